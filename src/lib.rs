@@ -1,0 +1,7 @@
+//! The front desk of a car repair shop, in a terminal.
+//!
+//! One rule holds the house together: **a module names only modules to its left.**
+//!
+//! ```text
+//! scoring → domain → store → desk → text → report → tui → server → cli        (main.rs calls cli)
+//! ```

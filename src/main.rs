@@ -1,0 +1,3 @@
+//! The program `shopdesk`.
+
+fn main() {}
