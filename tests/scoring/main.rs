@@ -1,0 +1,1 @@
+//! What the scoring engine promises, without the desk.

@@ -1,0 +1,1 @@
+//! Everything the whole program promises, in one binary.
