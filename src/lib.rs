@@ -5,3 +5,7 @@
 //! ```text
 //! scoring → domain → store → desk → text → report → tui → server → cli        (main.rs calls cli)
 //! ```
+
+#[cfg(feature = "desk")]
+pub mod domain;
+pub mod scoring;

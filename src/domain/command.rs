@@ -1,0 +1,209 @@
+//! Every command of the shop, as screens and `apply` give them (CONTRACTS 3).
+
+use super::marks::Group;
+use super::records::Key;
+use super::order::stage::{Stage, find};
+use super::staff::role::Right;
+use super::call::answer::AnswerCall;
+use super::call::attempt::LogAttempt;
+use super::complaint::close::CloseComplaint;
+use super::complaint::note::NoteComplaint;
+use super::complaint::raise::RaiseComplaint;
+use super::customer::add::AddCustomer;
+use super::customer::change::ChangeCustomer;
+use super::order::cancel::CancelOrder;
+use super::order::consent::DecideLines;
+use super::order::finding::NoteFinding;
+use super::order::hand_over::HandOver;
+use super::order::intake::NoteIntake;
+use super::order::line::{DropLine, WriteLine};
+use super::order::move_to::MoveOrder;
+use super::order::pay::TakePayment;
+use super::order::promise::SetPromise;
+use super::order::quality::CheckQuality;
+use super::order::receive::OpenOrder;
+use super::order::work::{FinishWork, StartWork, StopWork};
+use super::shop::adopt::AdoptConfig;
+use super::shop::set_up::SetUpShop;
+use super::staff::add::AddStaff;
+use super::vehicle::add::AddVehicle;
+use super::vehicle::change::ChangeVehicle;
+use super::vehicle::owner::LinkOwner;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Something to do. `do` names it, `with` holds its fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "do", content = "with", rename_all = "snake_case")]
+pub enum Command {
+    /// Names the shop and its first three people.
+    SetUpShop(SetUpShop),
+    /// Adopts a scheme, checklist or rule table.
+    AdoptConfig(AdoptConfig),
+    /// Adds a person, or changes one whose id is known.
+    AddStaff(AddStaff),
+    /// Opens a customer's file.
+    AddCustomer(AddCustomer),
+    /// Changes a customer's file; absent fields stay.
+    ChangeCustomer(ChangeCustomer),
+    /// Opens a vehicle's file.
+    AddVehicle(AddVehicle),
+    /// Changes a vehicle's file; absent fields stay.
+    ChangeVehicle(ChangeVehicle),
+    /// Links a vehicle to its new owner.
+    LinkOwner(LinkOwner),
+    /// Takes a car in. A known plate finds its car and owner; an unknown one needs the owner's name and phone sooner or
+    OpenOrder(OpenOrder),
+    /// Adds to or corrects what was taken down at the counter. Words are added, never replaced (A1).
+    NoteIntake(NoteIntake),
+    /// Gives the first promise, or moves it: then reason and contact are needed (feature 17).
+    SetPromise(SetPromise),
+    /// Takes down a finding, or rewrites one by its number.
+    NoteFinding(NoteFinding),
+    /// Adds a line to the quote, or rewrites one that the customer has not decided on. During the repair it is an
+    WriteLine(WriteLine),
+    /// Takes a line off the quote; its number is not given again.
+    DropLine(DropLine),
+    /// Records the customer's word on one or more lines.
+    DecideLines(DecideLines),
+    /// Starts work on an accepted line, or takes it up again after a stop or a failed check.
+    StartWork(StartWork),
+    /// Stops work with a code.
+    StopWork(StopWork),
+    /// Finishes the work on a line.
+    FinishWork(FinishWork),
+    /// Records a quality check. It fails if the repair or the road test failed.
+    CheckQuality(CheckQuality),
+    /// Takes a payment.
+    TakePayment(TakePayment),
+    /// Hands the car over. What was done before (a payment, the explanation) need not be said again.
+    HandOver(HandOver),
+    /// Takes a step of the workflow by hand; its gate is asked as ever.
+    MoveOrder(MoveOrder),
+    /// Cancels an order on which no work began.
+    CancelOrder(CancelOrder),
+    /// Logs an attempt that brought no answers. The rule of the shop picks the next time, unless the customer named one.
+    LogAttempt(LogAttempt),
+    /// Records the answers and ends the call.
+    AnswerCall(AnswerCall),
+    /// Takes down a complaint. With an order or a call, customer and car are filled in.
+    RaiseComplaint(RaiseComplaint),
+    /// Adds to the action log; with `answers`, this is the clear answer given to the customer.
+    NoteComplaint(NoteComplaint),
+    /// Asks the customer whether they are satisfied. Yes closes, no keeps it open and counts as reopened.
+    CloseComplaint(CloseComplaint),
+}
+
+/// The names of all commands, as `do` writes them.
+pub const NAMES: &[&str] = &[
+    "set_up_shop",
+    "adopt_config",
+    "add_staff",
+    "add_customer",
+    "change_customer",
+    "add_vehicle",
+    "change_vehicle",
+    "link_owner",
+    "open_order",
+    "note_intake",
+    "set_promise",
+    "note_finding",
+    "write_line",
+    "drop_line",
+    "decide_lines",
+    "start_work",
+    "stop_work",
+    "finish_work",
+    "check_quality",
+    "take_payment",
+    "hand_over",
+    "move_order",
+    "cancel_order",
+    "log_attempt",
+    "answer_call",
+    "raise_complaint",
+    "note_complaint",
+    "close_complaint",
+];
+
+impl Command {
+    /// The name, as `do` writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SetUpShop(_) => "set_up_shop",
+            Self::AdoptConfig(_) => "adopt_config",
+            Self::AddStaff(_) => "add_staff",
+            Self::AddCustomer(_) => "add_customer",
+            Self::ChangeCustomer(_) => "change_customer",
+            Self::AddVehicle(_) => "add_vehicle",
+            Self::ChangeVehicle(_) => "change_vehicle",
+            Self::LinkOwner(_) => "link_owner",
+            Self::OpenOrder(_) => "open_order",
+            Self::NoteIntake(_) => "note_intake",
+            Self::SetPromise(_) => "set_promise",
+            Self::NoteFinding(_) => "note_finding",
+            Self::WriteLine(_) => "write_line",
+            Self::DropLine(_) => "drop_line",
+            Self::DecideLines(_) => "decide_lines",
+            Self::StartWork(_) => "start_work",
+            Self::StopWork(_) => "stop_work",
+            Self::FinishWork(_) => "finish_work",
+            Self::CheckQuality(_) => "check_quality",
+            Self::TakePayment(_) => "take_payment",
+            Self::HandOver(_) => "hand_over",
+            Self::MoveOrder(_) => "move_order",
+            Self::CancelOrder(_) => "cancel_order",
+            Self::LogAttempt(_) => "log_attempt",
+            Self::AnswerCall(_) => "answer_call",
+            Self::RaiseComplaint(_) => "raise_complaint",
+            Self::NoteComplaint(_) => "note_complaint",
+            Self::CloseComplaint(_) => "close_complaint",
+        }
+    }
+
+    /// The right that the command asks for. It is checked at the desk, and only there.
+    pub fn needs(&self) -> Right {
+        match self {
+            Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
+            Self::AddStaff(_) => Right::ManageStaff,
+            Self::AddCustomer(_) | Self::ChangeCustomer(_) | Self::AddVehicle(_) | Self::ChangeVehicle(_) | Self::LinkOwner(_) | Self::OpenOrder(_) | Self::NoteIntake(_) | Self::SetPromise(_) | Self::DecideLines(_) | Self::TakePayment(_) | Self::HandOver(_) | Self::CancelOrder(_) => Right::Receive,
+            Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) => Right::Diagnose,
+            Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
+            Self::CheckQuality(_) => Right::Inspect,
+            Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
+            Self::RaiseComplaint(_) => Right::Complain,
+            Self::NoteComplaint(_) | Self::CloseComplaint(_) => Right::HandleComplaint,
+            Self::MoveOrder(c) => manual_right(c.to),
+        }
+    }
+
+    /// The parts of records that the command replaces: where a newer change would be lost. Commands that only add
+    /// are not here (DESIGN 2.2).
+    pub fn replaces(&self) -> Vec<(Key, Group)> {
+        let order = |id: &super::OrderId, group| vec![(Key::Order(id.clone()), group)];
+        match self {
+            Self::ChangeCustomer(c) => vec![(Key::Customer(c.customer.clone()), Group::Identity)],
+            Self::ChangeVehicle(c) => vec![(Key::Vehicle(c.vehicle.clone()), Group::Identity)],
+            Self::LinkOwner(c) => vec![(Key::Vehicle(c.vehicle.clone()), Group::Owner)],
+            Self::AddStaff(c) => vec![(Key::Staff(c.id.clone()), Group::Identity)],
+            Self::NoteIntake(c) => order(&c.order, Group::Intake),
+            Self::SetPromise(c) => order(&c.order, Group::Promise),
+            Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
+            Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),
+            Self::DropLine(c) => order(&c.order, Group::Line(c.number)),
+            Self::DecideLines(c) => {
+                c.lines.iter().flat_map(|l| [Group::Line(l.line), Group::Job(l.line)]).flat_map(|g| order(&c.order, g)).collect()
+            }
+            Self::CheckQuality(c) => order(&c.order, Group::Quality),
+            Self::LogAttempt(c) => vec![(Key::Call(c.call.clone()), Group::State)],
+            Self::AnswerCall(c) => vec![(Key::Call(c.call.clone()), Group::State)],
+            Self::CloseComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::SetUpShop(_) | Self::AdoptConfig(_) | Self::AddCustomer(_) | Self::AddVehicle(_) | Self::OpenOrder(_) | Self::NoteFinding(_) | Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) | Self::TakePayment(_) | Self::HandOver(_) | Self::MoveOrder(_) | Self::CancelOrder(_) | Self::RaiseComplaint(_) | Self::NoteComplaint(_) => Vec::new(),
+        }
+    }
+}
+
+/// Who may move an order into a stage by hand: the least right that any such move asks for.
+fn manual_right(to: Stage) -> Right {
+    super::order::stage::STRIP.iter().find_map(|from| find(*from, to)).map_or(Right::Receive, |step| step.right)
+}

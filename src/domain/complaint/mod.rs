@@ -1,0 +1,68 @@
+//! Complaints: taken down by anyone, from anywhere, in the customer's words; closed only with the customer's word
+//! (S1, S8, S16, S17, S18; L1–L15).
+
+pub mod close;
+pub mod note;
+pub mod raise;
+
+use super::marks::Marks;
+use super::order::Said;
+use super::{CallId, ComplaintId, CustomerId, OrderId, Personal, StaffId, Stamp, VehicleId};
+use close::Closed;
+use note::Note;
+use raise::{Category, Channel, Fault, Mood, Severity};
+use serde::{Deserialize, Serialize};
+
+/// A complaint as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complaint {
+    /// The id.
+    pub id: ComplaintId,
+    /// The visit it is about.
+    pub order: Option<OrderId>,
+    /// Who complains.
+    pub customer: Option<CustomerId>,
+    /// The name of someone without a file.
+    pub name: Option<Personal>,
+    /// The car.
+    pub vehicle: Option<VehicleId>,
+    /// The call in which it was raised.
+    pub call: Option<CallId>,
+    /// The advisor of the visit.
+    pub advisor: Option<StaffId>,
+    /// Who repaired.
+    pub technician: Option<StaffId>,
+    /// How it came in.
+    pub channel: Channel,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is about.
+    pub category: Category,
+    /// How the customer feels.
+    pub mood: Option<Mood>,
+    /// Whose fault, as far as is known.
+    pub fault: Option<Fault>,
+    /// The customer's words.
+    pub words: Vec<Said>,
+    /// When the customer spoke.
+    pub spoke: Stamp,
+    /// A clear answer is due: 24 hours after the customer spoke (S8; N11).
+    pub answer_due: Stamp,
+    /// When and by whom it was answered.
+    pub answered: Option<Note>,
+    /// What was done, in order.
+    pub notes: Vec<Note>,
+    /// How it ended.
+    pub closed: Option<Closed>,
+    /// How often the customer's "no" opened it again.
+    pub reopened: u16,
+    /// Who touched what last.
+    pub marks: Marks,
+}
+
+impl Complaint {
+    /// True while it is not closed.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+}

@@ -1,0 +1,245 @@
+//! Taking down a complaint: verbatim first, from any screen (L2, L10).
+
+use super::Complaint;
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::{Event, Meta};
+use crate::domain::order::Said;
+use crate::domain::refusal::Why;
+use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a complaint comes in (S1, L1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// At the counter.
+    #[default]
+    Counter,
+    /// 热线.
+    Hotline,
+    /// 网络留言板.
+    Web,
+    /// 投诉箱.
+    Box,
+    /// In a follow-up call.
+    FollowUp,
+}
+
+/// How grave (S1, L3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// 一般.
+    #[default]
+    Normal,
+    /// 重要.
+    Important,
+    /// 重大.
+    Major,
+}
+
+/// What it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// The repair did not hold.
+    Quality,
+    /// Late.
+    Time,
+    /// The bill.
+    Price,
+    /// How people were treated.
+    Attitude,
+    /// Parts.
+    Parts,
+    /// Damage or things lost.
+    Damage,
+    /// Something else.
+    Other,
+}
+
+/// How the customer feels (L10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mood {
+    /// Calm.
+    Calm,
+    /// Upset.
+    Upset,
+    /// Angry.
+    Angry,
+}
+
+/// Whose fault (L11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// The shop's.
+    Shop,
+    /// The customer's.
+    Customer,
+    /// Both.
+    Both,
+    /// A third party's.
+    ThirdParty,
+    /// No one's.
+    None,
+}
+
+/// Takes down a complaint. With an order or a call, customer and car are filled in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RaiseComplaint {
+    /// The customer's words.
+    pub words: String,
+    /// What it is about.
+    pub category: Category,
+    /// normal, important or major.
+    #[serde(default)]
+    pub severity: Severity,
+    /// How it came in.
+    #[serde(default)]
+    pub channel: Channel,
+    /// The visit it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
+    /// The call in which it was raised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
+    /// Who complains, if there is no order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The name of someone without a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How the customer feels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mood: Option<Mood>,
+    /// Whose fault, as far as is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+    /// When the customer spoke, if not now (N11 runs from there).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoke: Option<Stamp>,
+}
+
+/// A complaint was taken down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintRaised {
+    /// The id.
+    pub complaint: ComplaintId,
+    /// The visit it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
+    /// The call in which it was raised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
+    /// Who complains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The name of someone without a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal>,
+    /// The car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<VehicleId>,
+    /// The advisor of the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advisor: Option<StaffId>,
+    /// Who repaired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub technician: Option<StaffId>,
+    /// How it came in.
+    pub channel: Channel,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is about.
+    pub category: Category,
+    /// How the customer feels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mood: Option<Mood>,
+    /// Whose fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+    /// The customer's words.
+    pub words: Personal,
+    /// When the customer spoke.
+    pub spoke: Stamp,
+    /// A clear answer is due.
+    pub answer_due: Stamp,
+}
+
+impl ComplaintRaised {
+    /// The complaint as it begins.
+    pub fn begin(&self, meta: &Meta<'_>) -> Complaint {
+        Complaint {
+            id: self.complaint.clone(),
+            order: self.order.clone(),
+            customer: self.customer.clone(),
+            name: self.name.clone(),
+            vehicle: self.vehicle.clone(),
+            call: self.call.clone(),
+            advisor: self.advisor.clone(),
+            technician: self.technician.clone(),
+            channel: self.channel,
+            severity: self.severity,
+            category: self.category,
+            mood: self.mood,
+            fault: self.fault,
+            words: vec![Said { words: self.words.clone(), at: meta.at, by: meta.by.clone() }],
+            spoke: self.spoke,
+            answer_due: self.answer_due,
+            answered: None,
+            notes: Vec::new(),
+            closed: None,
+            reopened: 0,
+            marks: Default::default(),
+        }
+    }
+}
+
+/// Decides [`RaiseComplaint`].
+pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> {
+    let words = d.words("words", &c.words)?;
+    let call = match &c.call {
+        Some(id) => Some(d.call_named("call", id)?),
+        None => None,
+    };
+    let order = match c.order.as_ref().or(call.as_ref().map(|call| &call.order)) {
+        Some(id) => Some(d.order_named("order", id)?),
+        None => None,
+    };
+    if let Some(customer) = &c.customer {
+        d.customer("customer", customer)?;
+    }
+    let spoke = c.spoke.unwrap_or(d.now);
+    if spoke > d.now {
+        let (least, most) = (0, d.now.ms());
+        return Err(Refusal::invalid("spoke", spoke, Why::OutOfRange { least, most }).into());
+    }
+    let complaint = ComplaintId::new(d.next_dated("T")?);
+    let customer = c.customer.clone().or_else(|| order.as_ref().and_then(|order| order.customer.clone()));
+    let about = customer.as_ref().map_or(complaint.as_str(), |id| id.as_str()).to_string();
+    let name = d.optional_text("name", c.name.as_deref())?.map(|name| Personal::new(&name, &about));
+    let technician = order.as_ref().and_then(|o| o.technicians().first().map(|id| (*id).clone()));
+    d.emit(Event::ComplaintRaised(ComplaintRaised {
+        complaint: complaint.clone(),
+        order: order.as_ref().map(|order| order.id.clone()),
+        call: c.call.clone(),
+        customer,
+        name,
+        vehicle: order.as_ref().map(|order| order.vehicle.clone()),
+        advisor: order.as_ref().map(|order| order.advisor.clone()),
+        technician,
+        channel: if c.call.is_some() { Channel::FollowUp } else { c.channel },
+        severity: c.severity,
+        category: c.category,
+        mood: c.mood,
+        fault: c.fault,
+        words: Personal::new(words, &about),
+        spoke,
+        answer_due: spoke.plus_minutes(i64::from(d.rules.complaint_answer_hours) * 60),
+    }))?;
+    Ok(complaint.to_string())
+}

@@ -1,0 +1,66 @@
+//! The two values of a conflict: what stands there now, and what the refused command would have written.
+
+use super::Command;
+use super::event::code;
+use super::marks::Group;
+use super::order::Order;
+use super::records::Record;
+
+/// The field that a command replaces, and the value it would have written.
+pub fn yours(command: &Command) -> (String, String) {
+    let (field, value) = match command {
+        Command::ChangeCustomer(c) => ("customer", join([c.name.as_deref(), c.phone.as_deref()])),
+        Command::ChangeVehicle(c) => {
+            ("vehicle", join([c.plate.as_deref(), c.vin.as_deref(), c.model.as_deref()]))
+        }
+        Command::LinkOwner(c) => ("owner", c.customer.to_string()),
+        Command::AddStaff(c) => ("staff", c.name.clone()),
+        Command::NoteIntake(c) => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),
+        Command::SetPromise(c) => ("promise", c.promise.clone()),
+        Command::NoteFinding(c) => ("found", c.found.clone()),
+        Command::WriteLine(c) => ("label", format!("{} {}", c.label, c.labour + c.parts)),
+        Command::DropLine(c) => ("number", c.number.to_string()),
+        Command::DecideLines(c) => {
+            let words: Vec<_> = c.lines.iter().map(|line| format!("{} {}", line.line, code(&line.decision))).collect();
+            ("lines", words.join(", "))
+        }
+        Command::CheckQuality(c) => ("passed", c.passed.to_string()),
+        Command::LogAttempt(c) => ("outcome", code(&c.outcome)),
+        Command::AnswerCall(_) => ("answers", String::new()),
+        Command::CloseComplaint(c) => ("satisfied", c.satisfied.to_string()),
+        other => (other.name(), String::new()),
+    };
+    (field.to_string(), value)
+}
+
+/// What stands in `group` of `record` now.
+pub fn theirs(record: &Record, group: Group) -> String {
+    match record {
+        Record::Customer(r) => join([r.name.text(), r.phone()]),
+        Record::Vehicle(r) if group == Group::Owner => r.owner().map(ToString::to_string).unwrap_or_default(),
+        Record::Vehicle(r) => join([r.plate.text(), r.vin.as_ref().and_then(|v| v.text()), r.model.as_deref()]),
+        Record::Staff(r) => r.name.clone(),
+        Record::Order(order) => of_order(order, group),
+        Record::Call(r) => code(&r.state),
+        Record::Complaint(r) => code(&r.closed.is_some()),
+        Record::Shop(r) => r.name.clone(),
+        Record::Plate(_) | Record::Phone(_) | Record::Counter(_) => String::new(),
+    }
+}
+
+fn of_order(order: &Order, group: Group) -> String {
+    match group {
+        Group::Intake => order.mileage.map(|km| km.to_string()).unwrap_or_default(),
+        Group::Promise => order.promise.as_ref().map(|p| p.at.to_string()).unwrap_or_default(),
+        Group::Findings => order.findings.last().map(|f| f.found.clone()).unwrap_or_default(),
+        Group::Line(n) => order.line(n).map(|l| format!("{} {}", l.label, l.price())).unwrap_or_default(),
+        Group::Job(n) => order.line(n).map(|l| format!("{n} {}", code(&l.decision()))).unwrap_or_default(),
+        Group::Quality => order.checks.last().map(|c| c.passed.to_string()).unwrap_or_default(),
+        Group::Handover => order.paid().to_string(),
+        Group::State | Group::Identity | Group::Owner | Group::Added => code(&order.stage),
+    }
+}
+
+fn join<const N: usize>(parts: [Option<&str>; N]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

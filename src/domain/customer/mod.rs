@@ -1,0 +1,51 @@
+//! The customer: who brings cars, how to reach them (P1).
+
+pub mod add;
+pub mod change;
+pub mod phone;
+
+use super::marks::Marks;
+use super::{CustomerId, OrderId, Personal, VehicleId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A customer's file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// The id.
+    pub id: CustomerId,
+    /// The name.
+    pub name: Personal,
+    /// Phone numbers, the first to call first.
+    pub phones: Vec<Personal>,
+    /// Key customer or general.
+    pub segment: Segment,
+    /// A caller found the number to be wrong; asked for at the next visit (feature 45).
+    pub wrong_number: bool,
+    /// Cars they own now.
+    pub vehicles: Vec<VehicleId>,
+    /// Their open orders.
+    pub open: Vec<OrderId>,
+    /// How many orders they ever had.
+    pub visits: u32,
+    /// Who touched what last.
+    pub marks: Marks,
+}
+
+impl Customer {
+    /// The number to call first.
+    pub fn phone(&self) -> Option<&str> {
+        self.phones.first().and_then(Personal::text)
+    }
+}
+
+/// Key customers are asked each quarter, general ones each half year (S7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Segment {
+    /// 一般客户.
+    #[default]
+    General,
+    /// 重点客户.
+    Key,
+}

@@ -1,0 +1,391 @@
+//! Deciding a command: current state, rules and time in; events or a refusal out. Pure.
+//!
+//! A decision reads through [`Deciding`] and emits events into it. Each event is folded at once into an overlay, so
+//! that a command of several steps sees what its earlier steps did, and nothing outside sees any of it until the
+//! journal has it.
+
+use super::call::Call;
+use super::clean::{TEXT_MAX, clean};
+use super::complaint::Complaint;
+use super::customer::Customer;
+use super::event::{Event, Meta};
+use super::fold::{self, BadHistory};
+use super::marks::Group;
+use super::order::Order;
+use super::order::stage::{self, Stage};
+use super::records::{Key, Record, Records, Unreadable};
+use super::refusal::Why;
+use super::shop::Shop;
+use super::staff::Staff;
+use super::vehicle::{Vehicle, plate::Plate};
+use super::{CallId, Command, ComplaintId, CustomerId, OrderId, Refusal, Rules, StaffId, Stamp, VehicleId};
+use super::order::move_to::OrderMoved;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Why a decision ended early.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The command is refused.
+    Refused(Refusal),
+    /// The index could not be read.
+    Unreadable(Unreadable),
+    /// An event does not fit: a fault of this program, caught before anything is written.
+    Bad(BadHistory),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Unreadable> for Stop {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
+}
+
+impl From<BadHistory> for Stop {
+    fn from(bad: BadHistory) -> Self {
+        Self::Bad(bad)
+    }
+}
+
+/// Something to tell the user about a command that was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Warning {
+    /// The VIN's check digit does not fit; European makers may not use it.
+    VinCheck {
+        /// The digit that would fit.
+        expected: char,
+    },
+}
+
+/// Who gives a command, when, and what they had seen.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// Who.
+    pub by: &'a StaffId,
+    /// Their user id of the operating system, if they have one.
+    pub uid: Option<u32>,
+    /// When.
+    pub now: Stamp,
+    /// The journal line that the events will stand in.
+    pub seq: u64,
+    /// Noun → the version of the record that the screen showed.
+    pub seen: &'a BTreeMap<String, u64>,
+}
+
+/// What a command comes to.
+#[derive(Debug)]
+pub struct Decided {
+    /// The events, in order; none if the command changes nothing.
+    pub events: Vec<Event>,
+    /// The records after them.
+    pub after: BTreeMap<Key, Arc<Record>>,
+    /// The id to answer with.
+    pub id: String,
+    /// What to tell the user.
+    pub warnings: Vec<Warning>,
+}
+
+/// Decides `command` against `records`.
+///
+/// # Errors
+/// The refusal, or why it could not be decided.
+pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: &Command) -> Result<Decided, Stop> {
+    let mut d = Deciding {
+        records,
+        rules,
+        by: asked.by.clone(),
+        uid: asked.uid,
+        now: asked.now,
+        seq: asked.seq,
+        after: BTreeMap::new(),
+        events: Vec::new(),
+        warnings: Vec::new(),
+    };
+    d.refuse_stale(command, asked.seen)?;
+    let id = dispatch(&mut d, command)?;
+    Ok(Decided { events: d.events, after: d.after, id, warnings: d.warnings })
+}
+
+fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
+    use super::{call, complaint, customer, order, shop, staff, vehicle};
+    match command {
+        Command::SetUpShop(c) => shop::set_up::decide(d, c),
+        Command::AdoptConfig(c) => shop::adopt::decide(d, c),
+        Command::AddStaff(c) => staff::add::decide(d, c),
+        Command::AddCustomer(c) => customer::add::decide(d, c),
+        Command::ChangeCustomer(c) => customer::change::decide(d, c),
+        Command::AddVehicle(c) => vehicle::add::decide(d, c),
+        Command::ChangeVehicle(c) => vehicle::change::decide(d, c),
+        Command::LinkOwner(c) => vehicle::owner::decide(d, c),
+        Command::OpenOrder(c) => order::receive::decide(d, c),
+        Command::NoteIntake(c) => order::intake::decide(d, c),
+        Command::SetPromise(c) => order::promise::decide(d, c),
+        Command::NoteFinding(c) => order::finding::decide(d, c),
+        Command::WriteLine(c) => order::line::decide(d, c),
+        Command::DropLine(c) => order::line::drop_line(d, c),
+        Command::DecideLines(c) => order::consent::decide(d, c),
+        Command::StartWork(c) => order::work::start(d, c),
+        Command::StopWork(c) => order::work::stop(d, c),
+        Command::FinishWork(c) => order::work::finish(d, c),
+        Command::CheckQuality(c) => order::quality::decide(d, c),
+        Command::TakePayment(c) => order::pay::decide(d, c),
+        Command::HandOver(c) => order::hand_over::decide(d, c),
+        Command::MoveOrder(c) => order::move_to::decide(d, c),
+        Command::CancelOrder(c) => order::cancel::decide(d, c),
+        Command::LogAttempt(c) => call::attempt::decide(d, c),
+        Command::AnswerCall(c) => call::answer::decide(d, c),
+        Command::RaiseComplaint(c) => complaint::raise::decide(d, c),
+        Command::NoteComplaint(c) => complaint::note::decide(d, c),
+        Command::CloseComplaint(c) => complaint::close::decide(d, c),
+    }
+}
+
+/// A decision on its way: what it reads, and the events it has emitted.
+pub struct Deciding<'a> {
+    records: &'a dyn Records,
+    /// The shop's configuration.
+    pub rules: &'a Rules,
+    /// Who gives the command.
+    pub by: StaffId,
+    /// Their user id of the operating system.
+    pub uid: Option<u32>,
+    /// Now.
+    pub now: Stamp,
+    seq: u64,
+    after: BTreeMap<Key, Arc<Record>>,
+    events: Vec<Event>,
+    warnings: Vec<Warning>,
+}
+
+impl Deciding<'_> {
+    /// Adds an event and folds it, so that what follows sees it.
+    pub fn emit(&mut self, event: Event) -> Result<(), Stop> {
+        let by = self.by.clone();
+        let meta = Meta { seq: self.seq, at: self.now, by: &by };
+        for key in fold::touches(&event) {
+            let before = self.get(&key)?.map(Arc::unwrap_or_clone);
+            let after = fold::fold(before, &key, &event, &meta)?;
+            self.after.insert(key, Arc::new(after));
+        }
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Adds something to tell the user.
+    pub fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
+    }
+
+    fn get(&self, key: &Key) -> Result<Option<Arc<Record>>, Stop> {
+        match self.after.get(key) {
+            Some(record) => Ok(Some(record.clone())),
+            None => Ok(self.records.get(key)?),
+        }
+    }
+
+    /// The record under `key`, seen as the type it must be; else a refusal at `field`.
+    fn find<T: Clone>(
+        &self,
+        key: &Key,
+        field: &str,
+        name: &str,
+        pick: impl Fn(&Record) -> Option<&T>,
+    ) -> Result<Arc<T>, Stop> {
+        let record = self.get(key)?.ok_or_else(|| Refusal::not_found(field, name))?;
+        let found = pick(&record).ok_or_else(|| Refusal::not_found(field, name))?;
+        Ok(Arc::new(found.clone()))
+    }
+
+    /// An order by the field that names it.
+    pub fn order_named(&self, field: &str, id: &OrderId) -> Result<Arc<Order>, Stop> {
+        self.find(&Key::Order(id.clone()), field, id.as_str(), Record::as_order)
+    }
+
+    /// An order that is not over.
+    pub fn open_order(&self, id: &OrderId) -> Result<Arc<Order>, Stop> {
+        let order = self.order_named("order", id)?;
+        if order.stage.is_over() {
+            return Err(Refusal::WrongStage { order: id.clone(), stage: order.stage }.into());
+        }
+        Ok(order)
+    }
+
+    /// A vehicle by the field that names it.
+    pub fn vehicle(&self, field: &str, id: &VehicleId) -> Result<Arc<Vehicle>, Stop> {
+        self.find(&Key::Vehicle(id.clone()), field, id.as_str(), Record::as_vehicle)
+    }
+
+    /// A customer by the field that names them.
+    pub fn customer(&self, field: &str, id: &CustomerId) -> Result<Arc<Customer>, Stop> {
+        self.find(&Key::Customer(id.clone()), field, id.as_str(), Record::as_customer)
+    }
+
+    /// A member of staff by the field that names them; someone who left is not found.
+    pub fn staff(&self, field: &str, id: &StaffId) -> Result<Arc<Staff>, Stop> {
+        let staff = self.find(&Key::Staff(id.clone()), field, id.as_str(), Record::as_staff)?;
+        if staff.gone {
+            return Err(Refusal::not_found(field, id).into());
+        }
+        Ok(staff)
+    }
+
+    /// A call by the field that names it.
+    pub fn call_named(&self, field: &str, id: &CallId) -> Result<Arc<Call>, Stop> {
+        self.find(&Key::Call(id.clone()), field, id.as_str(), Record::as_call)
+    }
+
+    /// A call that is still to be made.
+    pub fn open_call(&self, id: &CallId) -> Result<Arc<Call>, Stop> {
+        let call = self.call_named("call", id)?;
+        match call.marks.get(Group::State) {
+            Some(mark) if !call.is_open() => {
+                Err(Refusal::AlreadyDone { field: "call".into(), by: mark.by.clone(), at: mark.at }.into())
+            }
+            _ => Ok(call),
+        }
+    }
+
+    /// A complaint that is not closed.
+    pub fn open_complaint(&self, id: &ComplaintId) -> Result<Arc<Complaint>, Stop> {
+        let key = Key::Complaint(id.clone());
+        let complaint = self.find(&key, "complaint", id.as_str(), Record::as_complaint)?;
+        match &complaint.closed {
+            Some(closed) => {
+                let (by, at) = (closed.by.clone(), closed.at);
+                Err(Refusal::AlreadyDone { field: "complaint".into(), by, at }.into())
+            }
+            None => Ok(complaint),
+        }
+    }
+
+    /// The shop; an empty one before the first run's dialog.
+    pub fn shop(&self) -> Result<Shop, Stop> {
+        Ok(self.get(&Key::Shop)?.and_then(|record| record.as_shop().cloned()).unwrap_or_default())
+    }
+
+    /// The vehicle that wears `plate` now.
+    pub fn vehicle_with_plate(&self, plate: &Plate) -> Result<Option<VehicleId>, Stop> {
+        let record = self.get(&Key::Plate(plate.as_str().to_string()))?;
+        Ok(match record.as_deref() {
+            Some(Record::Plate(worn)) => worn.clone(),
+            _ => None,
+        })
+    }
+
+    /// The customers with this phone.
+    pub fn customers_with_phone(&self, phone: &str) -> Result<Vec<CustomerId>, Stop> {
+        let record = self.get(&Key::Phone(phone.to_string()))?;
+        Ok(match record.as_deref() {
+            Some(Record::Phone(owners)) => owners.clone(),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Whom an order's personal texts are about: its customer, else its car.
+    pub fn about(&self, order: &Order) -> String {
+        order.customer.as_ref().map_or(order.vehicle.as_str(), CustomerId::as_str).to_string()
+    }
+
+    /// The next number of a dated series: `R` → `R261123-007`. Numbers are never given twice (S1; A2).
+    pub fn next_dated(&self, letter: &str) -> Result<String, Stop> {
+        let day = Stamp::in_zone(self.now.ms(), self.rules.zone).local().format("%y%m%d").to_string();
+        let series = format!("{letter}{day}");
+        let number = self.last_in(&series)? + 1;
+        Ok(format!("{series}-{number:03}"))
+    }
+
+    /// The next number of an undated series: `C` → `C17`.
+    pub fn next_plain(&self, letter: &str) -> Result<String, Stop> {
+        Ok(format!("{letter}{}", self.last_in(letter)? + 1))
+    }
+
+    fn last_in(&self, series: &str) -> Result<u32, Stop> {
+        let record = self.get(&Key::Counter(series.to_string()))?;
+        Ok(match record.as_deref() {
+            Some(Record::Counter(last)) => *last,
+            _ => 0,
+        })
+    }
+
+    /// Text that must be there, cleaned and not too long.
+    pub fn text(&self, field: &str, text: &str) -> Result<String, Refusal> {
+        let text = clean(text);
+        match text.chars().count() {
+            0 => Err(Refusal::missing(field)),
+            n if n > TEXT_MAX => {
+                let start: String = text.chars().take(20).collect();
+                Err(Refusal::invalid(field, start, Why::TooLong(TEXT_MAX)))
+            }
+            _ => Ok(text),
+        }
+    }
+
+    /// Spoken words that must be there; the text itself goes into a [`super::Personal`], which cleans it.
+    pub fn words<'t>(&self, field: &str, text: &'t str) -> Result<&'t str, Refusal> {
+        self.text(field, text).map(|_| text)
+    }
+
+    /// Text that may be absent or blank.
+    pub fn optional_text(&self, field: &str, text: Option<&str>) -> Result<Option<String>, Refusal> {
+        match text.map(clean).filter(|text| !text.is_empty()) {
+            Some(text) => self.text(field, &text).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// True if the customer of `order` can be called.
+    fn reachable(&self, order: &Order) -> Result<bool, Stop> {
+        let Some(id) = &order.customer else { return Ok(false) };
+        Ok(self.customer("customer", id)?.phone().is_some())
+    }
+
+    /// Refuses unless the gate of the step to `to` is met.
+    pub fn check_gate(&self, id: &OrderId, to: Stage) -> Result<(), Stop> {
+        let order = self.open_order(id)?;
+        let from = order.stage;
+        let step = stage::find(from, to).ok_or(Refusal::NoSuchMove { order: id.clone(), from, to })?;
+        let needs = stage::missing(step, &order, self.reachable(&order)?);
+        if needs.is_empty() { Ok(()) } else { Err(Refusal::Gate { order: id.clone(), to, needs }.into()) }
+    }
+
+    /// Takes the step to `to`, gate and all.
+    pub fn enter(&mut self, id: &OrderId, to: Stage) -> Result<(), Stop> {
+        self.check_gate(id, to)?;
+        let from = self.open_order(id)?.stage;
+        self.emit(Event::OrderMoved(OrderMoved { order: id.clone(), from, to }))
+    }
+
+    /// Lets the order enter the stages that it enters by itself.
+    pub fn settle(&mut self, id: &OrderId) -> Result<(), Stop> {
+        while let Some(to) = {
+            let order = self.open_order(id)?;
+            stage::due(&order, self.reachable(&order)?)
+        } {
+            self.enter(id, to)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a command that would replace something newer than its writer had seen (DESIGN 2.2).
+    fn refuse_stale(&self, command: &Command, seen: &BTreeMap<String, u64>) -> Result<(), Stop> {
+        for (key, group) in command.replaces() {
+            let Some(seen) = seen.get(key.noun()) else { continue };
+            let Some(record) = self.get(&key)? else { continue };
+            let Some(mark) = record.marks().and_then(|marks| marks.get(group)) else { continue };
+            if mark.seq > *seen {
+                let (field, yours) = super::conflict::yours(command);
+                let theirs = super::conflict::theirs(&record, group);
+                let (by, at) = (mark.by.clone(), mark.at);
+                return Err(Refusal::Conflict { field, theirs, yours, by, at }.into());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,278 @@
+//! Every event of the shop: what the journal keeps for ever.
+//!
+//! An event is past tense, closed and versioned. Its kind is its name in the journal; its version rises when its
+//! shape changes, and an upcaster in `store` turns old shapes into the current one. Nothing here is ever removed.
+
+use super::marks::Group;
+use super::{Personal, StaffId, Stamp};
+use super::call::answer::CallAnswered;
+use super::call::attempt::CallAttempted;
+use super::call::plan::CallPlanned;
+use super::complaint::close::CustomerAsked;
+use super::complaint::note::ComplaintNoted;
+use super::complaint::raise::ComplaintRaised;
+use super::customer::add::CustomerAdded;
+use super::customer::change::CustomerChanged;
+use super::order::cancel::OrderCancelled;
+use super::order::consent::LinesDecided;
+use super::order::finding::FindingNoted;
+use super::order::hand_over::{HandedOver, OrderSigned, WorkExplained};
+use super::order::intake::{CustomerNamed, IntakeNoted, WordsAdded};
+use super::order::line::{LineDropped, LineWritten};
+use super::order::move_to::OrderMoved;
+use super::order::pay::PaymentTaken;
+use super::order::promise::Promised;
+use super::order::quality::QualityChecked;
+use super::order::receive::OrderReceived;
+use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
+use super::shop::adopt::ConfigAdopted;
+use super::shop::erase::PersonErased;
+use super::shop::set_up::ShopNamed;
+use super::staff::add::StaffAdded;
+use super::vehicle::add::VehicleAdded;
+use super::vehicle::change::VehicleChanged;
+use super::vehicle::mileage::MileageRead;
+use super::vehicle::owner::OwnerLinked;
+use serde::{Deserialize, Serialize};
+
+/// Who and when: what every fold knows besides the event itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta<'a> {
+    /// The journal line.
+    pub seq: u64,
+    /// When it was decided.
+    pub at: Stamp,
+    /// Who.
+    pub by: &'a StaffId,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Event {
+    /// The shop has a name.
+    #[serde(rename = "shop.named")]
+    ShopNamed(ShopNamed),
+    /// A configuration text was adopted.
+    #[serde(rename = "config.adopted")]
+    ConfigAdopted(ConfigAdopted),
+    /// A person's data was erased.
+    #[serde(rename = "person.erased")]
+    PersonErased(PersonErased),
+    /// A person was added or changed.
+    #[serde(rename = "staff.added")]
+    StaffAdded(StaffAdded),
+    /// A customer's file was opened.
+    #[serde(rename = "customer.added")]
+    CustomerAdded(CustomerAdded),
+    /// A customer's file was changed.
+    #[serde(rename = "customer.changed")]
+    CustomerChanged(CustomerChanged),
+    /// A vehicle's file was opened.
+    #[serde(rename = "vehicle.added")]
+    VehicleAdded(VehicleAdded),
+    /// A vehicle's file was changed.
+    #[serde(rename = "vehicle.changed")]
+    VehicleChanged(VehicleChanged),
+    /// A vehicle has an owner.
+    #[serde(rename = "vehicle.owner-linked")]
+    OwnerLinked(OwnerLinked),
+    /// The odometer was read.
+    #[serde(rename = "vehicle.mileage-read")]
+    MileageRead(MileageRead),
+    /// A car was taken in.
+    #[serde(rename = "order.received")]
+    OrderReceived(OrderReceived),
+    /// The intake was noted.
+    #[serde(rename = "order.intake-noted")]
+    IntakeNoted(IntakeNoted),
+    /// More words of the customer.
+    #[serde(rename = "order.words-added")]
+    WordsAdded(WordsAdded),
+    /// The order's customer was named.
+    #[serde(rename = "order.customer-named")]
+    CustomerNamed(CustomerNamed),
+    /// A promise was given or moved.
+    #[serde(rename = "order.promised")]
+    Promised(Promised),
+    /// A finding was taken down.
+    #[serde(rename = "order.finding-noted")]
+    FindingNoted(FindingNoted),
+    /// A line of the quote was written.
+    #[serde(rename = "order.line-written")]
+    LineWritten(LineWritten),
+    /// A line was taken off the quote.
+    #[serde(rename = "order.line-dropped")]
+    LineDropped(LineDropped),
+    /// The customer decided.
+    #[serde(rename = "order.lines-decided")]
+    LinesDecided(LinesDecided),
+    /// Work began or went on.
+    #[serde(rename = "order.work-started")]
+    WorkStarted(WorkStarted),
+    /// Work was stopped.
+    #[serde(rename = "order.work-stopped")]
+    WorkStopped(WorkStopped),
+    /// Work was finished.
+    #[serde(rename = "order.work-finished")]
+    WorkFinished(WorkFinished),
+    /// The repair was checked.
+    #[serde(rename = "order.quality-checked")]
+    QualityChecked(QualityChecked),
+    /// The work was explained.
+    #[serde(rename = "order.explained")]
+    WorkExplained(WorkExplained),
+    /// The customer signed.
+    #[serde(rename = "order.signed")]
+    OrderSigned(OrderSigned),
+    /// A payment was taken.
+    #[serde(rename = "order.paid")]
+    PaymentTaken(PaymentTaken),
+    /// The car was given back.
+    #[serde(rename = "order.handed-over")]
+    HandedOver(HandedOver),
+    /// The order was cancelled.
+    #[serde(rename = "order.cancelled")]
+    OrderCancelled(OrderCancelled),
+    /// The order entered a stage.
+    #[serde(rename = "order.moved")]
+    OrderMoved(OrderMoved),
+    /// A follow-up call was planned.
+    #[serde(rename = "call.planned")]
+    CallPlanned(CallPlanned),
+    /// An attempt was made.
+    #[serde(rename = "call.attempted")]
+    CallAttempted(CallAttempted),
+    /// The customer answered.
+    #[serde(rename = "call.answered")]
+    CallAnswered(CallAnswered),
+    /// A complaint was taken down.
+    #[serde(rename = "complaint.raised")]
+    ComplaintRaised(ComplaintRaised),
+    /// Something was done about a complaint.
+    #[serde(rename = "complaint.noted")]
+    ComplaintNoted(ComplaintNoted),
+    /// The customer was asked whether they are satisfied.
+    #[serde(rename = "complaint.customer-asked")]
+    CustomerAsked(CustomerAsked),
+}
+
+impl Event {
+    /// The name in the journal.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ShopNamed(_) => "shop.named",
+            Self::ConfigAdopted(_) => "config.adopted",
+            Self::PersonErased(_) => "person.erased",
+            Self::StaffAdded(_) => "staff.added",
+            Self::CustomerAdded(_) => "customer.added",
+            Self::CustomerChanged(_) => "customer.changed",
+            Self::VehicleAdded(_) => "vehicle.added",
+            Self::VehicleChanged(_) => "vehicle.changed",
+            Self::OwnerLinked(_) => "vehicle.owner-linked",
+            Self::MileageRead(_) => "vehicle.mileage-read",
+            Self::OrderReceived(_) => "order.received",
+            Self::IntakeNoted(_) => "order.intake-noted",
+            Self::WordsAdded(_) => "order.words-added",
+            Self::CustomerNamed(_) => "order.customer-named",
+            Self::Promised(_) => "order.promised",
+            Self::FindingNoted(_) => "order.finding-noted",
+            Self::LineWritten(_) => "order.line-written",
+            Self::LineDropped(_) => "order.line-dropped",
+            Self::LinesDecided(_) => "order.lines-decided",
+            Self::WorkStarted(_) => "order.work-started",
+            Self::WorkStopped(_) => "order.work-stopped",
+            Self::WorkFinished(_) => "order.work-finished",
+            Self::QualityChecked(_) => "order.quality-checked",
+            Self::WorkExplained(_) => "order.explained",
+            Self::OrderSigned(_) => "order.signed",
+            Self::PaymentTaken(_) => "order.paid",
+            Self::HandedOver(_) => "order.handed-over",
+            Self::OrderCancelled(_) => "order.cancelled",
+            Self::OrderMoved(_) => "order.moved",
+            Self::CallPlanned(_) => "call.planned",
+            Self::CallAttempted(_) => "call.attempted",
+            Self::CallAnswered(_) => "call.answered",
+            Self::ComplaintRaised(_) => "complaint.raised",
+            Self::ComplaintNoted(_) => "complaint.noted",
+            Self::CustomerAsked(_) => "complaint.customer-asked",
+        }
+    }
+
+    /// The version of the shape. A new shape is a new version and an upcaster.
+    pub fn version(&self) -> u16 {
+        1
+    }
+
+    /// The part of the record that the event writes: two people may write different parts at once.
+    pub fn group(&self) -> Group {
+        match self {
+            Self::ShopNamed(_) | Self::PersonErased(_) | Self::StaffAdded(_) | Self::CustomerAdded(_) | Self::CustomerChanged(_) | Self::VehicleAdded(_) | Self::VehicleChanged(_) => Group::Identity,
+            Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
+            Self::IntakeNoted(_) | Self::MileageRead(_) => Group::Intake,
+            Self::Promised(_) => Group::Promise,
+            Self::FindingNoted(_) => Group::Findings,
+            Self::QualityChecked(_) => Group::Quality,
+            Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => Group::Handover,
+            Self::OrderReceived(_) | Self::OrderCancelled(_) | Self::OrderMoved(_) | Self::CallPlanned(_) | Self::CallAttempted(_) | Self::CallAnswered(_) | Self::ComplaintRaised(_) | Self::CustomerAsked(_) => Group::State,
+            Self::LineWritten(e) => Group::Line(e.number),
+            Self::LineDropped(e) => Group::Line(e.number),
+            Self::LinesDecided(e) => e.lines.first().map_or(Group::Added, |line| Group::Job(line.line)),
+            Self::WorkStarted(e) => Group::Job(e.line),
+            Self::WorkStopped(e) => Group::Job(e.line),
+            Self::WorkFinished(e) => Group::Job(e.line),
+            Self::WordsAdded(_) | Self::ComplaintNoted(_) | Self::ConfigAdopted(_) => Group::Added,
+        }
+    }
+
+    /// Every personal text in the event, so that the journal can put each into a slot of its line. A text that is
+    /// forgotten here cannot be written: [`Personal`] refuses to be written without a slot.
+    pub fn personal_mut(&mut self) -> Vec<&mut Personal> {
+        match self {
+            Self::CustomerAdded(e) => std::iter::once(&mut e.name).chain(&mut e.phones).collect(),
+            Self::CustomerChanged(e) => {
+                [&mut e.name, &mut e.phone, &mut e.phone_before].into_iter().flatten().collect()
+            }
+            Self::VehicleAdded(e) => std::iter::once(&mut e.plate).chain(&mut e.vin).collect(),
+            Self::VehicleChanged(e) => {
+                [&mut e.plate, &mut e.plate_before, &mut e.vin].into_iter().flatten().collect()
+            }
+            Self::OrderReceived(e) => vec![&mut e.says],
+            Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
+            Self::WordsAdded(e) => vec![&mut e.says],
+            Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
+            Self::CallAnswered(e) => e.words.iter_mut().collect(),
+            Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
+            Self::ComplaintNoted(e) => vec![&mut e.text],
+            Self::CustomerAsked(e) => vec![&mut e.words],
+            Self::ShopNamed(_) | Self::ConfigAdopted(_) | Self::PersonErased(_) | Self::StaffAdded(_) | Self::OwnerLinked(_) | Self::MileageRead(_) | Self::CustomerNamed(_) | Self::Promised(_) | Self::FindingNoted(_) | Self::LineWritten(_) | Self::LineDropped(_) | Self::WorkStarted(_) | Self::WorkStopped(_) | Self::WorkFinished(_) | Self::QualityChecked(_) | Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) | Self::OrderCancelled(_) | Self::OrderMoved(_) | Self::CallPlanned(_) | Self::CallAttempted(_) => Vec::new(),
+        }
+    }
+
+    /// What the history line names: a line's number, an amount, a code.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::LineWritten(e) => e.number.to_string(),
+            Self::LineDropped(e) => e.number.to_string(),
+            Self::LinesDecided(e) => e.ceiling.to_string(),
+            Self::WorkStarted(e) => e.line.to_string(),
+            Self::WorkFinished(e) => e.line.to_string(),
+            Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
+            Self::FindingNoted(e) => e.number.to_string(),
+            Self::Promised(e) => e.promise.to_string(),
+            Self::QualityChecked(e) => if e.passed { "passed" } else { "failed" }.into(),
+            Self::PaymentTaken(e) => e.amount.to_string(),
+            Self::OrderMoved(e) => code(&e.to),
+            Self::ShopNamed(_) | Self::ConfigAdopted(_) | Self::PersonErased(_) | Self::StaffAdded(_) | Self::CustomerAdded(_) | Self::CustomerChanged(_) | Self::VehicleAdded(_) | Self::VehicleChanged(_) | Self::OwnerLinked(_) | Self::MileageRead(_) | Self::OrderReceived(_) | Self::IntakeNoted(_) | Self::WordsAdded(_) | Self::CustomerNamed(_) | Self::WorkExplained(_) | Self::OrderSigned(_) | Self::HandedOver(_) | Self::OrderCancelled(_) | Self::CallPlanned(_) | Self::CallAttempted(_) | Self::CallAnswered(_) | Self::ComplaintRaised(_) | Self::ComplaintNoted(_) | Self::CustomerAsked(_) => String::new(),
+        }
+    }
+}
+
+/// The stable name of a code, as the journal and `apply` write it.
+pub fn code<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}

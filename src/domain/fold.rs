@@ -1,0 +1,310 @@
+//! Folding: what an event does to each record it touches. The only way that state changes, live and at a rebuild.
+//!
+//! A fold reads no configuration, no clock and no other record. A history that does not fit is an error, never a
+//! panic: it means that the journal is not what this program wrote.
+
+use super::event::{Event, Meta};
+use super::marks::Mark;
+use super::order::{Did, Order, receive};
+use super::records::{Key, Record};
+use super::{CustomerId, Personal};
+
+/// An event that does not fit the record it touches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadHistory {
+    /// The event's kind.
+    pub kind: &'static str,
+    /// The record.
+    pub key: Key,
+}
+
+/// The records that `event` touches.
+pub fn touches(event: &Event) -> Vec<Key> {
+    use Event as E;
+    let order = |id: &super::OrderId| vec![Key::Order(id.clone())];
+    let job = |id: &super::OrderId, technician: &super::StaffId| {
+        vec![Key::Order(id.clone()), Key::Staff(technician.clone())]
+    };
+    match event {
+        E::ShopNamed(_) | E::ConfigAdopted(_) => vec![Key::Shop],
+        E::PersonErased(e) => vec![Key::Customer(e.customer.clone())],
+        E::StaffAdded(e) => vec![Key::Staff(e.staff.clone())],
+        E::CustomerAdded(e) => {
+            let mut keys = vec![Key::Customer(e.customer.clone()), Key::counter_of(e.customer.as_str())];
+            keys.extend(e.phones.iter().filter_map(phone_key));
+            keys
+        }
+        E::CustomerChanged(e) => {
+            let mut keys = vec![Key::Customer(e.customer.clone())];
+            keys.extend(e.phone.iter().chain(&e.phone_before).filter_map(phone_key));
+            keys
+        }
+        E::VehicleAdded(e) => {
+            let mut keys = vec![Key::Vehicle(e.vehicle.clone()), Key::counter_of(e.vehicle.as_str())];
+            keys.extend(plate_key(&e.plate));
+            keys
+        }
+        E::VehicleChanged(e) => {
+            let mut keys = vec![Key::Vehicle(e.vehicle.clone())];
+            keys.extend(e.plate.iter().chain(&e.plate_before).filter_map(plate_key));
+            keys
+        }
+        E::OwnerLinked(e) => {
+            let mut keys = vec![Key::Vehicle(e.vehicle.clone()), Key::Customer(e.customer.clone())];
+            keys.extend(e.before.clone().map(Key::Customer));
+            keys
+        }
+        E::MileageRead(e) => vec![Key::Vehicle(e.vehicle.clone())],
+        E::OrderReceived(e) => receive::touches(e),
+        E::CustomerNamed(e) => {
+            let mut keys = vec![Key::Order(e.order.clone()), Key::Customer(e.customer.clone())];
+            keys.extend(e.before.clone().map(Key::Customer));
+            keys
+        }
+        E::WorkStarted(e) => job(&e.order, &e.technician),
+        E::WorkStopped(e) => job(&e.order, &e.technician),
+        E::WorkFinished(e) => job(&e.order, &e.technician),
+        E::HandedOver(e) => released(&e.order, &e.vehicle, e.customer.as_ref()),
+        E::OrderCancelled(e) => released(&e.order, &e.vehicle, e.customer.as_ref()),
+        E::IntakeNoted(e) => order(&e.order),
+        E::WordsAdded(e) => order(&e.order),
+        E::Promised(e) => order(&e.order),
+        E::FindingNoted(e) => order(&e.order),
+        E::LineWritten(e) => order(&e.order),
+        E::LineDropped(e) => order(&e.order),
+        E::LinesDecided(e) => order(&e.order),
+        E::QualityChecked(e) => order(&e.order),
+        E::WorkExplained(e) => order(&e.order),
+        E::OrderSigned(e) => order(&e.order),
+        E::PaymentTaken(e) => order(&e.order),
+        E::OrderMoved(e) => order(&e.order),
+        E::CallPlanned(e) => vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())],
+        E::CallAttempted(e) => {
+            let mut keys = vec![Key::Call(e.call.clone())];
+            let wrong = e.state == super::call::State::WrongNumber;
+            keys.extend(e.customer.clone().filter(|_| wrong).map(Key::Customer));
+            keys
+        }
+        E::CallAnswered(e) => vec![Key::Call(e.call.clone())],
+        E::ComplaintRaised(e) => {
+            let mut keys = vec![Key::Complaint(e.complaint.clone()), Key::counter_of(e.complaint.as_str())];
+            keys.extend(e.order.clone().map(Key::Order));
+            keys
+        }
+        E::ComplaintNoted(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::CustomerAsked(e) => vec![Key::Complaint(e.complaint.clone())],
+    }
+}
+
+/// The order, and what is free again once its car is back with the customer.
+fn released(order: &super::OrderId, vehicle: &super::VehicleId, customer: Option<&CustomerId>) -> Vec<Key> {
+    let mut keys = vec![Key::Order(order.clone()), Key::Vehicle(vehicle.clone())];
+    keys.extend(customer.cloned().map(Key::Customer));
+    keys
+}
+
+fn phone_key(phone: &Personal) -> Option<Key> {
+    phone.text().map(|text| Key::Phone(text.to_string()))
+}
+
+fn plate_key(plate: &Personal) -> Option<Key> {
+    plate.text().map(|text| Key::Plate(text.to_string()))
+}
+
+/// The record under `key` after `event`.
+///
+/// # Errors
+/// The event does not fit the record: [`BadHistory`].
+pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -> Result<Record, BadHistory> {
+    let mut after = match before {
+        None => begin(key, event, meta),
+        Some(mut record) => change(&mut record, key, event, meta).then_some(record),
+    }
+    .ok_or_else(|| BadHistory { kind: event.kind(), key: key.clone() })?;
+    if let Record::Order(order) = &mut after {
+        let (kind, detail) = (event.kind().to_string(), event.detail());
+        order.log.push(Did { seq: meta.seq, at: meta.at, by: meta.by.clone(), kind, detail });
+    }
+    if let Some(marks) = after.marks_mut() {
+        marks.set(event.group(), Mark { seq: meta.seq, by: meta.by.clone(), at: meta.at });
+    }
+    Ok(after)
+}
+
+/// A record that begins with `event`; `None` if no record can.
+fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
+    use Event as E;
+    match (key, event) {
+        (Key::Shop, E::ShopNamed(_) | E::ConfigAdopted(_)) => {
+            let mut record = Record::Shop(Default::default());
+            change(&mut record, key, event, meta).then_some(record)
+        }
+        (Key::Staff(_), E::StaffAdded(e)) => Some(Record::Staff(e.fold(None))),
+        (Key::Customer(_), E::CustomerAdded(e)) => Some(Record::Customer(e.begin())),
+        (Key::Vehicle(_), E::VehicleAdded(e)) => Some(Record::Vehicle(e.begin())),
+        (Key::Order(_), E::OrderReceived(e)) => Some(Record::Order(Box::new(e.begin(meta)))),
+        (Key::Call(_), E::CallPlanned(e)) => Some(Record::Call(Box::new(e.begin(meta)))),
+        (Key::Complaint(_), E::ComplaintRaised(e)) => Some(Record::Complaint(Box::new(e.begin(meta)))),
+        (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
+        (Key::Phone(phone), _) => {
+            let mut owners = Vec::new();
+            phone_owners(&mut owners, phone, event).then_some(Record::Phone(owners))
+        }
+        (Key::Counter(_), _) => Some(Record::Counter(number(event)?)),
+        _ => None,
+    }
+}
+
+/// Writes `event` into a record that exists; false if it does not fit.
+fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> bool {
+    match (record, key) {
+        (Record::Shop(shop), _) => change_shop(shop, event, meta),
+        (Record::Staff(staff), _) => change_staff(staff, event),
+        (Record::Customer(customer), _) => change_customer(customer, event),
+        (Record::Vehicle(vehicle), _) => change_vehicle(vehicle, event, meta),
+        (Record::Order(order), _) => change_order(order, event, meta),
+        (Record::Call(call), _) => match event {
+            Event::CallAttempted(e) => then(e.fold(call, meta)),
+            Event::CallAnswered(e) => then(e.fold(call, meta)),
+            _ => false,
+        },
+        (Record::Complaint(complaint), _) => match event {
+            Event::ComplaintNoted(e) => then(e.fold(complaint, meta)),
+            Event::CustomerAsked(e) => then(e.fold(complaint, meta)),
+            _ => false,
+        },
+        (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
+        (Record::Phone(owners), Key::Phone(phone)) => phone_owners(owners, phone, event),
+        (Record::Counter(last), _) => number(event).map(|n| *last = (*last).max(n)).is_some(),
+        _ => false,
+    }
+}
+
+/// Reads as "it fits": the fold of an event that fits returns nothing.
+fn then(_done: ()) -> bool {
+    true
+}
+
+fn change_shop(shop: &mut super::shop::Shop, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::ShopNamed(e) => then(e.fold(shop)),
+        Event::ConfigAdopted(e) => then(e.fold(shop, meta.seq)),
+        _ => false,
+    }
+}
+
+fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
+    match event {
+        Event::StaffAdded(e) => then(*staff = e.fold(Some(staff.clone()))),
+        Event::WorkStarted(e) => then(staff.busy_with = Some((e.order.clone(), e.line))),
+        Event::WorkStopped(_) | Event::WorkFinished(_) => then(staff.busy_with = None),
+        _ => false,
+    }
+}
+
+fn change_customer(customer: &mut super::customer::Customer, event: &Event) -> bool {
+    match event {
+        Event::CustomerChanged(e) => then(e.fold(customer)),
+        Event::PersonErased(e) => then(e.fold(customer)),
+        Event::OwnerLinked(e) => then(e.fold_customer(customer)),
+        Event::OrderReceived(e) => {
+            customer.open.push(e.order.clone());
+            customer.visits += 1;
+            true
+        }
+        Event::CustomerNamed(e) => {
+            customer.open.retain(|id| *id != e.order);
+            if customer.id == e.customer {
+                customer.open.push(e.order.clone());
+                customer.visits += 1;
+            } else {
+                customer.visits = customer.visits.saturating_sub(1);
+            }
+            true
+        }
+        Event::HandedOver(e) => then(customer.open.retain(|id| *id != e.order)),
+        Event::OrderCancelled(e) => then(customer.open.retain(|id| *id != e.order)),
+        Event::CallAttempted(_) => then(customer.wrong_number = true),
+        _ => false,
+    }
+}
+
+fn change_vehicle(vehicle: &mut super::vehicle::Vehicle, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::VehicleChanged(e) => then(e.fold(vehicle)),
+        Event::OwnerLinked(e) => then(e.fold_vehicle(vehicle)),
+        Event::MileageRead(e) => then(e.fold(vehicle, meta)),
+        Event::OrderReceived(e) => {
+            vehicle.open.push(e.order.clone());
+            vehicle.visits += 1;
+            true
+        }
+        Event::HandedOver(e) => then(vehicle.open.retain(|id| *id != e.order)),
+        Event::OrderCancelled(e) => then(vehicle.open.retain(|id| *id != e.order)),
+        _ => false,
+    }
+}
+
+fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
+    use Event as E;
+    match event {
+        E::IntakeNoted(e) => then(e.fold(order, meta)),
+        E::WordsAdded(e) => then(e.fold(order, meta)),
+        E::CustomerNamed(e) => then(e.fold(order)),
+        E::Promised(e) => then(e.fold(order, meta)),
+        E::FindingNoted(e) => then(e.fold(order, meta)),
+        E::LineWritten(e) => then(e.fold(order)),
+        E::LineDropped(e) => then(e.fold(order)),
+        E::LinesDecided(e) => then(e.fold(order, meta)),
+        E::WorkStarted(e) => then(e.fold(order, meta)),
+        E::WorkStopped(e) => then(e.fold(order, meta)),
+        E::WorkFinished(e) => then(e.fold(order, meta)),
+        E::QualityChecked(e) => then(e.fold(order, meta)),
+        E::WorkExplained(e) => then(e.fold(order, meta)),
+        E::OrderSigned(e) => then(e.fold(order, meta)),
+        E::PaymentTaken(e) => then(e.fold(order, meta)),
+        E::HandedOver(e) => then(e.fold(order, meta)),
+        E::OrderMoved(e) => then(e.fold(order, meta)),
+        E::OrderCancelled(_) => true,
+        E::ComplaintRaised(e) => then(order.complaints.push(e.complaint.clone())),
+        _ => false,
+    }
+}
+
+/// Which vehicle wears `plate` after `event`; the outer `None` if the event says nothing of it.
+fn wearer(plate: &str, event: &Event) -> Option<Option<super::VehicleId>> {
+    match event {
+        Event::VehicleAdded(e) => Some(Some(e.vehicle.clone())),
+        Event::VehicleChanged(e) if e.plate.as_ref().and_then(Personal::text) == Some(plate) => {
+            Some(Some(e.vehicle.clone()))
+        }
+        Event::VehicleChanged(_) => Some(None),
+        _ => None,
+    }
+}
+
+fn phone_owners(owners: &mut Vec<CustomerId>, phone: &str, event: &Event) -> bool {
+    let (customer, has_it) = match event {
+        Event::CustomerAdded(e) => (&e.customer, true),
+        Event::CustomerChanged(e) => (&e.customer, e.phone.as_ref().and_then(Personal::text) == Some(phone)),
+        _ => return false,
+    };
+    owners.retain(|id| id != customer);
+    if has_it {
+        owners.push(customer.clone());
+    }
+    true
+}
+
+/// The number that `event` takes from its series.
+fn number(event: &Event) -> Option<u32> {
+    let id = match event {
+        Event::CustomerAdded(e) => e.customer.as_str(),
+        Event::VehicleAdded(e) => e.vehicle.as_str(),
+        Event::OrderReceived(e) => e.order.as_str(),
+        Event::CallPlanned(e) => e.call.as_str(),
+        Event::ComplaintRaised(e) => e.complaint.as_str(),
+        _ => return None,
+    };
+    id.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}

@@ -1,0 +1,67 @@
+//! Who last touched which part of a record: what a conflict is found by (DESIGN 2.2).
+
+use super::id::StaffId;
+use super::stamp::Stamp;
+use serde::{Deserialize, Serialize};
+
+/// A part of a record that one form writes. Two people may change different parts at once; the same part not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Group {
+    /// A customer's name and phones, a vehicle's plate, VIN and model, a member of staff.
+    Identity,
+    /// Who owns a vehicle.
+    Owner,
+    /// Mileage, fuel, belongings, walk-round.
+    Intake,
+    /// The promised time.
+    Promise,
+    /// The findings, cause and plan.
+    Findings,
+    /// One line of the quote: what it says.
+    Line(u16),
+    /// One line of the quote: what the customer decided, and the work on it.
+    Job(u16),
+    /// The result of the quality check.
+    Quality,
+    /// Explanation, signature, payments, handing over.
+    Handover,
+    /// The stage of an order; the state of a call or complaint.
+    State,
+    /// Things that are only ever added: words, notes, attempts. Adding never conflicts.
+    Added,
+}
+
+/// When a part was last changed, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The journal line.
+    pub seq: u64,
+    /// Who changed it.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// The newest mark of every part of one record, and with it the record's version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks(Vec<(Group, Mark)>);
+
+impl Marks {
+    /// Records that `group` was changed.
+    pub fn set(&mut self, group: Group, mark: Mark) {
+        match self.0.iter_mut().find(|(g, _)| *g == group) {
+            Some(entry) => entry.1 = mark,
+            None => self.0.push((group, mark)),
+        }
+    }
+
+    /// The newest change of `group`.
+    pub fn get(&self, group: Group) -> Option<&Mark> {
+        self.0.iter().find(|(g, _)| *g == group).map(|(_, mark)| mark)
+    }
+
+    /// The record's version: the newest journal line that touched it.
+    pub fn version(&self) -> u64 {
+        self.0.iter().map(|(_, mark)| mark.seq).max().unwrap_or(0)
+    }
+}

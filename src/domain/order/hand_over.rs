@@ -1,0 +1,193 @@
+//! Handing over: explain, sign, pay, give back the car; the follow-up call is born (S6, S9, S18; J3, J4, K1).
+
+use super::Order;
+use super::pay::{self, Method};
+use super::stage::Stage;
+use crate::domain::call::plan;
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::{Event, Meta};
+use crate::domain::refusal::Why;
+use crate::domain::{CallId, CustomerId, Money, OrderId, Refusal, StaffId, Stamp, VehicleId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The work explained, with what to watch (S9: 内容以及注意事项).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// What to watch.
+    pub cautions: Option<String>,
+    /// Who explained.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// The customer's signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// On paper or on the screen.
+    pub on: SignedOn,
+    /// Who saw it.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// Where the customer signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignedOn {
+    /// On the printed settlement.
+    Paper,
+    /// On a pad.
+    Screen,
+}
+
+/// The car given back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// The customer may be called.
+    pub may_call: bool,
+    /// Best time to call, minutes after midnight.
+    pub best_time: Option<u16>,
+    /// By whom.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// Hands the car over. What was done before (a payment, the explanation) need not be said again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// The order.
+    pub order: OrderId,
+    /// The work was explained to the customer.
+    #[serde(default)]
+    pub explained: bool,
+    /// What to watch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cautions: Option<String>,
+    /// Where the customer signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SignedOn>,
+    /// By which means the rest is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Method>,
+    /// How much is paid now, in fen; else all that is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    /// The customer may be called (feature 36); asked, never assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_call: Option<bool>,
+    /// Best time to call, such as 1400.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_time: Option<String>,
+}
+
+/// The work was explained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkExplained {
+    /// The order.
+    pub order: OrderId,
+    /// What to watch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cautions: Option<String>,
+}
+
+impl WorkExplained {
+    /// Writes the explanation.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        order.explained = Some(Explained { cautions: self.cautions.clone(), by: meta.by.clone(), at: meta.at });
+    }
+}
+
+/// The customer signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderSigned {
+    /// The order.
+    pub order: OrderId,
+    /// Where.
+    pub on: SignedOn,
+}
+
+impl OrderSigned {
+    /// Writes the signature.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        order.signed = Some(Signed { on: self.on, by: meta.by.clone(), at: meta.at });
+    }
+}
+
+/// The car was given back. What the scoring engine reads of a delivery stands here (CONTRACTS 4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// The order.
+    pub order: OrderId,
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Whose.
+    pub customer: Option<CustomerId>,
+    /// The customer may be called.
+    pub may_call: bool,
+    /// Best time to call, minutes after midnight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_time: Option<u16>,
+    /// The follow-up call, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
+}
+
+impl HandedOver {
+    /// Writes the handing over.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        let (may_call, best_time) = (self.may_call, self.best_time);
+        order.handed = Some(Handed { may_call, best_time, by: meta.by.clone(), at: meta.at });
+        order.call = self.call.clone();
+    }
+}
+
+/// Decides [`HandOver`].
+pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
+    let order = d.open_order(&c.order)?;
+    if order.stage != Stage::HandOver {
+        d.enter(&c.order, Stage::HandOver)?;
+    }
+    if c.explained {
+        let cautions = d.optional_text("cautions", c.cautions.as_deref())?;
+        d.emit(Event::WorkExplained(WorkExplained { order: c.order.clone(), cautions }))?;
+    }
+    if let Some(on) = c.signed {
+        d.emit(Event::OrderSigned(OrderSigned { order: c.order.clone(), on }))?;
+    }
+    if let Some(method) = c.payment
+        && order.due() > Money::ZERO
+    {
+        pay::take(d, &c.order, method, c.amount)?;
+    }
+    let may_call = c.may_call.ok_or_else(|| Refusal::missing("may_call"))?;
+    let best_time = c.best_time.as_deref().map(|text| best_time(text, d)).transpose()?;
+    // The gate is asked before the call is planned, so that a refusal leaves no task behind.
+    d.check_gate(&c.order, Stage::FollowUp)?;
+    let call = if may_call { Some(plan::after(d, &order, best_time)?) } else { None };
+    let over = call.is_none();
+    d.emit(Event::HandedOver(HandedOver {
+        order: c.order.clone(),
+        vehicle: order.vehicle.clone(),
+        customer: order.customer.clone(),
+        may_call,
+        best_time,
+        call,
+    }))?;
+    d.enter(&c.order, Stage::FollowUp)?;
+    if over {
+        d.enter(&c.order, Stage::Closed)?;
+    }
+    Ok(c.order.to_string())
+}
+
+fn best_time(text: &str, d: &Deciding<'_>) -> Result<u16, Refusal> {
+    use chrono::Timelike;
+    let at = crate::domain::when::parse(text, d.now, d.rules.zone);
+    let at = at.ok_or_else(|| Refusal::invalid("best_time", text, Why::NotATime))?;
+    Ok((at.time().hour() * 60 + at.time().minute()) as u16)
+}

@@ -1,0 +1,214 @@
+//! The walk to the car: mileage, fuel, belongings, walk-round, more of the customer's words (S5, S6, S18).
+
+use super::{Order, Said};
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::{Event, Meta};
+use crate::domain::refusal::Why;
+use crate::domain::vehicle::mileage::MileageRead;
+use crate::domain::{CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, customer, vehicle};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The look around the car, before it goes to the workshop (S5, A10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalkRound {
+    /// The customer was there.
+    pub with_customer: bool,
+    /// Who walked.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// Adds to or corrects what was taken down at the counter. Words are added, never replaced (A1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteIntake {
+    /// The order.
+    pub order: OrderId,
+    /// More of the customer's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+    /// Odometer, km.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage: Option<u32>,
+    /// Why the odometer shows less than at the last visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage_reason: Option<String>,
+    /// Fuel in eighths of a tank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fuel: Option<u8>,
+    /// What lies in the car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub belongings: Option<String>,
+    /// The walk-round was made with the customer (true) or without (false).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walk_round: Option<bool>,
+    /// The customer waits in the shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<bool>,
+    /// The customer who brought the car, if none was named yet or a wrong one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The name of a new customer for this order and car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The new customer's phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// The intake was noted or put right; absent fields stay as they were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntakeNoted {
+    /// The order.
+    pub order: OrderId,
+    /// Odometer, km.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage: Option<u32>,
+    /// Fuel in eighths of a tank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fuel: Option<u8>,
+    /// What lies in the car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub belongings: Option<Personal>,
+    /// The walk-round, with the customer or without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walk_round: Option<bool>,
+    /// The customer waits in the shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<bool>,
+}
+
+impl IntakeNoted {
+    fn is_empty(&self) -> bool {
+        self.mileage.is_none()
+            && self.fuel.is_none()
+            && self.belongings.is_none()
+            && self.walk_round.is_none()
+            && self.waiting.is_none()
+    }
+
+    /// Writes the noted fields.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        order.mileage = self.mileage.or(order.mileage);
+        order.fuel = self.fuel.or(order.fuel);
+        order.waiting = self.waiting.unwrap_or(order.waiting);
+        if let Some(belongings) = &self.belongings {
+            order.belongings = Some(belongings.clone());
+        }
+        if let Some(with_customer) = self.walk_round {
+            order.walk_round = Some(WalkRound { with_customer, by: meta.by.clone(), at: meta.at });
+        }
+    }
+}
+
+/// More words of the customer were taken down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordsAdded {
+    /// The order.
+    pub order: OrderId,
+    /// The words.
+    pub says: Personal,
+}
+
+impl WordsAdded {
+    /// Adds the words.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        order.says.push(Said { words: self.says.clone(), at: meta.at, by: meta.by.clone() });
+    }
+}
+
+/// The order's customer was named, or another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerNamed {
+    /// The order.
+    pub order: OrderId,
+    /// Who stood there before.
+    pub before: Option<CustomerId>,
+    /// Who brought the car.
+    pub customer: CustomerId,
+}
+
+impl CustomerNamed {
+    /// Writes the customer.
+    pub fn fold(&self, order: &mut Order) {
+        order.customer = Some(self.customer.clone());
+    }
+}
+
+/// Decides [`NoteIntake`].
+pub fn decide(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<String, Stop> {
+    let order = d.open_order(&c.order)?;
+    if let Some(says) = &c.says {
+        let says = Personal::new(d.words("says", says)?, d.about(&order).as_str());
+        d.emit(Event::WordsAdded(WordsAdded { order: c.order.clone(), says }))?;
+    }
+    name_customer(d, c)?;
+    note(d, &c.order, c)?;
+    Ok(c.order.to_string())
+}
+
+fn name_customer(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<(), Stop> {
+    let order = d.open_order(&c.order)?;
+    let customer = match (&c.customer, &c.name) {
+        (Some(id), _) => {
+            d.customer("customer", id)?;
+            id.clone()
+        }
+        (None, Some(name)) => customer::add::add(d, Some(name), c.phone.as_deref())?,
+        (None, None) => return Ok(()),
+    };
+    if order.customer.as_ref() == Some(&customer) {
+        return Ok(());
+    }
+    let before = order.customer.clone();
+    d.emit(Event::CustomerNamed(CustomerNamed { order: c.order.clone(), before, customer: customer.clone() }))?;
+    if d.vehicle("vehicle", &order.vehicle)?.owner().is_none() {
+        vehicle::owner::link(d, &order.vehicle, &customer)?;
+    }
+    Ok(())
+}
+
+/// Checks and writes the fields of the intake form.
+pub fn note(d: &mut Deciding<'_>, order: &OrderId, c: &NoteIntake) -> Result<(), Stop> {
+    let about = d.about(&*d.open_order(order)?);
+    if let Some(fuel) = c.fuel.filter(|fuel| *fuel > 8) {
+        return Err(Refusal::invalid("fuel", fuel, Why::OutOfRange { least: 0, most: 8 }).into());
+    }
+    let belongings = match c.belongings.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => Some(Personal::new(d.words("belongings", text)?, &about)),
+        None => None,
+    };
+    if let Some(mileage) = c.mileage {
+        read_mileage(d, order, mileage, c.mileage_reason.as_deref())?;
+    }
+    let noted = IntakeNoted {
+        order: order.clone(),
+        mileage: c.mileage,
+        fuel: c.fuel,
+        belongings,
+        walk_round: c.walk_round,
+        waiting: c.waiting,
+    };
+    if noted.is_empty() { Ok(()) } else { d.emit(Event::IntakeNoted(noted)) }
+}
+
+/// The odometer may not run backwards without a reason.
+fn read_mileage(d: &mut Deciding<'_>, order: &OrderId, mileage: u32, reason: Option<&str>) -> Result<(), Stop> {
+    if mileage > 3_000_000 {
+        return Err(Refusal::invalid("mileage", mileage, Why::OutOfRange { least: 0, most: 3_000_000 }).into());
+    }
+    let id = d.open_order(order)?.vehicle.clone();
+    let vehicle = d.vehicle("vehicle", &id)?;
+    let reason = reason.map(str::trim).filter(|text| !text.is_empty());
+    if let (Some(last), None) = (&vehicle.mileage, reason)
+        && mileage < last.km
+        && last.order.as_ref() != Some(order)
+    {
+        let why = Why::MileageBackwards { last: last.km, on: last.at };
+        return Err(Refusal::invalid("mileage", mileage, why).into());
+    }
+    let reason = reason.map(crate::domain::clean::clean);
+    d.emit(Event::MileageRead(MileageRead { vehicle: id, order: Some(order.clone()), km: mileage, reason }))
+}

@@ -1,0 +1,169 @@
+//! The repair order: one visit of one car, from the counter to the follow-up call.
+
+pub mod cancel;
+pub mod finding;
+pub mod hand_over;
+pub mod intake;
+pub mod line;
+pub mod consent;
+pub mod move_to;
+pub mod next;
+pub mod pay;
+pub mod promise;
+pub mod quality;
+pub mod quote;
+pub mod receive;
+pub mod stage;
+pub mod work;
+
+use super::marks::Marks;
+use super::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, StaffId, Stamp, VehicleId};
+use finding::Finding;
+use hand_over::{Explained, Handed, Signed};
+use intake::WalkRound;
+use pay::Payment;
+use promise::Promise;
+use quality::Check;
+use quote::{Decision, Line};
+use serde::{Deserialize, Serialize};
+use stage::Stage;
+
+/// A repair order as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its number.
+    pub id: OrderId,
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Who brought it.
+    pub customer: Option<CustomerId>,
+    /// The service advisor.
+    pub advisor: StaffId,
+    /// How it came in.
+    pub channel: receive::Channel,
+    /// When it was taken in.
+    pub received: Stamp,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since when.
+    pub entered: Stamp,
+    /// The customer waits in the shop.
+    pub waiting: bool,
+    /// The order whose repair did not hold (S12: 返修).
+    pub comeback_of: Option<OrderId>,
+    /// The customer's own words; only ever added to (A1).
+    pub says: Vec<Said>,
+    /// Odometer, km.
+    pub mileage: Option<u32>,
+    /// Fuel in eighths of a tank.
+    pub fuel: Option<u8>,
+    /// What lies in the car.
+    pub belongings: Option<Personal>,
+    /// The walk-round with or without the customer.
+    pub walk_round: Option<WalkRound>,
+    /// When the car shall be ready.
+    pub promise: Option<Promise>,
+    /// What was found, in order.
+    pub findings: Vec<Finding>,
+    /// The quote, in order; a dropped line keeps its number.
+    pub lines: Vec<Line>,
+    /// The most that the customer authorised.
+    pub ceiling: Money,
+    /// Quality checks, in order.
+    pub checks: Vec<Check>,
+    /// The work explained to the customer.
+    pub explained: Option<Explained>,
+    /// Signed by the customer.
+    pub signed: Option<Signed>,
+    /// What was paid.
+    pub payments: Vec<Payment>,
+    /// The car given back.
+    pub handed: Option<Handed>,
+    /// The follow-up call.
+    pub call: Option<CallId>,
+    /// Complaints about this visit.
+    pub complaints: Vec<ComplaintId>,
+    /// Everything that happened, in order.
+    pub log: Vec<Did>,
+    /// Who touched what last.
+    pub marks: Marks,
+}
+
+/// Words as they were spoken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The words.
+    pub words: Personal,
+    /// When they were taken down.
+    pub at: Stamp,
+    /// By whom.
+    pub by: StaffId,
+}
+
+/// One thing that happened to an order: the line of its history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Did {
+    /// The journal line.
+    pub seq: u64,
+    /// When.
+    pub at: Stamp,
+    /// Who.
+    pub by: StaffId,
+    /// The event's kind, such as `order.line-added`.
+    pub kind: String,
+    /// What to name in the sentence: a line's number, an amount, a code.
+    pub detail: String,
+}
+
+impl Order {
+    /// A line by its number, unless it was dropped.
+    pub fn line(&self, number: u16) -> Option<&Line> {
+        self.lines.iter().find(|line| line.number == number)
+    }
+
+    /// The sum of what the customer accepted: the bill (J6: Σ lines = total to the fen).
+    pub fn bill(&self) -> Money {
+        self.lines.iter().filter(|line| line.decision() == Decision::Accepted).map(|line| line.price()).sum()
+    }
+
+    /// What was paid so far.
+    pub fn paid(&self) -> Money {
+        self.payments.iter().map(|payment| payment.amount).sum()
+    }
+
+    /// What is still to be paid.
+    pub fn due(&self) -> Money {
+        self.bill() - self.paid()
+    }
+
+    /// True if there are lines and each comes from the menu of canned jobs.
+    pub fn has_only_menu_jobs(&self) -> bool {
+        !self.lines.is_empty() && self.lines.iter().all(|line| line.job.is_some())
+    }
+
+    /// The newest quality check, unless work began again after it.
+    pub fn valid_check(&self) -> Option<&Check> {
+        let check = self.checks.last()?;
+        let worked_since = self.lines.iter().any(|line| line.work.started.is_some_and(|at| at > check.at));
+        (!worked_since).then_some(check)
+    }
+
+    /// How often a check sent the car back (feature 34).
+    pub fn reworks(&self) -> usize {
+        self.checks.iter().filter(|check| !check.passed).count()
+    }
+
+    /// Who worked on it.
+    pub fn technicians(&self) -> Vec<&StaffId> {
+        let mut all: Vec<_> = self.lines.iter().flat_map(|line| &line.work.technicians).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// True if the car was handed over no later than first promised (AM18).
+    pub fn kept_promise(&self) -> Option<bool> {
+        let handed = self.handed.as_ref()?;
+        Some(self.promise.as_ref().is_none_or(|promise| handed.at <= promise.counted()))
+    }
+}

@@ -1,0 +1,229 @@
+//! Taking a car in: one command creates what is not yet known (customer, vehicle) and the order (S1, S18; A1, A2).
+
+use super::stage::Stage;
+use super::{Order, Said};
+use crate::domain::customer;
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::{Event, Meta};
+use crate::domain::records::Key;
+use crate::domain::refusal::Why;
+use crate::domain::vehicle::{self, plate::Plate};
+use crate::domain::{CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a car comes in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// At the counter, without appointment.
+    #[default]
+    WalkIn,
+    /// By appointment.
+    Appointment,
+    /// By phone.
+    Phone,
+    /// From the shop's web form.
+    Online,
+}
+
+/// Takes a car in. A known plate finds its car and owner; an unknown one needs the owner's name and phone sooner or
+/// later: before the diagnosis the gate asks for them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenOrder {
+    /// The plate, such as 沪AF3389.
+    pub plate: String,
+    /// The customer's own words.
+    pub says: String,
+    /// The customer, if known; else the owner of the plate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The name of a new customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The phone of a new customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Make and model of a new car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// The VIN of a new car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vin: Option<String>,
+    /// Odometer, km.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage: Option<u32>,
+    /// Why the odometer shows less than at the last visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage_reason: Option<String>,
+    /// Fuel in eighths of a tank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fuel: Option<u8>,
+    /// What lies in the car.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub belongings: Option<String>,
+    /// The walk-round was made with the customer (true) or without (false).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walk_round: Option<bool>,
+    /// When the car shall be ready: 1730, +3h, t9, or RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<String>,
+    /// How the car came in.
+    #[serde(default)]
+    pub channel: Channel,
+    /// The customer waits in the shop.
+    #[serde(default)]
+    pub waiting: bool,
+    /// The order whose repair did not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_of: Option<OrderId>,
+    /// The service advisor, if not the one who types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advisor: Option<StaffId>,
+}
+
+/// A car was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderReceived {
+    /// The new order.
+    pub order: OrderId,
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Who brought it.
+    pub customer: Option<CustomerId>,
+    /// The service advisor.
+    pub advisor: StaffId,
+    /// How it came in.
+    pub channel: Channel,
+    /// The customer's own words.
+    pub says: Personal,
+    /// The customer waits in the shop.
+    pub waiting: bool,
+    /// The order whose repair did not hold.
+    pub comeback_of: Option<OrderId>,
+}
+
+impl OrderReceived {
+    /// The order as it begins.
+    pub fn begin(&self, meta: &Meta<'_>) -> Order {
+        Order {
+            id: self.order.clone(),
+            vehicle: self.vehicle.clone(),
+            customer: self.customer.clone(),
+            advisor: self.advisor.clone(),
+            channel: self.channel,
+            received: meta.at,
+            stage: Stage::Receive,
+            entered: meta.at,
+            waiting: self.waiting,
+            comeback_of: self.comeback_of.clone(),
+            says: vec![Said { words: self.says.clone(), at: meta.at, by: meta.by.clone() }],
+            mileage: None,
+            fuel: None,
+            belongings: None,
+            walk_round: None,
+            promise: None,
+            findings: Vec::new(),
+            lines: Vec::new(),
+            ceiling: Money::ZERO,
+            checks: Vec::new(),
+            explained: None,
+            signed: None,
+            payments: Vec::new(),
+            handed: None,
+            call: None,
+            complaints: Vec::new(),
+            log: Vec::new(),
+            marks: Default::default(),
+        }
+    }
+}
+
+/// Decides [`OpenOrder`].
+pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
+    let plate = Plate::parse(&c.plate).map_err(|why| Refusal::invalid("plate", &c.plate, why))?;
+    let says = d.words("says", &c.says)?;
+    let advisor = c.advisor.clone().unwrap_or_else(|| d.by.clone());
+    d.staff("advisor", &advisor)?;
+    if let Some(earlier) = &c.comeback_of {
+        d.order_named("comeback_of", earlier)?;
+    }
+    let known = d.vehicle_with_plate(&plate)?;
+    let customer = customer_of(d, c, known.as_ref())?;
+    let vehicle = match known {
+        Some(vehicle) => vehicle,
+        None => vehicle::add::add(d, &plate, c.model.as_deref(), c.vin.as_deref(), customer.as_ref())?,
+    };
+    if let Some(open) = d.vehicle("vehicle", &vehicle)?.open.first() {
+        return Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: open.to_string() }.into());
+    }
+    let order = OrderId::new(d.next_dated("R")?);
+    let of = customer.as_ref().map_or(vehicle.as_str(), CustomerId::as_str).to_string();
+    d.emit(Event::OrderReceived(OrderReceived {
+        order: order.clone(),
+        vehicle,
+        customer,
+        advisor,
+        channel: c.channel,
+        says: Personal::new(says, &of),
+        waiting: c.waiting,
+        comeback_of: c.comeback_of.clone(),
+    }))?;
+    super::intake::note(d, &order, &intake_of(c))?;
+    if let Some(promise) = &c.promise {
+        super::promise::first(d, &order, promise)?;
+    }
+    Ok(order.to_string())
+}
+
+/// The part of the command that the intake form shares.
+fn intake_of(c: &OpenOrder) -> super::intake::NoteIntake {
+    super::intake::NoteIntake {
+        order: OrderId::new(""),
+        says: None,
+        mileage: c.mileage,
+        mileage_reason: c.mileage_reason.clone(),
+        fuel: c.fuel,
+        belongings: c.belongings.clone(),
+        walk_round: c.walk_round,
+        waiting: None,
+        customer: None,
+        name: None,
+        phone: None,
+    }
+}
+
+/// Who brings the car: the one named, a new one, or the owner on file.
+fn customer_of(d: &mut Deciding<'_>, c: &OpenOrder, car: Option<&VehicleId>) -> Result<Option<CustomerId>, Stop> {
+    if let Some(id) = &c.customer {
+        d.customer("customer", id)?;
+        return Ok(Some(id.clone()));
+    }
+    let typed = |text: &Option<String>| text.as_deref().is_some_and(|t| !t.trim().is_empty());
+    if typed(&c.name) {
+        return customer::add::add(d, c.name.as_deref(), c.phone.as_deref()).map(Some);
+    }
+    if typed(&c.phone) {
+        return Err(Refusal::missing("name").into());
+    }
+    let Some(car) = car else { return Ok(None) };
+    Ok(d.vehicle("vehicle", car)?.owner().cloned())
+}
+
+/// The records that a new order touches: itself, its car, its customer, and the day's counter.
+pub fn touches(e: &OrderReceived) -> Vec<Key> {
+    let mut keys = vec![Key::Order(e.order.clone()), Key::Vehicle(e.vehicle.clone()), Key::counter_of(e.order.as_str())];
+    keys.extend(e.customer.clone().map(Key::Customer));
+    keys
+}
+
+/// Refuses a time that has passed.
+pub fn future(field: &str, text: &str, d: &Deciding<'_>) -> Result<Stamp, Stop> {
+    let at = crate::domain::when::parse(text, d.now, d.rules.zone)
+        .ok_or_else(|| Refusal::invalid(field, text, Why::NotATime))?;
+    if at <= d.now {
+        return Err(Refusal::invalid(field, text, Why::Past).into());
+    }
+    Ok(at)
+}

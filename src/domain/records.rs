@@ -1,0 +1,181 @@
+//! The records that events fold into, and how a decision reads them.
+
+use super::call::Call;
+use super::complaint::Complaint;
+use super::customer::Customer;
+use super::marks::Marks;
+use super::order::Order;
+use super::shop::Shop;
+use super::staff::Staff;
+use super::vehicle::Vehicle;
+use super::{CallId, ComplaintId, CustomerId, OrderId, StaffId, VehicleId};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What a record is found by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// The shop.
+    Shop,
+    /// A member of staff.
+    Staff(StaffId),
+    /// A customer.
+    Customer(CustomerId),
+    /// A vehicle.
+    Vehicle(VehicleId),
+    /// A repair order.
+    Order(OrderId),
+    /// A follow-up call.
+    Call(CallId),
+    /// A complaint.
+    Complaint(ComplaintId),
+    /// Which vehicle wears this plate.
+    Plate(String),
+    /// Which customers have this phone.
+    Phone(String),
+    /// The last number given in a series: `R261123` orders of a day, `C` customers.
+    Counter(String),
+}
+
+impl Key {
+    /// The series that `id` was numbered in: `R261123` for `R261123-007`, `C` for `C17`.
+    pub fn counter_of(id: &str) -> Self {
+        let series = match id.split_once('-') {
+            Some((day, _)) => day,
+            None => id.trim_end_matches(|c: char| c.is_ascii_digit()),
+        };
+        Self::Counter(series.to_string())
+    }
+
+    /// The word that `seen` and messages use.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Staff(_) => "staff",
+            Self::Customer(_) => "customer",
+            Self::Vehicle(_) => "vehicle",
+            Self::Order(_) => "order",
+            Self::Call(_) => "call",
+            Self::Complaint(_) => "complaint",
+            Self::Plate(_) => "plate",
+            Self::Phone(_) => "phone",
+            Self::Counter(_) => "counter",
+        }
+    }
+}
+
+/// A record as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Record {
+    /// The shop.
+    Shop(Shop),
+    /// A member of staff.
+    Staff(Staff),
+    /// A customer.
+    Customer(Customer),
+    /// A vehicle.
+    Vehicle(Vehicle),
+    /// A repair order.
+    Order(Box<Order>),
+    /// A follow-up call.
+    Call(Box<Call>),
+    /// A complaint.
+    Complaint(Box<Complaint>),
+    /// Which vehicle wears a plate; `None` when it was given up.
+    Plate(Option<VehicleId>),
+    /// Which customers have a phone.
+    Phone(Vec<CustomerId>),
+    /// The last number given in a series.
+    Counter(u32),
+}
+
+impl Record {
+    /// True while the record is still moving: such records are held in memory (DESIGN 2).
+    pub fn is_moving(&self) -> bool {
+        match self {
+            Self::Shop(_) | Self::Staff(_) => true,
+            Self::Customer(customer) => !customer.open.is_empty(),
+            Self::Vehicle(vehicle) => !vehicle.open.is_empty(),
+            Self::Order(order) => !order.stage.is_over(),
+            Self::Call(call) => call.is_open(),
+            Self::Complaint(complaint) => complaint.is_open(),
+            Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => false,
+        }
+    }
+
+    /// Who touched which part last; lookups have no marks.
+    pub fn marks(&self) -> Option<&Marks> {
+        match self {
+            Self::Shop(r) => Some(&r.marks),
+            Self::Staff(r) => Some(&r.marks),
+            Self::Customer(r) => Some(&r.marks),
+            Self::Vehicle(r) => Some(&r.marks),
+            Self::Order(r) => Some(&r.marks),
+            Self::Call(r) => Some(&r.marks),
+            Self::Complaint(r) => Some(&r.marks),
+            Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => None,
+        }
+    }
+
+    /// The same, to write.
+    pub fn marks_mut(&mut self) -> Option<&mut Marks> {
+        match self {
+            Self::Shop(r) => Some(&mut r.marks),
+            Self::Staff(r) => Some(&mut r.marks),
+            Self::Customer(r) => Some(&mut r.marks),
+            Self::Vehicle(r) => Some(&mut r.marks),
+            Self::Order(r) => Some(&mut r.marks),
+            Self::Call(r) => Some(&mut r.marks),
+            Self::Complaint(r) => Some(&mut r.marks),
+            Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => None,
+        }
+    }
+
+    /// The order, if it is one.
+    pub fn as_order(&self) -> Option<&Order> {
+        if let Self::Order(order) = self { Some(order) } else { None }
+    }
+
+    /// The customer, if it is one.
+    pub fn as_customer(&self) -> Option<&Customer> {
+        if let Self::Customer(customer) = self { Some(customer) } else { None }
+    }
+
+    /// The vehicle, if it is one.
+    pub fn as_vehicle(&self) -> Option<&Vehicle> {
+        if let Self::Vehicle(vehicle) = self { Some(vehicle) } else { None }
+    }
+
+    /// The call, if it is one.
+    pub fn as_call(&self) -> Option<&Call> {
+        if let Self::Call(call) = self { Some(call) } else { None }
+    }
+
+    /// The complaint, if it is one.
+    pub fn as_complaint(&self) -> Option<&Complaint> {
+        if let Self::Complaint(complaint) = self { Some(complaint) } else { None }
+    }
+
+    /// The member of staff, if it is one.
+    pub fn as_staff(&self) -> Option<&Staff> {
+        if let Self::Staff(staff) = self { Some(staff) } else { None }
+    }
+
+    /// The shop, if it is it.
+    pub fn as_shop(&self) -> Option<&Shop> {
+        if let Self::Shop(shop) = self { Some(shop) } else { None }
+    }
+}
+
+/// The index could not be read: not the command's fault, and never the user's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+/// Where records are read from.
+pub trait Records {
+    /// The record under `key`, if there is one.
+    ///
+    /// # Errors
+    /// The index is broken; the desk rebuilds it.
+    fn get(&self, key: &Key) -> Result<Option<Arc<Record>>, Unreadable>;
+}

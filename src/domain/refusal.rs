@@ -1,0 +1,255 @@
+//! Every reason to say no, as data. The sentences are made in `text`; meaning is never inferred from a sentence.
+
+use super::id::{OrderId, StaffId};
+use super::money::Money;
+use super::order::stage::{Need, Stage};
+use super::stamp::Stamp;
+use serde::{Deserialize, Serialize};
+
+/// A command that was refused, and why. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// A field that the command needs is not there.
+    Missing {
+        /// The field.
+        field: String,
+    },
+    /// A field holds something that cannot be.
+    Invalid {
+        /// The field.
+        field: String,
+        /// What was given.
+        value: String,
+        /// What is wrong with it.
+        why: Why,
+    },
+    /// There is no such record.
+    NotFound {
+        /// The field that named it.
+        field: String,
+        /// The name given.
+        value: String,
+    },
+    /// Someone changed the same part after it was shown (DESIGN 2.2). Both values are here; neither is lost.
+    Conflict {
+        /// The part.
+        field: String,
+        /// What stands there now.
+        theirs: String,
+        /// What this command would have written.
+        yours: String,
+        /// Who changed it.
+        by: StaffId,
+        /// When.
+        at: Stamp,
+    },
+    /// The order may not enter that stage yet; the first need names the field to jump to.
+    Gate {
+        /// The order.
+        order: OrderId,
+        /// The stage it would enter.
+        to: Stage,
+        /// What is missing, most urgent first.
+        needs: Vec<Need>,
+    },
+    /// The workflow has no such step.
+    NoSuchMove {
+        /// The order.
+        order: OrderId,
+        /// Where it stands.
+        from: Stage,
+        /// Where it was to go.
+        to: Stage,
+    },
+    /// The step belongs to another stage.
+    WrongStage {
+        /// The order.
+        order: OrderId,
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// Work may not start on a line that the customer did not accept (S6: 经过顾客同意后开始进行维修).
+    NoConsent {
+        /// The line.
+        line: u16,
+    },
+    /// The technician works on another job, which must be stopped with a code first (S12, G2).
+    Busy {
+        /// The technician.
+        technician: StaffId,
+        /// The order of the running job.
+        order: OrderId,
+        /// Its line.
+        line: u16,
+    },
+    /// The person who repaired may not check the repair (S10, I2).
+    SamePerson {
+        /// Who.
+        staff: StaffId,
+    },
+    /// The bill would exceed what the customer authorised (S6: 不得随意增加费用).
+    OverCeiling {
+        /// The bill.
+        bill: Money,
+        /// What was authorised.
+        ceiling: Money,
+    },
+    /// More money than is due.
+    PaidTooMuch {
+        /// What is still due.
+        due: Money,
+        /// What was offered.
+        amount: Money,
+    },
+    /// It was done before.
+    AlreadyDone {
+        /// The field or step.
+        field: String,
+        /// By whom.
+        by: StaffId,
+        /// When.
+        at: Stamp,
+    },
+    /// A plate, VIN or name that already belongs to another record.
+    Taken {
+        /// The field.
+        field: String,
+        /// The value.
+        value: String,
+        /// Who or what has it.
+        by: String,
+    },
+    /// A configuration text changed without a new version (CONTRACTS 2).
+    SameVersion {
+        /// `scheme visit`.
+        what: String,
+        /// The version that both texts carry.
+        version: u32,
+    },
+}
+
+impl Refusal {
+    /// The stable name of this refusal, as `apply` prints it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "missing",
+            Self::Invalid { .. } => "invalid",
+            Self::NotFound { .. } => "not-found",
+            Self::Conflict { .. } => "conflict",
+            Self::Gate { .. } => "gate",
+            Self::NoSuchMove { .. } => "no-such-move",
+            Self::WrongStage { .. } => "wrong-stage",
+            Self::NoConsent { .. } => "no-consent",
+            Self::Busy { .. } => "busy",
+            Self::SamePerson { .. } => "same-person",
+            Self::OverCeiling { .. } => "over-ceiling",
+            Self::PaidTooMuch { .. } => "paid-too-much",
+            Self::AlreadyDone { .. } => "already-done",
+            Self::Taken { .. } => "taken",
+            Self::SameVersion { .. } => "same-version",
+        }
+    }
+
+    /// The field to jump to, where one is at fault.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Missing { field }
+            | Self::Invalid { field, .. }
+            | Self::NotFound { field, .. }
+            | Self::Conflict { field, .. }
+            | Self::AlreadyDone { field, .. }
+            | Self::Taken { field, .. } => Some(field),
+            Self::Gate { needs, .. } => needs.first().map(|need| need.field()),
+            Self::NoConsent { .. } => Some("lines"),
+            Self::Busy { .. } => Some("technician"),
+            Self::SamePerson { .. } => Some("inspector"),
+            Self::OverCeiling { .. } => Some("ceiling"),
+            Self::PaidTooMuch { .. } => Some("amount"),
+            Self::NoSuchMove { .. } | Self::WrongStage { .. } | Self::SameVersion { .. } => None,
+        }
+    }
+
+    /// A field that is not there.
+    pub fn missing(field: &str) -> Self {
+        Self::Missing { field: field.into() }
+    }
+
+    /// A field that cannot be so.
+    pub fn invalid(field: &str, value: impl ToString, why: Why) -> Self {
+        match why {
+            Why::Empty => Self::missing(field),
+            why => Self::Invalid { field: field.into(), value: value.to_string(), why },
+        }
+    }
+
+    /// A record that does not exist.
+    pub fn not_found(field: &str, value: impl ToString) -> Self {
+        Self::NotFound { field: field.into(), value: value.to_string() }
+    }
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// Nothing was given.
+    Empty,
+    /// Longer than this many characters.
+    TooLong(usize),
+    /// No province begins a plate like this.
+    PlateProvince(String),
+    /// The second character of a plate is a letter A–Z.
+    PlateLetter,
+    /// So many characters after province and letter; five or six are right.
+    PlateLength(usize),
+    /// I and O are not used on plates.
+    PlateNoIO(String),
+    /// Not a letter or digit.
+    PlateCharacter(String),
+    /// Six characters, but not a new-energy pattern.
+    PlateGreen,
+    /// So many characters; seventeen are right.
+    VinLength(usize),
+    /// A character that no VIN has, and its place from 1.
+    VinCharacter {
+        /// The character.
+        character: String,
+        /// Its place, from 1.
+        place: usize,
+    },
+    /// So many digits; seven at least.
+    PhoneShort(usize),
+    /// So many digits; fifteen at most.
+    PhoneLong(usize),
+    /// Not a digit.
+    PhoneCharacter(String),
+    /// Not a time.
+    NotATime,
+    /// The time has passed.
+    Past,
+    /// The clock of a car does not run backwards: the last reading in km, and its day.
+    MileageBackwards {
+        /// The last reading, km.
+        last: u32,
+        /// When it was read.
+        on: Stamp,
+    },
+    /// Outside these bounds, both inclusive.
+    OutOfRange {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// Not one of these.
+    NotOneOf(Vec<String>),
+    /// Ids are lower-case letters, digits and hyphens, at most 16.
+    NotAnId,
+    /// Must be above zero.
+    NotPositive,
+    /// A customer who paid nothing more than this owes the rest.
+    StillDue(Money),
+    /// Not readable as a configuration text.
+    Unreadable(String),
+}

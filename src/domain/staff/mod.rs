@@ -1,0 +1,35 @@
+//! The people of the shop.
+
+pub mod add;
+pub mod role;
+
+use super::marks::Marks;
+use super::{OrderId, StaffId};
+use role::{Right, Role};
+use serde::{Deserialize, Serialize};
+
+/// A member of staff. The name of staff is not personal data of a customer and stands in the journal as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// The id, such as `li`.
+    pub id: StaffId,
+    /// The name on screens and prints.
+    pub name: String,
+    /// What they do.
+    pub roles: Vec<Role>,
+    /// The user id of the operating system that is theirs.
+    pub uid: Option<u32>,
+    /// No longer in the shop.
+    pub gone: bool,
+    /// The job they are at, as a technician.
+    pub busy_with: Option<(OrderId, u16)>,
+    /// Who touched what last.
+    pub marks: Marks,
+}
+
+impl Staff {
+    /// True if one of their roles includes `right`.
+    pub fn may(&self, right: Right) -> bool {
+        !self.gone && self.roles.iter().any(|role| role::allows(*role, right))
+    }
+}

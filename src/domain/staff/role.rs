@@ -1,0 +1,81 @@
+//! Who may do what: one table. It is checked at the desk, and only there.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A role of the procedures (REQUIREMENTS section 9, "Roles"). A person may have several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 接待员, SA, 业务人员.
+    Advisor,
+    /// 营销部, 售后服务部.
+    Caller,
+    /// 技师, 服务人员.
+    Technician,
+    /// 车间主管.
+    Supervisor,
+    /// 零件人员, 储运部.
+    Parts,
+    /// 检测专人.
+    Inspector,
+    /// 质量部.
+    Quality,
+    /// 部门主管, 指标责任人.
+    Manager,
+    /// 管理者代表.
+    ManagementRepresentative,
+    /// 总经理.
+    Director,
+    /// Settings and people.
+    Admin,
+}
+
+/// What a command or a query asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// See the board, orders, customers and lists.
+    Read,
+    /// Give the shop its name, adopt a scheme.
+    SetUp,
+    /// Add and change people.
+    ManageStaff,
+    /// Customers, vehicles, orders, promises, quotes, consent, handing over.
+    Receive,
+    /// Findings and the quote's technical side.
+    Diagnose,
+    /// Start, stop and finish work.
+    Work,
+    /// The quality check.
+    Inspect,
+    /// Follow-up calls and their answers.
+    Call,
+    /// Take down a complaint: everyone (S16: 全体员工均有责任).
+    Complain,
+    /// Work on a complaint and close it.
+    HandleComplaint,
+}
+
+use Right::{Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Read, Receive, SetUp, Work};
+
+/// The whole table. An advisor records what a technician without a terminal reports, hence `Work` and `Inspect`:
+/// that the inspector is another person is a rule of the quality check, not a right.
+pub const RIGHTS: &[(Role, &[Right])] = &[
+    (Role::Advisor, &[Read, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint]),
+    (Role::Caller, &[Read, Call, Complain]),
+    (Role::Technician, &[Read, Diagnose, Work, Complain]),
+    (Role::Supervisor, &[Read, Diagnose, Work, Inspect, Complain]),
+    (Role::Parts, &[Read, Complain]),
+    (Role::Inspector, &[Read, Inspect, Complain]),
+    (Role::Quality, &[Read, Inspect, Complain, HandleComplaint]),
+    (Role::Manager, &[Read, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint, ManageStaff]),
+    (Role::ManagementRepresentative, &[Read, Complain, HandleComplaint]),
+    (Role::Director, &[Read, Complain, HandleComplaint]),
+    (Role::Admin, &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint]),
+];
+
+/// True if `role` includes `right`.
+pub fn allows(role: Role, right: Right) -> bool {
+    RIGHTS.iter().any(|(r, rights)| *r == role && rights.contains(&right))
+}

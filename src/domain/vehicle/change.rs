@@ -1,0 +1,94 @@
+//! A vehicle gets another plate, or its file is put right.
+
+use super::Vehicle;
+use super::add::parse_vin;
+use super::plate::Plate;
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::Event;
+use crate::domain::{Personal, Refusal, VehicleId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Changes a vehicle's file; absent fields stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeVehicle {
+    /// The vehicle.
+    pub vehicle: VehicleId,
+    /// The plate it wears from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate: Option<String>,
+    /// The VIN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vin: Option<String>,
+    /// Make and model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+}
+
+/// A vehicle's file was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VehicleChanged {
+    /// The vehicle.
+    pub vehicle: VehicleId,
+    /// The plate it wears from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate: Option<Personal>,
+    /// The plate it wore before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate_before: Option<Personal>,
+    /// The VIN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vin: Option<Personal>,
+    /// Make and model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+}
+
+impl VehicleChanged {
+    /// Writes the changes.
+    pub fn fold(&self, vehicle: &mut Vehicle) {
+        if let Some(plate) = &self.plate {
+            vehicle.plate = plate.clone();
+        }
+        if let Some(vin) = &self.vin {
+            vehicle.vin = Some(vin.clone());
+        }
+        if let Some(model) = &self.model {
+            vehicle.model = Some(model.clone());
+        }
+    }
+}
+
+/// Decides [`ChangeVehicle`].
+pub fn decide(d: &mut Deciding<'_>, c: &ChangeVehicle) -> Result<String, Stop> {
+    let vehicle = d.vehicle("vehicle", &c.vehicle)?;
+    let of = vehicle.owner().map_or(c.vehicle.as_str(), |owner| owner.as_str()).to_string();
+    let plate = match &c.plate {
+        Some(text) => Some(free_plate(d, &c.vehicle, text)?),
+        None => None,
+    };
+    let vin = parse_vin(d, c.vin.as_deref())?;
+    let model = d.optional_text("model", c.model.as_deref())?;
+    if plate.is_none() && vin.is_none() && model.is_none() {
+        return Err(Refusal::missing("plate").into());
+    }
+    d.emit(Event::VehicleChanged(VehicleChanged {
+        vehicle: c.vehicle.clone(),
+        plate_before: plate.as_ref().map(|_| vehicle.plate.clone()),
+        plate: plate.map(|plate| Personal::new(plate.as_str(), &of)),
+        vin: vin.map(|vin| Personal::new(vin.as_str(), &of)),
+        model,
+    }))?;
+    Ok(c.vehicle.to_string())
+}
+
+fn free_plate(d: &Deciding<'_>, vehicle: &VehicleId, text: &str) -> Result<Plate, Stop> {
+    let plate = Plate::parse(text).map_err(|why| Refusal::invalid("plate", text, why))?;
+    match d.vehicle_with_plate(&plate)? {
+        Some(id) if id != *vehicle => {
+            Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: id.to_string() }.into())
+        }
+        _ => Ok(plate),
+    }
+}

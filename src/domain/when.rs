@@ -1,0 +1,76 @@
+//! Times as people type them: `1730`, `17:30`, `+3h`, `+45m`, `t9`, `t1430`, or RFC 3339 from a program.
+
+use super::stamp::Stamp;
+use chrono::{Days, NaiveTime};
+use chrono_tz::Tz;
+
+/// Reads a typed time. A bare clock time is today's; `t` means tomorrow; `+` counts from now.
+///
+/// Returns `None` for what is not a time; whether it may lie in the past is for the rule that asks.
+pub fn parse(text: &str, now: Stamp, zone: Tz) -> Option<Stamp> {
+    let text = text.trim().to_ascii_lowercase();
+    if let Some(stamp) = Stamp::parse(&text.to_ascii_uppercase()) {
+        return Some(Stamp::in_zone(stamp.ms(), zone));
+    }
+    if let Some(rest) = text.strip_prefix('+') {
+        return offset(rest, now, zone);
+    }
+    let (days, clock) = match text.strip_prefix('t') {
+        Some(rest) => (1, rest),
+        None => (0, text.as_str()),
+    };
+    let time = clock_time(clock)?;
+    let day = Stamp::in_zone(now.ms(), zone).day().checked_add_days(Days::new(days))?;
+    Some(Stamp::at(day, time, zone))
+}
+
+/// `3h`, `45m`, `2d`, `1h30`; a bare number means hours.
+fn offset(text: &str, now: Stamp, zone: Tz) -> Option<Stamp> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let number: i64 = number.parse().ok().filter(|n| *n <= 10_000)?;
+    let minutes = match unit {
+        "h" | "" => number * 60,
+        "m" => number,
+        "d" => number * 24 * 60,
+        mixed => number * 60 + mixed.strip_prefix('h')?.parse::<i64>().ok().filter(|m| (0..60).contains(m))?,
+    };
+    Some(Stamp::in_zone(now.plus_minutes(minutes).ms(), zone))
+}
+
+/// `9`, `17`, `930`, `1730`, `17:30`.
+fn clock_time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = match text.split_once(':') {
+        Some(parts) => parts,
+        None if text.len() <= 2 => (text, "0"),
+        None if text.len() <= 4 && text.is_ascii() => text.split_at(text.len() - 2),
+        None => return None,
+    };
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hour) || !digits(minute) {
+        return None;
+    }
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::domain::Stamp;
+    use chrono_tz::Asia::Shanghai;
+
+    #[test]
+    fn short_forms_are_read_from_the_shops_clock() {
+        let now = Stamp::parse("2026-11-23T14:32:00+08:00").expect("RFC 3339");
+        let read = |text| parse(text, now, Shanghai).map(|s| s.to_string()[..16].to_string());
+        assert_eq!(read("1730").as_deref(), Some("2026-11-23T17:30"));
+        assert_eq!(read("17:30").as_deref(), Some("2026-11-23T17:30"));
+        assert_eq!(read("t9").as_deref(), Some("2026-11-24T09:00"));
+        assert_eq!(read("+3h").as_deref(), Some("2026-11-23T17:32"));
+        assert_eq!(read("+1h30").as_deref(), Some("2026-11-23T16:02"));
+        assert_eq!(read("+45m").as_deref(), Some("2026-11-23T15:17"));
+        assert_eq!(read("2026-11-25T10:00:00+08:00").as_deref(), Some("2026-11-25T10:00"));
+        for bad in ["", "25", "1760", "soon", "t", "+", "十点", "1７30"] {
+            assert_eq!(read(bad), None, "{bad} is not a time");
+        }
+    }
+}
