@@ -6,6 +6,17 @@
 //! scoring → domain → store → desk → text → report → tui → server → cli        (main.rs calls cli)
 //! ```
 
+pub mod scoring;
+
 #[cfg(feature = "desk")]
 pub mod domain;
-pub mod scoring;
+#[cfg(feature = "desk")]
+pub mod store;
+#[cfg(feature = "desk")]
+pub mod desk;
+#[cfg(feature = "desk")]
+pub mod text;
+#[cfg(feature = "desk")]
+pub mod tui;
+#[cfg(feature = "desk")]
+pub mod server;
