@@ -5,3 +5,6 @@
 //! ```text
 //! scoring → domain → store → desk → text → report → tui → server → cli        (main.rs calls cli)
 //! ```
+
+#[cfg(feature = "desk")]
+pub mod server;
