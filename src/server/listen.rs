@@ -8,7 +8,7 @@
 use super::{
     app::{Locker, Opener, Progress, Refused, Shop},
     connection,
-    guard::{self, Clock, guarded},
+    guard::{self, Clock},
     hello::code,
     hub::{Hub, Limits, Stage, Why},
     phrase::Phrasebook,

@@ -337,27 +337,23 @@ impl Session {
 
     /// Keeps, parks or forgets the app; returns what is left to say if anybody is there to read it.
     fn end(mut self, end: End) -> Option<Exit> {
-        let sound = !matches!(end, End::Broken) && self.keep_drafts().is_ok();
+        let is_sound = !matches!(end, End::Broken) && self.keep_drafts().is_ok();
+        let parks = is_sound && matches!(end, End::Gone);
         let Session { hub, hello, show, .. } = self;
-        let exit = match end {
+        if let Show::Open(Open { app, seat, .. }) = show {
+            let gone = if parks { hub.parked.park(seat, app, Instant::now()) } else { vec![app] };
+            // A panic in here has left its report; there is nothing more to end.
+            let _ = guarded(|| drop(gone));
+        }
+        match end {
             End::Gone => None,
             End::Left(message) => {
                 let (code, remedy) = (code::LEFT.to_owned(), String::new());
                 Some(Exit { code, message, remedy, status: 0, about: None })
             }
-            End::Stopped(ref why) => Some(hub.farewell(why, &hello.lang)),
+            End::Stopped(why) => Some(hub.farewell(&why, &hello.lang)),
             End::Broken => Some(hub.exit(&hello.lang, code::BROKEN, |phrases| &phrases.broken)),
-        };
-        if let Show::Open(Open { app, seat, .. }) = show {
-            let gone = if matches!(end, End::Gone) && sound {
-                hub.parked.park(seat, app, Instant::now())
-            } else {
-                vec![app]
-            };
-            // A panic in here has left its report; there is nothing more to end.
-            let _ = guarded(|| drop(gone));
         }
-        exit
     }
 }
 

@@ -1,1 +1,2 @@
 //! Everything the whole program promises, in one binary.
+mod server;
