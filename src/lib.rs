@@ -5,3 +5,8 @@
 //! ```text
 //! scoring → domain → store → desk → text → report → tui → server → cli        (main.rs calls cli)
 //! ```
+
+#[cfg(feature = "desk")]
+pub mod text;
+#[cfg(feature = "desk")]
+pub mod tui;

@@ -1,1 +1,3 @@
 //! Everything the whole program promises, in one binary.
+
+mod keymap;
