@@ -8,3 +8,7 @@
 
 #[cfg(feature = "desk")]
 pub mod server;
+#[cfg(feature = "desk")]
+pub mod text;
+#[cfg(feature = "desk")]
+pub mod tui;

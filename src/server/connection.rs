@@ -37,7 +37,7 @@ impl Frames {
     /// Waits for the next frame; `None` when there is none to come, because the line is closed or makes no sense.
     pub(super) async fn next(&mut self) -> Option<Frame> {
         loop {
-            match self.decoder.next() {
+            match self.decoder.next_frame() {
                 Ok(Some(frame)) => return Some(frame),
                 Ok(None) => {}
                 Err(fault) => {

@@ -134,13 +134,13 @@ impl Decoder {
         Decoder { from, held: Vec::new() }
     }
 
-    /// Takes what arrived. Call [`Decoder::next`] until it has no more, then push again.
+    /// Takes what arrived. Call [`Decoder::next_frame`] until it has no more, then push again.
     pub fn push(&mut self, bytes: &[u8]) {
         self.held.extend_from_slice(bytes);
     }
 
     /// Returns the next whole frame, if there is one.
-    pub fn next(&mut self) -> Result<Option<Frame>, FrameFault> {
+    pub fn next_frame(&mut self) -> Result<Option<Frame>, FrameFault> {
         let Some(&byte) = self.held.first() else { return Ok(None) };
         let kind = KINDS.iter().find(|kind| kind.byte == byte && kind.from == self.from);
         let Some(kind) = kind else { return Err(FrameFault::Tag(byte)) };
@@ -183,7 +183,7 @@ impl<R: Read> Frames<R> {
     /// Waits for the next frame; `None` when the other end has closed the line.
     pub(super) fn next(&mut self) -> io::Result<Option<Frame>> {
         loop {
-            if let Some(frame) = self.decoder.next().map_err(io::Error::other)? {
+            if let Some(frame) = self.decoder.next_frame().map_err(io::Error::other)? {
                 return Ok(Some(frame));
             }
             match self.stream.read(&mut self.chunk) {

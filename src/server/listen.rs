@@ -119,9 +119,8 @@ fn open(hub: &Arc<Hub>, opener: Opener, lang: String, background: bool) {
                 opening.to_stage(Stage::Opening(progress));
             }
         };
-        let opened = guard::caught(|| opener(&report)).unwrap_or_else(|panicked| {
-            Err(opening.phrases.of(&lang).opening_broken.refuse(code::BROKEN, &panicked))
-        });
+        let opened = guard::caught(|| opener(&report))
+            .unwrap_or_else(|panicked| Err(opening.phrases.of(&lang).opening_broken.refuse(code::BROKEN, &panicked)));
         match opened {
             Ok(shop) => opening.to_stage(Stage::Open(shop)),
             Err(refused) => opening.to_stage(Stage::Closing(Why::Refused(refused))),
@@ -139,12 +138,7 @@ fn open(hub: &Arc<Hub>, opener: Opener, lang: String, background: bool) {
 }
 
 /// Serves until there is a reason to stop, then stops.
-async fn attend(
-    hub: Arc<Hub>,
-    bound: Bound,
-    listener: UnixListener,
-    mut signals: Signals,
-) -> Result<Ending, Refused> {
+async fn attend(hub: Arc<Hub>, bound: Bound, listener: UnixListener, mut signals: Signals) -> Result<Ending, Refused> {
     let accepting = tokio::spawn(accept(Arc::clone(&hub), listener));
     tokio::spawn(wake::run(Arc::clone(&hub)));
     let mut asked = hub.asked_to_stop.subscribe();

@@ -31,7 +31,7 @@ impl Remote {
     /// answer and returns it.
     pub fn send(&mut self, line: &str) -> Result<Option<String>, Fault> {
         let wire = encode(Tag::Line, line.as_bytes()).map_err(too_long)?;
-        let oldest = if self.in_flight == IN_FLIGHT_MOST { self.next()? } else { None };
+        let oldest = if self.in_flight == IN_FLIGHT_MOST { self.next_answer()? } else { None };
         if self.stream.write_all(&wire).is_err() {
             // The server may have said why before it closed.
             return Err(self.last_word());
@@ -41,7 +41,7 @@ impl Remote {
     }
 
     /// Waits for the oldest answer that has not been returned yet; `None` if every request has its answer.
-    pub fn next(&mut self) -> Result<Option<String>, Fault> {
+    pub fn next_answer(&mut self) -> Result<Option<String>, Fault> {
         if self.in_flight == 0 {
             return Ok(None);
         }
@@ -58,7 +58,7 @@ impl Remote {
     /// Sends a request and waits for its answer. Answers to earlier requests must have been taken before.
     pub fn ask(&mut self, line: &str) -> Result<String, Fault> {
         self.send(line)?;
-        self.next()?.ok_or(Fault::Lost)
+        self.next_answer()?.ok_or(Fault::Lost)
     }
 
     fn last_word(&mut self) -> Fault {
@@ -77,7 +77,7 @@ pub fn status(folder: &Path, hello: &Hello) -> Result<Option<String>, Fault> {
     let hello = Hello { mode: Mode::Status, ..hello.clone() };
     let Some(mut remote) = greet(folder, &hello)? else { return Ok(None) };
     remote.in_flight = 1;
-    remote.next()
+    remote.next_answer()
 }
 
 /// Asks a server to stop and, if it does, waits until it is gone. `None` if none runs there.

@@ -132,7 +132,7 @@ impl Session {
         stage.mark_changed();
         Session {
             face: Face::new(&hello),
-            show: Show::Waiting(Waiting::new(hub.phrases.of(&hello.lang), hub.began)),
+            show: Show::Waiting(Waiting::new(hub.began)),
             stage,
             wake: hub.wake.subscribe(),
             owed: Owed::Others,
@@ -258,9 +258,10 @@ impl Session {
         self.owed = Owed::Nobody;
         self.last_frame = Instant::now();
         let (face, show) = (&mut self.face, &mut self.show);
+        let phrases = self.hub.phrases.of(&self.hello.lang);
         let frame = guarded(|| {
             face.draw(|frame| match show {
-                Show::Waiting(waiting) => waiting.draw(frame),
+                Show::Waiting(waiting) => waiting.draw(frame, phrases),
                 Show::Open(open) => open.app.draw(frame),
             })
         })?;

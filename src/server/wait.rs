@@ -30,15 +30,14 @@ const TYPED_AHEAD_MOST: usize = 256;
 const BAR_COLUMNS_MOST: u16 = 40;
 
 pub(super) struct Waiting {
-    phrases: Phrases,
     began: Instant,
     progress: Progress,
     typed: Vec<Event>,
 }
 
 impl Waiting {
-    pub(super) fn new(phrases: &Phrases, began: Instant) -> Waiting {
-        Waiting { phrases: phrases.clone(), began, progress: Progress::default(), typed: Vec::new() }
+    pub(super) fn new(began: Instant) -> Waiting {
+        Waiting { began, progress: Progress::default(), typed: Vec::new() }
     }
 
     pub(super) fn report(&mut self, progress: Progress) {
@@ -60,20 +59,20 @@ impl Waiting {
         std::mem::take(&mut self.typed)
     }
 
-    pub(super) fn draw(&self, frame: &mut Frame<'_>) {
+    pub(super) fn draw(&self, frame: &mut Frame<'_>, phrases: &Phrases) {
         let Progress { phase, done, of } = self.progress;
-        let phase = self.phrases.phases.iter().find(|(key, _)| *key == phase).map_or("", |(_, words)| words);
+        let phase = phrases.phases.iter().find(|(key, _)| *key == phase).map_or("", |(_, words)| words);
         let columns = frame.area().width.saturating_sub(12).min(BAR_COLUMNS_MOST);
-        let elapsed = format!("{} {}", self.phrases.elapsed, clock(self.began.elapsed()));
+        let elapsed = format!("{} {}", phrases.elapsed, clock(self.began.elapsed()));
         let lines = [
             Line::default(),
-            Line::styled(format!("  {}", self.phrases.opening), Style::new().add_modifier(Modifier::BOLD)),
+            Line::styled(format!("  {}", phrases.opening), Style::new().add_modifier(Modifier::BOLD)),
             Line::default(),
             Line::raw(format!("  {phase}")),
             bar(columns, done, of),
             Line::raw(format!("  {}", elapsed.trim_start())),
             Line::default(),
-            Line::styled(format!("  {}", self.phrases.leave), Style::new().add_modifier(Modifier::DIM)),
+            Line::styled(format!("  {}", phrases.leave), Style::new().add_modifier(Modifier::DIM)),
         ];
         let rows = Layout::vertical([Constraint::Length(1); 8]).split(frame.area());
         for (line, row) in lines.into_iter().zip(rows.iter()) {

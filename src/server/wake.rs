@@ -3,11 +3,7 @@
 //! Fifty sessions with a timer each would cost fifty wake-ups a minute at fifty different moments, and each its own idea
 //! of what the next deadline is.
 
-use super::{
-    guard::guarded,
-    hub::Hub,
-    session::until,
-};
+use super::{guard::guarded, hub::Hub, session::until};
 use std::{
     sync::Arc,
     time::{Duration, Instant},

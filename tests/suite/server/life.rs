@@ -168,7 +168,7 @@ fn older_server(place: &Place, sessions: usize) -> thread::JoinHandle<()> {
 fn first_word(stream: &mut UnixStream) -> Option<Hello> {
     let (mut decoder, mut chunk) = (Decoder::new(Side::Client), [0; 1024]);
     loop {
-        if let Some(frame) = decoder.next().expect("the client sends frames") {
+        if let Some(frame) = decoder.next_frame().expect("the client sends frames") {
             return Hello::from_json(&frame.payload);
         }
         match stream.read(&mut chunk) {

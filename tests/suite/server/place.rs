@@ -102,7 +102,7 @@ impl Raw {
     pub fn next(&mut self) -> Option<Frame> {
         let mut chunk = [0; 4096];
         loop {
-            if let Some(frame) = self.decoder.next().expect("the server sends frames") {
+            if let Some(frame) = self.decoder.next_frame().expect("the server sends frames") {
                 return Some(frame);
             }
             match self.stream.read(&mut chunk) {

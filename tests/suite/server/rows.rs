@@ -32,7 +32,7 @@ fn answers_come_in_the_order_of_the_requests_whichever_is_ready_first() {
     for request in &requests {
         answers.extend(remote.send(request).expect("the server is there"));
     }
-    while let Some(answer) = remote.next().expect("the server is there") {
+    while let Some(answer) = remote.next_answer().expect("the server is there") {
         answers.push(answer);
     }
     assert_eq!(answers, requests);
@@ -90,7 +90,7 @@ fn a_caller_that_sends_everything_before_it_reads_does_not_stand_still() {
     for _ in 0..100 {
         answers += remote.send(&request).expect("the server is there").into_iter().count();
     }
-    while let Some(answer) = remote.next().expect("the server is there") {
+    while let Some(answer) = remote.next_answer().expect("the server is there") {
         assert_eq!(answer.len(), request.len());
         answers += 1;
     }

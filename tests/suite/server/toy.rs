@@ -248,7 +248,8 @@ impl App for Page {
             frame.render_widget(Line::raw(line), row);
         }
         // Different in every cell each time, for those who never read.
-        let filler: String = (0..frame.area().width).map(|x| char::from(b'a' + ((x as u64 + *seen) % 26) as u8)).collect();
+        let filler: String =
+            (0..frame.area().width).map(|x| char::from(b'a' + ((x as u64 + *seen) % 26) as u8)).collect();
         for row in frame.area().rows().skip(5) {
             frame.render_widget(Line::raw(filler.clone()), row);
         }

@@ -29,7 +29,7 @@ proptest! {
             pushed += chunk.len();
             decoder.push(&chunk);
             loop {
-                match decoder.next() {
+                match decoder.next_frame() {
                     Ok(Some(frame)) => prop_assert!(frame.payload.len() <= frame.tag.most_bytes()),
                     Ok(None) => break,
                     Err(_) => break 'all,
@@ -49,7 +49,7 @@ proptest! {
         let mut got = Vec::new();
         for chunk in wire.chunks(cut) {
             decoder.push(chunk);
-            while let Some(frame) = decoder.next().expect("whole frames") {
+            while let Some(frame) = decoder.next_frame().expect("whole frames") {
                 got.push(frame.payload);
             }
         }
@@ -62,10 +62,10 @@ proptest! {
 fn a_length_that_no_frame_has_is_refused_on_the_header() {
     let mut decoder = Decoder::new(Side::Client);
     decoder.push(&[b'I', 0xff, 0xff, 0xff, 0xff]);
-    assert_eq!(decoder.next(), Err(FrameFault::Long { length: u32::MAX as usize, most: 64 * 1024 }));
+    assert_eq!(decoder.next_frame(), Err(FrameFault::Long { length: u32::MAX as usize, most: 64 * 1024 }));
     let mut decoder = Decoder::new(Side::Client);
     decoder.push(b"O");
-    assert_eq!(decoder.next(), Err(FrameFault::Tag(b'O')), "a client sends no output");
+    assert_eq!(decoder.next_frame(), Err(FrameFault::Tag(b'O')), "a client sends no output");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_long_stream_becomes_several_frames() {
     let mut decoder = Decoder::new(Side::Server);
     decoder.push(&encode(Tag::Output, &bytes).expect("a stream"));
     let mut got = Vec::new();
-    while let Some(Frame { payload, .. }) = decoder.next().expect("whole frames") {
+    while let Some(Frame { payload, .. }) = decoder.next_frame().expect("whole frames") {
         got.extend(payload);
     }
     assert_eq!(got, bytes);
