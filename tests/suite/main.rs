@@ -1,1 +1,4 @@
 //! Everything the whole program promises, in one binary.
+
+mod keymap;
+mod server;

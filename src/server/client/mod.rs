@@ -1,0 +1,93 @@
+//! The thin client: it finds or starts the server, puts the terminal in raw mode, carries bytes both ways and restores
+//! the terminal whatever happens. It draws nothing and knows nothing of the shop.
+
+mod carry;
+mod reach;
+mod terminal;
+
+use super::{
+    fault::Fault,
+    hello::{Exit, Hello, Mode},
+    remote,
+};
+use carry::Carried;
+use reach::Reach;
+use std::{
+    ffi::OsString,
+    io::{self, IsTerminal},
+    path::PathBuf,
+};
+
+/// How a client starts a server where none runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The program, usually this one.
+    pub program: PathBuf,
+    /// Its arguments; paths in them must be absolute, for a server stands in the root folder. They must lead to
+    /// [`super::serve`] with `background` set.
+    pub args: Vec<OsString>,
+}
+
+/// What a client needs to know.
+#[derive(Clone, Debug)]
+pub struct Attach {
+    /// The data folder.
+    pub folder: PathBuf,
+    /// The greeting; the client fills in the mode and the size.
+    pub hello: Hello,
+    /// How to start a server.
+    pub start: Start,
+}
+
+/// How a session at the terminal ended. The terminal is as it was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The server said the last word.
+    Said(Exit),
+    /// A signal ended the client. Its session is parked.
+    Signal(i32),
+    /// The terminal is gone. The session is parked.
+    HungUp,
+}
+
+impl Ended {
+    /// Returns the exit status of the program.
+    pub fn status(&self) -> u8 {
+        match self {
+            Ended::Said(exit) => exit.status,
+            Ended::Signal(signal) => u8::try_from(128 + signal).unwrap_or(u8::MAX),
+            Ended::HungUp => 129,
+        }
+    }
+}
+
+/// Opens the desk at this terminal until the person leaves.
+pub fn attach(attach: &Attach) -> Result<Ended, Fault> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Fault::NotATerminal);
+    }
+    let mut reach = Reach::new(attach)?;
+    let hello = Hello { mode: Mode::Screen, ..attach.hello.clone() };
+    loop {
+        let stream = reach.connect()?;
+        match carry::carry(stream, &hello)? {
+            Carried::Ended(ended) => return Ok(ended),
+            // It closed before it said anything: it was stopping. There will be another.
+            Carried::Nothing => reach.pause()?,
+            Carried::Fault(Fault::OlderServer { sessions: 0 }) => {
+                replace(attach, &hello)?;
+                reach.begin_again();
+            }
+            Carried::Fault(fault) => return Err(fault),
+        }
+    }
+}
+
+/// Stops an older server that nobody uses, so that the next attempt starts one that fits.
+fn replace(attach: &Attach, hello: &Hello) -> Result<(), Fault> {
+    let hello = Hello { only_if_idle: true, ..hello.clone() };
+    match remote::stop(&attach.folder, &hello)? {
+        Some(exit) if exit.status != 0 => Err(Fault::Ended { exit }),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,180 @@
+//! What a key can ask for, whatever the key is. Closed: a screen answers to these and to nothing else.
+
+use serde::{Deserialize, Serialize};
+
+/// A wish of the person at the keys. Its name in `keymap.toml` is the kebab-case form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    // Places.
+    /// Shows the board.
+    GoBoard,
+    /// Shows technicians against time.
+    GoFloor,
+    /// Shows the appointments.
+    GoAppointments,
+    /// Shows the follow-up calls.
+    GoCalls,
+    /// Shows the complaints.
+    GoComplaints,
+    /// Shows the scores.
+    GoScores,
+    /// Shows corrective actions, campaigns and the plan.
+    GoImprovement,
+    /// Shows staff, settings and reports.
+    GoShop,
+
+    // From anywhere.
+    /// Takes the commonest next step; in a form, accepts the field.
+    Next,
+    /// Goes back, losing nothing.
+    Back,
+    /// Finds a car, an order or a person.
+    Find,
+    /// Starts a new order.
+    NewOrder,
+    /// Records a complaint.
+    Complaint,
+    /// Takes back this person's newest action.
+    Undo,
+    /// Shows the keys that work here.
+    Keys,
+    /// Lists every command by name.
+    Palette,
+    /// Switches between Chinese and English.
+    Language,
+    /// Lets another person take over the counter.
+    SwitchPerson,
+    /// Leaves the desk.
+    Leave,
+    /// Draws the whole screen again.
+    Redraw,
+
+    // Moving about.
+    /// Moves one row up.
+    Up,
+    /// Moves one row down.
+    Down,
+    /// Moves left: the column, the day or the choice before.
+    Left,
+    /// Moves right: the column, the day or the choice after.
+    Right,
+    /// Moves a screenful up.
+    PageUp,
+    /// Moves a screenful down.
+    PageDown,
+    /// Moves to the first row.
+    First,
+    /// Moves to the last row.
+    Last,
+    /// Goes to the next field.
+    NextField,
+    /// Goes to the field before.
+    PreviousField,
+
+    // On a record.
+    /// Opens the record under the cursor, or closes it again.
+    Open,
+    /// Marks the row for a command on several.
+    Mark,
+    /// Stops or restarts the work.
+    Stop,
+    /// Moves the promised time.
+    Promise,
+    /// Prints.
+    Print,
+    /// Adds a line, an entry or a record.
+    Add,
+    /// Changes the record under the cursor.
+    Edit,
+    /// Shows what happened so far.
+    History,
+    /// Follows a part on order.
+    Part,
+    /// Says where the car and the customer are.
+    Location,
+    /// Shows masked personal data; the look is recorded.
+    Reveal,
+    /// Explains why this is late or red.
+    Why,
+    /// Shows only what is mine, then all again.
+    Filter,
+    /// Sorts by the next column.
+    Sort,
+    /// Writes what is shown to a file.
+    Export,
+
+    // In forms.
+    /// Saves from any field.
+    Save,
+    /// Opens the symptom interview.
+    Symptoms,
+    /// Opens the inspection of the car.
+    Inspection,
+    /// Shows the price menu.
+    Prices,
+
+    // Follow-up calls.
+    /// Stops calls of this kind to this person.
+    DoNotCall,
+    /// Notes a time at which to call back.
+    CallBack,
+    /// Nobody answered.
+    NoAnswer,
+    /// The line was busy.
+    Busy,
+    /// A machine answered.
+    Voicemail,
+    /// The telephone was switched off.
+    SwitchedOff,
+    /// The number is not this person's.
+    WrongNumber,
+    /// The customer would not talk.
+    Refused,
+    /// Gives the lowest grade.
+    Grade1,
+    /// Gives the second grade.
+    Grade2,
+    /// Gives the third grade.
+    Grade3,
+    /// Gives the fourth grade.
+    Grade4,
+    /// Gives the fifth grade.
+    Grade5,
+    /// Gives the sixth grade, where a scheme has it.
+    Grade6,
+    /// Gives the seventh grade, where a scheme has it.
+    Grade7,
+    /// Notes that the question does not apply.
+    GradeNone,
+    /// Gives the next grade to every item.
+    GradeAll,
+    /// Goes to the item whose number follows.
+    GoToItem,
+
+    // Scores.
+    /// Groups by advisor, technician, month and so on.
+    GroupBy,
+    /// Chooses the period.
+    Period,
+    /// Chooses the scheme.
+    Scheme,
+    /// Asks what it would take to reach the next band.
+    WhatIf,
+}
+
+impl Action {
+    /// Returns the grade that a grading action gives, where a 7 is the best of seven.
+    pub fn grade(self) -> Option<u8> {
+        const GRADES: [(Action, u8); 7] = [
+            (Action::Grade1, 1),
+            (Action::Grade2, 2),
+            (Action::Grade3, 3),
+            (Action::Grade4, 4),
+            (Action::Grade5, 5),
+            (Action::Grade6, 6),
+            (Action::Grade7, 7),
+        ];
+        GRADES.iter().find(|(action, _)| *action == self).map(|(_, grade)| *grade)
+    }
+}

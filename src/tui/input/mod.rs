@@ -1,0 +1,19 @@
+//! From the bytes of a terminal to keys and pastes.
+
+mod decode;
+mod key;
+mod reader;
+
+pub use key::{Code, Key};
+pub use reader::{Input, PASTE_BYTES_MAX};
+
+/// What a person did at the terminal. A new size is no part of the bytes; the connection reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted; it is clean, and its lines end in `\n`.
+    Paste(String),
+    /// The terminal window came to the front, or went away from it.
+    Focus(bool),
+}

@@ -1,0 +1,170 @@
+//! Which key asks for what, layer by layer. The lines stand in `config/keymap.toml`, key, command and help sentence
+//! together, so that the footer, the page of keys and the palette can never disagree with what a key does.
+//!
+//! Layers lie on each other, the nearest first. In a text field, a form or a box a character is text: it never falls
+//! through to a layer below, where it would be a command.
+
+mod read;
+mod show;
+
+use serde::Deserialize;
+
+use super::action::Action;
+use super::input::Key;
+
+pub use read::KeymapError;
+pub use show::{Command, Hint, KeyGroup};
+
+/// A layer of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layer {
+    /// Everywhere.
+    Global,
+    /// Inside a text field.
+    Text,
+    /// Inside a form.
+    Form,
+    /// In anything with rows.
+    List,
+    /// The board.
+    Board,
+    /// Technicians against time.
+    Floor,
+    /// Appointments.
+    Appointments,
+    /// One order.
+    Order,
+    /// A new order.
+    Intake,
+    /// The list of calls.
+    Calls,
+    /// A held call before anybody answered: digits are outcomes.
+    Ringing,
+    /// A held call with the customer on the line: digits are grades.
+    Grading,
+    /// The list of complaints.
+    Complaints,
+    /// One complaint.
+    Complaint,
+    /// Scores.
+    Scores,
+    /// Improvement.
+    Improvement,
+    /// The shop itself.
+    Shop,
+    /// A box over the screen.
+    Popup,
+}
+
+impl Layer {
+    /// All layers, in the order of the page of keys.
+    pub const ALL: [Layer; 18] = [
+        Layer::Popup,
+        Layer::Text,
+        Layer::Form,
+        Layer::Ringing,
+        Layer::Grading,
+        Layer::List,
+        Layer::Board,
+        Layer::Floor,
+        Layer::Appointments,
+        Layer::Order,
+        Layer::Intake,
+        Layer::Calls,
+        Layer::Complaints,
+        Layer::Complaint,
+        Layer::Scores,
+        Layer::Improvement,
+        Layer::Shop,
+        Layer::Global,
+    ];
+
+    /// Names the layer as `keymap.toml` does.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layer::Global => "global",
+            Layer::Text => "text",
+            Layer::Form => "form",
+            Layer::List => "list",
+            Layer::Board => "board",
+            Layer::Floor => "floor",
+            Layer::Appointments => "appointments",
+            Layer::Order => "order",
+            Layer::Intake => "intake",
+            Layer::Calls => "calls",
+            Layer::Ringing => "ringing",
+            Layer::Grading => "grading",
+            Layer::Complaints => "complaints",
+            Layer::Complaint => "complaint",
+            Layer::Scores => "scores",
+            Layer::Improvement => "improvement",
+            Layer::Shop => "shop",
+            Layer::Popup => "popup",
+        }
+    }
+
+    /// Tells whether characters are text here and go no further.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Layer::Text | Layer::Form | Layer::Popup)
+    }
+
+    /// Tells whether a call is held: only here may a key mean something else than elsewhere.
+    pub fn holds_call(self) -> bool {
+        matches!(self, Layer::Ringing | Layer::Grading)
+    }
+}
+
+/// One line of the keymap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The layer of the line.
+    pub layer: Layer,
+    /// The keys that ask for it, the one to show first.
+    pub on: Vec<Key>,
+    /// What they ask for.
+    pub run: Action,
+    /// The help sentence in English.
+    pub en: String,
+    /// The help sentence in Chinese.
+    pub zh: String,
+    /// How early it comes in the footer, 1 first; without it, it does not.
+    pub foot: Option<u8>,
+}
+
+/// All keys of a session. Read once and shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+impl Keymap {
+    /// Returns the keys that are compiled in.
+    pub fn built_in() -> Keymap {
+        Keymap::parse(include_str!("../../../config/keymap.toml"))
+            .expect("the compiled-in keymap is parsed by a test")
+    }
+
+    /// Finds what a key asks for in the given layers, the nearest first.
+    pub fn lookup(&self, layers: &[Layer], key: Key) -> Option<Action> {
+        let key = key.narrow();
+        for layer in layers {
+            if let Some(binding) = self.in_layer(*layer).find(|binding| binding.on.contains(&key)) {
+                return Some(binding.run);
+            }
+            if layer.takes_text() && key.typed().is_some() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Walks through all lines, as they stand in the file.
+    pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter()
+    }
+
+    fn in_layer(&self, layer: Layer) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |binding| binding.layer == layer)
+    }
+}
