@@ -85,6 +85,15 @@ pub enum StoreError {
         /// The longest key allowed.
         most: usize,
     },
+    /// A line is whole, but what it says cannot be read or does not fit what stands before it: another program wrote
+    /// it, or this one has a fault.
+    #[error("event in line {seq}: {why}")]
+    BadEvent {
+        /// The line.
+        seq: u64,
+        /// What is wrong.
+        why: String,
+    },
     /// Any other failure of the file system.
     #[error("cannot {action} {}: {source_text}", path.display())]
     Io {
@@ -228,6 +237,7 @@ impl StoreError {
             Self::IndexBroken(_) => "index-broken",
             Self::IndexStale { .. } => "index-stale",
             Self::LongKey { .. } => "long-key",
+            Self::BadEvent { .. } => "bad-event",
             Self::Io { .. } => "io",
         }
     }

@@ -33,11 +33,24 @@
 //!
 //! This module is the only one that names sled. It holds no rule of the shop.
 
+pub mod changes;
+pub mod clerk;
+pub mod codec;
 pub mod error;
+pub mod facts;
 mod file;
 pub mod index;
 pub mod journal;
+pub mod keys;
+pub mod live;
 pub mod lock;
+pub mod opening;
+pub mod reading;
+mod replay;
+pub mod rows;
+pub mod shelf;
 pub mod state;
+pub mod upcast;
 
 pub use error::StoreError;
+pub use opening::{Store, With};

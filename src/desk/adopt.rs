@@ -1,0 +1,115 @@
+//! Adopting configuration texts at opening, and reading the ones in force.
+
+use super::door::{Door, Envelope};
+use super::error::DeskError;
+use super::session::Session;
+use super::{Answer, Desk};
+use crate::domain::Command;
+use crate::domain::rules::Survey;
+use crate::domain::shop::adopt::{AdoptConfig, Adopted, Kind, digest};
+use crate::scoring::Scheme;
+use crate::store::codec::read_events;
+use crate::store::journal::Reader;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The scheme texts in force, by id.
+pub type Schemes = BTreeMap<String, String>;
+
+impl Desk {
+    /// Adopts every scheme text that the journal does not have yet, and asks follow-up calls by `survey`.
+    ///
+    /// # Errors
+    /// A text that cannot be read, or that changed without a new version: it is named, and nothing opens.
+    pub(super) fn adopt(&self, texts: &[(String, String)], survey: &str) -> Result<(), DeskError> {
+        let adopted = self.adopted();
+        for (file, text) in texts {
+            let scheme = Scheme::parse(file, text)
+                .map_err(|error| DeskError::BadConfig { file: file.clone(), why: error.to_string() })?;
+            let known = |a: &&Adopted| {
+                (a.kind, a.id.as_str(), a.version, a.digest.as_str())
+                    == (Kind::Scheme, scheme.id.as_str(), scheme.version, digest(text).as_str())
+            };
+            if adopted.iter().any(|a| known(&a)) {
+                continue;
+            }
+            let config =
+                AdoptConfig { kind: Kind::Scheme, id: scheme.id, version: scheme.version, text: text.clone() };
+            let done = self.submit(&Session::system(), Envelope::new(Command::AdoptConfig(config)));
+            done.and_then(super::Pending::wait)?;
+        }
+        self.reload_schemes()?;
+        self.ask_by(survey)
+    }
+
+    fn adopted(&self) -> Vec<Adopted> {
+        self.store.shelf().live().shop().map(|shop| shop.adopted.clone()).unwrap_or_default()
+    }
+
+    /// Reads the newest text of every adopted scheme from the journal.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub(super) fn reload_schemes(&self) -> Result<(), DeskError> {
+        let mut newest: BTreeMap<String, Adopted> = BTreeMap::new();
+        for adopted in self.adopted().into_iter().filter(|a| a.kind == Kind::Scheme) {
+            newest.insert(adopted.id.clone(), adopted);
+        }
+        let mut schemes = Schemes::new();
+        for (id, adopted) in newest {
+            if let Some(text) = self.adopted_text(&adopted)? {
+                schemes.insert(id, text);
+            }
+        }
+        self.schemes.store(Arc::new(schemes));
+        Ok(())
+    }
+
+    fn adopted_text(&self, adopted: &Adopted) -> Result<Option<String>, DeskError> {
+        let mut reader = Reader::since(&self.store.journal(), adopted.seq)?;
+        let Some((line, _)) = reader.next_line()? else { return Ok(None) };
+        let texts = read_events(&line)?.into_iter().filter_map(|event| match event {
+            crate::domain::Event::ConfigAdopted(e) if e.id == adopted.id => Some(e.text),
+            _ => None,
+        });
+        Ok(texts.last())
+    }
+
+    /// Makes `survey` the scheme that follow-up calls ask by.
+    fn ask_by(&self, survey: &str) -> Result<(), DeskError> {
+        let text = self.scheme_text(survey)?;
+        let scheme = Scheme::parse(survey, &text)
+            .map_err(|error| DeskError::BadConfig { file: survey.to_string(), why: error.to_string() })?;
+        let survey = Survey {
+            scheme: scheme.id.clone(),
+            version: scheme.version,
+            items: scheme.items.iter().map(|item| item.id.clone()).collect(),
+            grades: scheme.grades.iter().map(|grade| grade.key).collect(),
+            reasons: scheme.reasons.iter().map(|reason| reason.code.clone()).collect(),
+        };
+        let rules = crate::domain::Rules { survey, ..(*self.rules()).clone() };
+        self.rules.store(Arc::new(rules));
+        Ok(())
+    }
+
+    /// The text in force of a scheme.
+    ///
+    /// # Errors
+    /// There is no such scheme.
+    pub(super) fn scheme_text(&self, id: &str) -> Result<String, DeskError> {
+        let text = self.schemes.load().get(id).cloned();
+        text.ok_or_else(|| DeskError::NotFound { what: id.to_string() })
+    }
+}
+
+/// The scheme in force under `id`, through any door.
+///
+/// # Errors
+/// There is no such scheme, or this program cannot read it.
+pub fn scheme(door: &dyn Door, session: &Session, id: &str) -> Result<Scheme, DeskError> {
+    let text = match door.ask(session, &super::Query::Scheme { id: id.to_string() })? {
+        Answer::Scheme(text) => text,
+        other => return Err(other.unexpected()),
+    };
+    Scheme::parse(id, &text).map_err(|error| DeskError::BadConfig { file: id.to_string(), why: error.to_string() })
+}

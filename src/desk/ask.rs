@@ -1,0 +1,95 @@
+//! Answering queries: each reads one consistent pair of live memory and index.
+
+use super::error::DeskError;
+use super::rows::{ShopPage, StaffRow, Status};
+use super::{Answer, Desk, Query, Session, find, pages};
+use crate::domain::{Key, Record};
+use crate::store::keys;
+use crate::store::reading::Reading;
+
+impl Desk {
+    pub(super) fn answer(&self, _session: &Session, query: &Query) -> Result<Answer, DeskError> {
+        let held = self.store.shelf().hold();
+        let reading = held.reading()?;
+        Ok(match query {
+            Query::Shop => Answer::Shop(self.shop_page(&reading)),
+            Query::Staff => Answer::Staff(staff(&reading)),
+            Query::Status => Answer::Status(self.status(&reading)),
+            Query::Board => Answer::Board(pages::board(&reading, self.now())?),
+            Query::Order { id } => {
+                let record = record(&reading, Key::Order(id.clone()), id.as_str())?;
+                let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Order(Box::new(pages::order(&reading, order)?))
+            }
+            Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
+            Query::Vehicle { id } => {
+                let page = pages::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Vehicle(Box::new(page))
+            }
+            Query::Calls => Answer::Calls(pages::calls(&reading, self.now())?),
+            Query::Call { id } => {
+                let record = record(&reading, Key::Call(id.clone()), id.as_str())?;
+                let call = record.as_call().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Call(Box::new(pages::call(&reading, call, self.rules().call.attempts_max)?))
+            }
+            Query::Complaints => Answer::Complaints(pages::complaints(&reading)?),
+            Query::Complaint { id } => {
+                let record = record(&reading, Key::Complaint(id.clone()), id.as_str())?;
+                let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Complaint(Box::new(pages::complaint(&reading, complaint)?))
+            }
+            Query::Scheme { id } => Answer::Scheme(self.scheme_text(id)?),
+            Query::FactsOn { from, to } => {
+                let after = to.succ_opt().unwrap_or(*to);
+                let texts = reading.texts(&keys::facts_on(*from), &keys::facts_on(after), usize::MAX)?;
+                Answer::Facts(texts)
+            }
+            Query::FactsSince { seq, limit } => {
+                Answer::Facts(reading.texts(&keys::facts_after(*seq), &keys::facts_after(u64::MAX), *limit)?)
+            }
+        })
+    }
+
+    fn shop_page(&self, reading: &Reading<'_>) -> ShopPage {
+        let name = reading.live.shop().map(|shop| shop.name.clone()).unwrap_or_default();
+        ShopPage { name, survey: self.rules().survey.scheme.clone() }
+    }
+
+    fn status(&self, reading: &Reading<'_>) -> Status {
+        Status {
+            data: self.data().display().to_string(),
+            seq: reading.live.seq,
+            index_whole: self.store.shelf().is_whole(),
+            open_orders: reading.live.orders().count(),
+            open_calls: reading.live.calls().count(),
+            open_complaints: reading.live.complaints().count(),
+        }
+    }
+}
+
+fn staff(reading: &Reading<'_>) -> Vec<StaffRow> {
+    let row = |person: &crate::domain::staff::Staff| StaffRow {
+        id: person.id.clone(),
+        name: person.name.clone(),
+        roles: person.roles.clone(),
+        uid: person.uid,
+        gone: person.gone,
+        busy_with: person.busy_with.clone(),
+    };
+    reading.live.staff().map(row).collect()
+}
+
+fn record(reading: &Reading<'_>, key: Key, id: &str) -> Result<std::sync::Arc<Record>, DeskError> {
+    reading.record(&key)?.ok_or_else(|| not_found(id))
+}
+
+fn not_found(id: &str) -> DeskError {
+    DeskError::NotFound { what: id.to_string() }
+}
+
+impl Answer {
+    /// The error for an answer of another kind than the question asked for.
+    pub fn unexpected(&self) -> DeskError {
+        DeskError::Fault { what: "an answer of another kind".into() }
+    }
+}

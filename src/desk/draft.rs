@@ -1,0 +1,122 @@
+//! Drafts: what was typed and not yet saved, one file per person and form (CONTRACTS 1).
+//!
+//! Written aside, synced and renamed, so that a draft is whole or not there. The desk keeps them out of the journal:
+//! nothing in a draft has happened yet.
+
+use crate::domain::StaffId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// Drafts older than this are removed.
+const KEEP: Duration = Duration::from_secs(30 * 24 * 3600);
+/// The largest draft read back, in bytes.
+const BYTES_MAX: u64 = 1024 * 1024;
+
+/// What was typed into a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Field → text.
+    pub values: BTreeMap<String, String>,
+    /// The field that the cursor was in.
+    pub focus: String,
+}
+
+/// The drafts of all people.
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    dir: PathBuf,
+}
+
+impl Drafts {
+    /// The drafts in a data folder.
+    pub fn in_data(data: &Path) -> Self {
+        Self { dir: data.join("draft") }
+    }
+
+    /// Keeps a draft. `form` names form and record, such as `new-order` or `quote-R261123-007`.
+    ///
+    /// # Errors
+    /// What the system says; the text is then only in memory.
+    pub fn keep(&self, who: &StaffId, form: &str, draft: &Draft) -> std::io::Result<()> {
+        let path = self.path(who, form);
+        let folder = path.parent().unwrap_or(&self.dir);
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        let aside = path.with_extension("new");
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+        file.write_all(&serde_json::to_vec(draft)?)?;
+        file.sync_data()?;
+        fs::rename(&aside, &path)
+    }
+
+    /// The draft of a form, if there is one that can be read.
+    pub fn load(&self, who: &StaffId, form: &str) -> Option<Draft> {
+        let path = self.path(who, form);
+        if fs::metadata(&path).ok()?.len() > BYTES_MAX {
+            return None;
+        }
+        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    }
+
+    /// Removes a draft whose form was saved or given up.
+    pub fn drop(&self, who: &StaffId, form: &str) {
+        // Nothing to remove is as good as removed.
+        let _absent = fs::remove_file(self.path(who, form));
+    }
+
+    /// Removes drafts that nobody came back to in thirty days.
+    pub fn tidy(&self, now: SystemTime) {
+        let old = |path: &Path| {
+            let written = fs::metadata(path).and_then(|meta| meta.modified());
+            written.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > KEEP))
+        };
+        for person in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            for draft in fs::read_dir(person.path()).into_iter().flatten().flatten() {
+                if old(&draft.path()) {
+                    let _gone = fs::remove_file(draft.path());
+                }
+            }
+        }
+    }
+
+    fn path(&self, who: &StaffId, form: &str) -> PathBuf {
+        self.dir.join(safe(who.as_str())).join(format!("{}.json", safe(form)))
+    }
+}
+
+/// A name that cannot leave its folder.
+fn safe(name: &str) -> String {
+    let keep = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
+    let name: String = name.chars().map(keep).take(100).collect();
+    if name.is_empty() { "_".into() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, Drafts};
+    use crate::domain::StaffId;
+
+    #[test]
+    fn a_draft_is_there_again_until_it_is_dropped() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (drafts, li) = (Drafts::in_data(dir.path()), StaffId::new("li"));
+        let draft = Draft { values: [("says".into(), "异响".into())].into(), focus: "says".into() };
+        drafts.keep(&li, "new-order", &draft).expect("kept");
+        assert_eq!(drafts.load(&li, "new-order"), Some(draft));
+        assert_eq!(drafts.load(&StaffId::new("wang"), "new-order"), None);
+        drafts.drop(&li, "new-order");
+        assert_eq!(drafts.load(&li, "new-order"), None);
+    }
+
+    #[test]
+    fn a_hostile_form_name_stays_in_the_folder() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let drafts = Drafts::in_data(dir.path());
+        drafts.keep(&StaffId::new("../x"), "../../etc/passwd", &Draft::default()).expect("kept");
+        assert!(dir.path().join("draft").join("___x").join("______etc_passwd.json").exists());
+    }
+}

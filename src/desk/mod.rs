@@ -1,0 +1,202 @@
+//! The desk: the one door to the shop.
+//!
+//! Every command and every query, from a screen or a program, near or far, passes here: right → decide → commit →
+//! announce. Rights are checked in this module and nowhere else. It knows no screen and no language.
+
+pub mod adopt;
+mod ask;
+pub mod door;
+pub mod draft;
+mod error;
+pub mod find;
+mod pages;
+pub mod query;
+pub mod rows;
+pub mod session;
+
+pub use door::{Door, Envelope, Receipt};
+pub use error::DeskError;
+pub use query::{Answer, Query};
+pub use session::Session;
+
+use crate::domain::staff::role::Right;
+use crate::domain::{Rules, Stamp};
+use crate::store::clerk::{Clock, Failure, Request};
+use crate::store::journal::Progress;
+use crate::store::lock::Lock;
+use crate::store::{Store, StoreError, With};
+use arc_swap::ArcSwap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::{oneshot, watch};
+
+/// What a desk is opened with; the composition root reads it from settings.
+pub struct Setup {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Bytes of the index's cache.
+    pub cache_bytes: u64,
+    /// The shop's rules, but for the survey, which comes from its scheme.
+    pub rules: Rules,
+    /// The scheme that follow-up calls ask by.
+    pub survey: String,
+    /// Scheme texts: file name and text; shipped ones and the shop's own.
+    pub schemes: Vec<(String, String)>,
+    /// The clock.
+    pub clock: Clock,
+    /// Fills the salts of personal slots.
+    pub random: Box<dyn FnMut(&mut [u8]) + Send>,
+    /// Leave syncing to the end: only for a demo shop, which can begin again.
+    pub unsynced: bool,
+}
+
+/// An open shop.
+pub struct Desk {
+    store: Store,
+    rules: Arc<ArcSwap<Rules>>,
+    schemes: ArcSwap<adopt::Schemes>,
+    clock: Clock,
+    data: PathBuf,
+    owner: Option<u32>,
+}
+
+impl Desk {
+    /// Opens the shop in a folder whose lock the caller has taken, and adopts schemes that are new.
+    ///
+    /// # Errors
+    /// What keeps the store from opening, or a scheme text that changed without a new version.
+    pub fn open(setup: Setup, lock: Lock, progress: &mut dyn FnMut(Progress)) -> Result<Self, DeskError> {
+        let owner = std::fs::metadata(&setup.data).ok().map(|meta| std::os::unix::fs::MetadataExt::uid(&meta));
+        let rules = Arc::new(ArcSwap::from_pointee(setup.rules));
+        let with = With {
+            cache_bytes: setup.cache_bytes,
+            clock: setup.clock.clone(),
+            rules: rules.clone(),
+            random: setup.random,
+            unsynced: setup.unsynced,
+        };
+        let store = Store::open(&setup.data, lock, with, progress)?;
+        let desk = Self { store, rules, schemes: Default::default(), clock: setup.clock, data: setup.data, owner };
+        desk.adopt(&setup.schemes, &setup.survey)?;
+        Ok(desk)
+    }
+
+    /// Now, by the shop's clock.
+    pub fn now(&self) -> Stamp {
+        (self.clock)()
+    }
+
+    /// The shop's rules.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rules.load_full()
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The newest journal line, as it changes.
+    pub fn changed(&self) -> watch::Receiver<u64> {
+        self.store.changed()
+    }
+
+    /// Hands a command to the clerk without waiting; used where many are under way at once.
+    ///
+    /// # Errors
+    /// The session lacks the right.
+    pub fn submit(&self, session: &Session, envelope: Envelope) -> Result<Pending, DeskError> {
+        self.require(session, envelope.command.needs())?;
+        if let Some(key) = envelope.key.as_ref().filter(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
+            return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
+        }
+        let (by, uid) = (session.who.clone(), session.uid);
+        let Envelope { command, seen, key } = envelope;
+        let via = session.via;
+        Ok(Pending(self.store.submit(|answer| Request { by, uid, via, key, seen, command, answer })))
+    }
+
+    /// Refuses a session whose person lacks `right`.
+    fn require(&self, session: &Session, right: Right) -> Result<(), DeskError> {
+        let live = self.store.shelf().live();
+        let allowed = match live.person(&session.who) {
+            Some(person) => person.may(right),
+            // Before the first person is added, and for repairs later: the folder's owner is admin (CONTRACTS 6).
+            None => session.is_owner() && session::OWNER_MAY.contains(&right),
+        };
+        if allowed { Ok(()) } else { Err(DeskError::NotAllowed { right, who: session.who.clone() }) }
+    }
+
+    /// Who a user of the operating system is here.
+    pub fn session_of(&self, uid: u32, via: crate::store::journal::Via) -> Session {
+        let live = self.store.shelf().live();
+        let person = live.staff().find(|person| person.uid == Some(uid) && !person.gone);
+        let who = match person {
+            Some(person) => person.id.clone(),
+            None if self.owner == Some(uid) => session::owner(),
+            None => session::stranger(),
+        };
+        Session { who, uid: Some(uid), via }
+    }
+
+    /// Stops cleanly: the clerk finishes, everything is on disk.
+    ///
+    /// # Errors
+    /// The disk does not take it. The journal is safe all the same.
+    pub fn close(&self) -> Result<(), DeskError> {
+        Ok(self.store.close()?)
+    }
+}
+
+/// The longest idempotency key, in bytes: it is part of an index key.
+const KEY_BYTES_MAX: usize = 200;
+
+/// An answer on its way.
+pub struct Pending(oneshot::Receiver<Result<crate::store::clerk::Receipt, Failure>>);
+
+impl Pending {
+    /// Waits for the answer, blocking this thread.
+    ///
+    /// # Errors
+    /// What the clerk says.
+    pub fn wait(self) -> Result<Receipt, DeskError> {
+        Self::settle(self.0.blocking_recv())
+    }
+
+    /// Waits for the answer.
+    ///
+    /// # Errors
+    /// What the clerk says.
+    pub async fn answer(self) -> Result<Receipt, DeskError> {
+        Self::settle(self.0.await)
+    }
+
+    fn settle(
+        received: Result<Result<crate::store::clerk::Receipt, Failure>, oneshot::error::RecvError>,
+    ) -> Result<Receipt, DeskError> {
+        match received {
+            Ok(Ok(receipt)) => Ok(Receipt { seq: receipt.seq, id: receipt.id, warnings: receipt.warnings }),
+            Ok(Err(Failure::Refused(refusal))) => Err(DeskError::Refused(refusal)),
+            Ok(Err(Failure::Store(error))) => Err(error.into()),
+            Ok(Err(Failure::Rebuilding)) => Err(DeskError::Rebuilding),
+            Ok(Err(Failure::Fault(what))) => Err(DeskError::Fault { what }),
+            Err(_) => Err(StoreError::ReadOnly.into()),
+        }
+    }
+}
+
+impl Door for Desk {
+    fn run(&self, session: &Session, envelope: Envelope) -> Result<Receipt, DeskError> {
+        let adopts = matches!(envelope.command, crate::domain::Command::AdoptConfig(_));
+        let receipt = self.submit(session, envelope)?.wait()?;
+        if adopts {
+            self.reload_schemes()?;
+        }
+        Ok(receipt)
+    }
+
+    fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
+        self.require(session, query.needs())?;
+        self.answer(session, query)
+    }
+}

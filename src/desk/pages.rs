@@ -1,0 +1,345 @@
+//! Pages and rows made from records.
+
+use super::error::DeskError;
+use super::rows::{
+    BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, ConsentRow,
+    LineRow, OrderPage, SaidRow, VehiclePage,
+};
+use crate::domain::call::Call;
+use crate::domain::complaint::Complaint;
+use crate::domain::complaint::note::Note;
+use crate::domain::order::next::next;
+use crate::domain::order::quote::{Decision, Line};
+use crate::domain::order::stage::{self, Stage};
+use crate::domain::order::{Order, Said};
+use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId};
+use crate::store::keys;
+use crate::store::reading::{Reading, Way};
+use crate::store::rows::CallRow as DoneCall;
+
+/// Closed complaints and visits that a page shows at most.
+const OLD_MAX: usize = 50;
+
+/// What a row shows of a car.
+#[derive(Default)]
+pub struct Car {
+    /// The plate, without separators.
+    pub plate: String,
+    /// The VIN.
+    pub vin: String,
+    /// Make and model.
+    pub model: String,
+    /// Visits so far.
+    pub visits: u32,
+}
+
+/// What a row shows of a customer.
+#[derive(Default)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+}
+
+fn text(personal: Option<&Personal>) -> String {
+    personal.and_then(Personal::text).unwrap_or_default().to_string()
+}
+
+/// What a row shows of the car `id`.
+pub fn car(reading: &Reading<'_>, id: &VehicleId) -> Result<Car, DeskError> {
+    let record = reading.record(&Key::Vehicle(id.clone()))?;
+    let Some(vehicle) = record.as_deref().and_then(Record::as_vehicle) else { return Ok(Car::default()) };
+    Ok(Car {
+        plate: text(Some(&vehicle.plate)),
+        vin: text(vehicle.vin.as_ref()),
+        model: vehicle.model.clone().unwrap_or_default(),
+        visits: vehicle.visits,
+    })
+}
+
+/// What a row shows of a customer, if there is one.
+pub fn person(reading: &Reading<'_>, id: Option<&CustomerId>) -> Result<Person, DeskError> {
+    let Some(id) = id else { return Ok(Person::default()) };
+    let record = reading.record(&Key::Customer(id.clone()))?;
+    let Some(customer) = record.as_deref().and_then(Record::as_customer) else { return Ok(Person::default()) };
+    Ok(Person {
+        name: text(Some(&customer.name)),
+        phone: customer.phone().unwrap_or_default().to_string(),
+        wrong_number: customer.wrong_number,
+    })
+}
+
+/// The cars in the shop.
+pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> {
+    let mut page = BoardPage {
+        rows: Vec::new(),
+        calls_due: reading.live.calls().filter(|call| call.due <= now).count(),
+        complaints_open: reading.live.complaints().count(),
+    };
+    for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
+        page.rows.push(board_row(reading, order)?);
+    }
+    page.rows.sort_by(|a, b| {
+        let key = |row: &BoardRow| (row.promise.is_none(), row.promise, row.received);
+        key(a).cmp(&key(b)).then_with(|| a.order.cmp(&b.order))
+    });
+    Ok(page)
+}
+
+fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError> {
+    let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
+    let at_work = order.lines.iter().find(|line| line.work.is_running());
+    let is_open = |id: &ComplaintId| reading.live.get(&Key::Complaint(id.clone())).is_some();
+    Ok(BoardRow {
+        order: order.id.clone(),
+        version: order.marks.version(),
+        plate: car.plate,
+        model: car.model,
+        name: owner.name,
+        stage: order.stage,
+        next: next(order, !owner.phone.is_empty()),
+        promise: order.promise.as_ref().map(|promise| promise.at),
+        received: order.received,
+        waiting: order.waiting,
+        comeback: order.comeback_of.is_some(),
+        advisor: order.advisor.clone(),
+        technician: at_work.and_then(|line| line.work.technicians.last().cloned()),
+        complaint: order.complaints.iter().any(is_open),
+    })
+}
+
+/// One order, whole.
+pub fn order(reading: &Reading<'_>, order: &Order) -> Result<OrderPage, DeskError> {
+    let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
+    let reachable = !owner.phone.is_empty();
+    let onward = stage::MOVES.iter().find(|m| m.from == order.stage && m.to != Stage::Cancelled);
+    Ok(OrderPage {
+        order: order.id.clone(),
+        version: order.marks.version(),
+        stage: order.stage,
+        entered: order.entered,
+        next: next(order, reachable),
+        needs: onward.map(|step| stage::missing(step, order, reachable)).unwrap_or_default(),
+        vehicle: order.vehicle.clone(),
+        plate: car.plate,
+        vin: car.vin,
+        model: car.model,
+        customer: order.customer.clone(),
+        name: owner.name,
+        phone: owner.phone,
+        wrong_number: owner.wrong_number,
+        advisor: order.advisor.clone(),
+        channel: order.channel,
+        waiting: order.waiting,
+        comeback_of: order.comeback_of.clone(),
+        received: order.received,
+        says: order.says.iter().map(said).collect(),
+        mileage: order.mileage,
+        fuel: order.fuel,
+        belongings: text(order.belongings.as_ref()),
+        walk_round: order.walk_round.clone(),
+        promise: order.promise.clone(),
+        findings: order.findings.clone(),
+        lines: order.lines.iter().map(line).collect(),
+        ceiling: order.ceiling,
+        bill: order.bill(),
+        paid: order.paid(),
+        due: order.due(),
+        payments: order.payments.clone(),
+        checks: order.checks.clone(),
+        explained: order.explained.as_ref().map(|e| (e.at, e.cautions.clone().unwrap_or_default())),
+        signed: order.signed.as_ref().map(|signed| signed.at),
+        handed: order.handed.as_ref().map(|handed| handed.at),
+        call: order.call.clone(),
+        complaints: order.complaints.clone(),
+        deferred: reading.rows(&keys::deferred(order.vehicle.as_str()), Way::Up, OLD_MAX)?,
+        log: order.log.clone(),
+    })
+}
+
+fn said(said: &Said) -> SaidRow {
+    SaidRow { words: text(Some(&said.words)), at: said.at, by: said.by.clone() }
+}
+
+fn noted(note: &Note) -> SaidRow {
+    SaidRow { words: text(Some(&note.text)), at: note.at, by: note.by.clone() }
+}
+
+fn line(line: &Line) -> LineRow {
+    let consent = line.consent.as_ref().map(|consent| ConsentRow {
+        how: consent.how,
+        who: text(consent.who.as_ref()),
+        words: text(consent.words.as_ref()),
+        by: consent.by.clone(),
+        at: consent.at,
+    });
+    LineRow {
+        number: line.number,
+        job: line.job.clone().unwrap_or_default(),
+        label: line.label.clone(),
+        why: line.why.clone(),
+        benefit: line.benefit.clone(),
+        minutes: line.minutes,
+        labour: line.labour,
+        parts: line.parts,
+        price: line.price(),
+        decision: line.decision(),
+        consent,
+        work: line.work.clone(),
+    }
+}
+
+/// One vehicle with its newest visits.
+pub fn vehicle(reading: &Reading<'_>, id: &VehicleId) -> Result<Option<VehiclePage>, DeskError> {
+    let record = reading.record(&Key::Vehicle(id.clone()))?;
+    let Some(vehicle) = record.as_deref().and_then(Record::as_vehicle) else { return Ok(None) };
+    let owner = person(reading, vehicle.owner())?;
+    Ok(Some(VehiclePage {
+        vehicle: id.clone(),
+        version: vehicle.marks.version(),
+        plate: text(Some(&vehicle.plate)),
+        vin: text(vehicle.vin.as_ref()),
+        model: vehicle.model.clone().unwrap_or_default(),
+        customer: vehicle.owner().cloned(),
+        name: owner.name,
+        phone: owner.phone,
+        wrong_number: owner.wrong_number,
+        mileage: vehicle.mileage.as_ref().map(|reading| (reading.km, reading.at)),
+        open: vehicle.open.first().cloned(),
+        visits: vehicle.visits,
+        recent: reading.rows(&keys::visits(id.as_str()), Way::Down, OLD_MAX)?,
+        deferred: reading.rows(&keys::deferred(id.as_str()), Way::Up, OLD_MAX)?,
+    }))
+}
+
+/// Calls to be made, the earliest due first.
+pub fn calls(reading: &Reading<'_>, now: Stamp) -> Result<CallsPage, DeskError> {
+    let mut open: Vec<&Call> = reading.live.calls().collect();
+    open.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.id.cmp(&b.id)));
+    let due = open.iter().filter(|call| call.due <= now).count();
+    let done: Vec<DoneCall> = reading.rows(&keys::calls_on(now.day()), Way::Up, usize::MAX)?;
+    let rows = open.into_iter().take(ROWS_MAX).map(|call| call_row(reading, call)).collect::<Result<_, _>>()?;
+    let answered_today = done.iter().filter(|row| row.answered).count();
+    Ok(CallsPage { rows, due, done_today: done.len(), answered_today })
+}
+
+/// Rows of the call list at most: a caller works from the top.
+const ROWS_MAX: usize = 200;
+
+fn call_row(reading: &Reading<'_>, call: &Call) -> Result<CallRow, DeskError> {
+    let (car, owner) = (car(reading, &call.vehicle)?, person(reading, call.customer.as_ref())?);
+    Ok(CallRow {
+        call: call.id.clone(),
+        version: call.marks.version(),
+        order: call.order.clone(),
+        name: owner.name,
+        phone: owner.phone,
+        plate: car.plate,
+        model: car.model,
+        due: call.due,
+        attempts: call.attempts.len(),
+        last: call.last_outcome(),
+    })
+}
+
+/// One call, with what to talk about.
+pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<CallPage, DeskError> {
+    let (car, owner) = (car(reading, &call.vehicle)?, person(reading, call.customer.as_ref())?);
+    let record = reading.record(&Key::Order(call.order.clone()))?;
+    let order = record.as_deref().and_then(Record::as_order);
+    let accepted = |line: &&Line| line.decision() == Decision::Accepted;
+    let work = order.map(|o| o.lines.iter().filter(accepted).map(|line| line.label.clone()).collect());
+    let mut page = CallPage {
+        call: call.id.clone(),
+        version: call.marks.version(),
+        order: call.order.clone(),
+        state: call.state,
+        customer: call.customer.clone(),
+        name: owner.name,
+        phone: owner.phone,
+        plate: car.plate,
+        model: car.model,
+        advisor: call.advisor.clone(),
+        technician: call.technician.clone(),
+        handed: order.and_then(|order| order.handed.as_ref()).map(|handed| handed.at),
+        on_time: order.and_then(Order::kept_promise),
+        work: work.unwrap_or_default(),
+        due: call.due,
+        best_time: call.best_time,
+        attempts: call.attempts.clone(),
+        attempts_max,
+        grades: Default::default(),
+        words: String::new(),
+    };
+    if let Some(answers) = &call.answers {
+        page.answered(answers);
+    }
+    Ok(page)
+}
+
+/// Open complaints, the earliest answer due first, then closed ones.
+pub fn complaints(reading: &Reading<'_>) -> Result<ComplaintsPage, DeskError> {
+    let mut open: Vec<&Complaint> = reading.live.complaints().collect();
+    open.sort_by(|a, b| a.answer_due.cmp(&b.answer_due).then_with(|| a.id.cmp(&b.id)));
+    let closed: Vec<ComplaintId> = reading.rows(&keys::complaint(""), Way::Down, OLD_MAX)?;
+    let mut page = ComplaintsPage::default();
+    for complaint in open {
+        page.open.push(complaint_row(reading, complaint)?);
+    }
+    for id in closed {
+        let record = reading.record(&Key::Complaint(id))?;
+        if let Some(complaint) = record.as_deref().and_then(Record::as_complaint) {
+            page.closed.push(complaint_row(reading, complaint)?);
+        }
+    }
+    Ok(page)
+}
+
+fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Result<ComplaintRow, DeskError> {
+    let owner = person(reading, complaint.customer.as_ref())?;
+    let plate = match &complaint.vehicle {
+        Some(vehicle) => car(reading, vehicle)?.plate,
+        None => String::new(),
+    };
+    Ok(ComplaintRow {
+        complaint: complaint.id.clone(),
+        order: complaint.order.clone(),
+        name: if owner.name.is_empty() { text(complaint.name.as_ref()) } else { owner.name },
+        plate,
+        category: complaint.category,
+        severity: complaint.severity,
+        spoke: complaint.spoke,
+        answer_due: complaint.answer_due,
+        answered: complaint.answered.is_some(),
+        words: text(complaint.words.first().map(|said| &said.words)),
+        closed: complaint.closed.as_ref().map(|closed| closed.at),
+    })
+}
+
+/// One complaint, whole.
+pub fn complaint(reading: &Reading<'_>, complaint: &Complaint) -> Result<ComplaintPage, DeskError> {
+    let model = match &complaint.vehicle {
+        Some(vehicle) => car(reading, vehicle)?.model,
+        None => String::new(),
+    };
+    let closing = complaint.closed.as_ref();
+    Ok(ComplaintPage {
+        row: complaint_row(reading, complaint)?,
+        version: complaint.marks.version(),
+        phone: person(reading, complaint.customer.as_ref())?.phone,
+        model,
+        channel: complaint.channel,
+        mood: complaint.mood,
+        fault: complaint.fault,
+        advisor: complaint.advisor.clone(),
+        technician: complaint.technician.clone(),
+        says: complaint.words.iter().map(said).collect(),
+        notes: complaint.notes.iter().map(noted).collect(),
+        answered: complaint.answered.as_ref().map(noted),
+        closing: closing.map(|c| SaidRow { words: text(Some(&c.words)), at: c.at, by: c.by.clone() }),
+        reopened: complaint.reopened,
+    })
+}

@@ -1,0 +1,134 @@
+//! Every question that can be asked of the shop, and the shape of its answer.
+
+use super::rows::{
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, FindHit, OrderPage, ShopPage, StaffRow, Status,
+    VehiclePage,
+};
+use crate::domain::staff::role::Right;
+use crate::domain::{CallId, ComplaintId, OrderId, VehicleId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Query {
+    /// The shop: its name, or that it was not set up.
+    Shop,
+    /// Everyone who works here.
+    Staff,
+    /// How the store is.
+    Status,
+    /// The cars in the shop.
+    Board,
+    /// One order.
+    Order {
+        /// Which.
+        id: OrderId,
+    },
+    /// The find box.
+    Find {
+        /// What was typed.
+        text: String,
+        /// Lines at most.
+        limit: usize,
+    },
+    /// One vehicle with its visits.
+    Vehicle {
+        /// Which.
+        id: VehicleId,
+    },
+    /// Calls to be made.
+    Calls,
+    /// One call.
+    Call {
+        /// Which.
+        id: CallId,
+    },
+    /// Complaints: open ones first, then closed ones, newest first.
+    Complaints,
+    /// One complaint.
+    Complaint {
+        /// Which.
+        id: ComplaintId,
+    },
+    /// The text of a scheme in force.
+    Scheme {
+        /// Its id.
+        id: String,
+    },
+    /// Facts of the days from `from` to `to`, both inclusive.
+    FactsOn {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        to: NaiveDate,
+    },
+    /// Facts that came to be after journal line `seq`, in order.
+    FactsSince {
+        /// The line.
+        seq: u64,
+        /// How many at most.
+        limit: usize,
+    },
+}
+
+/// The names of all queries, as `ask` writes them.
+pub const NAMES: &[&str] = &[
+    "shop", "staff", "status", "board", "order", "find", "vehicle", "calls", "call", "complaints", "complaint",
+    "scheme", "facts-on", "facts-since",
+];
+
+impl Query {
+    /// The right that the question asks for. Shop and staff are for everyone: the log-in itself needs them.
+    pub fn needs(&self) -> Right {
+        match self {
+            Self::Shop
+            | Self::Staff
+            | Self::Status
+            | Self::Board
+            | Self::Order { .. }
+            | Self::Find { .. }
+            | Self::Vehicle { .. }
+            | Self::Calls
+            | Self::Call { .. }
+            | Self::Complaints
+            | Self::Complaint { .. }
+            | Self::Scheme { .. }
+            | Self::FactsOn { .. }
+            | Self::FactsSince { .. } => Right::Read,
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "answer", content = "is", rename_all = "kebab-case")]
+pub enum Answer {
+    /// To [`Query::Shop`].
+    Shop(ShopPage),
+    /// To [`Query::Staff`].
+    Staff(Vec<StaffRow>),
+    /// To [`Query::Status`].
+    Status(Status),
+    /// To [`Query::Board`].
+    Board(BoardPage),
+    /// To [`Query::Order`].
+    Order(Box<OrderPage>),
+    /// To [`Query::Find`].
+    Find(Vec<FindHit>),
+    /// To [`Query::Vehicle`].
+    Vehicle(Box<VehiclePage>),
+    /// To [`Query::Calls`].
+    Calls(CallsPage),
+    /// To [`Query::Call`].
+    Call(Box<CallPage>),
+    /// To [`Query::Complaints`].
+    Complaints(ComplaintsPage),
+    /// To [`Query::Complaint`].
+    Complaint(Box<ComplaintPage>),
+    /// To [`Query::Scheme`].
+    Scheme(String),
+    /// To [`Query::FactsOn`] and [`Query::FactsSince`]: one line of JSON each.
+    Facts(Vec<String>),
+}

@@ -1,0 +1,486 @@
+//! What screens and programs see: plain rows and pages, ready to be shown. Nothing here can be written back.
+
+use crate::domain::call::answer::Answers;
+use crate::domain::call::attempt::{Attempt, Outcome};
+use crate::domain::call::State as CallState;
+use crate::domain::complaint::raise::{Category, Channel as ComplaintChannel, Fault, Mood, Severity};
+use crate::domain::order::consent::How;
+use crate::domain::order::finding::Finding;
+use crate::domain::order::intake::WalkRound;
+use crate::domain::order::next::Next;
+use crate::domain::order::pay::Payment;
+use crate::domain::order::promise::Promise;
+use crate::domain::order::quality::Check;
+use crate::domain::order::quote::Decision;
+use crate::domain::order::receive::Channel;
+use crate::domain::order::stage::{Need, Stage};
+use crate::domain::order::work::Work;
+use crate::domain::order::Did;
+use crate::domain::staff::role::Role;
+use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
+use crate::store::rows::{DeferredRow, VisitRow};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The shop.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopPage {
+    /// Its name; empty before the first run's dialog.
+    pub name: String,
+    /// The scheme that follow-up calls ask by.
+    pub survey: String,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRow {
+    /// The id.
+    pub id: StaffId,
+    /// The name.
+    pub name: String,
+    /// What they do.
+    pub roles: Vec<Role>,
+    /// The user id that is theirs.
+    pub uid: Option<u32>,
+    /// No longer in the shop.
+    pub gone: bool,
+    /// The job they are at.
+    pub busy_with: Option<(OrderId, u16)>,
+}
+
+/// How the store is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The data folder.
+    pub data: String,
+    /// The newest journal line.
+    pub seq: u64,
+    /// False while the index is broken.
+    pub index_whole: bool,
+    /// Orders that are not over.
+    pub open_orders: usize,
+    /// Calls to be made.
+    pub open_calls: usize,
+    /// Complaints that are not closed.
+    pub open_complaints: usize,
+}
+
+/// The board.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardPage {
+    /// The cars in the shop, the most urgent first: by promise, those without one last.
+    pub rows: Vec<BoardRow>,
+    /// Calls that are due now.
+    pub calls_due: usize,
+    /// Complaints that are not closed.
+    pub complaints_open: usize,
+}
+
+/// One car in the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardRow {
+    /// The order.
+    pub order: OrderId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The plate, without separators.
+    pub plate: String,
+    /// Make and model.
+    pub model: String,
+    /// The customer's name.
+    pub name: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What comes next.
+    pub next: Next,
+    /// When it shall be ready.
+    pub promise: Option<Stamp>,
+    /// When it came.
+    pub received: Stamp,
+    /// The customer waits in the shop.
+    pub waiting: bool,
+    /// It came back after a repair.
+    pub comeback: bool,
+    /// The service advisor.
+    pub advisor: StaffId,
+    /// Who works on it now.
+    pub technician: Option<StaffId>,
+    /// A complaint about it is open.
+    pub complaint: bool,
+}
+
+/// One order, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// Its number.
+    pub order: OrderId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since when.
+    pub entered: Stamp,
+    /// What comes next.
+    pub next: Next,
+    /// What the step to the next stage still needs.
+    pub needs: Vec<Need>,
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Its plate, without separators.
+    pub plate: String,
+    /// Its VIN.
+    pub vin: String,
+    /// Make and model.
+    pub model: String,
+    /// Who brought it.
+    pub customer: Option<CustomerId>,
+    /// The name.
+    pub name: String,
+    /// The phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// The service advisor.
+    pub advisor: StaffId,
+    /// How it came in.
+    pub channel: Channel,
+    /// The customer waits in the shop.
+    pub waiting: bool,
+    /// The order whose repair did not hold.
+    pub comeback_of: Option<OrderId>,
+    /// When it was taken in.
+    pub received: Stamp,
+    /// The customer's own words.
+    pub says: Vec<SaidRow>,
+    /// Odometer, km.
+    pub mileage: Option<u32>,
+    /// Fuel in eighths of a tank.
+    pub fuel: Option<u8>,
+    /// What lies in the car.
+    pub belongings: String,
+    /// The walk-round.
+    pub walk_round: Option<WalkRound>,
+    /// The promise and its moves.
+    pub promise: Option<Promise>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The quote.
+    pub lines: Vec<LineRow>,
+    /// The most that the customer authorised.
+    pub ceiling: Money,
+    /// The sum of the accepted lines.
+    pub bill: Money,
+    /// What was paid.
+    pub paid: Money,
+    /// What is due.
+    pub due: Money,
+    /// Payments.
+    pub payments: Vec<Payment>,
+    /// Quality checks.
+    pub checks: Vec<Check>,
+    /// The work was explained: when, and what to watch.
+    pub explained: Option<(Stamp, String)>,
+    /// The customer signed.
+    pub signed: Option<Stamp>,
+    /// The car was given back.
+    pub handed: Option<Stamp>,
+    /// The follow-up call.
+    pub call: Option<CallId>,
+    /// Complaints about this visit.
+    pub complaints: Vec<ComplaintId>,
+    /// Lines put off at earlier visits.
+    pub deferred: Vec<DeferredRow>,
+    /// Everything that happened, oldest first.
+    pub log: Vec<Did>,
+}
+
+/// Spoken words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidRow {
+    /// The words; empty if they were erased.
+    pub words: String,
+    /// When.
+    pub at: Stamp,
+    /// Who took them down.
+    pub by: StaffId,
+}
+
+/// One line of the quote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRow {
+    /// Its number.
+    pub number: u16,
+    /// The code of a canned job.
+    pub job: String,
+    /// What is done.
+    pub label: String,
+    /// Why.
+    pub why: String,
+    /// What good it does.
+    pub benefit: String,
+    /// Labour in minutes.
+    pub minutes: u32,
+    /// Price of the labour.
+    pub labour: Money,
+    /// Price of the parts.
+    pub parts: Money,
+    /// Both.
+    pub price: Money,
+    /// What the customer decided.
+    pub decision: Decision,
+    /// How, when, to whom, in which words.
+    pub consent: Option<ConsentRow>,
+    /// The work on it.
+    pub work: Work,
+}
+
+/// How a line was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentRow {
+    /// How.
+    pub how: How,
+    /// Who said it, if not the customer.
+    pub who: String,
+    /// In which words.
+    pub words: String,
+    /// Who took it down.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// A line of the find box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindHit {
+    /// What it was found by.
+    pub by: FoundBy,
+    /// The car.
+    pub vehicle: Option<VehicleId>,
+    /// Its owner.
+    pub customer: Option<CustomerId>,
+    /// The order, if one was found or the car is here.
+    pub order: Option<OrderId>,
+    /// The plate, without separators.
+    pub plate: String,
+    /// Make and model.
+    pub model: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// Visits so far.
+    pub visits: u32,
+}
+
+/// What a hit was found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FoundBy {
+    /// The end of a plate.
+    Plate,
+    /// An order's number.
+    Order,
+    /// The end of a phone number.
+    Phone,
+    /// A name.
+    Name,
+    /// Pinyin initials.
+    Initials,
+    /// The end of a VIN.
+    Vin,
+}
+
+/// A vehicle with its owner and visits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VehiclePage {
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The plate, without separators.
+    pub plate: String,
+    /// The VIN.
+    pub vin: String,
+    /// Make and model.
+    pub model: String,
+    /// Its owner.
+    pub customer: Option<CustomerId>,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// The last reading, km, and when.
+    pub mileage: Option<(u32, Stamp)>,
+    /// The open order.
+    pub open: Option<OrderId>,
+    /// How many visits in all.
+    pub visits: u32,
+    /// The newest visits.
+    pub recent: Vec<VisitRow>,
+    /// Lines put off.
+    pub deferred: Vec<DeferredRow>,
+}
+
+/// Calls to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallsPage {
+    /// The earliest due first.
+    pub rows: Vec<CallRow>,
+    /// Due by now.
+    pub due: usize,
+    /// Over today.
+    pub done_today: usize,
+    /// Of those, answered.
+    pub answered_today: usize,
+}
+
+/// A call to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRow {
+    /// The call.
+    pub call: CallId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The visit.
+    pub order: OrderId,
+    /// Whom.
+    pub name: String,
+    /// The number.
+    pub phone: String,
+    /// The plate, without separators.
+    pub plate: String,
+    /// Make and model.
+    pub model: String,
+    /// When.
+    pub due: Stamp,
+    /// Attempts so far.
+    pub attempts: usize,
+    /// What came of the last one.
+    pub last: Option<Outcome>,
+}
+
+/// One call, with what to talk about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallPage {
+    /// The call.
+    pub call: CallId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The visit.
+    pub order: OrderId,
+    /// Where it stands.
+    pub state: CallState,
+    /// Whom.
+    pub customer: Option<CustomerId>,
+    /// The name.
+    pub name: String,
+    /// The number.
+    pub phone: String,
+    /// The plate, without separators.
+    pub plate: String,
+    /// Make and model.
+    pub model: String,
+    /// The advisor of the visit.
+    pub advisor: StaffId,
+    /// Who repaired.
+    pub technician: Option<StaffId>,
+    /// When it was handed over.
+    pub handed: Option<Stamp>,
+    /// On time?
+    pub on_time: Option<bool>,
+    /// What was done.
+    pub work: Vec<String>,
+    /// When to call.
+    pub due: Stamp,
+    /// Best time, minutes after midnight.
+    pub best_time: Option<u16>,
+    /// Attempts so far.
+    pub attempts: Vec<Attempt>,
+    /// Attempts at most.
+    pub attempts_max: u32,
+    /// What the customer answered.
+    pub grades: BTreeMap<String, Option<u8>>,
+    /// The customer's words.
+    pub words: String,
+}
+
+impl CallPage {
+    /// Takes over what was answered.
+    pub fn answered(&mut self, answers: &Answers) {
+        self.grades = answers.grades.clone();
+        self.words = answers.words.as_ref().and_then(|words| words.text()).unwrap_or_default().to_string();
+    }
+}
+
+/// Complaints.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintsPage {
+    /// Open ones, the earliest answer due first.
+    pub open: Vec<ComplaintRow>,
+    /// Closed ones, the newest first.
+    pub closed: Vec<ComplaintRow>,
+}
+
+/// One complaint in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintRow {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// The visit.
+    pub order: Option<OrderId>,
+    /// Who complains.
+    pub name: String,
+    /// The plate, without separators.
+    pub plate: String,
+    /// What it is about.
+    pub category: Category,
+    /// How grave.
+    pub severity: Severity,
+    /// When the customer spoke.
+    pub spoke: Stamp,
+    /// A clear answer is due.
+    pub answer_due: Stamp,
+    /// It was given.
+    pub answered: bool,
+    /// The first words.
+    pub words: String,
+    /// When it was closed.
+    pub closed: Option<Stamp>,
+}
+
+/// One complaint, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintPage {
+    /// What the list shows.
+    pub row: ComplaintRow,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The customer's phone.
+    pub phone: String,
+    /// Make and model.
+    pub model: String,
+    /// How it came in.
+    pub channel: ComplaintChannel,
+    /// How the customer feels.
+    pub mood: Option<Mood>,
+    /// Whose fault.
+    pub fault: Option<Fault>,
+    /// The advisor of the visit.
+    pub advisor: Option<StaffId>,
+    /// Who repaired.
+    pub technician: Option<StaffId>,
+    /// All words.
+    pub says: Vec<SaidRow>,
+    /// What was done, in order.
+    pub notes: Vec<SaidRow>,
+    /// The clear answer.
+    pub answered: Option<SaidRow>,
+    /// How it ended.
+    pub closing: Option<SaidRow>,
+    /// How often a "no" kept it open.
+    pub reopened: u16,
+}

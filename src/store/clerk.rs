@@ -1,0 +1,300 @@
+//! The clerk: one thread, the only writer (DESIGN 2).
+//!
+//! It drains what waits, decides each command against the current state plus what the group already did, writes all
+//! lines at once, syncs once, and only then lets anything be seen or answered.
+
+use super::changes::{self, After, Over};
+use super::codec::{pack, write_events};
+use super::error::StoreError;
+use super::journal::{Head, Journal, LineDraft, Via};
+use super::keys;
+use super::reading::Reading;
+use super::shelf::Shelf;
+use super::state::{State, Tidiness, boot_id};
+use super::journal::Synced;
+use crate::domain::decide::{self, Asked, Stop, Warning};
+use crate::domain::{Command, Refusal, Rules, StaffId, Stamp};
+use arc_swap::ArcSwap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+use tokio::sync::{oneshot, watch};
+
+/// Commands in one group at most: one write, one sync.
+pub const GROUP_MAX: usize = 64;
+
+/// How often the index is made durable while there is work: what a crash leaves to be replayed.
+const FLUSH_EVERY: Duration = Duration::from_secs(60);
+
+/// Tells the time. Passed in, so that a demo year and a test run by their own clock.
+pub type Clock = Arc<dyn Fn() -> Stamp + Send + Sync>;
+
+/// A command on its way to the clerk.
+#[derive(Debug)]
+pub struct Request {
+    /// Who gives it.
+    pub by: StaffId,
+    /// Their user id of the operating system.
+    pub uid: Option<u32>,
+    /// How it came in.
+    pub via: Via,
+    /// Idempotency key: a repeat gets the first answer.
+    pub key: Option<String>,
+    /// Noun → version of the record that was shown.
+    pub seen: BTreeMap<String, u64>,
+    /// What to do.
+    pub command: Command,
+    /// Where the answer goes.
+    pub answer: oneshot::Sender<Result<Receipt, Failure>>,
+}
+
+/// A command that is done, and durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The journal line; of a command that changed nothing, the newest one.
+    pub seq: u64,
+    /// The id of what it made or changed.
+    pub id: String,
+    /// What to tell the user.
+    pub warnings: Vec<Warning>,
+}
+
+/// A command that was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// A rule says no.
+    Refused(Refusal),
+    /// The store could not.
+    Store(StoreError),
+    /// The index is being rebuilt; try again in a moment.
+    Rebuilding,
+    /// An event did not fit its record: a fault of this program. Nothing was written.
+    Fault(String),
+}
+
+/// What the clerk works with.
+pub struct Clerk {
+    /// The journal.
+    pub journal: Journal,
+    /// Live memory and index.
+    pub shelf: Arc<Shelf>,
+    /// The shop's configuration.
+    pub rules: Arc<ArcSwap<Rules>>,
+    /// The clock.
+    pub clock: Clock,
+    /// Fills salts.
+    pub random: Box<dyn FnMut(&mut [u8]) + Send>,
+    /// Tells everyone the newest journal line.
+    pub changed: watch::Sender<u64>,
+    /// One sync for many groups: only the demo shop is written so.
+    pub unsynced: bool,
+    /// The data folder, for `STATE`.
+    pub data: PathBuf,
+}
+
+/// A command of the group that waits for the sync.
+struct Waiting {
+    answer: oneshot::Sender<Result<Receipt, Failure>>,
+    receipt: Receipt,
+}
+
+/// What a group has come to so far.
+#[derive(Default)]
+struct Group {
+    drafts: Vec<LineDraft>,
+    after: After,
+    answers: Vec<(String, u64, String)>,
+    keys: HashMap<String, (u64, String)>,
+    waiting: Vec<Waiting>,
+    last: Option<Stamp>,
+}
+
+impl Clerk {
+    /// Works until nobody can send any more; then gives back the journal.
+    pub fn work(mut self, requests: &Receiver<Request>) -> Self {
+        let mut flushed = Instant::now();
+        let mut head = self.journal.head();
+        loop {
+            match requests.recv_timeout(FLUSH_EVERY) {
+                Ok(first) => {
+                    let rest = requests.try_iter().take(GROUP_MAX - 1);
+                    let group: Vec<Request> = std::iter::once(first).chain(rest).collect();
+                    self.group(group);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return self,
+            }
+            if flushed.elapsed() >= FLUSH_EVERY && self.journal.head() != head {
+                head = self.journal.head();
+                flushed = Instant::now();
+                self.flush();
+            }
+        }
+    }
+
+    /// Makes the index durable and notes in `STATE` how far everything is.
+    fn flush(&self) {
+        let noted = self.shelf.flush().and_then(|()| note(&self.data, &self.journal.head(), Tidiness::Dirty, boot_id()));
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the index could not be made durable; the journal is safe");
+        }
+    }
+
+    fn group(&mut self, requests: Vec<Request>) {
+        if !self.shelf.is_whole() {
+            self.mend();
+        }
+        let mut group = Group { last: self.journal.last_at().and_then(Stamp::parse), ..Group::default() };
+        let head = self.journal.head();
+        let held = self.shelf.hold();
+        match held.reading() {
+            Ok(reading) => {
+                for request in requests {
+                    self.decide(&reading, head.seq, &mut group, request);
+                }
+            }
+            Err(error) => {
+                for request in requests {
+                    reply(request.answer, Err(Failure::Store(error.clone())));
+                }
+                return;
+            }
+        }
+        drop(held);
+        self.commit(group);
+    }
+
+    fn decide(&self, reading: &Reading<'_>, head: u64, group: &mut Group, request: Request) {
+        match self.known(reading, group, request.key.as_deref()) {
+            Ok(Some((seq, id))) => {
+                let receipt = Receipt { seq, id, warnings: Vec::new() };
+                group.waiting.push(Waiting { answer: request.answer, receipt });
+                return;
+            }
+            Ok(None) => {}
+            Err(error) => return reply(request.answer, Err(Failure::Store(error))),
+        }
+        let rules = self.rules.load();
+        // Time never goes backwards in the journal, whatever the system's clock does.
+        let now = (self.clock)().max(group.last.unwrap_or((self.clock)()));
+        let seq = head + group.drafts.len() as u64 + 1;
+        let asked = Asked { by: &request.by, uid: request.uid, now, seq, seen: &request.seen };
+        let records = Over { before: reading, after: &group.after };
+        match decide::decide(&records, &rules, &asked, &request.command) {
+            Ok(decided) if decided.events.is_empty() => {
+                let receipt = Receipt { seq: seq - 1, id: decided.id, warnings: decided.warnings };
+                group.waiting.push(Waiting { answer: request.answer, receipt });
+            }
+            Ok(mut decided) => {
+                let (events, personal) = write_events(&mut decided.events);
+                group.drafts.push(LineDraft {
+                    at: now.to_string(),
+                    by: request.by.to_string(),
+                    via: request.via,
+                    answer: request.key.as_ref().map(|_| decided.id.clone()),
+                    key: request.key.clone(),
+                    events,
+                    personal,
+                });
+                group.after.append(&mut decided.after);
+                group.last = Some(now);
+                if let Some(key) = request.key {
+                    group.keys.insert(key.clone(), (seq, decided.id.clone()));
+                    group.answers.push((key, seq, decided.id.clone()));
+                }
+                let receipt = Receipt { seq, id: decided.id, warnings: decided.warnings };
+                group.waiting.push(Waiting { answer: request.answer, receipt });
+            }
+            Err(stop) => reply(request.answer, Err(failure(stop))),
+        }
+    }
+
+    /// The first answer to this key, if it was given before.
+    fn known(
+        &self,
+        reading: &Reading<'_>,
+        group: &Group,
+        key: Option<&str>,
+    ) -> Result<Option<(u64, String)>, StoreError> {
+        let Some(key) = key else { return Ok(None) };
+        match group.keys.get(key) {
+            Some(answer) => Ok(Some(answer.clone())),
+            None => reading.answer(key),
+        }
+    }
+
+    /// Writes the group, syncs it, shows it, answers it: in this order and no other.
+    fn commit(&mut self, group: Group) {
+        if !group.drafts.is_empty() {
+            let written = if self.unsynced {
+                self.journal.append_unsynced(&group.drafts, &mut *self.random)
+            } else {
+                self.journal.append(&group.drafts, &mut *self.random)
+            };
+            if let Err(error) = written {
+                tracing::error!(%error, "the journal cannot be written; nothing of this group was acknowledged");
+                for waiting in group.waiting {
+                    reply(waiting.answer, Err(Failure::Store(error.clone())));
+                }
+                return;
+            }
+            let head = self.journal.head();
+            if let Err(error) = self.show(&group, &head) {
+                // What the journal holds is done, whatever becomes of the index.
+                tracing::error!(%error, "the index failed and will be rebuilt");
+            }
+            self.changed.send_replace(head.seq);
+        }
+        for waiting in group.waiting {
+            reply(waiting.answer, Ok(waiting.receipt));
+        }
+    }
+
+    fn show(&self, group: &Group, head: &Head) -> Result<(), StoreError> {
+        let batch = {
+            let held = self.shelf.hold();
+            let reading = held.reading()?;
+            let now = Over { before: &reading, after: &group.after };
+            changes::batch(&reading, &now, group.after.keys()).and_then(|mut batch| {
+                for (key, seq, id) in &group.answers {
+                    batch.put(keys::answer(key), pack(&(seq, id))?);
+                }
+                Ok(batch)
+            })
+        };
+        self.shelf.apply(batch, &group.after, head)
+    }
+
+    /// Makes the index again from the journal, with everyone waiting: it failed, so nothing can be decided.
+    fn mend(&mut self) {
+        if let Err(error) = self.shelf.rebuild(self.journal.dir(), &mut |_| {}) {
+            tracing::error!(%error, "the index could not be rebuilt");
+        }
+    }
+}
+
+/// Writes `STATE`: everything up to `head` is in the journal and in the index.
+pub(super) fn note(
+    data: &std::path::Path,
+    head: &Head,
+    tidiness: Tidiness,
+    boot: Option<String>,
+) -> Result<(), StoreError> {
+    let synced = (head.seq > 0).then_some(Synced { seq: head.seq, group: head.group });
+    State { tidiness, boot, applied: *head, synced }.write(data)
+}
+
+fn failure(stop: Stop) -> Failure {
+    match stop {
+        Stop::Refused(refusal) => Failure::Refused(refusal),
+        Stop::Unreadable(unreadable) => Failure::Store(StoreError::IndexBroken(unreadable.0)),
+        Stop::Bad(bad) => Failure::Fault(format!("{} does not fit its record", bad.kind)),
+    }
+}
+
+fn reply(to: oneshot::Sender<Result<Receipt, Failure>>, answer: Result<Receipt, Failure>) {
+    // The one who asked may have gone; what is done is done.
+    let _gone = to.send(answer);
+}

@@ -1,0 +1,129 @@
+//! The facts of a record: what the scoring engine reads, and `feed` prints (CONTRACTS 4).
+//!
+//! A fact is a pure function of the record it comes from. When the record changes, its facts move to the newer journal
+//! line: a reader that follows the feed replaces what it had.
+
+use crate::domain::call::Call;
+use crate::domain::complaint::Complaint;
+use crate::domain::order::{Order, quote::Decision};
+use crate::domain::{Record, Stamp};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// The name of this shop in facts; facts of several shops may be put together.
+pub const SHOP: &str = "main";
+
+/// A fact and where it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactRow {
+    /// The journal line it came to be in.
+    pub seq: u64,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its kind, as a letter that sorts.
+    pub kind: u8,
+    /// Its id.
+    pub id: String,
+    /// One line of JSON.
+    pub json: String,
+}
+
+/// All facts of a record. `segment` tells a customer's segment.
+pub fn of(record: &Record, segment: &dyn Fn(&str) -> Option<String>) -> Vec<FactRow> {
+    match record {
+        Record::Order(order) => delivery(order, segment).into_iter().collect(),
+        Record::Call(call) => of_call(call, segment),
+        Record::Complaint(complaint) => vec![of_complaint(complaint, segment)],
+        Record::Shop(_)
+        | Record::Staff(_)
+        | Record::Customer(_)
+        | Record::Vehicle(_)
+        | Record::Plate(_)
+        | Record::Phone(_)
+        | Record::Counter(_) => Vec::new(),
+    }
+}
+
+fn row(kind: u8, at: Stamp, seq: u64, id: &str, mut fact: Value) -> FactRow {
+    if let Value::Object(fields) = &mut fact {
+        // What is not known is left out; only a judgement may be open (CONTRACTS 4).
+        fields.retain(|name, value| !value.is_null() || name == "valid");
+        fields.insert("at".into(), json!(at.to_string()));
+        fields.insert("id".into(), json!(id));
+        fields.insert("shop".into(), json!(SHOP));
+        fields.insert("seq".into(), json!(seq));
+    }
+    FactRow { seq, day: at.day(), kind, id: id.to_string(), json: fact.to_string() }
+}
+
+fn delivery(order: &Order, segment: &dyn Fn(&str) -> Option<String>) -> Option<FactRow> {
+    let handed = order.handed.as_ref()?;
+    let repaired = order.lines.iter().any(|line| line.decision() == Decision::Accepted);
+    if !repaired {
+        return None;
+    }
+    let seq = order.log.iter().rev().find(|did| did.kind == "order.handed-over").map_or(0, |did| did.seq);
+    let fact = json!({
+        "fact": "delivery",
+        "customer": order.customer,
+        "segment": order.customer.as_ref().and_then(|id| segment(id.as_str())),
+        "on_time": order.kept_promise(),
+        "comeback": order.comeback_of.is_some(),
+        "billed": order.bill(),
+        "advisor": order.advisor,
+        "technician": order.technicians().first(),
+    });
+    Some(row(b'd', handed.at, seq, order.id.as_str(), fact))
+}
+
+fn of_call(call: &Call, segment: &dyn Fn(&str) -> Option<String>) -> Vec<FactRow> {
+    let seq = call.marks.version();
+    let segment = call.customer.as_ref().and_then(|id| segment(id.as_str()));
+    let mut rows = Vec::new();
+    if let Some(first) = call.attempts.first() {
+        let fact = json!({"fact": "issued", "scheme": call.scheme, "version": call.version,
+            "customer": call.customer, "segment": segment});
+        rows.push(row(b'i', first.at, seq, call.id.as_str(), fact));
+    }
+    for (i, attempt) in call.attempts.iter().enumerate() {
+        let fact = json!({"fact": "attempt", "issued": call.id, "outcome": attempt.outcome, "caller": attempt.by});
+        rows.push(row(b'a', attempt.at, seq, &format!("{}.{}", call.id, i + 1), fact));
+    }
+    if let Some(answers) = &call.answers {
+        let fact = json!({
+            "fact": "response",
+            "scheme": answers.scheme,
+            "version": answers.version,
+            "order": call.order,
+            "customer": call.customer,
+            "segment": segment,
+            "respondent": "customer",
+            "mode": answers.mode,
+            "answers": answers.grades,
+            "alike": answers.alike,
+            "reasons": (!answers.reasons.is_empty()).then_some(&answers.reasons),
+            "opinion": answers.opinion,
+            "advisor": call.advisor,
+            "technician": call.technician,
+            "caller": answers.by,
+        });
+        rows.push(row(b'r', answers.at, seq, call.id.as_str(), fact));
+    }
+    rows
+}
+
+fn of_complaint(complaint: &Complaint, segment: &dyn Fn(&str) -> Option<String>) -> FactRow {
+    let fact = json!({
+        "fact": "complaint",
+        "order": complaint.order,
+        "customer": complaint.customer,
+        "segment": complaint.customer.as_ref().and_then(|id| segment(id.as_str())),
+        // Not judged yet: the quality role does that (S17, L4).
+        "valid": null,
+        "category": complaint.category,
+        "severity": complaint.severity,
+        "advisor": complaint.advisor,
+        "technician": complaint.technician,
+    });
+    row(b'c', complaint.spoke, complaint.marks.version(), complaint.id.as_str(), fact)
+}

@@ -1,0 +1,145 @@
+//! The bytes of every index key. One letter says what kind of row it is; parts of varying length end with a zero
+//! byte, which no part contains; numbers are big-endian, so that they sort.
+//!
+//! | key | row |
+//! |---|---|
+//! | `r` kind id | a record |
+//! | `f` kind tail 0 vehicle | a line of the find box; tails are written backwards, so that a tail is a prefix |
+//! | `h` vehicle 0 order | a visit of a vehicle |
+//! | `d` vehicle 0 order 0 line | a line put off |
+//! | `c` day id | a call that is over |
+//! | `x` id | a complaint that is closed |
+//! | `e` seq id part | a fact, in the order in which it came to be |
+//! | `s` day id part | the same fact, by the day it is about |
+//! | `l` record key | a record that is still moving: read into memory at opening |
+//! | `k` key | the answer to a command that carried an idempotency key |
+
+use crate::domain::Key;
+use chrono::{Datelike, NaiveDate};
+
+/// What a find row is found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    /// The plate, backwards.
+    Plate,
+    /// The VIN, backwards.
+    Vin,
+    /// A phone, backwards.
+    Phone,
+    /// A name, from any of its characters or words.
+    Name,
+    /// Pinyin initials.
+    Initials,
+}
+
+impl Tail {
+    fn letter(self) -> u8 {
+        match self {
+            Self::Plate => b'p',
+            Self::Vin => b'v',
+            Self::Phone => b't',
+            Self::Name => b'n',
+            Self::Initials => b'i',
+        }
+    }
+}
+
+/// A record's key.
+pub fn record(key: &Key) -> Vec<u8> {
+    let (kind, id): (u8, &str) = match key {
+        Key::Shop => (b's', ""),
+        Key::Staff(id) => (b'p', id.as_str()),
+        Key::Customer(id) => (b'c', id.as_str()),
+        Key::Vehicle(id) => (b'v', id.as_str()),
+        Key::Order(id) => (b'o', id.as_str()),
+        Key::Call(id) => (b'f', id.as_str()),
+        Key::Complaint(id) => (b't', id.as_str()),
+        Key::Plate(plate) => (b'n', plate),
+        Key::Phone(phone) => (b'm', phone),
+        Key::Counter(series) => (b'#', series),
+    };
+    [b"r", [kind].as_slice(), id.as_bytes()].concat()
+}
+
+/// All records that are still moving.
+pub const MOVING: &[u8] = b"l";
+
+/// The note that a record is still moving.
+pub fn moving(key: &Key) -> Vec<u8> {
+    [MOVING, &record(key)].concat()
+}
+
+/// All find rows whose text begins with `typed`; `typed` is already backwards for tails.
+pub fn find_prefix(tail: Tail, typed: &str) -> Vec<u8> {
+    [b"f", [tail.letter()].as_slice(), typed.as_bytes()].concat()
+}
+
+/// One find row.
+pub fn find(tail: Tail, text: &str, id: &str) -> Vec<u8> {
+    [find_prefix(tail, text).as_slice(), &[0], id.as_bytes()].concat()
+}
+
+/// All visits of a vehicle, oldest first.
+pub fn visits(vehicle: &str) -> Vec<u8> {
+    [b"h", vehicle.as_bytes(), &[0]].concat()
+}
+
+/// One visit.
+pub fn visit(vehicle: &str, order: &str) -> Vec<u8> {
+    [visits(vehicle).as_slice(), order.as_bytes()].concat()
+}
+
+/// All lines of a vehicle that were put off.
+pub fn deferred(vehicle: &str) -> Vec<u8> {
+    [b"d", vehicle.as_bytes(), &[0]].concat()
+}
+
+/// One line put off.
+pub fn deferred_line(vehicle: &str, order: &str, line: u16) -> Vec<u8> {
+    [deferred(vehicle).as_slice(), order.as_bytes(), &[0], &line.to_be_bytes()].concat()
+}
+
+/// The day as four sortable bytes.
+fn day(day: NaiveDate) -> [u8; 4] {
+    ((day.year().max(0) as u32) * 10_000 + day.month() * 100 + day.day()).to_be_bytes()
+}
+
+/// All calls that were over on a day.
+pub fn calls_on(on: NaiveDate) -> Vec<u8> {
+    [b"c".as_slice(), &day(on)].concat()
+}
+
+/// One call that is over.
+pub fn call(on: NaiveDate, id: &str) -> Vec<u8> {
+    [calls_on(on).as_slice(), id.as_bytes()].concat()
+}
+
+/// One closed complaint.
+pub fn complaint(id: &str) -> Vec<u8> {
+    [b"x", id.as_bytes()].concat()
+}
+
+/// Where the facts after journal line `seq` begin.
+pub fn facts_after(seq: u64) -> Vec<u8> {
+    [b"e".as_slice(), &seq.saturating_add(1).to_be_bytes()].concat()
+}
+
+/// A fact by the journal line it came to be in.
+pub fn fact_by_seq(seq: u64, kind: u8, id: &str) -> Vec<u8> {
+    [b"e".as_slice(), &seq.to_be_bytes(), &[kind], id.as_bytes()].concat()
+}
+
+/// Where the facts of a day begin.
+pub fn facts_on(on: NaiveDate) -> Vec<u8> {
+    [b"s".as_slice(), &day(on)].concat()
+}
+
+/// A fact by its day.
+pub fn fact_by_day(on: NaiveDate, kind: u8, id: &str) -> Vec<u8> {
+    [facts_on(on).as_slice(), &[kind], id.as_bytes()].concat()
+}
+
+/// The answer under an idempotency key.
+pub fn answer(key: &str) -> Vec<u8> {
+    [b"k", key.as_bytes()].concat()
+}

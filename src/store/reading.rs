@@ -1,0 +1,79 @@
+//! Reading: one consistent pair of live memory and index per query.
+
+use super::codec::unpack;
+use super::error::StoreError;
+use super::index::{Order as Direction, Span, View};
+use super::keys;
+use super::live::Live;
+use crate::domain::records::Unreadable;
+use crate::domain::{Key, Record, Records};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// The shop as of one journal line. Hold it for one query and let go.
+pub struct Reading<'i> {
+    /// What moves.
+    pub live: Arc<Live>,
+    pub(super) index: View<'i>,
+}
+
+impl Reading<'_> {
+    /// The rows whose keys begin with `prefix`, at most `limit` of them.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn rows<T: DeserializeOwned>(&self, prefix: &[u8], way: Way, limit: usize) -> Result<Vec<T>, StoreError> {
+        let scan = self.index.scan(&Span::prefix(prefix), way.into());
+        scan.take(limit).map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
+    }
+
+    /// The texts kept under keys from `low` up to but not including `high`, at most `limit` of them.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn texts(&self, low: &[u8], high: &[u8], limit: usize) -> Result<Vec<String>, StoreError> {
+        let scan = self.index.scan(&Span::between(low, high), Direction::Up);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        scan.take(limit).map(|row| row.map(|(_, bytes)| text(&bytes))).collect()
+    }
+
+    /// What was answered to the command with this idempotency key: its journal line and its id.
+    pub(super) fn answer(&self, key: &str) -> Result<Option<(u64, String)>, StoreError> {
+        self.index.get(&keys::answer(key))?.map(|bytes| unpack(&bytes)).transpose()
+    }
+
+    /// A record, wherever it is.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn record(&self, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {
+        if let Some(record) = self.live.get(key) {
+            return Ok(Some(record.clone()));
+        }
+        self.index.get(&keys::record(key))?.map(|bytes| unpack(&bytes).map(Arc::new)).transpose()
+    }
+}
+
+impl Records for Reading<'_> {
+    fn get(&self, key: &Key) -> Result<Option<Arc<Record>>, Unreadable> {
+        self.record(key).map_err(|error| Unreadable(error.to_string()))
+    }
+}
+
+/// Which way a list runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Oldest or smallest first.
+    Up,
+    /// Newest or largest first.
+    Down,
+}
+
+impl From<Way> for Direction {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Up => Self::Up,
+            Way::Down => Self::Down,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Folding journal lines into records: the tail at a normal opening, everything at a rebuild.
+//!
+//! Customers, vehicles and lookups stay in memory until the end, as their rows show one another; orders, calls and
+//! complaints are written once they rest, so that memory grows with the customers and not with the years.
+
+use super::changes;
+use super::codec::{pack, read_events, unpack};
+use super::error::StoreError;
+use super::index::{Batch, Index};
+use super::journal::{Head, Line};
+use super::keys;
+use super::live::Live;
+use crate::domain::event::Meta;
+use crate::domain::fold;
+use crate::domain::records::Unreadable;
+use crate::domain::{Key, Record, Records, StaffId, Stamp};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Records go to the index in batches of about this many.
+const BATCH_RECORDS: usize = 4_096;
+
+/// Records on their way from the journal to the index.
+pub struct Replay<'i> {
+    index: &'i Index,
+    /// A rebuild: the index held nothing at the beginning.
+    fresh: bool,
+    /// Everything that is not yet in the index as it is now.
+    cache: HashMap<Key, Arc<Record>>,
+    /// Those of the cache that rest, and can be written.
+    resting: HashSet<Key>,
+    /// Records that a rebuild had written and that a later line changed again.
+    revived: HashSet<Key>,
+    answers: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+impl<'i> Replay<'i> {
+    /// Begins with what `index` holds; `fresh` if that is nothing.
+    pub fn new(index: &'i Index, fresh: bool) -> Self {
+        let (cache, resting, revived) = Default::default();
+        Self { index, fresh, cache, resting, revived, answers: Vec::new() }
+    }
+
+    /// Folds one line.
+    ///
+    /// # Errors
+    /// A line that this program cannot read, or that does not fit what stands before it.
+    pub fn line(&mut self, line: &Line<'_>) -> Result<(), StoreError> {
+        let at = Stamp::parse(line.at).ok_or_else(|| bad(line.seq, "time"))?;
+        let by = StaffId::new(&line.by);
+        let meta = Meta { seq: line.seq, at, by: &by };
+        for event in read_events(line)? {
+            for key in fold::touches(&event) {
+                let before = self.take(&key)?.map(Arc::unwrap_or_clone);
+                let after = fold::fold(before, &key, &event, &meta);
+                let after = after.map_err(|history| bad(line.seq, &format!("{} does not fit", history.kind)))?;
+                self.put(key, Arc::new(after));
+            }
+        }
+        if let (Some(key), Some(answer)) = (&line.key, &line.answer) {
+            self.answers.push((keys::answer(key), pack(&(line.seq, answer.as_ref()))?));
+        }
+        if self.resting.len() >= BATCH_RECORDS {
+            self.write_resting()?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {
+        if let Some(record) = self.cache.remove(key) {
+            self.resting.remove(key);
+            return Ok(Some(record));
+        }
+        if self.fresh && !is_written_early(key) {
+            return Ok(None);
+        }
+        let stored = stored(self.index, key)?;
+        if stored.is_some() {
+            self.revived.insert(key.clone());
+        }
+        Ok(stored)
+    }
+
+    fn put(&mut self, key: Key, record: Arc<Record>) {
+        let rests = self.fresh && is_written_early(&key) && !record.is_moving() && !self.revived.contains(&key);
+        if rests {
+            self.resting.insert(key.clone());
+        }
+        self.cache.insert(key, record);
+    }
+
+    fn write_resting(&mut self) -> Result<(), StoreError> {
+        let resting: Vec<Key> = self.resting.drain().collect();
+        self.write(&resting, &Head::START)?;
+        for key in resting {
+            self.cache.remove(&key);
+        }
+        Ok(())
+    }
+
+    /// Writes records and their rows. Until all is written the head says that nothing is, so that an index of which
+    /// only a part was made is never believed.
+    fn write(&mut self, keys: &[Key], head: &Head) -> Result<(), StoreError> {
+        let now = Known { cache: Some(&self.cache), index: self.index, only: None };
+        let only = self.fresh.then_some(&self.revived);
+        let before = Known { cache: None, index: self.index, only };
+        let mut batch: Batch = changes::batch(&before, &now, keys.iter())?;
+        for (key, answer) in self.answers.drain(..) {
+            batch.put(key, answer);
+        }
+        self.index.apply(batch, head)
+    }
+
+    /// Writes all the rest, takes what moves into `live`, and sets the head.
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn finish(mut self, head: &Head, mut live: Live) -> Result<Live, StoreError> {
+        let mut rest: Vec<Key> = self.cache.keys().cloned().collect();
+        rest.sort();
+        for part in rest.chunks(BATCH_RECORDS) {
+            let partial = if self.fresh { Head::START } else { self.index.applied()?.unwrap_or(Head::START) };
+            self.write(part, &partial)?;
+        }
+        self.write(&[], head)?;
+        for (key, record) in &self.cache {
+            live.set(key, record);
+        }
+        live.seq = head.seq;
+        Ok(live)
+    }
+}
+
+/// Orders, calls and complaints are written as soon as they rest.
+fn is_written_early(key: &Key) -> bool {
+    matches!(key, Key::Order(_) | Key::Call(_) | Key::Complaint(_))
+}
+
+fn stored(index: &Index, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {
+    index.get(&keys::record(key))?.map(|bytes| unpack(&bytes).map(Arc::new)).transpose()
+}
+
+/// Records in the replay's memory, over those in the index.
+struct Known<'a> {
+    cache: Option<&'a HashMap<Key, Arc<Record>>>,
+    index: &'a Index,
+    /// If given, only these can be in the index: the rest need not be looked for.
+    only: Option<&'a HashSet<Key>>,
+}
+
+impl Records for Known<'_> {
+    fn get(&self, key: &Key) -> Result<Option<Arc<Record>>, Unreadable> {
+        if let Some(record) = self.cache.and_then(|cache| cache.get(key)) {
+            return Ok(Some(record.clone()));
+        }
+        if self.only.is_some_and(|only| !only.contains(key)) {
+            return Ok(None);
+        }
+        stored(self.index, key).map_err(|error| Unreadable(error.to_string()))
+    }
+}
+
+fn bad(seq: u64, why: &str) -> StoreError {
+    StoreError::BadEvent { seq, why: why.to_string() }
+}

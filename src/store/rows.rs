@@ -1,0 +1,228 @@
+//! Rows that lists are made of: each holds what the list shows, so that a list costs one range scan.
+//!
+//! Rows are a pure function of records, and so is the index: it can always be thrown away and made again.
+
+use super::codec::pack;
+use super::error::StoreError;
+use super::facts;
+use super::keys::{self, Tail};
+use crate::domain::customer::Customer;
+use crate::domain::order::{Order, quote::Decision, stage::Stage};
+use crate::domain::vehicle::Vehicle;
+use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Record, Stamp, VehicleId};
+use pinyin::ToPinyin;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Rows by their keys.
+pub type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
+
+/// A line of the find box: a vehicle with its owner, or a customer without a vehicle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindRow {
+    /// The vehicle.
+    pub vehicle: Option<VehicleId>,
+    /// Its owner.
+    pub customer: Option<CustomerId>,
+    /// The plate, without separators.
+    pub plate: String,
+    /// Make and model.
+    pub model: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// Visits so far.
+    pub visits: u32,
+    /// The open order, if the car is here.
+    pub open: Option<OrderId>,
+}
+
+/// A visit in a vehicle's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitRow {
+    /// The order.
+    pub order: OrderId,
+    /// When the car was taken in.
+    pub received: Stamp,
+    /// Where the order stands.
+    pub stage: Stage,
+    /// Odometer, km.
+    pub mileage: Option<u32>,
+    /// What was done, or what the customer said.
+    pub about: String,
+    /// The bill.
+    pub bill: Money,
+    /// Lines put off.
+    pub deferred: u16,
+}
+
+/// A line that was put off at an earlier visit (feature 24).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeferredRow {
+    /// The order it was quoted on.
+    pub order: OrderId,
+    /// Its line there.
+    pub line: u16,
+    /// What it is.
+    pub label: String,
+    /// Its price then.
+    pub price: Money,
+    /// When it was put off.
+    pub on: Stamp,
+}
+
+/// A call that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRow {
+    /// The call.
+    pub call: CallId,
+    /// When it was over.
+    pub at: Stamp,
+    /// The customer answered.
+    pub answered: bool,
+}
+
+/// The rows of one record. `owner` is a vehicle's owner, `segment` tells a customer's segment.
+///
+/// # Errors
+/// A row longer than a row may be.
+pub fn of(
+    record: &Record,
+    owner: Option<&Customer>,
+    segment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Rows, StoreError> {
+    let mut rows = Rows::new();
+    match record {
+        Record::Vehicle(vehicle) => find_rows(&mut rows, Some(vehicle), owner)?,
+        Record::Customer(customer) if customer.vehicles.is_empty() => find_rows(&mut rows, None, Some(customer))?,
+        Record::Order(order) => visit_rows(&mut rows, order)?,
+        Record::Call(call) if !call.is_open() => {
+            if let Some(last) = call.attempts.last() {
+                let (at, answered) = (last.at, call.answers.is_some());
+                let row = CallRow { call: call.id.clone(), at, answered };
+                rows.insert(keys::call(at.day(), call.id.as_str()), pack(&row)?);
+            }
+        }
+        Record::Complaint(complaint) if !complaint.is_open() => {
+            rows.insert(keys::complaint(complaint.id.as_str()), pack::<ComplaintId>(&complaint.id)?);
+        }
+        Record::Customer(_)
+        | Record::Call(_)
+        | Record::Complaint(_)
+        | Record::Shop(_)
+        | Record::Staff(_)
+        | Record::Plate(_)
+        | Record::Phone(_)
+        | Record::Counter(_) => {}
+    }
+    for fact in facts::of(record, segment) {
+        rows.insert(keys::fact_by_seq(fact.seq, fact.kind, &fact.id), fact.json.clone().into_bytes());
+        rows.insert(keys::fact_by_day(fact.day, fact.kind, &fact.id), fact.json.into_bytes());
+    }
+    Ok(rows)
+}
+
+fn find_rows(rows: &mut Rows, vehicle: Option<&Vehicle>, owner: Option<&Customer>) -> Result<(), StoreError> {
+    let text = |t: Option<&str>| t.unwrap_or_default().to_string();
+    let row = FindRow {
+        vehicle: vehicle.map(|v| v.id.clone()),
+        customer: owner.map(|c| c.id.clone()),
+        plate: text(vehicle.and_then(|v| v.plate.text())),
+        model: text(vehicle.and_then(|v| v.model.as_deref())),
+        name: text(owner.and_then(|c| c.name.text())),
+        phone: text(owner.and_then(Customer::phone)),
+        wrong_number: owner.is_some_and(|c| c.wrong_number),
+        visits: vehicle.map_or(0, |v| v.visits),
+        open: vehicle.and_then(|v| v.open.first().cloned()),
+    };
+    let id = row.vehicle.as_ref().map(VehicleId::as_str).or(row.customer.as_ref().map(CustomerId::as_str));
+    let Some(id) = id else { return Ok(()) };
+    let packed = pack(&row)?;
+    let vin = vehicle.and_then(|v| v.vin.as_ref()).and_then(|vin| vin.text());
+    let mut put = |tail, text: &str| rows.insert(keys::find(tail, text, id), packed.clone());
+    for (tail, text) in [(Tail::Plate, Some(row.plate.as_str())), (Tail::Vin, vin)] {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            put(tail, &backwards(text));
+        }
+    }
+    for phone in owner.iter().flat_map(|c| &c.phones).filter_map(|phone| phone.text()) {
+        put(Tail::Phone, &backwards(phone));
+    }
+    for name in name_starts(&row.name) {
+        put(Tail::Name, &name);
+    }
+    if let Some(initials) = initials(&row.name) {
+        put(Tail::Initials, &initials);
+    }
+    Ok(())
+}
+
+/// A text backwards, so that its tail becomes a prefix.
+pub fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// A name from each of its Chinese characters, or from each of its words, in lower case: 建国 finds 王建国.
+fn name_starts(name: &str) -> Vec<String> {
+    let name = name.to_lowercase();
+    let begins = |before: Option<char>, c: char| !c.is_ascii() || before.is_none_or(|b| !b.is_alphanumeric());
+    let mut starts = Vec::new();
+    let mut before = None;
+    for (i, c) in name.char_indices() {
+        if c.is_alphanumeric() && begins(before, c) && starts.len() < 8 {
+            starts.push(name[i..].to_string());
+        }
+        before = Some(c);
+    }
+    starts
+}
+
+/// Pinyin initials of a Chinese name: `wjg` for 王建国.
+pub fn initials(name: &str) -> Option<String> {
+    let letters: String = name.chars().filter_map(|c| c.to_pinyin()).filter_map(|p| p.plain().chars().next()).collect();
+    (!letters.is_empty()).then_some(letters)
+}
+
+fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
+    let vehicle = order.vehicle.as_str();
+    let deferred: Vec<_> = order.lines.iter().filter(|line| line.decision() == Decision::Deferred).collect();
+    let done: Vec<_> = order.lines.iter().filter(|l| l.decision() == Decision::Accepted).map(|l| &*l.label).collect();
+    let said = || order.says.first().and_then(|said| said.words.text()).unwrap_or_default().to_string();
+    let row = VisitRow {
+        order: order.id.clone(),
+        received: order.received,
+        stage: order.stage,
+        mileage: order.mileage,
+        about: if done.is_empty() { said() } else { done.join(", ") },
+        bill: order.bill(),
+        deferred: deferred.len() as u16,
+    };
+    rows.insert(keys::visit(vehicle, order.id.as_str()), pack(&row)?);
+    if order.stage.in_shop() {
+        return Ok(());
+    }
+    for line in deferred {
+        let on = line.consent.as_ref().map_or(order.received, |consent| consent.at);
+        let (order, number) = (order.id.clone(), line.number);
+        let key = keys::deferred_line(vehicle, order.as_str(), number);
+        let row = DeferredRow { order, line: number, label: line.label.clone(), price: line.price(), on };
+        rows.insert(key, pack(&row)?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{initials, name_starts};
+
+    #[test]
+    fn a_chinese_name_is_found_from_any_character_and_by_initials() {
+        assert_eq!(name_starts("王建国"), ["王建国", "建国", "国"]);
+        assert_eq!(name_starts("Anna Li"), ["anna li", "li"]);
+        assert_eq!(initials("王建国").as_deref(), Some("wjg"));
+        assert_eq!(initials("Anna"), None);
+    }
+}

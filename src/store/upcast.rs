@@ -1,0 +1,66 @@
+//! Old shapes of events, raised to the current one. Upcasters are only ever added.
+//!
+//! The journal keeps every event as it was written. When an event's shape changes, its version in
+//! `Event::version` rises, its row in [`EVENTS`] too, and a function from the old JSON to the new joins the row. The
+//! fixtures in `tests/fixtures/journal` hold old journals for ever and prove that they still open.
+
+use serde_json::Value;
+
+/// Raises an event's JSON by one version.
+type Upcaster = fn(Value) -> Value;
+
+/// Every kind ever written, and how its old versions are raised: the first function makes version 2 of version 1.
+/// The newest version is the number of functions plus one.
+const EVENTS: &[(&str, &[Upcaster])] = &[
+    ("shop.named", &[]),
+    ("config.adopted", &[]),
+    ("person.erased", &[]),
+    ("staff.added", &[]),
+    ("customer.added", &[]),
+    ("customer.changed", &[]),
+    ("vehicle.added", &[]),
+    ("vehicle.changed", &[]),
+    ("vehicle.owner-linked", &[]),
+    ("vehicle.mileage-read", &[]),
+    ("order.received", &[]),
+    ("order.intake-noted", &[]),
+    ("order.words-added", &[]),
+    ("order.customer-named", &[]),
+    ("order.promised", &[]),
+    ("order.finding-noted", &[]),
+    ("order.line-written", &[]),
+    ("order.line-dropped", &[]),
+    ("order.lines-decided", &[]),
+    ("order.work-started", &[]),
+    ("order.work-stopped", &[]),
+    ("order.work-finished", &[]),
+    ("order.quality-checked", &[]),
+    ("order.explained", &[]),
+    ("order.signed", &[]),
+    ("order.paid", &[]),
+    ("order.handed-over", &[]),
+    ("order.cancelled", &[]),
+    ("order.moved", &[]),
+    ("call.planned", &[]),
+    ("call.attempted", &[]),
+    ("call.answered", &[]),
+    ("complaint.raised", &[]),
+    ("complaint.noted", &[]),
+    ("complaint.customer-asked", &[]),
+];
+
+/// The newest version of a kind; `None` for a kind this program does not know.
+pub fn newest(kind: &str) -> Option<u16> {
+    upcasters(kind).map(|steps| steps.len() as u16 + 1)
+}
+
+/// Raises an event of `version` to the newest version of its kind.
+pub fn raise(kind: &str, version: u16, event: Value) -> Value {
+    let steps = upcasters(kind).unwrap_or_default();
+    let first = usize::from(version).saturating_sub(1);
+    steps.iter().skip(first).fold(event, |event, step| step(event))
+}
+
+fn upcasters(kind: &str) -> Option<&'static [Upcaster]> {
+    EVENTS.iter().find(|(known, _)| *known == kind).map(|(_, steps)| *steps)
+}
