@@ -5,3 +5,6 @@
 //! ```text
 //! scoring → domain → store → desk → text → report → tui → server → cli        (main.rs calls cli)
 //! ```
+
+/// The scoring engine: schemes, facts, indices, triggers and explanations, pure and exact.
+pub mod scoring;
