@@ -1,0 +1,172 @@
+//! The engine: from facts to a report.
+
+use thiserror::Error;
+
+use super::fact::Response;
+use super::number::Exact;
+use super::report::{Fired, FormLine, Group, INCOMPLETE, Report};
+use super::select::{self, Selected};
+use super::sheet::Reading;
+use super::verdict::{fired_by_form, fired_by_total};
+use super::{Book, By, Fact, Faults, Figures, Moment, Period, Scheme, Sheet, Tally, Totals};
+
+/// Above so many forms a report does not list them unless asked to.
+const FORMS_LISTED_MAX: u64 = 1_000;
+
+/// What to report.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The days to cover.
+    pub period: Period,
+    /// Scores for each group too.
+    pub by: Option<By>,
+    /// Counts in place of all deliveries and complaints. They belong to the whole and cannot be split over groups.
+    pub totals: Option<Totals>,
+    /// Whether to list the forms and what they fire.
+    pub listing: Listing,
+}
+
+/// Whether to list the forms of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Listing {
+    /// Up to a thousand.
+    #[default]
+    Few,
+    /// However many there are.
+    All,
+    /// Not at all.
+    None,
+}
+
+/// Why there is no report.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ScoreError {
+    /// Nobody approved this version of the scheme.
+    #[error("version {version} of {scheme} is not approved; name who approved it in `revision.approved`")]
+    Unapproved {
+        /// The scheme.
+        scheme: String,
+        /// Its version.
+        version: u32,
+    },
+    /// There are no facts at all.
+    #[error("there are no facts at all; name a file with one fact a line")]
+    NoFacts,
+    /// Answers that the scheme does not know.
+    #[error("{0}")]
+    Faults(Faults),
+}
+
+/// Scores the facts of a period under a scheme.
+///
+/// Facts outside the period change nothing; with none inside, the scores are absent and the report is still one.
+pub fn score(scheme: &Scheme, book: &Book, request: &Request) -> Result<Report, ScoreError> {
+    let selected = read(scheme, book, request)?;
+    let tally = tally(scheme, &selected);
+    let listed = match request.listing {
+        Listing::Few => tally.forms() <= FORMS_LISTED_MAX,
+        Listing::All => true,
+        Listing::None => false,
+    };
+    let mut report = one_report(scheme, &selected, request.period, request.totals.as_ref(), listed);
+    if let Some(by) = request.by {
+        // Totals of the whole say nothing about a part: without its own counts a group has no internal score.
+        let unknown = request.totals.as_ref().map(|_| Totals::default());
+        let groups = select::groups(scheme, &selected, by).into_iter().map(|(key, of_group)| {
+            let report = one_report(scheme, &of_group, request.period, unknown.as_ref(), listed);
+            Group { key: key.name(), report }
+        });
+        report.groups = Some(groups.collect());
+        report.by = Some(by);
+    }
+    Ok(report)
+}
+
+/// Reads the facts of the period, if they can be scored at all.
+pub(super) fn read<'a>(scheme: &Scheme, book: &'a Book, request: &Request) -> Result<Vec<Selected<'a>>, ScoreError> {
+    if !scheme.is_approved() {
+        return Err(ScoreError::Unapproved { scheme: scheme.id.clone(), version: scheme.version });
+    }
+    if book.is_empty() {
+        return Err(ScoreError::NoFacts);
+    }
+    select::of_period(scheme, book, request.period).map_err(ScoreError::Faults)
+}
+
+/// Counts facts that were read.
+pub(super) fn tally(scheme: &Scheme, selected: &[Selected<'_>]) -> Tally {
+    let mut tally = Tally::new();
+    for one in selected {
+        tally.enter(scheme, one.fact, &one.reading);
+    }
+    tally
+}
+
+/// A form of the period, with what its place in the report depends on.
+pub(super) struct Form<'a> {
+    pub(super) response: &'a Response,
+    pub(super) sheet: &'a Sheet,
+    /// The whole form was looked at, so that it can have a score.
+    is_whole: bool,
+}
+
+/// Gives the forms among facts, by time and then by name.
+pub(super) fn forms<'a>(selected: &'a [Selected<'_>]) -> Vec<Form<'a>> {
+    let form = |one: &'a Selected<'_>| {
+        let Fact::Response(response) = one.fact else { return None };
+        match &one.reading {
+            Reading::Form(sheet) => Some(Form { response, sheet, is_whole: true }),
+            Reading::PartOfForm(sheet) => Some(Form { response, sheet, is_whole: false }),
+            Reading::OtherRespondent | Reading::OtherScheme | Reading::Measured | Reading::Unused => None,
+        }
+    };
+    let mut forms: Vec<Form<'a>> = selected.iter().filter_map(form).collect();
+    let key = |form: &Form<'a>| -> (&'a Moment, &'a str, Option<&'a str>) {
+        let stamp = &form.response.stamp;
+        (&stamp.at, &stamp.id, stamp.shop.as_deref())
+    };
+    forms.sort_by(|one, other| key(one).cmp(&key(other)));
+    forms
+}
+
+fn one_report(
+    scheme: &Scheme,
+    selected: &[Selected<'_>],
+    period: Period,
+    totals: Option<&Totals>,
+    listed: bool,
+) -> Report {
+    let tally = tally(scheme, selected);
+    let mut report = Report::of(scheme, &tally, period, totals);
+    if listed {
+        let total = Figures::of(scheme, &tally, totals).total;
+        let forms = forms(selected);
+        report.triggers = Some(fired(scheme, &forms, total.as_ref()));
+        report.forms = Some(forms.iter().filter(|form| form.is_whole).map(|form| form_line(scheme, form)).collect());
+    }
+    report
+}
+
+fn form_line(scheme: &Scheme, form: &Form<'_>) -> FormLine {
+    let score = form.sheet.score(scheme).map(|score| score.exact());
+    let band = score.as_ref().and_then(|score| scheme.band(score));
+    FormLine {
+        id: form.response.stamp.id.clone(),
+        answered: form.sheet.answered(),
+        band: band.map_or(INCOMPLETE, |band| &band.id).to_owned(),
+        score: score.map(|score| scheme.print_score(&score)),
+    }
+}
+
+/// Lists what fires, by rule in scheme order, then by form, then by item.
+fn fired(scheme: &Scheme, forms: &[Form<'_>], total: Option<&Exact>) -> Vec<Fired> {
+    let by_form = forms.iter().flat_map(|form| {
+        let opinion = form.response.opinion.filter(|_| form.is_whole);
+        let all = fired_by_form(scheme, &form.response.stamp.id, form.sheet, opinion);
+        all.into_iter().filter(|fired| form.is_whole || fired.item.is_some())
+    });
+    let mut all: Vec<Fired> = by_form.chain(fired_by_total(scheme, total)).collect();
+    // A stable sort: forms and items are in order already.
+    all.sort_by_key(|fired| scheme.triggers.iter().position(|trigger| trigger.rule == fired.rule));
+    all
+}

@@ -1,0 +1,296 @@
+//! The report: every score as it is printed, with what follows from it. Its JSON is a promise to other programs.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::interval::{Interval, student, wilson};
+use super::number::{Exact, fraction, two_decimals, whole};
+use super::scheme::{MeanOver, Rate};
+use super::verdict::count_fired;
+use super::{By, Figures, InternalFigures, ItemFigures, Period, Scheme, Tally, Totals};
+
+/// The band of a form with too few answers for a score.
+pub const INCOMPLETE: &str = "incomplete";
+
+/// The scores of a period, printed with two decimals, and everything that follows from them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The scheme.
+    pub scheme: String,
+    /// Its version.
+    pub version: u32,
+    /// The days covered.
+    pub period: Period,
+    /// Each form by time; absent where forms are not listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forms: Option<Vec<FormLine>>,
+    /// Each item, in scheme order.
+    pub items: Vec<ItemLine>,
+    /// The customers' view; nothing where nothing was answered.
+    pub external: Option<String>,
+    /// Its band.
+    pub external_band: Option<String>,
+    /// The shop's own measures; nothing where there are none.
+    pub internal: Option<InternalLine>,
+    /// The weighted sum of both; nothing where one is missing.
+    pub total: Option<String>,
+    /// Its band.
+    pub band: Option<String>,
+    /// The rate of the satisfied.
+    pub rate: RateLine,
+    /// How many forms there are and how often each rule fires.
+    pub counts: Counts,
+    /// What calls for corrective action, by rule, form and item; absent where forms are not listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub triggers: Option<Vec<Fired>>,
+    /// Forms of other schemes that this one cannot read.
+    pub skipped: u64,
+    /// What the reader of the numbers should know.
+    pub warnings: Vec<Warning>,
+    /// What the groups have in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<By>,
+    /// The groups by key, the one without a key last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<Group>>,
+}
+
+/// The scores of a part of the facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// What they have in common; nothing for those that do not say.
+    pub key: Option<String>,
+    /// Their scores.
+    #[serde(flatten)]
+    pub report: Report,
+}
+
+/// One form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormLine {
+    /// The form.
+    pub id: String,
+    /// How many items it answers.
+    pub answered: usize,
+    /// Its score; nothing where too few items were answered.
+    pub score: Option<String>,
+    /// Its band, or [`INCOMPLETE`].
+    pub band: String,
+}
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemLine {
+    /// The item.
+    pub id: String,
+    /// How many forms answer it.
+    pub n: u64,
+    /// The mean of its points; nothing where nobody answered.
+    pub mean: Option<String>,
+    /// The lower end of the mean's 95 % interval; nothing below two answers.
+    pub low: Option<String>,
+    /// The upper end.
+    pub high: Option<String>,
+}
+
+/// The shop's own measures: in JSON one object, each component under its name, then `score`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InternalLine {
+    /// Name and score of each component; nothing for one that cannot be computed.
+    pub components: Vec<(String, Option<String>)>,
+    /// Their mean.
+    pub score: String,
+}
+
+/// The rate of the satisfied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RateLine {
+    /// What is counted: `forms` or `answers`.
+    pub over: &'static str,
+    /// How many are satisfied.
+    pub satisfied: u64,
+    /// Of how many.
+    pub of: u64,
+    /// The rate in per cent; nothing where there are none.
+    pub percent: Option<String>,
+    /// The lower end of its 95 % interval (Wilson).
+    pub low: Option<String>,
+    /// The upper end.
+    pub high: Option<String>,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Forms, with a score or without.
+    pub forms: u64,
+    /// Forms with too few answers for a score.
+    pub incomplete: u64,
+    /// How often each rule fires.
+    pub triggers: BTreeMap<String, u64>,
+}
+
+/// One firing of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fired {
+    /// The rule.
+    pub rule: String,
+    /// The form that fires it, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// The item that fires it, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+}
+
+/// Something that the reader of the numbers should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// What it is.
+    pub code: WarningCode,
+    /// The figure that it is about.
+    pub field: String,
+    /// The number behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// What a reader can be warned of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarningCode {
+    /// A component lay outside 0 to 100 and was kept within; the value is the raw figure.
+    Clamped,
+    /// A score lies exactly on the lower boundary of its band: the smallest loss changes the band.
+    ZeroMargin,
+    /// So many forms were given under another version of the scheme.
+    OtherVersion,
+    /// So many forms come from those whose view the scheme does not ask for, and were left out.
+    OtherRespondents,
+}
+
+impl Report {
+    /// Makes the report of a tally, without lists of forms and without groups.
+    ///
+    /// Totals, where given, replace all counts of deliveries and complaints.
+    pub fn of(scheme: &Scheme, tally: &Tally, period: Period, totals: Option<&Totals>) -> Report {
+        let figures = Figures::of(scheme, tally, totals);
+        let band =
+            |score: &Option<Exact>| score.as_ref().and_then(|score| scheme.band(score)).map(|band| band.id.clone());
+        let print = |score: &Option<Exact>| score.as_ref().map(|score| scheme.print_score(score));
+        Report {
+            scheme: scheme.id.clone(),
+            version: scheme.version,
+            period,
+            forms: None,
+            items: scheme.items.iter().zip(&figures.items).map(|(item, of)| item_line(scheme, &item.id, of)).collect(),
+            external: print(&figures.external),
+            external_band: band(&figures.external),
+            internal: figures.internal.as_ref().map(|internal| internal_line(scheme, internal)),
+            total: print(&figures.total),
+            band: band(&figures.total),
+            rate: rate(scheme, tally),
+            counts: Counts {
+                forms: tally.forms(),
+                incomplete: tally.incomplete(),
+                triggers: count_fired(scheme, tally, &figures),
+            },
+            triggers: None,
+            skipped: tally.skipped(),
+            warnings: warnings(scheme, tally, &figures),
+            by: None,
+            groups: None,
+        }
+    }
+}
+
+impl Serialize for InternalLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.components.len() + 1))?;
+        for (id, score) in &self.components {
+            map.serialize_entry(id, score)?;
+        }
+        map.serialize_entry("score", &self.score)?;
+        map.end()
+    }
+}
+
+fn item_line(scheme: &Scheme, id: &str, figures: &ItemFigures) -> ItemLine {
+    // No mean lies outside what an answer can earn; a blank that is counted earns nothing.
+    let least = match scheme.external.mean_over {
+        MeanOver::Answers => scheme.points_min(),
+        MeanOver::Returned => whole(0),
+    };
+    let within = |bound: Exact| two_decimals(&bound.clamp(least.clone(), scheme.points_max()));
+    let interval = student(figures.divisor, &figures.points, &figures.squares).filter(|_| figures.answered > 0);
+    let (low, high) = interval.map(|Interval { low, high }| (within(low), within(high))).unzip();
+    ItemLine { id: id.to_owned(), n: figures.answered, mean: figures.mean.as_ref().map(two_decimals), low, high }
+}
+
+fn internal_line(scheme: &Scheme, figures: &InternalFigures) -> InternalLine {
+    let metrics = scheme.internal.iter().flat_map(|internal| &internal.metrics);
+    let components = metrics.zip(&figures.components).map(|(metric, component)| {
+        (metric.id.clone(), component.as_ref().map(|component| two_decimals(&component.score)))
+    });
+    InternalLine { components: components.collect(), score: two_decimals(&figures.score) }
+}
+
+fn rate(scheme: &Scheme, tally: &Tally) -> RateLine {
+    let (over, satisfied, of) = match scheme.rate {
+        Rate::Forms => {
+            let satisfied = |score: &Exact| scheme.band(score).is_some_and(|band| band.satisfied);
+            let hits = tally.scores().filter(|(score, _)| satisfied(&score.exact())).map(|(_, number)| number);
+            ("forms", hits.sum(), tally.scores().map(|(_, number)| number).sum())
+        }
+        Rate::Answers => {
+            let given = |grade: usize| (0..scheme.items.len()).map(|item| tally.given(item, grade)).sum::<u64>();
+            let hits = top_two(scheme).into_iter().map(given).sum();
+            ("answers", hits, (0..scheme.grades.len()).map(given).sum())
+        }
+    };
+    let percent = fraction(satisfied, of).map(|share| two_decimals(&(share * whole(100))));
+    let (low, high) =
+        wilson(satisfied, of).map(|bounds| (two_decimals(&bounds.low), two_decimals(&bounds.high))).unzip();
+    RateLine { over, satisfied, of, percent, low, high }
+}
+
+/// Gives the two best grades by index.
+fn top_two(scheme: &Scheme) -> Vec<usize> {
+    let mut best: Vec<usize> = (0..scheme.grades.len()).collect();
+    best.sort_by_key(|grade| std::cmp::Reverse(scheme.grades[*grade].key));
+    best.truncate(2);
+    best
+}
+
+fn warnings(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let metrics = scheme.internal.iter().flat_map(|internal| &internal.metrics);
+    let components = figures.internal.iter().flat_map(|internal| &internal.components);
+    for (metric, component) in metrics.zip(components) {
+        if let Some(component) = component.as_ref().filter(|component| component.raw != component.score) {
+            let value = Some(two_decimals(&component.raw));
+            warnings.push(Warning { code: WarningCode::Clamped, field: format!("internal.{}", metric.id), value });
+        }
+    }
+    for (field, score) in [("external", &figures.external), ("total", &figures.total)] {
+        if score.as_ref().is_some_and(|score| has_zero_margin(scheme, score)) {
+            warnings.push(Warning { code: WarningCode::ZeroMargin, field: field.to_owned(), value: None });
+        }
+    }
+    let counted = [
+        (WarningCode::OtherVersion, "version", tally.other_versions()),
+        (WarningCode::OtherRespondents, "respondent", tally.other_respondents()),
+    ];
+    for (code, field, number) in counted.into_iter().filter(|(_, _, number)| *number > 0) {
+        warnings.push(Warning { code, field: field.to_owned(), value: Some(number.to_string()) });
+    }
+    warnings
+}
+
+/// Says whether a score stands on the edge over which it would fall into the band below.
+fn has_zero_margin(scheme: &Scheme, score: &Exact) -> bool {
+    let above_lowest = scheme.bands.iter().skip(1);
+    above_lowest.filter_map(|band| band.range.low.as_ref()).any(|edge| edge.included && edge.value == *score)
+}
