@@ -1,1 +1,5 @@
 //! Everything the whole program promises, in one binary.
+
+mod index;
+mod journal;
+mod lock;
