@@ -103,7 +103,11 @@ fn a_line_comes_back_as_it_was_written() {
         key: Some("web-8812,\"hash\":\"".to_owned()),
         answer: Some("R261123-007".to_owned()),
         events: vec!["{\"a\":[1,{}]}".to_owned(), "{ \"b\" : \"}]\" }".to_owned()],
-        personal: vec![slot("name", "", "C1"), slot("says", "tab\t \"quote\" \\ 异响\u{0}", "C1"), slot("p3", ",\"personal\":{", "C2")],
+        personal: vec![
+            slot("name", "", "C1"),
+            slot("says", "tab\t \"quote\" \\ 异响\u{0}", "C1"),
+            slot("p3", ",\"personal\":{", "C2"),
+        ],
         ..draft(1)
     };
     let appended = journal.append(std::slice::from_ref(&written), &mut salts()).expect("appended");
@@ -117,11 +121,8 @@ fn a_line_comes_back_as_it_was_written() {
     assert_eq!(line.key.as_deref(), written.key.as_deref());
     assert_eq!(line.answer.as_deref(), written.answer.as_deref());
     assert_eq!(line.events.iter().map(|event| event.get()).collect::<Vec<_>>(), written.events);
-    let slots: Vec<SlotDraft> = line
-        .personal
-        .iter()
-        .map(|(name, found)| slot(name, found.value().expect("kept"), found.of()))
-        .collect();
+    let slots: Vec<SlotDraft> =
+        line.personal.iter().map(|(name, found)| slot(name, found.value().expect("kept"), found.of())).collect();
     assert_eq!(slots, written.personal);
     assert!(reader.next_line().expect("good").is_none());
 }
@@ -226,7 +227,10 @@ fn a_refused_draft_writes_nothing_and_leaves_the_journal_usable() {
         (LineDraft { events: vec!["{}{}".into()], ..draft(2) }, DraftFault::Event(0)),
         (LineDraft { personal: vec![slot("p\"1", "x", "C1")], ..draft(2) }, DraftFault::Slot("p\"1".into())),
         (LineDraft { personal: vec![slot("p1", "x", "")], ..draft(2) }, DraftFault::Slot("p1".into())),
-        (LineDraft { personal: vec![slot("p1", "x", "C1"), slot("p1", "y", "C1")], ..draft(2) }, DraftFault::Slot("p1".into())),
+        (
+            LineDraft { personal: vec![slot("p1", "x", "C1"), slot("p1", "y", "C1")], ..draft(2) },
+            DraftFault::Slot("p1".into()),
+        ),
     ];
     for (draft_in, why) in bad {
         let error = journal.append(&[draft(2), draft_in], &mut salts()).expect_err("refused");

@@ -36,7 +36,8 @@ fn erasing_blanks_every_slot_of_one_customer_and_keeps_every_length() {
     let mut journal = shop(dir.path());
     journal.append(&[erased_event("C7")], &mut salts()).expect("recorded");
     let last = journal.head();
-    let sizes = |dir| (1..=last.next.file).map(|n| fs::metadata(file(dir, n)).expect("a file").len()).collect::<Vec<_>>();
+    let sizes =
+        |dir| (1..=last.next.file).map(|n| fs::metadata(file(dir, n)).expect("a file").len()).collect::<Vec<_>>();
     let before = sizes(dir.path());
     assert_eq!(journal.erase("C7"), Ok(8));
     assert_eq!(sizes(dir.path()), before);
@@ -60,7 +61,14 @@ fn erasing_blanks_every_slot_of_one_customer_and_keeps_every_length() {
 
 #[test]
 fn a_blank_without_a_record_after_it_is_damage() {
-    for record in [None, Some(erased_event("C8")), Some(LineDraft { events: vec!["{\"kind\":\"person.seen\",\"customer\":\"C7\",\"why\":\"person.erased\"}".into()], ..erased_event("C7") })] {
+    for record in [
+        None,
+        Some(erased_event("C8")),
+        Some(LineDraft {
+            events: vec!["{\"kind\":\"person.seen\",\"customer\":\"C7\",\"why\":\"person.erased\"}".into()],
+            ..erased_event("C7")
+        }),
+    ] {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let mut journal = shop(dir.path());
         if let Some(record) = record {
@@ -79,7 +87,9 @@ fn a_blank_made_after_the_record_needs_a_record_of_its_own() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let mut journal = shop(dir.path());
     journal.append(&[erased_event("C7")], &mut salts()).expect("recorded");
-    journal.append(&[LineDraft { personal: vec![slot("name", "孙丽", "C7")], ..draft(600) }], &mut salts()).expect("came again");
+    journal
+        .append(&[LineDraft { personal: vec![slot("name", "孙丽", "C7")], ..draft(600) }], &mut salts())
+        .expect("came again");
     journal.erase("C7").expect("blanked");
     assert_eq!(damage_found(dir.path()).expect("found").seq, 10);
     journal.append(&[LineDraft { at: draft(700).at, ..erased_event("C7") }], &mut salts()).expect("recorded again");

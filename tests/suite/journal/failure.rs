@@ -1,7 +1,7 @@
 //! A failed write is told as what it is, acknowledges nothing, and stops all writing until a restart.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -56,7 +56,11 @@ fn a_write_that_stops_half_way_is_taken_back() {
     let limit = "trap '' XFSZ; ulimit -f 4";
     let done = child(limit, "journal::failure::child_writes_beyond_its_limit", dir.path()).output().expect("ran");
     let said = String::from_utf8_lossy(&done.stdout);
-    assert!(done.status.success() && said.contains("told: full-disk"), "{said} {}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success() && said.contains("told: full-disk"),
+        "{said} {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     assert_eq!(bytes(dir.path(), 1), before);
 }
 
@@ -138,7 +142,7 @@ fn child_appends_until_killed() {
 
 fn next_acknowledged(said: &mut impl BufRead) -> Option<u64> {
     let mut line = String::new();
-    while said.by_ref().read_line(&mut line).ok()? > 0 {
+    while said.read_line(&mut line).ok()? > 0 {
         if let Some(number) = line.split("acknowledged ").nth(1).filter(|rest| rest.ends_with('\n')) {
             return number.trim().parse().ok();
         }
