@@ -2,10 +2,12 @@
 
 use std::fs;
 
+use proptest::prelude::*;
+
 use super::{bytes, damage_found, draft, file, open, salts, slot, small_files};
 use shopdesk::store::StoreError;
 use shopdesk::store::error::Why;
-use shopdesk::store::journal::{Head, Journal, LineDraft, Opening, Reader};
+use shopdesk::store::journal::{Head, Journal, LineDraft, Opening, Reader, Slot};
 
 fn erased_event(customer: &str) -> LineDraft {
     let event = format!("{{\"kind\":\"person.erased\",\"v\":1,\"customer\":\"{customer}\"}}");
@@ -112,6 +114,37 @@ fn an_erasure_that_stopped_half_way_leaves_a_good_journal_and_is_done_again() {
     assert!(!leftover.exists(), "it held data that was to go");
     assert!(journal.erase("C7").expect("done again") > 0);
     assert_eq!(damage_found(dir.path()), None);
+}
+
+#[test]
+fn an_erasure_that_fails_in_the_newest_file_stops_all_writing() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let mut journal = shop(dir.path());
+    let newest = journal.head().next.file;
+    // A folder in the way of the file that is to be written aside.
+    fs::create_dir(dir.path().join(format!("{newest:06}.jsonl.new"))).expect("made");
+    let error = journal.erase("C7").expect_err("failed");
+    assert_eq!(error.code(), "io");
+    assert_eq!(journal.append(&[draft(600)], &mut salts()), Err(StoreError::ReadOnly));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_value_comes_back_and_is_blanked_to_the_same_length(value in "\\PC*|[\\x00-\\x7f]{0,40}", by in ".*") {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let (mut journal, _) = open(dir.path(), &Opening::default()).expect("opens");
+        let line = LineDraft { by: by.clone(), personal: vec![slot("p", &value, "C7")], ..draft(1) };
+        journal.append(&[line, erased_event("C7")], &mut salts()).expect("appended");
+        let before = bytes(dir.path(), 1);
+        let mut reader = Reader::after(dir.path(), Head::START).expect("opens");
+        let (line, _) = reader.next_line().expect("good").expect("a line");
+        prop_assert_eq!(line.by.as_ref(), by.as_str());
+        prop_assert_eq!(line.personal.get("p").and_then(Slot::value), Some(value.as_str()));
+        prop_assert_eq!(journal.erase("C7"), Ok(1));
+        prop_assert_eq!(bytes(dir.path(), 1).len(), before.len());
+        prop_assert_eq!(damage_found(dir.path()), None);
+    }
 }
 
 #[test]
