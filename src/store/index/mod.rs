@@ -100,7 +100,7 @@ impl Index {
 
     /// Throws an index away that is not open. Renamed first, so that a crash leaves all of it or nothing.
     pub fn discard(path: &Path) -> Result<(), StoreError> {
-        let aside = file::aside(path);
+        let aside = path.with_extension("old");
         let removed = |path: &Path| match fs::remove_dir_all(path) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, Action::Remove, &e)),
             Ok(()) | Err(_) => Ok(()),

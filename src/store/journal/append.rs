@@ -153,6 +153,11 @@ impl Journal {
         self.tip.file
     }
 
+    /// Refuses every later append if the open file may no longer be the one that has its name.
+    pub(super) fn fail_if(&mut self, unsure: bool) {
+        self.failed |= unsure;
+    }
+
     /// Goes on in the file that was put in place of the newest one.
     pub(super) fn reopen(&mut self) -> Result<(), StoreError> {
         let opened = file::open_append(&files::path(&self.dir, self.tip.file));

@@ -33,8 +33,9 @@ impl Journal {
             if !mentions(&path, of)? {
                 continue;
             }
-            changed += rewrite(&path, of)?;
-            if number == self.newest_file() {
+            let newest = number == self.newest_file();
+            changed += rewrite(&path, of).inspect_err(|_| self.fail_if(newest))?;
+            if newest {
                 self.reopen()?;
             }
         }

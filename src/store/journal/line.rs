@@ -194,7 +194,7 @@ impl Via {
 pub(super) fn instant(at: &str) -> Option<i64> {
     // The length and the places of the separators pin the form down to milliseconds and a numeric offset.
     let bytes = at.as_bytes();
-    let shaped = bytes.len() == AT_TEXT && bytes[10] == b'T' && bytes[19] == b'.' && bytes[26] == b':';
+    let shaped = at.is_ascii() && bytes.len() == AT_TEXT && bytes[10] == b'T' && bytes[19] == b'.' && bytes[26] == b':';
     let time = chrono::DateTime::parse_from_rfc3339(at).ok()?;
     shaped.then(|| time.timestamp_millis())
 }

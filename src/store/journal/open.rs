@@ -67,7 +67,6 @@ pub(super) fn open(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(Journal, Opened), StoreError> {
     file::create_folder(dir)?;
-    files::remove_leftovers(dir)?;
     let synced_seq = how.synced.map_or(0, |synced| synced.seq);
     let newest = newest_or_first(dir, synced_seq)?;
     let from = how.from.unwrap_or(Head::START);
@@ -79,6 +78,7 @@ pub(super) fn open(
         None => None,
     };
     pass.refuse_loose_ends(synced_seq)?;
+    files::remove_leftovers(dir)?;
     let Pass { checker, lines, at, .. } = pass;
     let head = checker.head();
     let path = files::path(dir, newest);

@@ -1,0 +1,143 @@
+//! What was acknowledged and then changed is found, named, and never repaired in silence.
+
+use std::fs;
+
+use super::{bytes, damage_found, file, fill, open, small_files};
+use shopdesk::store::StoreError;
+use shopdesk::store::error::Why;
+use shopdesk::store::journal::{Opening, verify};
+
+#[test]
+fn a_bit_flipped_anywhere_in_an_older_group_is_found_and_its_line_named() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let heads = fill(dir.path(), &Opening::default(), &[1, 2, 1]);
+    let content = bytes(dir.path(), 1);
+    let older = heads[1].next.offset as usize;
+    for at in 0..older {
+        let mut flipped = content.clone();
+        flipped[at] ^= 1 << (at % 8);
+        fs::write(file(dir.path(), 1), &flipped).expect("written");
+        let found = damage_found(dir.path()).unwrap_or_else(|| panic!("byte {at} flipped unnoticed"));
+        let line_start = content[..at].iter().rposition(|&b| b == b'\n').map_or(0, |end| end + 1);
+        let line = 1 + content[..at].iter().filter(|&&b| b == b'\n').count() as u64;
+        assert_eq!((found.file, found.line, found.offset), (file(dir.path(), 1), line, line_start as u64), "byte {at}");
+        if at % 7 == 0 {
+            open(dir.path(), &Opening::default()).expect_err("refused");
+            assert_eq!(bytes(dir.path(), 1), flipped, "nothing was changed");
+        }
+    }
+}
+
+#[test]
+fn a_bit_flipped_in_a_whole_last_line_is_damage_not_a_torn_tail() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let heads = fill(dir.path(), &Opening::default(), &[1, 1]);
+    let content = bytes(dir.path(), 1);
+    let (begins, ends) = (heads[0].next.offset as usize + 7, content.len() - 76);
+    for at in begins..ends {
+        let mut flipped = content.clone();
+        flipped[at] ^= 1;
+        fs::write(file(dir.path(), 1), &flipped).expect("written");
+        assert!(damage_found(dir.path()).is_some(), "byte {at} flipped unnoticed");
+    }
+}
+
+#[test]
+fn missing_doubled_and_swapped_lines_are_found_wherever_they_stand() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    // A swap inside a group, between groups, and at the very end.
+    fill(dir.path(), &Opening::default(), &[1, 3, 1]);
+    let content = bytes(dir.path(), 1);
+    let lines: Vec<&[u8]> = content.split_inclusive(|&b| b == b'\n').collect();
+    let refused = |changed: &[&[u8]], line: u64, expected: u64, found: u64| {
+        fs::write(file(dir.path(), 1), changed.concat()).expect("written");
+        let damage = damage_found(dir.path()).unwrap_or_else(|| panic!("line {line} unnoticed"));
+        assert_eq!((damage.line, damage.seq), (line, expected));
+        assert_eq!(damage.why, Why::WrongSeq { found });
+        open(dir.path(), &Opening::default()).expect_err("refused");
+    };
+    for at in 0..4 {
+        let mut missing = lines.clone();
+        missing.remove(at);
+        refused(&missing, at as u64 + 1, at as u64 + 1, at as u64 + 2);
+        let mut swapped = lines.clone();
+        swapped.swap(at, at + 1);
+        refused(&swapped, at as u64 + 1, at as u64 + 1, at as u64 + 2);
+    }
+    for at in 0..5 {
+        let mut doubled = lines.clone();
+        doubled.insert(at, lines[at]);
+        refused(&doubled, at as u64 + 2, at as u64 + 2, at as u64 + 1);
+    }
+}
+
+#[test]
+fn a_line_from_another_journal_does_not_fit_even_with_the_right_number() {
+    let (one, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    fill(one.path(), &Opening::default(), &[1, 1, 1]);
+    let (mut journal, _) = open(other.path(), &Opening::default()).expect("opens");
+    let mut random = |bytes: &mut [u8]| bytes.fill(99);
+    for number in 1..=3 {
+        journal.append(&[super::draft(number)], &mut random).expect("appended");
+    }
+    let (ours, theirs) = (bytes(one.path(), 1), bytes(other.path(), 1));
+    let mut lines: Vec<&[u8]> = ours.split_inclusive(|&b| b == b'\n').collect();
+    lines[2] = theirs.split_inclusive(|&b| b == b'\n').nth(2).expect("a third line");
+    fs::write(file(one.path(), 1), lines.concat()).expect("written");
+    let damage = damage_found(one.path()).expect("found");
+    assert_eq!((damage.line, damage.why), (3, Why::WrongHash));
+}
+
+#[test]
+fn anything_behind_the_hash_is_damage() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    fill(dir.path(), &Opening::default(), &[1, 1]);
+    let text = String::from_utf8(bytes(dir.path(), 1)).expect("text");
+    let (first, second) = text.split_once('\n').expect("two lines");
+    for behind in [" ", "\r", "}", ",\"more\":1}"] {
+        fs::write(file(dir.path(), 1), format!("{first}{behind}\n{second}")).expect("written");
+        assert_eq!(damage_found(dir.path()).expect("found").line, 1);
+    }
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let heads = fill(dir.path(), &small_files(), &[4, 4, 4, 4]);
+    assert_eq!(heads[3].next.file, 4);
+    fs::rename(file(dir.path(), 2), dir.path().join("lost")).expect("moved");
+    let StoreError::Damaged(damage) = open(dir.path(), &small_files()).expect_err("damage") else { panic!("another") };
+    assert_eq!((&damage.file, &damage.why), (&file(dir.path(), 2), &Why::MissingFile));
+    assert_eq!(damage_found(dir.path()), Some(*damage));
+}
+
+#[test]
+fn a_file_that_lost_its_last_lines_is_found_by_the_next_one() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let heads = fill(dir.path(), &small_files(), &[2, 2, 1]);
+    fs::write(file(dir.path(), 1), &bytes(dir.path(), 1)[..heads[0].next.offset as usize]).expect("cut at a line");
+    let damage = damage_found(dir.path()).expect("found");
+    assert_eq!((damage.file, damage.line, damage.why), (file(dir.path(), 2), 1, Why::WrongSeq { found: 5 }));
+}
+
+#[test]
+fn verifying_goes_on_beside_a_running_writer() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let (mut journal, _) = open(dir.path(), &small_files()).expect("opens");
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            let mut random = super::salts();
+            for number in (1..600).step_by(3) {
+                let drafts = [super::draft(number), super::draft(number + 1), super::draft(number + 2)];
+                journal.append(&drafts, &mut random).expect("appended");
+            }
+        });
+        let mut last = 0;
+        while !writer.is_finished() {
+            let report = verify(dir.path(), None, &mut |_| ()).expect("readable");
+            assert_eq!(report.damage, None);
+            assert!(report.lines >= last);
+            last = report.lines;
+        }
+    });
+}
