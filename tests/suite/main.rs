@@ -1,3 +1,9 @@
 //! Everything the whole program promises, in one binary.
 
+mod picture;
+
+mod input;
 mod keymap;
+mod locale;
+mod replay;
+mod widgets;

@@ -13,7 +13,7 @@ use super::action::Action;
 use super::input::Key;
 
 pub use read::KeymapError;
-pub use show::{Command, Hint, KeyGroup};
+pub use show::{Command, HINT_GAP, Hint, KeyGroup};
 
 /// A layer of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -141,8 +141,7 @@ pub struct Keymap {
 impl Keymap {
     /// Returns the keys that are compiled in.
     pub fn built_in() -> Keymap {
-        Keymap::parse(include_str!("../../../config/keymap.toml"))
-            .expect("the compiled-in keymap is parsed by a test")
+        Keymap::parse(include_str!("../../../config/keymap.toml")).expect("the compiled-in keymap is parsed by a test")
     }
 
     /// Finds what a key asks for in the given layers, the nearest first.

@@ -7,7 +7,7 @@ use crate::tui::input::Key;
 use crate::tui::widget::layout::width;
 
 /// Blank cells between two hints of the footer.
-const HINT_GAP: u16 = 3;
+pub const HINT_GAP: u16 = 3;
 
 /// A key and what it does, in a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]
