@@ -130,6 +130,8 @@ pub struct Binding {
     pub zh: String,
     /// How early it comes in the footer, 1 first; without it, it does not.
     pub foot: Option<u8>,
+    /// What the footer shows instead of the key, for a line that stands for several.
+    pub show: Option<String>,
 }
 
 /// All keys of a session. Read once and shared.

@@ -58,6 +58,7 @@ struct Line {
     en: Option<String>,
     zh: Option<String>,
     foot: Option<u8>,
+    show: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +139,7 @@ fn fresh_bindings(
             return Err(KeymapError::NoSentence { layer, key: names.into_iter().next().unwrap_or_default() });
         };
         let foot = line.foot.or_else(|| old.filter(|b| b.layer == layer).and_then(|b| b.foot));
-        fresh.push((on.clone(), Some(Binding { layer, on, run, en, zh, foot })));
+        fresh.push((on.clone(), Some(Binding { layer, on, run, en, zh, foot, show: line.show })));
     }
     Ok(fresh)
 }

@@ -9,8 +9,8 @@ use super::popup::popup;
 use crate::tui::keymap::KeyGroup;
 use crate::tui::theme::Role;
 
-/// Cells of the widest column of keys.
-const KEYS_MAX: u16 = 18;
+/// Rows of keys up to which the box is not made lower for the sake of even columns.
+const LOW_BOX_ROWS: usize = 12;
 /// Blank cells between columns of the page.
 const GAP: u16 = 3;
 
@@ -21,35 +21,81 @@ enum Line<'a> {
     Blank,
 }
 
-/// Draws the page in a box over the area.
-pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup]) {
-    let keys =
-        groups.iter().flat_map(|group| &group.hints).map(|hint| width(&hint.key)).max().unwrap_or(0).min(KEYS_MAX);
-    let texts = groups.iter().flat_map(|group| &group.hints).map(|hint| width(&hint.text)).max().unwrap_or(0);
-    let column = keys + 2 + texts + GAP;
+/// Lines that stand below each other, and the cells that they take.
+struct Column<'a> {
+    lines: Vec<Line<'a>>,
+    keys: u16,
+    width: u16,
+}
+
+/// Draws a page of the keys in a box over the area and returns how many pages there are. Almost always it is one.
+pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup], page: usize) -> usize {
+    let rows_max = usize::from(area.height.saturating_sub(4).max(1));
     let lines = lines(look, groups);
-    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let columns_max = (area.width.saturating_sub(4) / column.max(1)).max(1);
-    let rows_max = area.height.saturating_sub(4).max(1);
-    let columns = count.div_ceil(rows_max).clamp(1, columns_max);
-    let rows = count.div_ceil(columns).min(rows_max);
+    let rows = lines.len().div_ceil(lines.len().div_ceil(rows_max).max(1)).max(rows_max.min(LOW_BOX_ROWS));
+    let pages = pages(columns(lines, rows), area.width.saturating_sub(4));
+    let Some(columns) = pages.get(page.min(pages.len().saturating_sub(1))) else { return 0 };
+    let inside = columns.iter().map(|column| column.width + GAP).sum::<u16>().saturating_sub(GAP);
     let title = look.words.get("help-title");
-    let inner = popup(look, area, buffer, &title, columns * column - GAP, rows + 2);
-    let mut place = (inner.x, inner.y);
-    for line in &lines {
-        let full = place.1 >= inner.y + rows;
-        if full {
-            place = (place.0 + column, inner.y);
-        }
-        // A column never begins with the blank line between two groups.
-        if matches!(line, Line::Blank) && place.1 == inner.y {
-            continue;
-        }
-        draw_line(look, place, inner, buffer, line, keys);
-        place.1 += 1;
-    }
     let close = look.words.get("help-close");
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let inner = popup(look, area, buffer, &title, inside.max(width(&close)), rows + 2);
+    let mut x = inner.x;
+    for column in columns {
+        for (line, y) in column.lines.iter().zip(inner.y..) {
+            draw_line(look, (x, y), inner, buffer, line, column.keys);
+        }
+        x += column.width + GAP;
+    }
     put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &close, look.theme.style(Role::Dim));
+    pages.len()
+}
+
+/// Cuts the lines into columns. None begins with the blank line between two groups, or ends with a heading.
+fn columns(lines: Vec<Line<'_>>, rows: usize) -> Vec<Column<'_>> {
+    let mut columns: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    for line in lines {
+        let last = columns.len() - 1;
+        let heads_last_row = matches!(line, Line::Heading(_)) && columns[last].len() + 1 == rows;
+        if columns[last].len() >= rows || heads_last_row {
+            columns.push(Vec::new());
+        }
+        let last = columns.len() - 1;
+        if !(columns[last].is_empty() && matches!(line, Line::Blank)) {
+            columns[last].push(line);
+        }
+    }
+    columns.into_iter().map(measured).collect()
+}
+
+fn measured(lines: Vec<Line<'_>>) -> Column<'_> {
+    let keys = lines.iter().map(|line| if let Line::Key(key, _) = line { width(key) } else { 0 }).max().unwrap_or(0);
+    let wide = |line: &Line<'_>| match line {
+        Line::Heading(text) => width(text),
+        Line::Key(_, text) => keys + 2 + width(text),
+        Line::Blank => 0,
+    };
+    Column { keys, width: lines.iter().map(wide).max().unwrap_or(0), lines }
+}
+
+/// Puts as many columns on each page as fit beside each other.
+fn pages(columns: Vec<Column<'_>>, room: u16) -> Vec<Vec<Column<'_>>> {
+    let mut pages: Vec<Vec<Column<'_>>> = Vec::new();
+    let mut used = 0;
+    for column in columns {
+        let needs = column.width + GAP;
+        match pages.last_mut().filter(|_| used + column.width <= room) {
+            Some(page) => {
+                used += needs;
+                page.push(column);
+            }
+            None => {
+                used = needs;
+                pages.push(vec![column]);
+            }
+        }
+    }
+    pages
 }
 
 fn lines<'a>(look: &Look<'_>, groups: &'a [KeyGroup]) -> Vec<Line<'a>> {
