@@ -144,7 +144,9 @@ pub enum ThemeError {
     #[error("The theme lacks the role `{0}`. Add a line like `{0} = {{ c16 = \"white\" }}`.")]
     Missing(String),
     /// A word that is no colour and no manner.
-    #[error("The theme says `{word}` for `{role}`, which is no colour. Use a name such as `red` or `bright-blue`, a value such as `#d75f5f`, `on` before a background, or `bold`, `dim`, `underline`, `reverse`.")]
+    #[error(
+        "The theme says `{word}` for `{role}`, which is no colour. Use a name such as `red` or `bright-blue`, a value such as `#d75f5f`, `on` before a background, or `bold`, `dim`, `underline`, `reverse`."
+    )]
     Word {
         /// The role of the line.
         role: String,
@@ -231,8 +233,8 @@ fn read_look(role: Role, look: &str) -> Result<Style, ThemeError> {
                 continue;
             }
             colour => {
-                let colour = read_colour(colour)
-                    .ok_or_else(|| ThemeError::Word { role: name(role), word: word.to_owned() })?;
+                let colour =
+                    read_colour(colour).ok_or_else(|| ThemeError::Word { role: name(role), word: word.to_owned() })?;
                 style = if background { style.bg(colour) } else { style.fg(colour) };
                 background = false;
                 continue;

@@ -58,6 +58,7 @@ struct Line {
     en: Option<String>,
     zh: Option<String>,
     foot: Option<u8>,
+    show: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +106,11 @@ impl Keymap {
 }
 
 /// Turns the lines of one layer into bindings; a line that silences its keys yields the keys alone.
-fn fresh_bindings(known: &Keymap, layer: Layer, lines: Vec<Line>) -> Result<Vec<(Vec<Key>, Option<Binding>)>, KeymapError> {
+fn fresh_bindings(
+    known: &Keymap,
+    layer: Layer,
+    lines: Vec<Line>,
+) -> Result<Vec<(Vec<Key>, Option<Binding>)>, KeymapError> {
     let mut fresh = Vec::with_capacity(lines.len());
     let mut seen: Vec<Key> = Vec::new();
     for line in lines {
@@ -128,14 +133,13 @@ fn fresh_bindings(known: &Keymap, layer: Layer, lines: Vec<Line>) -> Result<Vec<
         }
         let run = read_action(&line.run).ok_or(KeymapError::UnknownCommand { layer, run: line.run })?;
         let old = known.in_layer(layer).find(|b| b.run == run).or_else(|| known.bindings().find(|b| b.run == run));
-        let (Some(en), Some(zh)) = (
-            line.en.or_else(|| old.map(|b| b.en.clone())),
-            line.zh.or_else(|| old.map(|b| b.zh.clone())),
-        ) else {
+        let (Some(en), Some(zh)) =
+            (line.en.or_else(|| old.map(|b| b.en.clone())), line.zh.or_else(|| old.map(|b| b.zh.clone())))
+        else {
             return Err(KeymapError::NoSentence { layer, key: names.into_iter().next().unwrap_or_default() });
         };
         let foot = line.foot.or_else(|| old.filter(|b| b.layer == layer).and_then(|b| b.foot));
-        fresh.push((on.clone(), Some(Binding { layer, on, run, en, zh, foot })));
+        fresh.push((on.clone(), Some(Binding { layer, on, run, en, zh, foot, show: line.show })));
     }
     Ok(fresh)
 }
