@@ -33,9 +33,9 @@ pub enum Peer {
 pub trait App: Send {
     /// Takes one event. May take the few milliseconds of a durable commit.
     fn on(&mut self, event: Event) -> Flow;
-    /// Draws the whole picture.
+    /// Draws the whole picture from what it knows already: it must not wait for anything.
     fn draw(&mut self, frame: &mut Frame<'_>);
-    /// Looks at the shop again: something changed, or the minute turned.
+    /// Looks at the shop again, because something changed or the minute turned. May take some milliseconds.
     fn refresh(&mut self);
     /// Learns the size of the terminal, in cells, before the next draw.
     fn resize(&mut self, _columns: u16, _rows: u16) {}

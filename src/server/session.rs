@@ -13,7 +13,7 @@
 use super::{
     app::{App, Flow, Peer, Shop},
     face::Face,
-    guard::{Panicked, guarded},
+    guard::{Panicked, caught, guarded},
     hello::{Exit, Hello, code},
     hub::{Hub, Stage, Why},
     wait::Waiting,
@@ -259,7 +259,7 @@ impl Session {
         self.last_frame = Instant::now();
         let (face, show) = (&mut self.face, &mut self.show);
         let phrases = self.hub.phrases.of(&self.hello.lang);
-        let frame = guarded(|| {
+        let frame = caught(|| {
             face.draw(|frame| match show {
                 Show::Waiting(waiting) => waiting.draw(frame, phrases),
                 Show::Open(open) => open.app.draw(frame),

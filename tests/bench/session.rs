@@ -24,6 +24,9 @@ use shopdesk::{
     tui::input::{Code, Event, Key},
 };
 use std::{
+    collections::HashMap,
+    ffi::OsString,
+    fs::DirEntry,
     io::{Read, Write},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
@@ -127,9 +130,12 @@ impl Server {
     /// Returns processor seconds and context switches of an idle while.
     fn idle(&self) -> (f64, u64) {
         thread::sleep(Duration::from_millis(500));
-        let (ticks, switches) = (self.ticks(), self.switches());
+        let (ticks, before) = (self.ticks(), self.switches());
         thread::sleep(IDLE);
-        ((self.ticks() - ticks) as f64 / 100.0, self.switches() - switches)
+        // A thread that has ended meanwhile woke for that at least once.
+        let after = self.switches();
+        let woken = |(id, count): (&OsString, &u64)| after.get(id).map_or(1, |after| after - count);
+        ((self.ticks() - ticks) as f64 / 100.0, before.iter().map(woken).sum())
     }
 
     fn resident_kib(&self) -> u64 {
@@ -143,9 +149,11 @@ impl Server {
         fields[11..13].iter().map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
     }
 
-    fn switches(&self) -> u64 {
+    /// How often each thread has gone to sleep so far.
+    fn switches(&self) -> HashMap<OsString, u64> {
         let threads = std::fs::read_dir(self.proc().join("task")).expect("the server runs");
-        threads.flatten().map(|thread| field(&thread.path().join("status"), "voluntary_ctxt_switches:")).sum()
+        let count = |thread: DirEntry| field(&thread.path().join("status"), "voluntary_ctxt_switches:");
+        threads.flatten().map(|thread| (thread.file_name(), count(thread))).collect()
     }
 
     fn proc(&self) -> PathBuf {
