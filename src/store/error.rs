@@ -210,6 +210,22 @@ pub enum DraftFault {
     TooLong(usize),
 }
 
+impl Why {
+    /// Names the damage for programs: never translated, never changed.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotALine => "not-a-line",
+            Self::WrongHash => "wrong-hash",
+            Self::WrongSeq { .. } => "wrong-seq",
+            Self::WrongGroup { .. } => "wrong-group",
+            Self::TimeWentBack => "time-went-back",
+            Self::ErasedWithoutRecord { .. } => "erased-without-record",
+            Self::MissingFile => "missing-file",
+            Self::EndsEarly { .. } => "ends-early",
+        }
+    }
+}
+
 impl StoreError {
     /// Tells what an error of the system means for the store.
     pub fn io(path: &Path, action: Action, source: &io::Error) -> Self {

@@ -219,7 +219,8 @@ fn open_rebuilt(
 /// Reads the records that are still moving into memory.
 fn moving(index: &Index, head: &Head) -> Result<Live, StoreError> {
     let view = index.view();
-    let mut live = Live { seq: head.seq, ..Live::default() };
+    let mut live = Live::default();
+    live.seq = head.seq;
     for row in view.scan(&Span::prefix(keys::MOVING), Order::Up) {
         let key: Key = unpack(&row?.1)?;
         let bytes = view.get(&keys::record(&key))?;
