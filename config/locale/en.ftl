@@ -29,3 +29,27 @@ form-no = no
 ## The page of keys
 help-title = Keys that work here
 help-close = Esc closes this page.
+
+## Days and times
+format-near-day = { $weekday } { $day }
+format-day = { $day } { $month }
+format-day-year = { $day } { $month } { $year }
+format-monday = Mon
+format-tuesday = Tue
+format-wednesday = Wed
+format-thursday = Thu
+format-friday = Fri
+format-saturday = Sat
+format-sunday = Sun
+format-january = Jan
+format-february = Feb
+format-march = Mar
+format-april = Apr
+format-may = May
+format-june = Jun
+format-july = Jul
+format-august = Aug
+format-september = Sep
+format-october = Oct
+format-november = Nov
+format-december = Dec

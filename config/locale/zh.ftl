@@ -29,3 +29,27 @@ form-no = 否
 ## 按键一览
 help-title = 此处可用的按键
 help-close = 按 Esc 关闭。
+
+## 日期与时间
+format-near-day = { $weekday } { $day }日
+format-day = { $month }{ $day }日
+format-day-year = { $year }年{ $month }{ $day }日
+format-monday = 周一
+format-tuesday = 周二
+format-wednesday = 周三
+format-thursday = 周四
+format-friday = 周五
+format-saturday = 周六
+format-sunday = 周日
+format-january = 1月
+format-february = 2月
+format-march = 3月
+format-april = 4月
+format-may = 5月
+format-june = 6月
+format-july = 7月
+format-august = 8月
+format-september = 9月
+format-october = 10月
+format-november = 11月
+format-december = 12月

@@ -3,7 +3,9 @@
 //! This module knows no screen and no rule of the shop: it turns a key and its values into a sentence.
 
 mod clean;
+pub mod format;
 mod lang;
+pub mod say;
 mod words;
 
 pub use clean::{clean_line, clean_text, narrow, narrow_key};

@@ -8,8 +8,11 @@
 //! - [`terminal`] turns a drawn buffer into the fewest bytes that show it.
 
 pub mod action;
+pub mod cx;
+pub mod effect;
 pub mod input;
 pub mod keymap;
+pub mod screen;
 pub mod terminal;
 pub mod theme;
 pub mod widget;

@@ -1,0 +1,113 @@
+//! Times, spans and plates as people read them, short and of steady width (SCREENS, Tone).
+
+use super::Words;
+use crate::domain::Stamp;
+use crate::domain::vehicle::plate;
+use chrono::{Datelike, NaiveDate};
+
+/// The time of day: `15:00`.
+pub fn time(at: Stamp) -> String {
+    at.local().format("%H:%M").to_string()
+}
+
+/// The day, as seen from today: nothing for today, `Fri 27` near by, `12 Mar` this year, `12 Mar 2025` before.
+pub fn day(words: &Words, on: NaiveDate, today: NaiveDate) -> String {
+    let away = on.signed_duration_since(today).num_days();
+    let weekday = || words.get(WEEKDAYS[on.weekday().num_days_from_monday() as usize]).into_owned();
+    if away == 0 {
+        String::new()
+    } else if away.abs() < 7 {
+        words.with("format-near-day", &[("weekday", &weekday()), ("day", &on.day().to_string())])
+    } else {
+        let month = words.get(MONTHS[on.month0() as usize]).into_owned();
+        let (day, year) = (on.day().to_string(), on.year().to_string());
+        let key = if on.year() == today.year() { "format-day" } else { "format-day-year" };
+        words.with(key, &[("day", &day), ("month", &month), ("year", &year)])
+    }
+}
+
+/// Day and time, as seen from now: `15:00`, `Fri 27 15:00`.
+pub fn moment(words: &Words, at: Stamp, now: Stamp) -> String {
+    let day = day(words, at.day(), now.day());
+    if day.is_empty() { time(at) } else { format!("{day} {}", time(at)) }
+}
+
+/// The clock of the header: `14:32 Mon`.
+pub fn clock(words: &Words, now: Stamp) -> String {
+    let weekday = words.get(WEEKDAYS[now.day().weekday().num_days_from_monday() as usize]);
+    format!("{} {weekday}", time(now))
+}
+
+/// The time that is left until `until`: `0:28`, `-0:12` when it has passed, `3d 4h` when it is far.
+pub fn left(until: Stamp, now: Stamp) -> String {
+    let minutes = until.since(now).div_euclid(60_000);
+    // What is past by less than a minute is not "on time".
+    let (sign, minutes) = if minutes < 0 { ("-", -minutes) } else { ("", minutes) };
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    if hours < 48 { format!("{sign}{hours}:{rest:02}") } else { format!("{sign}{}d {}h", hours / 24, hours % 24) }
+}
+
+/// Labour in hours with one decimal: `0.8`.
+pub fn hours(minutes: u32) -> String {
+    let tenths = (minutes * 10 + 30) / 60;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// A stored plate as people write it: `沪A F3389`; nothing for none.
+pub fn plate(stored: &str) -> String {
+    if stored.is_empty() { String::new() } else { plate::spaced(stored) }
+}
+
+/// Kilometres with thousands separators: `42,310`.
+pub fn kilometres(km: u32) -> String {
+    let text = crate::domain::Money::fen(i64::from(km) * 100).to_string();
+    text.trim_end_matches(".00").to_string()
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "format-monday",
+    "format-tuesday",
+    "format-wednesday",
+    "format-thursday",
+    "format-friday",
+    "format-saturday",
+    "format-sunday",
+];
+
+const MONTHS: [&str; 12] = [
+    "format-january",
+    "format-february",
+    "format-march",
+    "format-april",
+    "format-may",
+    "format-june",
+    "format-july",
+    "format-august",
+    "format-september",
+    "format-october",
+    "format-november",
+    "format-december",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{hours, kilometres, left};
+    use crate::domain::Stamp;
+
+    #[test]
+    fn what_is_left_turns_negative_with_the_first_second() {
+        let at = |text: &str| Stamp::parse(text).expect("RFC 3339");
+        let promise = at("2026-11-23T15:00:00+08:00");
+        assert_eq!(left(promise, at("2026-11-23T14:32:00+08:00")), "0:28");
+        assert_eq!(left(promise, at("2026-11-23T15:00:01+08:00")), "-0:01");
+        assert_eq!(left(promise, at("2026-11-23T15:12:00+08:00")), "-0:12");
+        assert_eq!(left(promise, at("2026-11-19T15:00:00+08:00")), "4d 0h");
+    }
+
+    #[test]
+    fn labour_is_shown_in_tenths_of_an_hour() {
+        assert_eq!(hours(48), "0.8");
+        assert_eq!(hours(10), "0.2");
+        assert_eq!(kilometres(42_310), "42,310");
+    }
+}

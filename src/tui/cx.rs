@@ -1,0 +1,81 @@
+//! What a screen may use: one per session, passed in at every call, never global.
+
+use super::keymap::Keymap;
+use super::theme::Role;
+use super::widget::Look;
+use crate::desk::rows::{ShopPage, StaffRow};
+use crate::desk::{Answer, DeskError, Door, Query, Session};
+use crate::domain::{StaffId, Stamp};
+use crate::text::Words;
+use crate::text::say::{self, Sentence};
+use chrono_tz::Tz;
+use std::borrow::Cow;
+
+/// A session's view of the shop.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// The way into the shop.
+    pub door: &'a dyn Door,
+    /// Who is working.
+    pub session: &'a Session,
+    /// Everyone who works here, or did.
+    pub people: &'a [StaffRow],
+    /// The shop.
+    pub shop: &'a ShopPage,
+    /// Colours and words.
+    pub look: Look<'a>,
+    /// The keys.
+    pub keymap: &'a Keymap,
+    /// Now, by the shop's clock.
+    pub now: Stamp,
+    /// The shop's time zone.
+    pub zone: Tz,
+}
+
+impl<'a> Cx<'a> {
+    /// The words of this session's language.
+    pub fn words(&self) -> &'a Words {
+        self.look.words
+    }
+
+    /// A message without values.
+    pub fn get(&self, key: &'a str) -> Cow<'a, str> {
+        self.look.words.get(key)
+    }
+
+    /// A message with values.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.look.words.with(key, values)
+    }
+
+    /// Asks the desk.
+    ///
+    /// # Errors
+    /// As [`Door::ask`].
+    pub fn ask(&self, query: &Query) -> Result<Answer, DeskError> {
+        self.door.ask(self.session, query)
+    }
+
+    /// The name of a member of staff; the id if they are not known.
+    pub fn name(&self, id: &StaffId) -> &'a str {
+        let person = self.people.iter().find(|person| person.id == *id);
+        person.map_or("", |person| person.name.as_str())
+    }
+
+    /// A failure as a sentence with its remedy.
+    pub fn say(&self, error: &DeskError) -> Sentence {
+        say::error(self.words(), self.now, &|id| self.name(id).to_string(), error)
+    }
+
+    /// How near a time is: late, soon (within half an hour), or neither.
+    pub fn urgency(&self, at: Stamp) -> Role {
+        match at.since(self.now) {
+            ms if ms < 0 => Role::Late,
+            ms if ms <= SOON_MS => Role::Soon,
+            _ => Role::Text,
+        }
+    }
+}
+
+/// A promise within this time is "soon".
+const SOON_MS: i64 = 30 * 60 * 1000;

@@ -1,0 +1,130 @@
+//! What a screen asks for, as data: it never acts itself.
+
+use super::theme::Role;
+use crate::domain::{CallId, Command, ComplaintId, OrderId, VehicleId};
+
+/// Where one can be. Each place is a screen, a form or a box, and names its draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The cars in the shop.
+    Board,
+    /// The find box.
+    Find,
+    /// One order.
+    Order(OrderId),
+    /// Everything that happened to an order.
+    History(OrderId),
+    /// One vehicle and its visits.
+    Vehicle(VehicleId),
+    /// Taking in a car; the plate if it is known.
+    NewOrder {
+        /// The plate, without separators; empty if not known.
+        plate: String,
+    },
+    /// What is still missing of the intake.
+    Intake(OrderId),
+    /// A finding.
+    Finding(OrderId),
+    /// A line of the quote; `None` for a new one.
+    Line(OrderId, Option<u16>),
+    /// The customer's word on the lines.
+    Consent(OrderId),
+    /// The promised time.
+    Promise(OrderId),
+    /// Starting a job.
+    Start(OrderId, u16),
+    /// Stopping a job.
+    Stop(OrderId),
+    /// The quality check.
+    Quality(OrderId),
+    /// Handing over.
+    HandOver(OrderId),
+    /// Cancelling an order.
+    Cancel(OrderId),
+    /// Calls to be made.
+    Calls,
+    /// One call, held.
+    Call(CallId),
+    /// Complaints.
+    Complaints,
+    /// One complaint.
+    Complaint(ComplaintId),
+    /// Taking down a complaint.
+    NewComplaint {
+        /// About which visit.
+        order: Option<OrderId>,
+        /// In which call.
+        call: Option<CallId>,
+    },
+    /// What was done about a complaint; `true`: it is the clear answer to the customer.
+    NoteComplaint(ComplaintId, bool),
+    /// Asking the customer whether they are satisfied.
+    CloseComplaint(ComplaintId),
+    /// Scores.
+    Scores,
+    /// The first run's dialog.
+    SetUp,
+    /// Another person at this terminal.
+    SwitchPerson,
+    /// All commands.
+    Palette,
+    /// The keys that work here.
+    Keys,
+}
+
+/// What to do after a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Nothing more; the picture may have changed.
+    Stay,
+    /// The key means nothing here: the layer below may take it.
+    Pass,
+    /// Close this layer. What was typed stays as a draft.
+    Back,
+    /// Open a place over this one.
+    Open(Place),
+    /// Open a place instead of this one.
+    Turn(Place),
+    /// Give a command; the screen learns of the outcome by `done` or `refused`.
+    Run(Box<Ask>),
+    /// Print a sheet of an order.
+    Print(OrderId, Sheet),
+    /// Show a sentence on the message line.
+    Say(Role, String),
+    /// Work as another person.
+    Become(crate::domain::StaffId),
+    /// Do what this action does anywhere.
+    Do(super::action::Action),
+}
+
+/// A command with the version of the record that the screen showed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// What to do.
+    pub command: Command,
+    /// Noun and version, as `order` and 812.
+    pub seen: Option<(&'static str, u64)>,
+}
+
+impl Effect {
+    /// Gives a command whose writer saw nothing in particular.
+    pub fn run(command: Command) -> Self {
+        Self::Run(Box::new(Ask { command, seen: None }))
+    }
+
+    /// Gives a command to a record that was seen at `version`.
+    pub fn run_on(noun: &'static str, version: u64, command: Command) -> Self {
+        Self::Run(Box::new(Ask { command, seen: Some((noun, version)) }))
+    }
+}
+
+/// A sheet of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// What was taken in, for the customer.
+    Reception,
+    /// What to do, for the workshop.
+    WorkOrder,
+    /// What it costs, to sign and pay.
+    Settlement,
+}

@@ -1,0 +1,64 @@
+//! Screens: each knows one noun of the shop, no colour and no byte.
+//!
+//! The app draws the header, the rule, the footer and the message line; a screen draws the body between them. A
+//! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
+
+use super::action::Action;
+use super::cx::Cx;
+use super::effect::{Effect, Place};
+use super::input::Key;
+use super::keymap::Layer;
+use super::widget::header::Part;
+use crate::desk::draft::Draft;
+use crate::desk::{DeskError, Receipt};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// One layer of what a session shows.
+pub trait Screen: Send {
+    /// Where this is.
+    fn place(&self) -> Place;
+
+    /// The layers of keys that work here, the nearest first; `Global` comes last by itself.
+    fn layers(&self) -> Vec<Layer>;
+
+    /// The left part of the header, after the shop's name, and what stands before the person on the right.
+    fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>);
+
+    /// Reads what it shows again: at first, when something changed, when the minute turned.
+    fn refresh(&mut self, cx: &Cx<'_>);
+
+    /// Takes a key, with the action that the keymap gives it here.
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect;
+
+    /// Takes a paste.
+    fn paste(&mut self, _cx: &Cx<'_>, _text: &str) -> Effect {
+        Effect::Stay
+    }
+
+    /// Draws the body, and says where the cursor stands if text goes somewhere.
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position>;
+
+    /// True for a box that lies over the screen below, which is drawn first.
+    fn is_box(&self) -> bool {
+        false
+    }
+
+    /// What was typed and is not saved.
+    fn draft(&self) -> Option<Draft> {
+        None
+    }
+
+    /// Takes up a draft.
+    fn restore(&mut self, _cx: &Cx<'_>, _draft: &Draft) {}
+
+    /// The command it gave is done.
+    fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        Effect::Back
+    }
+
+    /// The command it gave was refused. True if it shows why at the field; else the app shows a sentence.
+    fn refused(&mut self, _cx: &Cx<'_>, _error: &DeskError) -> bool {
+        false
+    }
+}
