@@ -9,4 +9,6 @@ mod lock;
 mod picture;
 mod replay;
 mod server;
+#[allow(dead_code)]
+mod shop;
 mod widgets;
