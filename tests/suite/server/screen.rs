@@ -121,6 +121,21 @@ fn a_signal_to_the_client_restores_the_terminal_and_parks_the_session() {
 }
 
 #[test]
+fn a_signal_ends_a_client_whose_terminal_takes_no_more() {
+    let place = Place::new(&Behaviour::default());
+    let mut li = place.terminal("li");
+    li.wait_for("count 0.");
+    let mut stuck = place.stuck_terminal("wang");
+    eventually("it has a session", || place.status().is_some_and(|status| status["sessions"] == 2));
+    for count in 1..300 {
+        li.press("+");
+        li.wait_for(&format!("count {count}."));
+    }
+    stuck.signal(Signal::TERM);
+    assert_eq!(stuck.end(), 143);
+}
+
+#[test]
 fn a_killed_server_leaves_no_terminal_in_disorder() {
     let place = Place::new(&Behaviour::default());
     let mut li = place.terminal("li");

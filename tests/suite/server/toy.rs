@@ -36,6 +36,7 @@ pub struct Behaviour {
     pub idle_ms: Option<u64>,
     pub connections: Option<usize>,
     pub handshake_ms: Option<u64>,
+    pub close_ms: u64,
 }
 
 #[test]
@@ -211,6 +212,7 @@ impl Shop for Toy {
     }
 
     fn close(&self) {
+        thread::sleep(Duration::from_millis(behaviour(&self.folder).close_ms));
         std::fs::write(self.folder.join("closed"), "").expect("the folder can be written");
     }
 }
