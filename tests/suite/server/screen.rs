@@ -5,6 +5,7 @@ use super::{
     toy::Behaviour,
 };
 use rustix::process::Signal;
+use std::time::{Duration, Instant};
 
 const F5: &str = "\x1b[15~";
 const F6: &str = "\x1b[17~";
@@ -103,8 +104,11 @@ fn what_is_typed_is_kept_soon_after_the_last_key() {
     let place = Place::new(&Behaviour::default());
     let mut li = place.terminal("li");
     li.wait_for("count 0.");
+    let start = Instant::now();
     li.press("draft");
     eventually("the draft is kept", || place.read("kept-li") == "draft");
+    // A second after the last key; who types without a pause waits up to five.
+    assert!(start.elapsed() < Duration::from_secs(4));
 }
 
 #[test]
