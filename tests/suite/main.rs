@@ -2,6 +2,7 @@
 
 mod picture;
 
+mod forms;
 mod input;
 mod keymap;
 mod locale;
