@@ -26,10 +26,6 @@ form-needed = Still needed.
 form-yes = yes
 form-no = no
 
-## Lists and menus
-list-empty = nothing here
-menu-empty = nothing found
-
 ## The page of keys
 help-title = Keys that work here
 help-close = Esc closes this page.

@@ -26,10 +26,6 @@ form-needed = 还需填写。
 form-yes = 是
 form-no = 否
 
-## 列表与菜单
-list-empty = 暂无
-menu-empty = 没有找到
-
 ## 按键一览
 help-title = 此处可用的按键
 help-close = 按 Esc 关闭。

@@ -22,7 +22,9 @@ const PLURAL_DIGITS_MAX: usize = 15;
 
 /// A locale file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The {lang} words cannot be read: {reason}. Correct the file, or remove it to use the words that come with the program.")]
+#[error(
+    "The {lang} words cannot be read: {reason}. Correct the file, or remove it to use the words that come with the program."
+)]
 pub struct LocaleError {
     /// The language of the file.
     pub lang: Lang,
@@ -132,11 +134,12 @@ fn bundle(lang: Lang, built_in: &str, over: &str) -> Result<FluentBundle<FluentR
 mod tests {
     use super::*;
 
-    const EN_EXTRA: &str = "test-visits = { $n } { $n ->\n    [one] visit\n   *[other] visits\n }\ntest-only = only here\n";
+    const EN_EXTRA: &str =
+        "test-visits = { $n } { $n ->\n    [one] visit\n   *[other] visits\n }\ntest-only = only here\n";
     const ZH_EXTRA: &str = "test-visits = 来过 { $n } 次\n";
 
     fn words(lang: Lang) -> Words {
-        Catalogue::with_overrides(EN_EXTRA, ZH_EXTRA).unwrap().words(lang)
+        Catalogue::with_overrides(EN_EXTRA, ZH_EXTRA).expect("the extras are words").words(lang)
     }
 
     #[test]

@@ -163,7 +163,53 @@ pub enum Action {
     WhatIf,
 }
 
+/// A step through rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+impl Step {
+    /// Returns the row that the step leads to, of `count` rows of which `page` are seen at once.
+    pub fn from(self, row: usize, count: usize, page: usize) -> usize {
+        let page = page.max(2) - 1;
+        let row = match self {
+            Step::Up => row.saturating_sub(1),
+            Step::Down => row + 1,
+            Step::PageUp => row.saturating_sub(page),
+            Step::PageDown => row + page,
+            Step::First => 0,
+            Step::Last => count,
+        };
+        row.min(count.saturating_sub(1))
+    }
+}
+
 impl Action {
+    /// Returns the step that a moving action takes through rows.
+    pub fn step(self) -> Option<Step> {
+        const STEPS: [(Action, Step); 6] = [
+            (Action::Up, Step::Up),
+            (Action::Down, Step::Down),
+            (Action::PageUp, Step::PageUp),
+            (Action::PageDown, Step::PageDown),
+            (Action::First, Step::First),
+            (Action::Last, Step::Last),
+        ];
+        STEPS.iter().find(|(action, _)| *action == self).map(|(_, step)| *step)
+    }
+
     /// Returns the grade that a grading action gives, where a 7 is the best of seven.
     pub fn grade(self) -> Option<u8> {
         const GRADES: [(Action, u8); 7] = [

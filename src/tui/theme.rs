@@ -144,7 +144,9 @@ pub enum ThemeError {
     #[error("The theme lacks the role `{0}`. Add a line like `{0} = {{ c16 = \"white\" }}`.")]
     Missing(String),
     /// A word that is no colour and no manner.
-    #[error("The theme says `{word}` for `{role}`, which is no colour. Use a name such as `red` or `bright-blue`, a value such as `#d75f5f`, `on` before a background, or `bold`, `dim`, `underline`, `reverse`.")]
+    #[error(
+        "The theme says `{word}` for `{role}`, which is no colour. Use a name such as `red` or `bright-blue`, a value such as `#d75f5f`, `on` before a background, or `bold`, `dim`, `underline`, `reverse`."
+    )]
     Word {
         /// The role of the line.
         role: String,
@@ -231,8 +233,8 @@ fn read_look(role: Role, look: &str) -> Result<Style, ThemeError> {
                 continue;
             }
             colour => {
-                let colour = read_colour(colour)
-                    .ok_or_else(|| ThemeError::Word { role: name(role), word: word.to_owned() })?;
+                let colour =
+                    read_colour(colour).ok_or_else(|| ThemeError::Word { role: name(role), word: word.to_owned() })?;
                 style = if background { style.bg(colour) } else { style.fg(colour) };
                 background = false;
                 continue;
@@ -287,7 +289,7 @@ mod tests {
 
     #[test]
     fn states_differ_from_plain_text_even_without_colours() {
-        let theme = Theme::built_in("night", Depth::Mono).unwrap();
+        let theme = Theme::built_in("night", Depth::Mono).expect("there is a theme");
         for role in [Role::Selection, Role::Late, Role::Accent, Role::Field, Role::Error, Role::Mark] {
             assert_ne!(theme.style(role), theme.style(Role::Text), "{role:?}");
             assert_eq!(theme.style(role).fg.or(theme.style(role).bg), None, "{role:?} needs a colour");
@@ -305,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_look_is_read_word_by_word() {
-        let look = read_look(Role::Text, "#102030 on bright-blue bold").unwrap();
+        let look = read_look(Role::Text, "#102030 on bright-blue bold").expect("it is a look");
         assert_eq!(look, Style::new().fg(Color::Rgb(16, 32, 48)).bg(Color::LightBlue).bold());
     }
 }

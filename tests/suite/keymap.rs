@@ -103,7 +103,10 @@ fn the_footer_shows_only_keys_that_work_now_and_fits_its_width() {
     }
     let in_form = keymap.footer(&FORM, Lang::En, 200);
     assert!(in_form.iter().any(|hint| hint.key == "F3"), "{in_form:?}");
-    assert!(in_form.iter().all(|hint| hint.key.chars().count() > 1), "a character is no command in a form: {in_form:?}");
+    assert!(
+        in_form.iter().all(|hint| hint.key.chars().count() > 1),
+        "a character is no command in a form: {in_form:?}"
+    );
 }
 
 #[test]

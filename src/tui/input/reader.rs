@@ -214,7 +214,13 @@ fn control_sequence(rest: &[u8]) -> Shape {
         [b'['] => Shape::Unfinished,
         [b'[', b'A'..=b'E'] => Shape::Whole,
         // The oldest mouse report: three bytes follow.
-        [b'M', coordinates @ ..] => if coordinates.len() < 3 { Shape::Unfinished } else { Shape::Whole },
+        [b'M', coordinates @ ..] => {
+            if coordinates.len() < 3 {
+                Shape::Unfinished
+            } else {
+                Shape::Whole
+            }
+        }
         [.., b'@'..=b'~'] => Shape::Whole,
         [.., b' '..=b'?'] => Shape::Unfinished,
         [..] => Shape::Broken,

@@ -13,7 +13,7 @@ use super::action::Action;
 use super::input::Key;
 
 pub use read::KeymapError;
-pub use show::{Command, Hint, KeyGroup};
+pub use show::{Command, HINT_GAP, Hint, KeyGroup};
 
 /// A layer of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -130,6 +130,8 @@ pub struct Binding {
     pub zh: String,
     /// How early it comes in the footer, 1 first; without it, it does not.
     pub foot: Option<u8>,
+    /// What the footer shows instead of the key, for a line that stands for several.
+    pub show: Option<String>,
 }
 
 /// All keys of a session. Read once and shared.
@@ -141,8 +143,7 @@ pub struct Keymap {
 impl Keymap {
     /// Returns the keys that are compiled in.
     pub fn built_in() -> Keymap {
-        Keymap::parse(include_str!("../../../config/keymap.toml"))
-            .expect("the compiled-in keymap is parsed by a test")
+        Keymap::parse(include_str!("../../../config/keymap.toml")).expect("the compiled-in keymap is parsed by a test")
     }
 
     /// Finds what a key asks for in the given layers, the nearest first.

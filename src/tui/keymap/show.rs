@@ -7,7 +7,7 @@ use crate::tui::input::Key;
 use crate::tui::widget::layout::width;
 
 /// Blank cells between two hints of the footer.
-const HINT_GAP: u16 = 3;
+pub const HINT_GAP: u16 = 3;
 
 /// A key and what it does, in a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,8 @@ impl Keymap {
         let mut wanted: Vec<(u8, Hint)> = Vec::new();
         for (binding, keys) in self.working(layers) {
             if let Some(foot) = binding.foot {
-                wanted.push((foot, Hint { key: keys[0].to_string(), text: binding.sentence(lang).to_owned() }));
+                let key = binding.show.clone().unwrap_or_else(|| keys[0].to_string());
+                wanted.push((foot, Hint { key, text: binding.sentence(lang).to_owned() }));
             }
         }
         wanted.sort_by_key(|(foot, _)| *foot);

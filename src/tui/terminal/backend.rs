@@ -100,6 +100,7 @@ impl AnsiBackend {
             Some(at) if at.y + 1 == y && x == 0 => self.put(b"\r\n"),
             Some(at) if at.x == x && y > at.y => self.put_count(y - at.y, b'B'),
             Some(at) if at.x == x => self.put_count(at.y - y, b'A'),
+            Some(_) | None if x == 0 && y == 0 => self.put(b"\x1b[H"),
             Some(_) | None if x == 0 => self.put_args(format_args!("\x1b[{}H", y + 1)),
             Some(_) | None => self.put_args(format_args!("\x1b[{};{}H", y + 1, x + 1)),
         }
@@ -282,7 +283,11 @@ impl Backend for AnsiBackend {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
-        self.set_pen(PLAIN);
+        // What is cleared is drawn again from nothing: something else may have written to the terminal.
+        self.put(b"\x1b[m");
+        self.pen = PLAIN;
+        self.at = None;
+        self.run = None;
         self.put(match clear_type {
             ClearType::All => b"\x1b[2J",
             ClearType::AfterCursor => b"\x1b[J",

@@ -126,7 +126,7 @@ mod tests {
     fn colours_come_out_near_to_what_was_asked() {
         assert_eq!(Depth::C256.nearest(Color::Rgb(255, 0, 0)), Color::Indexed(196));
         assert_eq!(Depth::C256.nearest(Color::Rgb(128, 128, 128)), Color::Indexed(244));
-        assert_eq!(Depth::C16.nearest(Color::Rgb(250, 80, 90)), Color::Red);
+        assert_eq!(Depth::C16.nearest(Color::Rgb(250, 30, 40)), Color::LightRed);
         assert_eq!(Depth::C16.nearest(Color::Indexed(46)), Color::LightGreen);
         assert_eq!(Depth::True.nearest(Color::Rgb(1, 2, 3)), Color::Rgb(1, 2, 3));
         assert_eq!(Depth::Mono.nearest(Color::Red), Color::Reset);

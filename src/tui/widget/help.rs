@@ -1,1 +1,127 @@
-//! stub
+//! The page of keys: every key that works here, layer by layer, as the keymap has them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Look;
+use super::layout::{put, width};
+use super::popup::popup;
+use crate::tui::keymap::KeyGroup;
+use crate::tui::theme::Role;
+
+/// Rows of keys up to which the box is not made lower for the sake of even columns.
+const LOW_BOX_ROWS: usize = 12;
+/// Blank cells between columns of the page.
+const GAP: u16 = 3;
+
+/// One line of the page.
+enum Line<'a> {
+    Heading(String),
+    Key(&'a str, &'a str),
+    Blank,
+}
+
+/// Lines that stand below each other, and the cells that they take.
+struct Column<'a> {
+    lines: Vec<Line<'a>>,
+    keys: u16,
+    width: u16,
+}
+
+/// Draws a page of the keys in a box over the area and returns how many pages there are. Almost always it is one.
+pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup], page: usize) -> usize {
+    let rows_max = usize::from(area.height.saturating_sub(4).max(1));
+    let lines = lines(look, groups);
+    let rows = lines.len().div_ceil(lines.len().div_ceil(rows_max).max(1)).max(rows_max.min(LOW_BOX_ROWS));
+    let pages = pages(columns(lines, rows), area.width.saturating_sub(4));
+    let Some(columns) = pages.get(page.min(pages.len().saturating_sub(1))) else { return 0 };
+    let inside = columns.iter().map(|column| column.width + GAP).sum::<u16>().saturating_sub(GAP);
+    let title = look.words.get("help-title");
+    let close = look.words.get("help-close");
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let inner = popup(look, area, buffer, &title, inside.max(width(&close)), rows + 2);
+    let mut x = inner.x;
+    for column in columns {
+        for (line, y) in column.lines.iter().zip(inner.y..) {
+            draw_line(look, (x, y), inner, buffer, line, column.keys);
+        }
+        x += column.width + GAP;
+    }
+    put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &close, look.theme.style(Role::Dim));
+    pages.len()
+}
+
+/// Cuts the lines into columns. None begins with the blank line between two groups, or ends with a heading.
+fn columns(lines: Vec<Line<'_>>, rows: usize) -> Vec<Column<'_>> {
+    let mut columns: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    for line in lines {
+        let last = columns.len() - 1;
+        let heads_last_row = matches!(line, Line::Heading(_)) && columns[last].len() + 1 == rows;
+        if columns[last].len() >= rows || heads_last_row {
+            columns.push(Vec::new());
+        }
+        let last = columns.len() - 1;
+        if !(columns[last].is_empty() && matches!(line, Line::Blank)) {
+            columns[last].push(line);
+        }
+    }
+    columns.into_iter().map(measured).collect()
+}
+
+fn measured(lines: Vec<Line<'_>>) -> Column<'_> {
+    let keys = lines.iter().map(|line| if let Line::Key(key, _) = line { width(key) } else { 0 }).max().unwrap_or(0);
+    let wide = |line: &Line<'_>| match line {
+        Line::Heading(text) => width(text),
+        Line::Key(_, text) => keys + 2 + width(text),
+        Line::Blank => 0,
+    };
+    Column { keys, width: lines.iter().map(wide).max().unwrap_or(0), lines }
+}
+
+/// Puts as many columns on each page as fit beside each other.
+fn pages(columns: Vec<Column<'_>>, room: u16) -> Vec<Vec<Column<'_>>> {
+    let mut pages: Vec<Vec<Column<'_>>> = Vec::new();
+    let mut used = 0;
+    for column in columns {
+        let needs = column.width + GAP;
+        match pages.last_mut().filter(|_| used + column.width <= room) {
+            Some(page) => {
+                used += needs;
+                page.push(column);
+            }
+            None => {
+                used = needs;
+                pages.push(vec![column]);
+            }
+        }
+    }
+    pages
+}
+
+fn lines<'a>(look: &Look<'_>, groups: &'a [KeyGroup]) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for group in groups {
+        if !lines.is_empty() {
+            lines.push(Line::Blank);
+        }
+        let heading = format!("layer-{}", group.layer.name());
+        lines.push(Line::Heading(look.words.get(&heading).into_owned()));
+        lines.extend(group.hints.iter().map(|hint| Line::Key(&hint.key, &hint.text)));
+    }
+    lines
+}
+
+fn draw_line(look: &Look<'_>, (x, y): (u16, u16), inner: Rect, buffer: &mut Buffer, line: &Line<'_>, keys: u16) {
+    let theme = look.theme;
+    let room = inner.right().saturating_sub(x);
+    match line {
+        Line::Blank => {}
+        Line::Heading(text) => {
+            put(buffer, x, y, room, text, theme.style(Role::Title));
+        }
+        Line::Key(key, text) => {
+            put(buffer, x, y, room.min(keys), key, theme.style(Role::Key));
+            put(buffer, x + keys + 2, y, room.saturating_sub(keys + 2), text, theme.style(Role::Text));
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::Look;
 use crate::tui::theme::Role;
@@ -122,6 +122,34 @@ pub fn rule(look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
     let style = look.theme.style(Role::Rule);
     let line = look.theme.marks.line.repeat(usize::from(area.width));
     put(buffer, area.x, area.y, area.width, &line, style);
+}
+
+/// Shows that the area is under the cursor. Where that is shown by reversing, the colours of its words are dropped:
+/// reversed, each would be a patch of its own.
+pub fn select(look: &Look<'_>, area: Rect, buffer: &mut Buffer) {
+    let style = look.theme.style(Role::Selection);
+    if style.add_modifier.contains(Modifier::REVERSED) {
+        buffer.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
+    }
+    buffer.set_style(area, style);
+}
+
+/// Shows at the right edge of a list that there are rows above or below those seen, the first of which is `top`.
+pub fn more_marks(look: &Look<'_>, area: Rect, buffer: &mut Buffer, top: usize, rows: usize) {
+    let style = look.theme.style(Role::Dim);
+    let last = area.right().saturating_sub(1);
+    if top > 0 {
+        put(buffer, last, area.y, 1, look.theme.marks.more_up, style);
+    }
+    if top + usize::from(area.height) < rows {
+        put(buffer, last, area.bottom().saturating_sub(1), 1, look.theme.marks.more_down, style);
+    }
+}
+
+/// Chooses the first row to show so that the row `index` is seen, moving as little as possible from `top`.
+pub fn scroll(top: usize, index: usize, rows: usize, height: usize) -> usize {
+    let least = (index + 1).saturating_sub(height);
+    top.clamp(least, index.max(least)).min(rows.saturating_sub(height))
 }
 
 /// The parts of a page: one line of heading, a rule, the body, a rule, one line of keys.

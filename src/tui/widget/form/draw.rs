@@ -1,0 +1,277 @@
+//! Draws a form: labels in a column, what is typed beside them, what is known about it at the right.
+//!
+//! ```text
+//!  Plate      沪A F3389       known: Tesla Model 3, 孙丽, 4 visits
+//! *Mileage
+//! !Promise    9999            There is no such time. Write 1730 or +2.
+//! ```
+//! The last row is kept for the sentence of the field with the cursor, if the place beside it is too short.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::field::{Content, Fault, Field, Kind};
+use super::{Form, options};
+use crate::tui::theme::Role;
+use crate::tui::widget::Look;
+use crate::tui::widget::layout::{more_marks, put, truncate_to_width, width};
+
+/// Cells of the widest label; a longer one is cut.
+const LABEL_MAX: u16 = 20;
+/// Blank cells between a label and its field, and between a field and its note.
+const GAP: u16 = 2;
+/// Cells of the shortest field, so that notes of short fields line up.
+const FIELD_MIN: u16 = 14;
+/// Cells of the longest field that is not as wide as it can be.
+const SHORT_MAX: u16 = 24;
+/// The narrowest place, in cells, in which a note can be read.
+const NOTE_MIN: u16 = 12;
+/// From this width of the form on, fields that do not fit below each other stand in two columns.
+const TWO_COLUMNS_FROM: u16 = 120;
+
+/// Where the parts of a column of fields stand.
+#[derive(Clone, Copy)]
+struct Grid {
+    label: u16,
+    /// The widest field.
+    field: u16,
+}
+
+impl Form {
+    /// Draws the form and returns where the cursor stands, if it stands in text.
+    pub fn draw(&self, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let area = area.intersection(buffer.area);
+        if area.height == 0 || area.width < 8 {
+            return None;
+        }
+        let message = u16::from(area.height >= 4);
+        let body = Rect { height: area.height - message, ..area };
+        let parts = self.parts(body);
+        let cursor =
+            parts.iter().filter_map(|(fields, part)| self.draw_part(look, *part, buffer, fields.clone())).last();
+        if message > 0 {
+            self.draw_message(look, Rect { y: body.bottom(), height: 1, ..area }, buffer, parts[0].1);
+        }
+        // Over everything else: the options of the field with the cursor.
+        for (fields, part) in parts {
+            self.draw_options(look, part, body, buffer, fields);
+        }
+        cursor
+    }
+
+    /// Counts the rows of the whole form in one column, with the row for sentences.
+    pub fn rows(&self) -> u16 {
+        self.height(0..self.fields.len()) + 1
+    }
+
+    /// Divides the fields into one column, or into two where that shows more of them.
+    fn parts(&self, area: Rect) -> Vec<(Range<usize>, Rect)> {
+        let all = 0..self.fields.len();
+        let total = self.height(all.clone());
+        if total > area.height && area.width >= TWO_COLUMNS_FROM {
+            let half = all.clone().find(|at| self.height(0..*at) * 2 >= total).unwrap_or(all.end);
+            if self.height(0..half).max(self.height(half..all.end)) <= area.height {
+                let left = Rect { width: area.width / 2, ..area };
+                let right = Rect { x: left.right(), width: area.width - left.width, ..area };
+                return vec![(0..half, left), (half..all.end, right)];
+            }
+        }
+        vec![(all, area)]
+    }
+
+    fn height(&self, fields: Range<usize>) -> u16 {
+        let first = fields.start;
+        fields.map(|at| self.fields[at].rows(at == first)).sum()
+    }
+
+    fn grid(&self, look: &Look<'_>, area: Rect) -> Grid {
+        let labels = self.fields.iter().filter(|field| !matches!(field.content, Content::Heading));
+        let label = labels.map(|field| width(&look.words.get(field.spec.label))).max().unwrap_or(0).min(LABEL_MAX);
+        let rest = area.width.saturating_sub(1 + label + GAP);
+        // Two fifths are kept for notes, where both halves can still be read.
+        let notes = if rest >= 50 { rest * 2 / 5 } else { 0 };
+        Grid { label, field: rest.saturating_sub(notes + 1) }
+    }
+
+    /// Returns the rows of a column that fit into the area, with the place of each.
+    fn placed(&self, area: Rect, fields: Range<usize>) -> Vec<(usize, Rect)> {
+        let first = fields.start;
+        let before = |at: usize| usize::from(self.height(first..at));
+        let height = usize::from(area.height);
+        let total = before(fields.end);
+        if fields.contains(&self.focus) {
+            let end = before(self.focus + 1);
+            let start = end - usize::from(self.fields[self.focus].rows(self.focus == first));
+            let top = self.top.get().min(start).max(end.saturating_sub(height)).min(total.saturating_sub(height));
+            self.top.set(top);
+        }
+        let top = if total > height { self.top.get() } else { 0 };
+        let visible = fields.filter_map(|at| {
+            let y = before(at).checked_sub(top).filter(|y| *y < height)?;
+            let y = area.y + u16::try_from(y).ok()?;
+            let rows = self.fields[at].rows(at == first).min(area.bottom() - y);
+            Some((at, Rect { y, height: rows, ..area }))
+        });
+        visible.collect()
+    }
+
+    fn draw_part(&self, look: &Look<'_>, area: Rect, buffer: &mut Buffer, fields: Range<usize>) -> Option<Position> {
+        let grid = self.grid(look, area);
+        let total = usize::from(self.height(fields.clone()));
+        let mut cursor = None;
+        for (at, place) in self.placed(area, fields) {
+            let field = &self.fields[at];
+            let here = at == self.focus;
+            if matches!(field.content, Content::Heading) {
+                let y = place.bottom() - 1;
+                put(
+                    buffer,
+                    area.x + 1,
+                    y,
+                    area.width - 1,
+                    &look.words.get(field.spec.label),
+                    look.theme.style(Role::Title),
+                );
+                continue;
+            }
+            draw_label(look, place, buffer, grid, field, here);
+            cursor = draw_field(look, place, buffer, grid, field, here).or(cursor);
+        }
+        if total > usize::from(area.height) {
+            more_marks(look, area, buffer, self.top.get(), total);
+        }
+        cursor
+    }
+
+    /// Draws the sentence of the field with the cursor in full, if it was cut beside the field.
+    fn draw_message(&self, look: &Look<'_>, row: Rect, buffer: &mut Buffer, part: Rect) {
+        let Some(field) = self.fields.get(self.focus) else { return };
+        let Some((role, text)) = sentence(look, field) else { return };
+        let place = note_place(look, part, self.grid(look, part), field, true);
+        if width(&text) > place.width || place.width < NOTE_MIN {
+            let mark = if role == Role::Error { look.theme.marks.late } else { " " };
+            put(buffer, row.x, row.y, 1, mark, look.theme.style(role));
+            put(buffer, row.x + 1, row.y, row.width - 1, &text, look.theme.style(role));
+        }
+    }
+
+    fn draw_options(&self, look: &Look<'_>, area: Rect, within: Rect, buffer: &mut Buffer, fields: Range<usize>) {
+        let grid = self.grid(look, area);
+        let Some((at, place)) = self.placed(area, fields).into_iter().find(|(at, _)| *at == self.focus) else { return };
+        let shown = options::shown(look, &self.fields[at].content);
+        let line = field_place(place, grid);
+        if options::line_width(&shown) > line.width {
+            options::draw_box(look, line, within, buffer, &shown);
+        }
+    }
+}
+
+impl Field {
+    /// Counts the rows of the field; a heading has a blank row before it, unless it is the first.
+    fn rows(&self, first: bool) -> u16 {
+        match self.spec.kind {
+            Kind::Area { rows, .. } => rows.max(1),
+            Kind::Heading => 1 + u16::from(!first),
+            Kind::Text { .. } | Kind::Digits { .. } | Kind::Code { .. } | Kind::Time | Kind::Secret { .. } => 1,
+            Kind::Choice(_) | Kind::Given | Kind::Toggle | Kind::Many(_) | Kind::Asked(_) | Kind::Shown => 1,
+        }
+    }
+
+    /// Returns the cells of the field itself, of at most `most`.
+    fn columns(&self, most: u16) -> u16 {
+        let short = |max: usize| u16::try_from(max + 1).unwrap_or(most).clamp(6, SHORT_MAX);
+        match self.spec.kind {
+            Kind::Digits { max, .. } | Kind::Code { max, .. } | Kind::Secret { max } => short(max).min(most),
+            Kind::Time => 7.min(most),
+            // A Chinese character takes two cells, and the cursor one more.
+            Kind::Text { max } => u16::try_from(2 * max + 1).unwrap_or(most).min(most),
+            Kind::Area { .. } | Kind::Choice(_) | Kind::Given | Kind::Toggle => most,
+            Kind::Many(_) | Kind::Asked(_) | Kind::Shown | Kind::Heading => most,
+        }
+    }
+}
+
+/// Returns what is to be said beside a field.
+fn sentence(look: &Look<'_>, field: &Field) -> Option<(Role, String)> {
+    match &field.fault {
+        Some(Fault::Needed) => Some((Role::Error, look.words.get("form-needed").into_owned())),
+        Some(Fault::Said(text)) => Some((Role::Error, text.clone())),
+        None => field.note.clone(),
+    }
+}
+
+fn field_place(area: Rect, grid: Grid) -> Rect {
+    let x = area.x + 1 + grid.label + GAP;
+    Rect { x, width: area.right().saturating_sub(x), height: 1, ..area }
+}
+
+/// Returns where the note of a field stands; no width where there is no room.
+fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool) -> Rect {
+    let line = field_place(area, grid);
+    let shown = options::shown(look, &field.content);
+    let in_line = options::line_width(&shown);
+    let taken = match &field.content {
+        Content::Text(_) => field.columns(grid.field),
+        Content::Shown(text) => width(text),
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => in_line,
+        // Options in a box leave the line to the note.
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } | Content::Heading => grid.field,
+    };
+    let x = line.x + taken.max(FIELD_MIN) + GAP;
+    Rect { x, width: line.right().saturating_sub(x + 1), ..line }
+}
+
+fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, field: &Field, here: bool) {
+    let theme = look.theme;
+    let (mark, role) = match &field.fault {
+        Some(_) => (theme.marks.late, Role::Error),
+        None if field.needed && field.is_empty() && field.takes_keys() => (theme.marks.needed, Role::Accent),
+        None => (" ", Role::Text),
+    };
+    put(buffer, area.x, area.y, 1, mark, theme.style(role));
+    let style = theme.style(if here { Role::Accent } else { Role::Dim });
+    put(buffer, area.x + 1, area.y, grid.label, &look.words.get(field.spec.label), style);
+}
+
+/// Draws what the field holds and what is said beside it, and returns the place of the cursor.
+fn draw_field(
+    look: &Look<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+    grid: Grid,
+    field: &Field,
+    here: bool,
+) -> Option<Position> {
+    let theme = look.theme;
+    let line = field_place(area, grid);
+    let shown = options::shown(look, &field.content);
+    let note = note_place(look, area, grid, field, here);
+    if let Some((role, text)) = sentence(look, field).filter(|_| note.width >= NOTE_MIN) {
+        put(buffer, note.x, note.y, note.width, &text, theme.style(role));
+    }
+    match &field.content {
+        Content::Text(text) => {
+            let place = Rect { width: field.columns(grid.field), height: area.height, ..line };
+            let style = theme.style(if here { Role::Field } else { Role::Text });
+            let cursor = text.draw(place, buffer, style);
+            return here.then_some(cursor);
+        }
+        Content::Shown(text) => {
+            put(buffer, line.x, line.y, line.width, &truncate_to_width(text, line.width), theme.style(Role::Text));
+        }
+        Content::One { value, .. } if shown.iter().all(|option| !option.is_picked()) && !value.is_empty() => {
+            put(buffer, line.x, line.y, grid.field, value, theme.style(Role::Text));
+        }
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } | Content::Heading => {
+            if here && options::line_width(&shown) <= line.width {
+                // One cell to the left: the bracket of the first option stands before the column of values.
+                options::draw_line(look, Rect { x: line.x - 1, ..line }, buffer, &shown);
+            } else {
+                options::draw_picked(look, Rect { width: grid.field, ..line }, buffer, &shown);
+            }
+        }
+    }
+    None
+}

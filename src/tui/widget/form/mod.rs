@@ -1,0 +1,278 @@
+//! The form that every stage uses: fields from a table, in the order in which people speak.
+//!
+//! Enter accepts a field and goes to the next one still needed; when none is needed it saves. F10 saves from any
+//! field, and shows what is missing. Esc leaves; what was typed stays with the caller as a draft. A sentence about a
+//! field stands at the field, in a place that is kept free for it, so that nothing jumps.
+
+mod draw;
+mod field;
+mod options;
+
+use std::cell::Cell as Memory;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use field::{Choice, FieldSpec, Kind, Label, Pick};
+
+use crate::tui::action::Action;
+use crate::tui::input::{Code, Key};
+use crate::tui::theme::Role;
+use crate::tui::widget::text_field::Typed;
+use field::{Content, Effect, Fault, Field};
+
+/// What was typed so far, and where: enough to go on later.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The values of the fields that are not empty.
+    pub values: BTreeMap<String, String>,
+    /// The field in which the cursor stood.
+    pub focus: String,
+}
+
+/// What a key did to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormEvent {
+    /// The key was for the form, and no value is another one.
+    Stayed,
+    /// The value of this field changed. The cursor may have gone on by itself.
+    Changed(&'static str),
+    /// The cursor left this field.
+    Left(&'static str),
+    /// Nothing is missing: save the values.
+    Save,
+    /// The form is to be closed, and its draft kept.
+    Leave,
+    /// The key means nothing to a form.
+    Ignored,
+}
+
+/// A form with its values.
+#[derive(Clone, Debug)]
+pub struct Form {
+    fields: Vec<Field>,
+    focus: usize,
+    /// How far it was scrolled when last drawn.
+    top: Memory<usize>,
+}
+
+impl Form {
+    /// Makes an empty form with the cursor in its first field.
+    pub fn new(specs: &[FieldSpec]) -> Form {
+        let fields: Vec<Field> = specs.iter().map(|spec| Field::new(*spec)).collect();
+        let focus = fields.iter().position(Field::takes_keys).unwrap_or(0);
+        Form { fields, focus, top: Memory::new(0) }
+    }
+
+    /// Returns the values of all fields that are not empty.
+    pub fn values(&self) -> BTreeMap<String, String> {
+        let filled = self.fields.iter().filter(|field| field.takes_keys() && !field.is_empty());
+        filled.map(|field| (field.spec.id.to_owned(), field.value())).collect()
+    }
+
+    /// Returns the value of a field; empty where there is none.
+    pub fn value(&self, id: &str) -> String {
+        self.field(id).map(Field::value).unwrap_or_default()
+    }
+
+    /// Sets the value of a field.
+    pub fn set(&mut self, id: &str, value: &str) {
+        if let Some(field) = self.field_mut(id) {
+            field.set_value(value);
+            field.fault = None;
+        }
+    }
+
+    /// Sets the values of several fields; the others stay as they are.
+    pub fn set_values(&mut self, values: &BTreeMap<String, String>) {
+        for (id, value) in values {
+            self.set(id, value);
+        }
+    }
+
+    /// Returns what is needed to go on later.
+    pub fn draft(&self) -> Draft {
+        Draft { values: self.values(), focus: self.focused().to_owned() }
+    }
+
+    /// Goes on where a draft stopped. A field that the form no longer has is passed over.
+    pub fn restore(&mut self, draft: &Draft) {
+        self.set_values(&draft.values);
+        self.focus_on(&draft.focus);
+    }
+
+    /// Returns the field with the cursor; empty for a form without fields.
+    pub fn focused(&self) -> &'static str {
+        self.fields.get(self.focus).map_or("", |field| field.spec.id)
+    }
+
+    /// Tells whether the field with the cursor takes text, so that an input method may be on.
+    pub fn takes_text(&self) -> bool {
+        matches!(self.fields.get(self.focus).map(|field| &field.content), Some(Content::Text(_)))
+    }
+
+    /// Puts the cursor into a field.
+    pub fn focus_on(&mut self, id: &str) {
+        if let Some(at) = self.fields.iter().position(|field| field.spec.id == id && field.takes_keys()) {
+            self.focus = at;
+        }
+    }
+
+    /// Says something beside a field; an empty text says nothing.
+    pub fn set_note(&mut self, id: &str, text: impl Into<String>) {
+        self.set_note_as(id, Role::Dim, text);
+    }
+
+    /// Says something beside a field, with a meaning.
+    pub fn set_note_as(&mut self, id: &str, role: Role, text: impl Into<String>) {
+        let text = text.into();
+        if let Some(field) = self.field_mut(id) {
+            field.note = (!text.is_empty()).then_some((role, text));
+        }
+    }
+
+    /// Says what is wrong with a field and puts the cursor there. It stands until the value changes.
+    pub fn set_error(&mut self, id: &str, sentence: impl Into<String>) {
+        if let Some(field) = self.field_mut(id) {
+            field.fault = Some(Fault::Said(sentence.into()));
+        }
+        self.focus_on(id);
+    }
+
+    /// Tells whether anything is said to be wrong.
+    pub fn has_errors(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.fault, Some(Fault::Said(_))))
+    }
+
+    /// Takes back everything said to be wrong.
+    pub fn clear_errors(&mut self) {
+        for field in &mut self.fields {
+            field.fault = None;
+        }
+    }
+
+    /// Changes whether the form may be saved without a field.
+    pub fn set_needed(&mut self, id: &str, needed: bool) {
+        if let Some(field) = self.field_mut(id) {
+            field.needed = needed;
+        }
+    }
+
+    /// Gives a field its options. The value stays, whether an option has it or not.
+    pub fn set_options(&mut self, id: &str, choices: Vec<Choice>) {
+        if let Some(Content::One { options, .. }) = self.field_mut(id).map(|field| &mut field.content) {
+            *options = choices;
+        }
+    }
+
+    /// Gives the form a key, with what the keymap says of it in the layer of forms.
+    pub fn on(&mut self, action: Option<Action>, key: Key) -> FormEvent {
+        if self.goes_to_field_first(key) {
+            let event = self.type_key(key);
+            if event != FormEvent::Ignored {
+                return event;
+            }
+        }
+        match action {
+            Some(Action::Next) => self.accept(),
+            Some(Action::Save) => self.save(),
+            Some(Action::Back) => FormEvent::Leave,
+            Some(Action::NextField) => self.walk(1),
+            Some(Action::PreviousField) => self.walk(self.fields.len().saturating_sub(1)),
+            Some(_) | None => self.type_key(key),
+        }
+    }
+
+    /// Puts pasted text into the field with the cursor.
+    pub fn paste(&mut self, text: &str) -> FormEvent {
+        let Some(field) = self.fields.get_mut(self.focus) else { return FormEvent::Ignored };
+        let Content::Text(content) = &mut field.content else { return FormEvent::Ignored };
+        match content.paste(text) {
+            Typed::Changed => {
+                field.fault = None;
+                FormEvent::Changed(field.spec.id)
+            }
+            Typed::Kept | Typed::Ignored => FormEvent::Stayed,
+        }
+    }
+
+    /// Keys that walk through a form elsewhere, but move or break lines within a field of several.
+    fn goes_to_field_first(&self, key: Key) -> bool {
+        let in_area = matches!(self.fields.get(self.focus).map(|f| f.spec.kind), Some(Kind::Area { .. }));
+        let breaks = key == Key::ctrl('j') || (key.code == Code::Enter && key.alt);
+        in_area && (breaks || key == Key::plain(Code::Up) || key == Key::plain(Code::Down))
+    }
+
+    fn type_key(&mut self, key: Key) -> FormEvent {
+        let Some(field) = self.fields.get_mut(self.focus) else { return FormEvent::Ignored };
+        let effect = field.on(key);
+        if matches!(effect, Effect::Changed | Effect::Leaps) {
+            field.fault = None;
+        }
+        let id = field.spec.id;
+        match effect {
+            Effect::Ignored => FormEvent::Ignored,
+            Effect::Kept => FormEvent::Stayed,
+            Effect::Changed => FormEvent::Changed(id),
+            Effect::Leaps => {
+                let after = (self.focus + 1..self.fields.len()).find(|at| self.fields[*at].takes_keys());
+                self.focus = self.next_open().or(after).unwrap_or(self.focus);
+                FormEvent::Changed(id)
+            }
+        }
+    }
+
+    /// Accepts the field: goes to the next one still needed, or saves.
+    fn accept(&mut self) -> FormEvent {
+        match self.next_open() {
+            None => FormEvent::Save,
+            Some(next) if next == self.focus => self.stay(),
+            Some(next) => {
+                let left = self.focused();
+                self.focus = next;
+                FormEvent::Left(left)
+            }
+        }
+    }
+
+    /// Saves from any field, unless something is missing; then the cursor goes there.
+    fn save(&mut self) -> FormEvent {
+        match self.fields.iter().position(Field::is_open) {
+            None => FormEvent::Save,
+            Some(open) => {
+                self.focus = open;
+                self.stay()
+            }
+        }
+    }
+
+    fn stay(&mut self) -> FormEvent {
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.fault.get_or_insert(Fault::Needed);
+        }
+        FormEvent::Stayed
+    }
+
+    /// Goes `steps` fields on, past the end to the beginning, to one that takes keys.
+    fn walk(&mut self, steps: usize) -> FormEvent {
+        let left = self.focused();
+        let count = self.fields.len();
+        let round = (1..=count).map(|n| (self.focus + n * steps) % count);
+        self.focus = round.into_iter().find(|at| self.fields[*at].takes_keys()).unwrap_or(self.focus);
+        FormEvent::Left(left)
+    }
+
+    /// Finds the next field still needed, from the one after the cursor round to the cursor itself.
+    fn next_open(&self) -> Option<usize> {
+        let count = self.fields.len();
+        (1..=count).map(|n| (self.focus + n) % count).find(|at| self.fields[*at].is_open())
+    }
+
+    fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.spec.id == id)
+    }
+
+    fn field_mut(&mut self, id: &str) -> Option<&mut Field> {
+        self.fields.iter_mut().find(|field| field.spec.id == id)
+    }
+}

@@ -1,0 +1,124 @@
+//! How the options of a field are shown: in its line where they fit, else in a box below it while it has the cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::field::{Choice, Content, Label};
+use crate::tui::theme::Role;
+use crate::tui::widget::Look;
+use crate::tui::widget::layout::{put, width};
+use crate::tui::widget::popup;
+
+/// Cells of a key, the blank after it and the brackets around both.
+const AROUND_LABEL: u16 = 4;
+/// Columns of options in a box, at most.
+const COLUMNS_MAX: u16 = 3;
+
+/// An option with what was answered: yes, no, or nothing.
+pub(super) struct Shown<'a> {
+    key: Option<char>,
+    label: std::borrow::Cow<'a, str>,
+    answer: Option<bool>,
+}
+
+impl Shown<'_> {
+    /// Tells whether it was answered with yes.
+    pub fn is_picked(&self) -> bool {
+        self.answer == Some(true)
+    }
+
+    fn width(&self) -> u16 {
+        width(&self.label) + AROUND_LABEL
+    }
+}
+
+/// Lists the options of a field with their answers; none for fields without options.
+pub(super) fn shown<'a>(look: &Look<'a>, content: &'a Content) -> Vec<Shown<'a>> {
+    let option = |choice: &'a Choice, answer| {
+        let label = match &choice.label {
+            Label::Word(key) => look.words.get(key),
+            Label::Text(text) => text.as_str().into(),
+        };
+        Shown { key: choice.key, label, answer }
+    };
+    let word = |key, label, answer| Shown { key: Some(key), label: look.words.get(label), answer };
+    match content {
+        Content::One { options, value } => {
+            options.iter().map(|choice| option(choice, (choice.value == *value).then_some(true))).collect()
+        }
+        Content::Some { options, answers, .. } => {
+            options.iter().zip(answers).map(|(choice, answer)| option(choice, *answer)).collect()
+        }
+        Content::Toggle(answer) => {
+            let yes = (*answer == Some(true)).then_some(true);
+            let no = (*answer == Some(false)).then_some(true);
+            vec![word('y', "form-yes", yes), word('n', "form-no", no)]
+        }
+        Content::Text(_) | Content::Shown(_) | Content::Heading => Vec::new(),
+    }
+}
+
+/// Counts the cells that the options take in one line.
+pub(super) fn line_width(options: &[Shown<'_>]) -> u16 {
+    options.iter().map(Shown::width).fold(0, u16::saturating_add)
+}
+
+/// Draws what was picked, for a field without the cursor.
+pub(super) fn draw_picked(look: &Look<'_>, area: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) -> u16 {
+    let mut x = area.x;
+    for option in options {
+        let Some(yes) = option.answer else { continue };
+        if x > area.x {
+            x = put(buffer, x, area.y, area.right().saturating_sub(x), ", ", look.theme.style(Role::Dim));
+        }
+        let text = if yes { option.label.clone() } else { format!("-{}", option.label).into() };
+        x = put(buffer, x, area.y, area.right().saturating_sub(x), &text, look.theme.style(Role::Text));
+    }
+    x
+}
+
+/// Draws all options in one line, those picked in brackets, and returns the column after them.
+pub(super) fn draw_line(look: &Look<'_>, area: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) -> u16 {
+    let mut x = area.x;
+    for option in options {
+        draw_option(look, x, area.y, buffer, option);
+        x += option.width();
+    }
+    x
+}
+
+/// Draws all options in a box under the field, or over it where there is more room.
+pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) {
+    let column = options.iter().map(Shown::width).max().unwrap_or(0) + 1;
+    let columns = (within.width.saturating_sub(2) / column.max(1)).clamp(1, COLUMNS_MAX);
+    let count = u16::try_from(options.len()).unwrap_or(u16::MAX);
+    let rows = count.div_ceil(columns);
+    let below = within.bottom().saturating_sub(field.bottom());
+    let above = field.y.saturating_sub(within.y);
+    let height = (rows + 2).min(below.max(above));
+    let y = if below >= height { field.bottom() } else { field.y - height };
+    let outer = Rect { x: field.x.saturating_sub(1), y, width: columns * column + 3, height };
+    let outer = Rect { x: outer.x.min(within.right().saturating_sub(outer.width)), ..outer }.intersection(within);
+    let inner = popup::frame(look, outer, buffer, "");
+    for (option, at) in options.iter().zip(0u16..) {
+        let (x, y) = (inner.x + at / rows * column, inner.y + at % rows);
+        if y < inner.bottom() && x < inner.right() {
+            draw_option(look, x, y, buffer, option);
+        }
+    }
+}
+
+fn draw_option(look: &Look<'_>, x: u16, y: u16, buffer: &mut Buffer, option: &Shown<'_>) {
+    let theme = look.theme;
+    let (open, close, role) = match option.answer {
+        Some(true) => ("[", "]", Role::Accent),
+        Some(false) => ("-", " ", Role::Text),
+        None => (" ", " ", Role::Text),
+    };
+    let key = option.key.map(String::from).unwrap_or_default();
+    let room = buffer.area.right().saturating_sub(x);
+    put(buffer, x, y, room.min(1), open, theme.style(role));
+    put(buffer, x + 1, y, room.saturating_sub(1).min(1), &key, theme.style(Role::Key));
+    let after = put(buffer, x + 3, y, room.saturating_sub(3), &option.label, theme.style(role));
+    put(buffer, after, y, buffer.area.right().saturating_sub(after).min(1), close, theme.style(role));
+}
