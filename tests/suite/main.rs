@@ -1,5 +1,7 @@
 //! Everything the whole program promises, in one binary.
 
+mod form_widget;
+mod house;
 mod index;
 mod input;
 mod journal;
