@@ -11,4 +11,5 @@ mod lock;
 mod picture;
 mod replay;
 mod server;
+mod stories;
 mod widgets;
