@@ -19,6 +19,13 @@ pub struct Sentence {
     pub hint: String,
 }
 
+impl Sentence {
+    /// Message and hint in one line.
+    pub fn whole(&self) -> String {
+        if self.hint.is_empty() { self.message.clone() } else { format!("{} {}", self.message, self.hint) }
+    }
+}
+
 /// A key and its values.
 type Said = (&'static str, Vec<(&'static str, String)>);
 
@@ -99,10 +106,10 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
     sentence(words, said)
 }
 
-/// Says what a command that was done has to be told with.
-pub fn warning(words: &Words, warning: &Warning) -> Sentence {
+/// Says what a command that was done should draw attention to.
+pub fn warning(words: &Words, warning: &Warning) -> String {
     match warning {
-        Warning::VinCheck { expected } => sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())])),
+        Warning::VinCheck { expected } => words.with("say-vin-check", &[("expected", &expected.to_string())]),
     }
 }
 
