@@ -429,3 +429,10 @@ field-why = Why
 field-words = The customer's words
 field-work = Work
 field-you = Your name
+
+## The frame around every screen
+app-too-small = At least 40 columns and 10 rows, please.
+app-goodbye = Goodbye. What you typed is kept.
+app-draft-back = Your draft is back.
+app-printed = Printed: { $place }
+app-not-printed = Not printed: { $why }

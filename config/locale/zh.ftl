@@ -429,3 +429,10 @@ field-why = 为何
 field-words = 客户原话
 field-work = 作业
 field-you = 您的姓名
+
+## 每个画面的边框
+app-too-small = 终端至少需要 40 列 10 行。
+app-goodbye = 再见。未保存的内容已留存。
+app-draft-back = 已恢复您的草稿。
+app-printed = 已打印：{ $place }
+app-not-printed = 未打印：{ $why }
