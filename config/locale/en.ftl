@@ -335,6 +335,10 @@ store-bad-event-hint = Nothing was changed. Another version of the program may h
 store-io = The computer could not do it: { $place } { $detail }
 store-io-hint = Check disk and rights, then try again.
 
+## Warnings
+warning-vin-check = The VIN's check digit does not fit; { $expected } would.
+warning-vin-check-hint = Read it again. European makers may not use it: then keep it.
+
 ## Fields
 field-advisor = Service advisor
 field-alike = Grades all alike

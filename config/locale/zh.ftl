@@ -335,6 +335,10 @@ store-bad-event-hint = 没有改动任何内容。可能是另一版本的程序
 store-io = 计算机无法完成：{ $place } { $detail }
 store-io-hint = 请检查磁盘和权限后再试。
 
+## 提醒
+warning-vin-check = 车架号的校验位不符；应为 { $expected }。
+warning-vin-check-hint = 请再读一遍。欧洲厂商可能不用校验位：那就保留。
+
 ## 字段
 field-advisor = 服务顾问
 field-alike = 评分全同

@@ -106,10 +106,10 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
     sentence(words, said)
 }
 
-/// Says what a command that was done should draw attention to.
-pub fn warning(words: &Words, warning: &Warning) -> String {
+/// Says what a command that was done has to be told with.
+pub fn warning(words: &Words, warning: &Warning) -> Sentence {
     match warning {
-        Warning::VinCheck { expected } => words.with("say-vin-check", &[("expected", &expected.to_string())]),
+        Warning::VinCheck { expected } => sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())])),
     }
 }
 
