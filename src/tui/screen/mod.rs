@@ -3,6 +3,12 @@
 //! The app draws the header, the rule, the footer and the message line; a screen draws the body between them. A
 //! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
 
+pub mod call;
+pub mod calls;
+pub mod complaint;
+pub mod complaints;
+pub mod scores;
+
 use super::action::Action;
 use super::cx::Cx;
 use super::effect::{Effect, Place};
