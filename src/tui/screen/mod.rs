@@ -16,6 +16,11 @@ pub mod set_up;
 pub mod switch_person;
 pub mod terms;
 pub mod vehicle;
+pub mod call;
+pub mod calls;
+pub mod complaint;
+pub mod complaints;
+pub mod scores;
 
 use super::action::Action;
 use super::cx::Cx;
