@@ -65,7 +65,10 @@ fn cases() -> Vec<(&'static [u8], Vec<Event>)> {
         (b"\x1b[15~\x1b[17~\x1b[21~\x1b[24~", [Code::F(5), Code::F(6), Code::F(10), Code::F(12)].map(plain).into()),
         (b"\x1b[Z", vec![held(Code::Tab, false, false, true)]),
         (b"\x1b[1;5C\x1b[1;3A", vec![held(Code::Right, true, false, false), held(Code::Up, false, true, false)]),
-        (b"\x1b[112;5u\x1b[97;2u\x1b[13u", vec![Event::Key(Key::ctrl('p')), Event::Key(Key::char('A')), plain(Code::Enter)]),
+        (
+            b"\x1b[112;5u\x1b[97;2u\x1b[13u",
+            vec![Event::Key(Key::ctrl('p')), Event::Key(Key::char('A')), plain(Code::Enter)],
+        ),
         (b"\x1b[97;1:3uq", typed("q")),
         (b"\x1b[I\x1b[O", vec![Event::Focus(true), Event::Focus(false)]),
         // What a terminal says by itself never becomes text.

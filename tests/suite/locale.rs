@@ -144,7 +144,8 @@ fn every_message_says_something_without_marks_that_cannot_be_seen() {
 
 #[test]
 fn the_search_for_keys_finds_a_gap() {
-    let code = "let a = words.get(\"board-title\"); // words.get(\"board-comment\")\nlet c = '\"'; f(\"board-x\", \"B y\");";
+    let code =
+        "let a = words.get(\"board-title\"); // words.get(\"board-comment\")\nlet c = '\"'; f(\"board-x\", \"B y\");";
     assert_eq!(literals_of(code), ["board-title", "board-x", "B y"]);
     assert!(looks_like_a_key("board-title") && !looks_like_a_key("board") && !looks_like_a_key("B-y"));
 }

@@ -16,9 +16,8 @@ const ROWS: u16 = 12;
 const SIZE: Size = Size { width: COLUMNS, height: ROWS };
 
 /// Pieces of text with every width that the desk draws.
-const TEXTS: [&str; 13] = [
-    "客户反映", "异响", "abc ", "，", "。", "x", "   ", "              ", "沪A·1", "ｆｕ", "─────", "│┌▸✓█▌", "“好”…",
-];
+const TEXTS: [&str; 13] =
+    ["客户反映", "异响", "abc ", "，", "。", "x", "   ", "              ", "沪A·1", "ｆｕ", "─────", "│┌▸✓█▌", "“好”…"];
 
 const COLOURS: [Color; 6] =
     [Color::Reset, Color::Reset, Color::Red, Color::LightBlue, Color::Indexed(236), Color::Rgb(127, 200, 232)];
@@ -96,7 +95,8 @@ fn difference(screen: &vt100::Screen, buffer: &Buffer) -> Option<String> {
             let same_manner = shown.inverse() == drawn.modifier.contains(Modifier::REVERSED)
                 && shown.underline() == drawn.modifier.contains(Modifier::UNDERLINED);
             let blank = drawn.symbol() == " ";
-            let same_ink = blank || shown.fgcolor() == colour(drawn.fg) && shown.bold() == drawn.modifier.contains(Modifier::BOLD);
+            let same_ink =
+                blank || shown.fgcolor() == colour(drawn.fg) && shown.bold() == drawn.modifier.contains(Modifier::BOLD);
             if !same_text || !same_manner || !same_ink || shown.bgcolor() != colour(drawn.bg) {
                 return Some(format!("at {x},{y}: drawn {drawn:?}, shown {text:?} {:?}", shown.bgcolor()));
             }

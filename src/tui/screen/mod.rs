@@ -3,6 +3,8 @@
 //! The app draws the header, the rule, the footer and the message line; a screen draws the body between them. A
 //! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
 
+pub mod form;
+
 use super::action::Action;
 use super::cx::Cx;
 use super::effect::{Effect, Place};
