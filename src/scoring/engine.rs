@@ -62,18 +62,19 @@ pub enum ScoreError {
 /// Facts outside the period change nothing; with none inside, the scores are absent and the report is still one.
 pub fn score(scheme: &Scheme, book: &Book, request: &Request) -> Result<Report, ScoreError> {
     let selected = read(scheme, book, request)?;
-    let tally = tally(scheme, &selected);
+    let of_all = tally(scheme, &selected);
     let listed = match request.listing {
-        Listing::Few => tally.forms() <= FORMS_LISTED_MAX,
+        Listing::Few => of_all.forms() <= FORMS_LISTED_MAX,
         Listing::All => true,
         Listing::None => false,
     };
-    let mut report = one_report(scheme, &selected, request.period, request.totals.as_ref(), listed);
+    let frame = Frame { scheme, period: request.period, listed };
+    let mut report = frame.report(&selected, &of_all, request.totals.as_ref());
     if let Some(by) = request.by {
         // Totals of the whole say nothing about a part: without its own counts a group has no internal score.
         let unknown = request.totals.as_ref().map(|_| Totals::default());
         let groups = select::groups(scheme, &selected, by).into_iter().map(|(key, of_group)| {
-            let report = one_report(scheme, &of_group, request.period, unknown.as_ref(), listed);
+            let report = frame.report(&of_group, &tally(scheme, &of_group), unknown.as_ref());
             Group { key: key.name(), report }
         });
         report.groups = Some(groups.collect());
@@ -129,22 +130,26 @@ pub(super) fn forms<'a>(selected: &'a [Selected<'_>]) -> Vec<Form<'a>> {
     forms
 }
 
-fn one_report(
-    scheme: &Scheme,
-    selected: &[Selected<'_>],
+/// What the whole and its groups are reported with alike.
+struct Frame<'a> {
+    scheme: &'a Scheme,
     period: Period,
-    totals: Option<&Totals>,
     listed: bool,
-) -> Report {
-    let tally = tally(scheme, selected);
-    let mut report = Report::of(scheme, &tally, period, totals);
-    if listed {
-        let total = Figures::of(scheme, &tally, totals).total;
-        let forms = forms(selected);
-        report.triggers = Some(fired(scheme, &forms, total.as_ref()));
-        report.forms = Some(forms.iter().filter(|form| form.is_whole).map(|form| form_line(scheme, form)).collect());
+}
+
+impl Frame<'_> {
+    fn report(&self, selected: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Report {
+        let scheme = self.scheme;
+        let mut report = Report::of(scheme, tally, self.period, totals);
+        if self.listed {
+            let total = Figures::of(scheme, tally, totals).total;
+            let forms = forms(selected);
+            let whole = forms.iter().filter(|form| form.is_whole);
+            report.forms = Some(whole.map(|form| form_line(scheme, form)).collect());
+            report.triggers = Some(fired(scheme, &forms, total.as_ref()));
+        }
+        report
     }
-    report
 }
 
 fn form_line(scheme: &Scheme, form: &Form<'_>) -> FormLine {

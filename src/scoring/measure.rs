@@ -139,7 +139,7 @@ impl Totals {
             let number = if digits { raw.get().parse().ok() } else { None };
             totals.insert(*count, number.ok_or_else(|| fields.wrong(word, raw, Allowed::Whole))?);
         }
-        match fields.rest().into_iter().next() {
+        match fields.rest().next() {
             Some((field, raw)) => Err(fields.wrong(&field, raw, Allowed::OneOf(Count::all()))),
             None => Ok(Totals(totals)),
         }

@@ -25,6 +25,15 @@
 //!
 //! Where a number of answers is summed again and again, as on a dashboard, a [`Tally`] is the unit: tallies of days or
 //! people are merged, and [`Report::of`] makes of the merged one what [`score`] makes of the facts.
+//!
+//! [`Scheme`]: crate::scoring::Scheme
+//! [`Fact`]: crate::scoring::Fact
+//! [`Book`]: crate::scoring::Book
+//! [`Report`]: crate::scoring::Report
+//! [`Report::of`]: crate::scoring::Report::of
+//! [`Tally`]: crate::scoring::Tally
+//! [`score`]: crate::scoring::score()
+//! [`explain`]: crate::scoring::explain()
 
 pub mod fact;
 pub mod number;
@@ -43,7 +52,7 @@ mod tally;
 pub mod interval;
 mod quantile;
 
-pub mod engine;
+mod engine;
 pub mod explain;
 pub mod report;
 mod verdict;

@@ -130,8 +130,12 @@ impl Session {
         let now = Instant::now();
         let mut stage = hub.stage.subscribe();
         stage.mark_changed();
+        let face = Face::new(&hello);
+        // From here on the size is the one that is drawn, whatever was claimed.
+        let (columns, rows) = face.size();
+        let hello = Hello { columns, rows, ..hello };
         Session {
-            face: Face::new(&hello),
+            face,
             show: Show::Waiting(Waiting::new(hub.began)),
             stage,
             wake: hub.wake.subscribe(),

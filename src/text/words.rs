@@ -139,7 +139,7 @@ mod tests {
     const ZH_EXTRA: &str = "test-visits = 来过 { $n } 次\n";
 
     fn words(lang: Lang) -> Words {
-        Catalogue::with_overrides(EN_EXTRA, ZH_EXTRA).unwrap().words(lang)
+        Catalogue::with_overrides(EN_EXTRA, ZH_EXTRA).expect("the extras are words").words(lang)
     }
 
     #[test]

@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn states_differ_from_plain_text_even_without_colours() {
-        let theme = Theme::built_in("night", Depth::Mono).unwrap();
+        let theme = Theme::built_in("night", Depth::Mono).expect("there is a theme");
         for role in [Role::Selection, Role::Late, Role::Accent, Role::Field, Role::Error, Role::Mark] {
             assert_ne!(theme.style(role), theme.style(Role::Text), "{role:?}");
             assert_eq!(theme.style(role).fg.or(theme.style(role).bg), None, "{role:?} needs a colour");
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_look_is_read_word_by_word() {
-        let look = read_look(Role::Text, "#102030 on bright-blue bold").unwrap();
+        let look = read_look(Role::Text, "#102030 on bright-blue bold").expect("it is a look");
         assert_eq!(look, Style::new().fg(Color::Rgb(16, 32, 48)).bg(Color::LightBlue).bold());
     }
 }

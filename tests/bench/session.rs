@@ -50,22 +50,20 @@ fn main() {
 }
 
 fn measure() {
-    println!("sessions   key → picture, ms          one change → all, ms       memory          idle 10 s");
-    println!("           p50     p99     max        p50     p99     max        MiB   KiB each  CPU s  switches");
+    println!("sessions  open, ms   key → picture, ms         one change → all, ms      memory          idle 10 s");
+    println!("          p50          p50     p99     max       p50     p99     max     MiB KiB each    CPU s switches");
     for sessions in [1, 10, 50] {
         let server = Server::start();
         let empty_kib = server.resident_kib();
-        let mut screens: Vec<_> = (0..sessions).map(|_| server.screen()).collect();
-        for screen in &mut screens {
-            screen.settle();
-        }
+        let (mut screens, opens): (Vec<_>, Vec<_>) = (0..sessions).map(|_| server.screen()).unzip();
+        let open = Times::of(opens).ms(0.5);
         let keys = server.keys(&mut screens);
         let changes = server.changes(&mut screens);
         let resident_kib = server.resident_kib();
         let each_kib = resident_kib.saturating_sub(empty_kib) / sessions as u64;
         let (cpu, switches) = server.idle();
         let mib = resident_kib as f64 / 1024.0;
-        println!("{sessions:>8} {keys}   {changes}   {mib:>6.1} {each_kib:>8}   {cpu:>6.2} {switches:>7}");
+        println!("{sessions:>8} {open:>9.2}  {keys}   {changes}   {mib:>6.1} {each_kib:>8}   {cpu:>6.2} {switches:>7}");
     }
 }
 
@@ -89,14 +87,17 @@ impl Server {
         server
     }
 
-    fn screen(&self) -> Screen {
+    /// Opens a session; returns it with the time until its first picture.
+    fn screen(&self) -> (Screen, Duration) {
+        let start = Instant::now();
         let stream = UnixStream::connect(self.folder.path().join("shopdesk.sock")).expect("the server listens");
         stream.set_read_timeout(Some(Duration::from_secs(5))).expect("a time-out can be set");
         let mut screen = Screen { stream, decoder: Decoder::new(Side::Server) };
         let term = "xterm-256color".to_owned();
         let hello = Hello { term, columns: 120, rows: 40, ..Hello::new(Mode::Screen, "bench") };
         screen.send(Tag::Hello, &hello.to_json());
-        screen
+        screen.picture();
+        (screen, start.elapsed())
     }
 
     /// Types in the first session and waits for each picture.
@@ -193,11 +194,6 @@ impl Screen {
             assert!(count > 0, "the server is gone");
             self.decoder.push(&chunk[..count]);
         }
-    }
-
-    /// Waits for the first picture; it is one frame, for the shop is open before the first client comes.
-    fn settle(&mut self) {
-        self.picture();
     }
 }
 

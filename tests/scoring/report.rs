@@ -1,8 +1,7 @@
 //! The report's JSON is a promise; so is what it leaves empty.
 
 use serde_json::json;
-use shopdesk::scoring::engine::Listing;
-use shopdesk::scoring::{Book, Cause, Day, Period, Request, ScoreError, score};
+use shopdesk::scoring::{Book, Cause, Day, Listing, Period, Request, ScoreError, score};
 
 use crate::support::{book, delivery, engine_10, response, with_totals};
 

@@ -1,5 +1,7 @@
 //! Everything the whole program promises, in one binary.
 
+mod form_widget;
+mod house;
 mod index;
 mod input;
 mod journal;
@@ -9,4 +11,6 @@ mod lock;
 mod picture;
 mod replay;
 mod server;
+#[allow(dead_code)]
+mod shop;
 mod widgets;

@@ -68,7 +68,8 @@ fn draw(frame: &mut Frame<'_>, pieces: &[Piece]) {
 }
 
 fn emulator() -> vt100::Parser {
-    let mut parser = vt100::Parser::new(ROWS.try_into().unwrap(), COLUMNS.try_into().unwrap(), 0);
+    let cells = |count: u16| count.try_into().expect("there is a cell");
+    let mut parser = vt100::Parser::new(cells(ROWS), cells(COLUMNS), 0);
     parser.process(ENTER);
     parser
 }
@@ -135,11 +136,11 @@ proptest! {
 #[test]
 fn without_the_pass_over_wide_glyphs_a_box_loses_its_border() {
     let mut emulator = emulator();
-    let mut terminal = Terminal::new(AnsiBackend::new(SIZE, Depth::C256)).unwrap();
+    let mut terminal = Terminal::new(AnsiBackend::new(SIZE, Depth::C256)).expect("it cannot fail");
     let text = Piece::Text { x: 0, y: 2, texts: vec![0, 1, 0, 1], style: (0, 0, 0) };
     let boxed = Piece::Box { x: 5, y: 1, columns: 10, rows: 4 };
     for pieces in [vec![text.clone()], vec![text, boxed]] {
-        terminal.draw(|frame| draw(frame, &pieces)).unwrap();
+        terminal.draw(|frame| draw(frame, &pieces)).expect("it cannot fail");
         emulator.process(&terminal.backend_mut().take());
     }
     let border = |y: u16| emulator.screen().cell(y, 5).map(|cell| cell.contents().to_owned());
@@ -157,7 +158,7 @@ fn bytes_of(lines: &[&str]) -> String {
             frame.set_cursor_position((line.cell_width(), 1));
         });
     }
-    String::from_utf8(bytes).unwrap().replace('\x1b', "^")
+    String::from_utf8(bytes).expect("frames are text").replace('\x1b', "^")
 }
 
 #[test]
@@ -187,7 +188,7 @@ fn a_terminal_without_colours_gets_none_but_keeps_bold_and_reverse() {
     let bytes = painter.paint(|frame| {
         frame.buffer_mut().set_string(0, 0, "late", Style::new().fg(Color::Red).bg(Color::Rgb(1, 2, 3)).bold());
     });
-    assert_eq!(String::from_utf8(bytes).unwrap().replace('\x1b', "^"), "^[H^[1mlate^[?25l");
+    assert_eq!(String::from_utf8(bytes).expect("frames are text").replace('\x1b', "^"), "^[H^[1mlate^[?25l");
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn a_resized_terminal_is_drawn_whole_and_right() {
         draw(frame, &pieces);
         drawn = Some(frame.buffer_mut().clone());
     }));
-    assert_eq!(difference(emulator.screen(), &drawn.unwrap()), None);
+    assert_eq!(difference(emulator.screen(), &drawn.expect("a frame was drawn")), None);
 }
 
 #[test]

@@ -301,3 +301,34 @@ fn progress_and_plain_marks() {
     });
     insta::assert_snapshot!("progress_ascii", shown);
 }
+
+#[test]
+fn the_line_of_keys_of_every_place() {
+    let keymap = Keymap::built_in();
+    let places: [&[Layer]; 14] = [
+        &BOARD_LAYERS,
+        &[Layer::Floor, Layer::List, Layer::Global],
+        &[Layer::Appointments, Layer::List, Layer::Global],
+        &[Layer::Order, Layer::List, Layer::Global],
+        &FORM_LAYERS,
+        &[Layer::Form, Layer::Global],
+        &[Layer::Calls, Layer::List, Layer::Global],
+        &[Layer::Ringing, Layer::Calls, Layer::Global],
+        &[Layer::Grading, Layer::Calls, Layer::Global],
+        &[Layer::Complaints, Layer::List, Layer::Global],
+        &[Layer::Complaint, Layer::List, Layer::Global],
+        &[Layer::Scores, Layer::List, Layer::Global],
+        &[Layer::Improvement, Layer::List, Layer::Global],
+        &[Layer::Shop, Layer::List, Layer::Global],
+    ];
+    let mut shown = String::new();
+    for lang in Lang::ALL {
+        let sample = Sample::new(lang);
+        for layers in places {
+            let hints = keymap.footer(layers, lang, 80);
+            let line = picture(80, 1, |area, buffer| footer::draw(&sample.look(), area, buffer, &hints));
+            shown.push_str(&format!("{:<13}|{line}\n", layers[0].name()));
+        }
+    }
+    insta::assert_snapshot!("footers", shown);
+}

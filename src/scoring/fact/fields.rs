@@ -1,9 +1,9 @@
 //! A JSON object whose fields are taken out one by one; what is left at the end is refused.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -17,17 +17,19 @@ const SHOWN_CHARS_MAX: usize = 60;
 pub(crate) struct Fields<'a> {
     /// What stands before a field's name in an error: nothing, or `answers.`.
     prefix: &'static str,
-    values: BTreeMap<String, &'a RawValue>,
+    /// By name; a value that was taken is gone.
+    values: Vec<(Cow<'a, str>, Option<&'a RawValue>)>,
 }
 
 impl<'a> Fields<'a> {
     /// Splits an object into its fields.
     pub(crate) fn read(json: &'a str, prefix: &'static str) -> Result<Fields<'a>, FactError> {
-        let pairs: Pairs<'a> =
+        let Pairs(mut values) =
             serde_json::from_str(json).map_err(|error| FactError::NotAnObject { detail: error.to_string() })?;
-        match pairs.twice {
-            Some(field) => Err(FactError::Twice { field: format!("{prefix}{field}") }),
-            None => Ok(Fields { prefix, values: pairs.values }),
+        values.sort_by(|one, other| one.0.cmp(&other.0));
+        match values.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            Some(pair) => Err(FactError::Twice { field: format!("{prefix}{}", pair[0].0) }),
+            None => Ok(Fields { prefix, values }),
         }
     }
 
@@ -84,13 +86,15 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes everything that is left, each with its value as written.
-    pub(crate) fn rest(&mut self) -> Vec<(String, &'a RawValue)> {
-        std::mem::take(&mut self.values).into_iter().collect()
+    pub(crate) fn rest(&mut self) -> impl Iterator<Item = (String, &'a RawValue)> + use<'a> {
+        let left = std::mem::take(&mut self.values).into_iter();
+        left.filter_map(|(name, value)| value.map(|value| (name.into_owned(), value)))
     }
 
     /// Takes one value as written; null counts as absent.
     pub(crate) fn take(&mut self, field: &str) -> Option<&'a RawValue> {
-        self.values.remove(field).filter(|raw| raw.get() != "null")
+        let at = self.values.binary_search_by(|(name, _)| name.as_ref().cmp(field)).ok()?;
+        self.values[at].1.take().filter(|raw| raw.get() != "null")
     }
 
     /// Reads a value, or says what is allowed instead.
@@ -118,11 +122,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Names and values of an object, and the first name that came twice.
-struct Pairs<'a> {
-    values: BTreeMap<String, &'a RawValue>,
-    twice: Option<String>,
-}
+/// Names and values of an object, in the order in which they stand there.
+struct Pairs<'a>(Vec<(Cow<'a, str>, Option<&'a RawValue>)>);
+
+/// A name, borrowed from the line unless it is written with escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -135,14 +140,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
-                let mut pairs = Pairs { values: BTreeMap::new(), twice: None };
-                while let Some(name) = map.next_key::<String>()? {
-                    let value = map.next_value::<&RawValue>().map_err(A::Error::custom)?;
-                    if pairs.values.insert(name.clone(), value).is_some() {
-                        pairs.twice.get_or_insert(name);
-                    }
+                let mut pairs = Vec::new();
+                while let Some(Name(name)) = map.next_key()? {
+                    pairs.push((name, Some(map.next_value()?)));
                 }
-                Ok(pairs)
+                Ok(Pairs(pairs))
             }
         }
         deserializer.deserialize_map(Collect)

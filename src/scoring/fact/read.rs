@@ -20,7 +20,7 @@ pub(super) fn fact(line: &str) -> Result<Fact, FactError> {
         Kind::Issued => Fact::Issued(issued(&mut fields, stamp)?),
         Kind::Attempt => Fact::Attempt(attempt(&mut fields, stamp)?),
     };
-    match fields.rest().into_iter().next() {
+    match fields.rest().next() {
         Some((field, _)) => Err(FactError::Unknown { field, kind, known: [STAMP_FIELDS, own_fields(kind)].concat() }),
         None => Ok(fact),
     }
@@ -141,12 +141,12 @@ fn answers(fields: &mut Fields<'_>) -> Result<Answers, FactError> {
     let Some(mut items) = fields.object("answers", "answers.")? else {
         return Err(fields.missing("answers", Allowed::Object));
     };
-    items.rest().into_iter().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Grade)?))).collect()
+    items.rest().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Grade)?))).collect()
 }
 
 fn reasons(fields: &mut Fields<'_>) -> Result<Reasons, FactError> {
     let Some(mut items) = fields.object("reasons", "reasons.")? else {
         return Ok(Reasons::default());
     };
-    items.rest().into_iter().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Text)?))).collect()
+    items.rest().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Text)?))).collect()
 }

@@ -106,6 +106,14 @@ impl Key {
         }
     }
 
+    /// Returns the key of the small letter for that of a capital.
+    pub fn lowered(self) -> Key {
+        match self.code {
+            Code::Char(c) => Key { code: Code::Char(c.to_ascii_lowercase()), ..self },
+            _ => self,
+        }
+    }
+
     /// Reads a key as `keymap.toml` writes it: `n`, `f10`, `ctrl+p`, `shift+tab`, `space`.
     pub fn parse(text: &str) -> Option<Key> {
         let mut key = Key::plain(Code::Esc);

@@ -13,7 +13,7 @@ use super::action::Action;
 use super::input::Key;
 
 pub use read::KeymapError;
-pub use show::{Command, HINT_GAP, Hint, KeyGroup};
+pub use show::{Command, Hint, KeyGroup};
 
 /// A layer of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -147,8 +147,15 @@ impl Keymap {
     }
 
     /// Finds what a key asks for in the given layers, the nearest first.
+    ///
+    /// A capital that asks for nothing is taken for its small letter: plates are typed in capitals, and the lock
+    /// stays on.
     pub fn lookup(&self, layers: &[Layer], key: Key) -> Option<Action> {
         let key = key.narrow();
+        self.find(layers, key).or_else(|| self.find(layers, key.lowered()))
+    }
+
+    fn find(&self, layers: &[Layer], key: Key) -> Option<Action> {
         for layer in layers {
             if let Some(binding) = self.in_layer(*layer).find(|binding| binding.on.contains(&key)) {
                 return Some(binding.run);

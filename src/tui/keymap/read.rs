@@ -68,6 +68,12 @@ enum Keys {
     Many(Vec<String>),
 }
 
+/// A line that was read: the keys that it takes, and what they are to do from now on, if anything.
+struct Fresh {
+    keys: Vec<Key>,
+    binding: Option<Binding>,
+}
+
 /// What an override writes to silence a key.
 const NOTHING: &str = "nothing";
 
@@ -92,25 +98,21 @@ impl Keymap {
         Ok(self)
     }
 
-    fn lay_over(&mut self, layer: Layer, fresh: Vec<(Vec<Key>, Option<Binding>)>) {
-        let rebound: Vec<Action> = fresh.iter().filter_map(|(_, binding)| binding.as_ref().map(|b| b.run)).collect();
-        let taken: Vec<Key> = fresh.iter().flat_map(|(keys, _)| keys.clone()).collect();
+    fn lay_over(&mut self, layer: Layer, fresh: Vec<Fresh>) {
+        let rebound: Vec<Action> = fresh.iter().filter_map(|line| line.binding.as_ref().map(|b| b.run)).collect();
+        let taken: Vec<Key> = fresh.iter().flat_map(|line| line.keys.clone()).collect();
         for old in self.bindings.iter_mut().filter(|binding| binding.layer == layer) {
             if rebound.contains(&old.run) {
                 old.on.clear();
             }
             old.on.retain(|key| !taken.contains(key));
         }
-        self.bindings.extend(fresh.into_iter().filter_map(|(_, binding)| binding));
+        self.bindings.extend(fresh.into_iter().filter_map(|line| line.binding));
     }
 }
 
-/// Turns the lines of one layer into bindings; a line that silences its keys yields the keys alone.
-fn fresh_bindings(
-    known: &Keymap,
-    layer: Layer,
-    lines: Vec<Line>,
-) -> Result<Vec<(Vec<Key>, Option<Binding>)>, KeymapError> {
+/// Reads the lines of one layer. Help sentences that they leave out are those of the same command in `known`.
+fn fresh_bindings(known: &Keymap, layer: Layer, lines: Vec<Line>) -> Result<Vec<Fresh>, KeymapError> {
     let mut fresh = Vec::with_capacity(lines.len());
     let mut seen: Vec<Key> = Vec::new();
     for line in lines {
@@ -128,7 +130,7 @@ fn fresh_bindings(
             on.push(key);
         }
         if line.run == NOTHING {
-            fresh.push((on, None));
+            fresh.push(Fresh { keys: on, binding: None });
             continue;
         }
         let run = read_action(&line.run).ok_or(KeymapError::UnknownCommand { layer, run: line.run })?;
@@ -139,7 +141,8 @@ fn fresh_bindings(
             return Err(KeymapError::NoSentence { layer, key: names.into_iter().next().unwrap_or_default() });
         };
         let foot = line.foot.or_else(|| old.filter(|b| b.layer == layer).and_then(|b| b.foot));
-        fresh.push((on.clone(), Some(Binding { layer, on, run, en, zh, foot, show: line.show })));
+        let binding = Binding { layer, on: on.clone(), run, en, zh, foot, show: line.show };
+        fresh.push(Fresh { keys: on, binding: Some(binding) });
     }
     Ok(fresh)
 }

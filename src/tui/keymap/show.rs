@@ -6,8 +6,8 @@ use crate::tui::action::Action;
 use crate::tui::input::Key;
 use crate::tui::widget::layout::width;
 
-/// Blank cells between two hints of the footer.
-pub const HINT_GAP: u16 = 3;
+/// Blank cells between two hints of the footer, at least.
+const HINT_GAP: u16 = 2;
 
 /// A key and what it does, in a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
 
 pub mod form;
+pub mod open;
 
 use super::action::Action;
 use super::cx::Cx;

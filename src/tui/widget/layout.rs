@@ -187,12 +187,6 @@ impl Page {
     }
 }
 
-/// Returns the area without `left` columns at its left and `right` columns at its right.
-pub fn inset(area: Rect, left: u16, right: u16) -> Rect {
-    let left = left.min(area.width);
-    Rect { x: area.x + left, width: (area.width - left).saturating_sub(right), ..area }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Look;
 use super::bar::{self, Bar};
-use super::layout::{put, put_right};
+use super::layout::{put, put_right, rule};
 use crate::tui::theme::Role;
 
 /// Columns of the widest bar that is drawn.
@@ -24,6 +24,8 @@ pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, title: &str, (done
     put(buffer, x, y, columns - 6, title, look.theme.style(Role::Title));
     put_right(buffer, x + columns, y, 6, &format!("{} %", permille / 10), look.theme.style(Role::Text));
     let bar = Bar { permille, target: None, role: Role::Accent };
-    bar::draw(look, Rect { x, y: y + 1, width: columns, height: 1 }, buffer, bar);
+    let line = Rect { x, y: y + 1, width: columns, height: 1 };
+    rule(look, line, buffer);
+    bar::draw(look, line, buffer, bar);
     put(buffer, x, y + 2, columns, detail, look.theme.style(Role::Dim));
 }

@@ -120,7 +120,9 @@ impl TextField {
             return Position { x: area.x, y: area.y };
         }
         buffer.set_style(area, style);
-        (&self.area).render(area, buffer);
+        // Lines break one cell early, so that the cursor has a place after a full one.
+        let after = u16::from(self.entry == Entry::Area && area.width > 4);
+        (&self.area).render(Rect { width: area.width - after, ..area }, buffer);
         let cursor = self.area.screen_cursor();
         let (top, left) = self.area.scroll_offset();
         let column = u16::try_from(cursor.col).unwrap_or(u16::MAX).saturating_sub(left);

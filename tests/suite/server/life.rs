@@ -4,6 +4,7 @@ use super::{
     place::{Place, eventually},
     toy::Behaviour,
 };
+use rustix::process::Signal;
 use shopdesk::server::{
     frame::{Decoder, Side, Tag, encode},
     hello::{About, Exit, Hello, Mode, PROTOCOL, code},
@@ -76,6 +77,32 @@ fn another_program_that_holds_the_folder_is_named() {
     let mut li = place.terminal("li");
     assert_eq!(li.end(), 1);
     li.wait_for("Somebody else plays.");
+}
+
+#[test]
+fn a_signal_ends_an_opening_that_takes_long() {
+    let place = Place::new(&Behaviour { open_ms: 60_000, ..Behaviour::default() });
+    let mut li = place.terminal("li");
+    li.wait_for("Opening the toy");
+    rustix::process::kill_process(place.server(), Signal::TERM).expect("the server runs");
+    li.wait_for("The toy stops.");
+    assert_eq!(li.end(), 1);
+    eventually("the server is gone", || !place.is_locked());
+}
+
+#[test]
+fn a_second_signal_ends_a_server_at_once() {
+    let place = Place::new(&Behaviour { close_ms: 60_000, ..Behaviour::default() });
+    let mut li = place.terminal("li");
+    li.wait_for("count 0.");
+    let server = place.server();
+    rustix::process::kill_process(server, Signal::TERM).expect("the server runs");
+    li.wait_for("The toy stops.");
+    assert_eq!(li.end(), 1);
+    assert!(place.is_locked(), "it is still closing the shop");
+    rustix::process::kill_process(server, Signal::TERM).expect("the server runs");
+    eventually("the server is gone", || !place.is_locked());
+    assert!(!place.exists("closed"));
 }
 
 #[test]

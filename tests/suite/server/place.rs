@@ -2,7 +2,10 @@
 
 use super::toy::{Behaviour, CLIENT, FOLDER};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal};
+use rustix::{
+    fs::FlockOperation,
+    process::{Pid, Signal},
+};
 use shopdesk::server::{
     frame::{Decoder, Frame, Side, Tag, encode},
     hello::{Hello, Mode},
@@ -43,6 +46,17 @@ impl Place {
 
     pub fn terminal_with(&self, env: &[(&str, &str)]) -> Terminal {
         Terminal::open(self.folder(), env)
+    }
+
+    /// A terminal that shows nothing, because nobody takes what is written to it.
+    pub fn stuck_terminal(&self, seat: &str) -> Terminal {
+        Terminal::start(self.folder(), &[("TERM", seat)])
+    }
+
+    /// Returns whether a server holds the folder.
+    pub fn is_locked(&self) -> bool {
+        let lock = std::fs::File::open(self.folder().join("LOCK")).expect("the toy has a lock");
+        rustix::fs::flock(&lock, FlockOperation::NonBlockingLockShared).is_err()
     }
 
     /// Connects without the thin client.
@@ -115,9 +129,9 @@ impl Raw {
     }
 }
 
-/// An emulator of 80×24.
-pub fn emulator() -> vt100::Parser {
-    vt100::Parser::new(cells(24), cells(80), 0)
+/// A terminal without a process in it.
+pub fn emulator(columns: u16, rows: u16) -> vt100::Parser {
+    vt100::Parser::new(cells(rows), cells(columns), 0)
 }
 
 fn cells(count: u16) -> NonZero<u16> {
@@ -139,6 +153,20 @@ pub struct Terminal {
 
 impl Terminal {
     fn open(folder: &Path, env: &[(&str, &str)]) -> Terminal {
+        let terminal = Terminal::start(folder, env);
+        let mut screen = terminal.master.try_clone_reader().expect("the screen");
+        let showing = Arc::clone(&terminal.shown);
+        thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(count @ 1..) = screen.read(&mut chunk) {
+                showing.parser.lock().expect("the emulator").process(&chunk[..count]);
+                showing.news.notify_all();
+            }
+        });
+        terminal
+    }
+
+    fn start(folder: &Path, env: &[(&str, &str)]) -> Terminal {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(std::env::current_exe().expect("this test binary has a path"));
@@ -149,17 +177,7 @@ impl Terminal {
         }
         let client = pair.slave.spawn_command(command).expect("a client");
         let keys = pair.master.take_writer().expect("the keyboard");
-        let mut screen = pair.master.try_clone_reader().expect("the screen");
-        let parser = Mutex::new(emulator());
-        let shown = Arc::new(Shown { parser, news: Condvar::new() });
-        let showing = Arc::clone(&shown);
-        thread::spawn(move || {
-            let mut chunk = [0; 4096];
-            while let Ok(count @ 1..) = screen.read(&mut chunk) {
-                showing.parser.lock().expect("the emulator").process(&chunk[..count]);
-                showing.news.notify_all();
-            }
-        });
+        let shown = Arc::new(Shown { parser: Mutex::new(emulator(80, 24)), news: Condvar::new() });
         Terminal { master: pair.master, keys, client, shown }
     }
 

@@ -5,6 +5,7 @@ use super::{
     toy::Behaviour,
 };
 use rustix::process::Signal;
+use std::time::{Duration, Instant};
 
 const F5: &str = "\x1b[15~";
 const F6: &str = "\x1b[17~";
@@ -103,8 +104,11 @@ fn what_is_typed_is_kept_soon_after_the_last_key() {
     let place = Place::new(&Behaviour::default());
     let mut li = place.terminal("li");
     li.wait_for("count 0.");
+    let start = Instant::now();
     li.press("draft");
     eventually("the draft is kept", || place.read("kept-li") == "draft");
+    // A second after the last key; who types without a pause waits up to five.
+    assert!(start.elapsed() < Duration::from_secs(4));
 }
 
 #[test]
@@ -118,6 +122,21 @@ fn a_signal_to_the_client_restores_the_terminal_and_parks_the_session() {
         li.assert_restored();
         eventually("the session is parked", || place.status().is_some_and(|status| status["parked"] == 1));
     }
+}
+
+#[test]
+fn a_signal_ends_a_client_whose_terminal_takes_no_more() {
+    let place = Place::new(&Behaviour::default());
+    let mut li = place.terminal("li");
+    li.wait_for("count 0.");
+    let mut stuck = place.stuck_terminal("wang");
+    eventually("it has a session", || place.status().is_some_and(|status| status["sessions"] == 2));
+    for count in 1..300 {
+        li.press("+");
+        li.wait_for(&format!("count {count}."));
+    }
+    stuck.signal(Signal::TERM);
+    assert_eq!(stuck.end(), 143);
 }
 
 #[test]

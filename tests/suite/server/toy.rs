@@ -28,6 +28,9 @@ pub const FOLDER: &str = "SHOPDESK_TOY_FOLDER";
 pub const SERVER: &str = "server::toy::plays_the_server";
 pub const CLIENT: &str = "server::toy::plays_the_client";
 
+/// When a server goes that a failed test has left behind.
+const FORGOTTEN: Duration = Duration::from_secs(60);
+
 /// How the toy behaves; in `toy.json` of its folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Behaviour {
@@ -36,6 +39,7 @@ pub struct Behaviour {
     pub idle_ms: Option<u64>,
     pub connections: Option<usize>,
     pub handshake_ms: Option<u64>,
+    pub close_ms: u64,
 }
 
 #[test]
@@ -76,7 +80,8 @@ fn plays_the_client() {
 
 fn setup(folder: &Path) -> Setup {
     let behaviour = behaviour(folder);
-    let mut limits = Limits { idle: behaviour.idle_ms.map(Duration::from_millis), ..Limits::default() };
+    let mut limits =
+        Limits { idle: Some(behaviour.idle_ms.map_or(FORGOTTEN, Duration::from_millis)), ..Limits::default() };
     limits.connections = behaviour.connections.unwrap_or(limits.connections);
     limits.handshake = behaviour.handshake_ms.map_or(limits.handshake, Duration::from_millis);
     Setup {
@@ -211,6 +216,7 @@ impl Shop for Toy {
     }
 
     fn close(&self) {
+        thread::sleep(Duration::from_millis(behaviour(&self.folder).close_ms));
         std::fs::write(self.folder.join("closed"), "").expect("the folder can be written");
     }
 }

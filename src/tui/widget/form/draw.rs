@@ -216,9 +216,9 @@ fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool
     let taken = match &field.content {
         Content::Text(_) => field.columns(grid.field),
         Content::Shown(text) => width(text),
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => in_line,
         // Options in a box leave the line to the note.
-        _ if here && in_line <= line.width => in_line,
-        _ => grid.field,
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } | Content::Heading => grid.field,
     };
     let x = line.x + taken.max(FIELD_MIN) + GAP;
     Rect { x, width: line.right().saturating_sub(x + 1), ..line }

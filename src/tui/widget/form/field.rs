@@ -143,7 +143,7 @@ impl Choice {
 /// What a field holds.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
-    Text(TextField),
+    Text(Box<TextField>),
     /// The value is kept even while no option has it: a draft may come back before the options do.
     One {
         options: Vec<Choice>,
@@ -197,7 +197,7 @@ pub(super) struct Field {
 
 impl Field {
     pub fn new(spec: FieldSpec) -> Field {
-        let text = |entry, max| Content::Text(TextField::new(entry, max));
+        let text = |entry, max| Content::Text(Box::new(TextField::new(entry, max)));
         let some = |picks: &[Pick], asked| Content::Some {
             options: Choice::of(picks),
             answers: vec![None; picks.len()],

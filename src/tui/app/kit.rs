@@ -1,0 +1,136 @@
+//! What one session works with: who, in which language and colours, through which door.
+
+use crate::desk::draft::Drafts;
+use crate::desk::rows::{OrderPage, ShopPage, StaffRow};
+use crate::desk::{Answer, Door, Query, Session};
+use crate::domain::{StaffId, Stamp};
+use crate::store::clerk::Clock;
+use crate::text::{Catalogue, Lang, Words};
+use crate::tui::cx::Cx;
+use crate::tui::effect::Sheet;
+use crate::tui::keymap::Keymap;
+use crate::tui::terminal::Depth;
+use crate::tui::theme::{Marks, Theme};
+use crate::tui::widget::Look;
+use chrono_tz::Tz;
+use std::sync::Arc;
+
+/// Prints a sheet, and says where it went or why not.
+pub type Printer = Arc<dyn Fn(&OrderPage, Sheet, &Kit) -> Result<String, String> + Send + Sync>;
+
+/// What the composition root hands to every session; shared by all of them.
+#[derive(Clone)]
+pub struct Shared {
+    /// The way into the shop.
+    pub door: Arc<dyn Door>,
+    /// The shop's clock.
+    pub clock: Clock,
+    /// The shop's time zone.
+    pub zone: Tz,
+    /// Where drafts are kept.
+    pub drafts: Drafts,
+    /// Both languages.
+    pub catalogue: Catalogue,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The theme's name.
+    pub theme: String,
+    /// Prints sheets.
+    pub printer: Printer,
+}
+
+/// How one terminal shows things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screenful {
+    /// The language.
+    pub lang: Lang,
+    /// The colours.
+    pub depth: Depth,
+    /// Only ASCII marks.
+    pub ascii: bool,
+}
+
+/// What one session works with.
+pub struct Kit {
+    /// What all sessions share.
+    pub shared: Shared,
+    /// Who is working.
+    pub session: Session,
+    /// How the terminal shows things.
+    pub show: Screenful,
+    /// Everyone who works here.
+    pub people: Vec<StaffRow>,
+    /// The shop.
+    pub shop: ShopPage,
+    words: Words,
+    theme: Theme,
+}
+
+impl Kit {
+    /// Puts together what a session works with, and reads who works here.
+    pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
+        let words = shared.catalogue.words(show.lang);
+        let theme = theme(&shared.theme, show);
+        let mut kit =
+            Self { shared, session, show, people: Vec::new(), shop: ShopPage::default(), words, theme };
+        kit.refresh();
+        kit
+    }
+
+    /// Shows things another way from now on.
+    pub fn show_as(&mut self, show: Screenful) {
+        self.show = show;
+        self.words = self.shared.catalogue.words(show.lang);
+        self.theme = theme(&self.shared.theme, show);
+    }
+
+    /// Reads who works here again. The folder's owner becomes the person bound to that user, once there is one.
+    pub fn refresh(&mut self) {
+        if let Ok(Answer::Shop(shop)) = self.shared.door.ask(&self.session, &Query::Shop) {
+            self.shop = shop;
+        }
+        if let Ok(Answer::Staff(people)) = self.shared.door.ask(&self.session, &Query::Staff) {
+            self.people = people;
+        }
+        if self.session.is_owner()
+            && let Some(person) = self.people.iter().find(|p| p.uid.is_some() && p.uid == self.session.uid && !p.gone)
+        {
+            self.session.who = person.id.clone();
+        }
+    }
+
+    /// Works as another person.
+    pub fn become_person(&mut self, who: StaffId) {
+        self.session.who = who;
+    }
+
+    /// Now, by the shop's clock.
+    pub fn now(&self) -> Stamp {
+        (self.shared.clock)()
+    }
+
+    /// The words of this session.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// What screens may use.
+    pub fn cx(&self) -> Cx<'_> {
+        Cx {
+            door: &*self.shared.door,
+            session: &self.session,
+            people: &self.people,
+            shop: &self.shop,
+            look: Look { theme: &self.theme, words: &self.words },
+            keymap: &self.shared.keymap,
+            now: self.now(),
+            zone: self.shared.zone,
+        }
+    }
+}
+
+fn theme(name: &str, show: Screenful) -> Theme {
+    let theme = Theme::built_in(name, show.depth).or_else(|| Theme::built_in("night", show.depth));
+    let theme = theme.expect("the night theme is compiled in");
+    if show.ascii { theme.with_marks(Marks::ASCII) } else { theme }
+}

@@ -1,0 +1,402 @@
+//! One session's screens: a stack of layers. Keys go down from the top until one takes them; drawing goes up.
+//!
+//! The app does what screens only ask for: it gives commands to the desk, opens places, keeps drafts, prints.
+
+mod kit;
+
+pub use kit::{Kit, Printer, Screenful, Shared};
+
+use super::action::Action;
+use super::effect::{Ask, Effect, Place, Sheet};
+use super::input::{Event, Key};
+use super::keymap::Layer;
+use super::screen::{self, Screen};
+use super::theme::Role;
+use super::widget::header::Part;
+use super::widget::layout::{self, Page};
+use super::widget::{footer, header, toast};
+use crate::desk::draft::Draft;
+use crate::desk::{Answer, Envelope, Query, Session};
+use crate::domain::{OrderId, StaffId};
+use crate::text::format;
+use ratatui::Frame;
+
+/// The smallest terminal in which anything can be done, in cells.
+const LEAST: (u16, u16) = (40, 10);
+/// Effects that may follow from one key: a screen that turns for ever is a fault, not a hang.
+const EFFECTS_MAX: usize = 8;
+
+/// Whether the session goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// It goes on.
+    Stay,
+    /// It ends, with these last words.
+    Leave(String),
+}
+
+/// One session.
+pub struct App {
+    kit: Kit,
+    stack: Vec<Layered>,
+    message: Option<(Role, String)>,
+    leaving: Option<String>,
+}
+
+/// A screen with what is kept of it.
+struct Layered {
+    screen: Box<dyn Screen>,
+    kept: Option<Draft>,
+}
+
+impl App {
+    /// Opens the desk for a session: the board, or the first run's dialog.
+    pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
+        let kit = Kit::new(shared, session, show);
+        let mut app = Self { kit, stack: Vec::new(), message: None, leaving: None };
+        let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
+        if app.kit.shop.name.is_empty() {
+            app.push(&Place::SetUp);
+        } else {
+            app.push(&Place::Board);
+            if unknown {
+                app.push(&Place::SwitchPerson);
+            }
+        }
+        app
+    }
+
+    /// Takes one event.
+    pub fn on(&mut self, event: Event) -> Flow {
+        match event {
+            Event::Key(key) => {
+                self.message = None;
+                let effect = self.key(key);
+                self.follow(effect);
+            }
+            Event::Paste(text) => {
+                let effect = self.with_top(|screen, cx| screen.paste(cx, &text));
+                self.follow(effect);
+            }
+            Event::Focus(_) => {}
+        }
+        match self.leaving.take() {
+            Some(words) => Flow::Leave(words),
+            None => Flow::Stay,
+        }
+    }
+
+    /// Looks at the shop again: something changed, or the minute turned.
+    pub fn refresh(&mut self) {
+        self.kit.refresh();
+        let cx = self.kit.cx();
+        for layer in &mut self.stack {
+            layer.screen.refresh(&cx);
+        }
+    }
+
+    /// Shows things another way: another terminal took the session up.
+    pub fn show_as(&mut self, show: Screenful) {
+        self.kit.show_as(show);
+        self.refresh();
+    }
+
+    /// How the session shows things.
+    pub fn shown_as(&self) -> Screenful {
+        self.kit.show
+    }
+
+    /// Who is working.
+    pub fn who(&self) -> &StaffId {
+        &self.kit.session.who
+    }
+
+    /// Writes what was typed and not saved to where it survives.
+    pub fn keep(&mut self) {
+        for layer in &mut self.stack {
+            let draft = layer.screen.draft();
+            if draft != layer.kept {
+                keep(&self.kit, &layer.screen.place(), draft.as_ref());
+                layer.kept = draft;
+            }
+        }
+    }
+
+    /// Draws the whole picture.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let cx = self.kit.cx();
+        let area = frame.area();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let text = cx.get("app-too-small");
+            layout::put(frame.buffer_mut(), area.x, area.y, area.width, &text, cx.look.theme.style(Role::Text));
+            return;
+        }
+        let page = Page::of(area);
+        let first = self.stack.iter().rposition(|layer| !layer.screen.is_box()).unwrap_or(0);
+        let mut cursor = None;
+        for layer in &self.stack[first..] {
+            cursor = layer.screen.draw(&cx, page.body, frame.buffer_mut());
+        }
+        if let Some(below) = self.stack.get(first) {
+            self.draw_header(&cx, &*below.screen, page, frame);
+        }
+        let buffer = frame.buffer_mut();
+        layout::rule(&cx.look, page.head_rule, buffer);
+        let message = self.message.as_ref().map(|(role, text)| (*role, text.as_str()));
+        toast::draw(&cx.look, page.foot_rule, buffer, message);
+        let hints = cx.keymap.footer(&self.layers(), cx.words().lang(), page.foot.width);
+        footer::draw(&cx.look, page.foot, buffer, &hints);
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn draw_header(&self, cx: &super::cx::Cx<'_>, screen: &dyn Screen, page: Page, frame: &mut Frame<'_>) {
+        let (mut left, mut right) = screen.header(cx);
+        if !cx.shop.name.is_empty() {
+            left.insert(0, Part::new(Role::Title, cx.shop.name.as_str()));
+        }
+        right.push(Part::new(Role::Text, cx.name(&cx.session.who)));
+        right.push(Part::new(Role::Dim, format::clock(cx.words(), cx.now)));
+        header::draw(&cx.look, page.head, frame.buffer_mut(), &left, &right);
+    }
+
+    /// The layers of keys that work now, the nearest first.
+    fn layers(&self) -> Vec<Layer> {
+        let mut layers = self.stack.last().map(|layer| layer.screen.layers()).unwrap_or_default();
+        layers.push(Layer::Global);
+        layers
+    }
+
+    fn key(&mut self, key: Key) -> Effect {
+        let action = self.kit.shared.keymap.lookup(&self.layers(), key);
+        let effect = self.with_top(|screen, cx| screen.on(cx, action, key));
+        match (effect, action) {
+            (Effect::Pass, Some(action)) => Effect::Do(action),
+            (Effect::Pass, None) => Effect::Stay,
+            (effect, _) => effect,
+        }
+    }
+
+    fn with_top(&mut self, act: impl FnOnce(&mut dyn Screen, &super::cx::Cx<'_>) -> Effect) -> Effect {
+        let cx = self.kit.cx();
+        self.stack.last_mut().map_or(Effect::Stay, |layer| act(&mut *layer.screen, &cx))
+    }
+
+    fn follow(&mut self, effect: Effect) {
+        let mut effect = effect;
+        for _ in 0..EFFECTS_MAX {
+            effect = match effect {
+                Effect::Stay | Effect::Pass => return,
+                Effect::Back => return self.back(),
+                Effect::Open(place) => return self.push(&place),
+                Effect::Turn(place) => {
+                    self.pop();
+                    return self.push(&place);
+                }
+                Effect::Run(ask) => self.run(*ask),
+                Effect::Print(order, sheet) => return self.print(&order, sheet),
+                Effect::Say(role, text) => return self.message = Some((role, text)),
+                Effect::Become(who) => return self.become_person(who),
+                Effect::Do(action) => self.everywhere(action),
+            };
+        }
+    }
+
+    /// What an action does wherever one is.
+    fn everywhere(&mut self, action: Action) -> Effect {
+        match action {
+            Action::Back => Effect::Back,
+            Action::Find => Effect::Open(Place::Find),
+            Action::NewOrder => Effect::Open(Place::NewOrder { plate: String::new() }),
+            Action::Complaint => Effect::Open(self.complaint_here()),
+            Action::Keys => Effect::Open(Place::Keys),
+            Action::Palette => Effect::Open(Place::Palette),
+            Action::SwitchPerson => Effect::Open(Place::SwitchPerson),
+            Action::Language => {
+                let show = Screenful { lang: self.kit.show.lang.other(), ..self.kit.show };
+                self.show_as(show);
+                Effect::Stay
+            }
+            Action::Leave => {
+                self.keep();
+                self.leaving = Some(self.kit.words().get("app-goodbye").into_owned());
+                Effect::Stay
+            }
+            Action::GoBoard => self.go(Place::Board),
+            Action::GoCalls => self.go(Place::Calls),
+            Action::GoComplaints => self.go(Place::Complaints),
+            Action::GoScores => self.go(Place::Scores),
+            _ => Effect::Stay,
+        }
+    }
+
+    /// A complaint raised here is about the order or call one stands on.
+    fn complaint_here(&self) -> Place {
+        let about = |place: Place| match place {
+            Place::Order(order) | Place::History(order) => Some((Some(order), None)),
+            Place::Call(call) => Some((None, Some(call))),
+            _ => None,
+        };
+        let found = self.stack.iter().rev().find_map(|layer| about(layer.screen.place()));
+        let (order, call) = found.unwrap_or_default();
+        Place::NewComplaint { order, call }
+    }
+
+    /// Shows a main screen; what was open over the old one is closed, its text kept.
+    fn go(&mut self, place: Place) -> Effect {
+        self.keep();
+        self.stack.clear();
+        self.push(&place);
+        Effect::Stay
+    }
+
+    fn push(&mut self, place: &Place) {
+        // One place is open once: opening it again comes back to it.
+        if let Some(open) = self.stack.iter().position(|layer| layer.screen.place() == *place) {
+            self.keep();
+            self.stack.truncate(open + 1);
+            return self.refresh();
+        }
+        let below = self.layers();
+        let cx = self.kit.cx();
+        match screen::open::open(&cx, place, &below) {
+            Ok(mut screen) => {
+                let kept = draft_name(place).and_then(|form| self.kit.shared.drafts.load(&cx.session.who, &form));
+                if let Some(draft) = &kept {
+                    screen.restore(&cx, draft);
+                    self.message = Some((Role::Dim, cx.get("app-draft-back").into_owned()));
+                }
+                self.stack.push(Layered { screen, kept });
+            }
+            Err(error) => {
+                let sentence = cx.say(&error);
+                self.message = Some((Role::Error, sentence.whole()));
+            }
+        }
+    }
+
+    /// Closes the top layer; what was typed stays as a draft.
+    fn back(&mut self) {
+        if self.stack.len() > 1 {
+            self.pop();
+            self.refresh();
+        }
+    }
+
+    fn pop(&mut self) {
+        self.keep();
+        self.stack.pop();
+    }
+
+    /// Gives a command to the desk. When this returns it is durable, or was refused.
+    fn run(&mut self, ask: Ask) -> Effect {
+        let mut envelope = Envelope::new(ask.command);
+        if let Some((noun, version)) = ask.seen {
+            envelope = envelope.seen(noun, version);
+        }
+        match self.kit.shared.door.run(&self.kit.session, envelope) {
+            Ok(receipt) => {
+                self.saved();
+                self.refresh();
+                if let Some(warning) = receipt.warnings.first() {
+                    let text = crate::text::say::warning(self.kit.words(), warning);
+                    self.message = Some((Role::Soon, text));
+                }
+                self.with_top(|screen, cx| screen.done(cx, &receipt))
+            }
+            Err(error) => {
+                let cx = self.kit.cx();
+                let sentence = cx.say(&error);
+                let shown = self.stack.last_mut().is_some_and(|layer| layer.screen.refused(&cx, &error));
+                if !shown {
+                    self.message = Some((Role::Error, sentence.whole()));
+                }
+                Effect::Stay
+            }
+        }
+    }
+
+    /// The top layer's text is saved: its draft is over.
+    fn saved(&mut self) {
+        if let Some(layer) = self.stack.last_mut() {
+            layer.kept = layer.screen.draft();
+            if let Some(form) = draft_name(&layer.screen.place()) {
+                self.kit.shared.drafts.drop(&self.kit.session.who, &form);
+            }
+        }
+    }
+
+    fn print(&mut self, order: &OrderId, sheet: Sheet) {
+        let cx = self.kit.cx();
+        let page = match cx.ask(&Query::Order { id: order.clone() }) {
+            Ok(Answer::Order(page)) => page,
+            Ok(other) => return self.message = Some((Role::Error, cx.say(&other.unexpected()).whole())),
+            Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
+        };
+        self.message = Some(match (self.kit.shared.printer)(&page, sheet, &self.kit) {
+            Ok(place) => (Role::Good, cx.with("app-printed", &[("place", &place)])),
+            Err(why) => (Role::Error, cx.with("app-not-printed", &[("why", &why)])),
+        });
+    }
+
+    /// Hands the terminal to another person. Their screens begin at the board; drafts are each person's own.
+    fn become_person(&mut self, who: StaffId) {
+        self.keep();
+        self.kit.become_person(who);
+        self.stack.clear();
+        self.push(&Place::Board);
+    }
+}
+
+/// The name of a place's draft; places that hold no text of their own have none.
+fn draft_name(place: &Place) -> Option<String> {
+    Some(match place {
+        Place::NewOrder { .. } => "new-order".into(),
+        Place::Intake(order) => format!("intake-{order}"),
+        Place::Finding(order) => format!("finding-{order}"),
+        Place::Line(order, line) => format!("line-{order}-{}", line.unwrap_or_default()),
+        Place::Consent(order) => format!("consent-{order}"),
+        Place::Promise(order) => format!("promise-{order}"),
+        Place::Stop(order) => format!("stop-{order}"),
+        Place::Quality(order) => format!("quality-{order}"),
+        Place::HandOver(order) => format!("hand-over-{order}"),
+        Place::Cancel(order) => format!("cancel-{order}"),
+        Place::Call(call) => format!("call-{call}"),
+        Place::NewComplaint { order, call } => {
+            let about = order.as_ref().map(ToString::to_string).or(call.as_ref().map(ToString::to_string));
+            format!("complaint-{}", about.unwrap_or_default())
+        }
+        Place::NoteComplaint(complaint, answers) => format!("note-{complaint}-{answers}"),
+        Place::CloseComplaint(complaint) => format!("close-{complaint}"),
+        Place::SetUp => "set-up".into(),
+        Place::Board
+        | Place::Find
+        | Place::Order(_)
+        | Place::History(_)
+        | Place::Vehicle(_)
+        | Place::Start(..)
+        | Place::Calls
+        | Place::Complaints
+        | Place::Complaint(_)
+        | Place::Scores
+        | Place::SwitchPerson
+        | Place::Palette
+        | Place::Keys => return None,
+    })
+}
+
+fn keep(kit: &Kit, place: &Place, draft: Option<&Draft>) {
+    let Some(form) = draft_name(place) else { return };
+    let (drafts, who) = (&kit.shared.drafts, &kit.session.who);
+    let kept = match draft.filter(|draft| !draft.values.is_empty()) {
+        Some(draft) => drafts.keep(who, &form, draft),
+        None => {
+            drafts.drop(who, &form);
+            Ok(())
+        }
+    };
+    if let Err(error) = kept {
+        tracing::warn!(%error, form, "a draft could not be kept on disk; it is still in memory");
+    }
+}

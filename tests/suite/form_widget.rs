@@ -1,0 +1,306 @@
+//! How forms, lists and menus behave under the fingers: where the cursor goes, what is saved, what stays.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use shopdesk::text::{Catalogue, Lang};
+use shopdesk::tui::action::Action;
+use shopdesk::tui::input::{Code, Key};
+use shopdesk::tui::keymap::{Keymap, Layer};
+use shopdesk::tui::terminal::Depth;
+use shopdesk::tui::theme::Theme;
+use shopdesk::tui::widget::Look;
+use shopdesk::tui::widget::form::{Choice, Draft, FieldSpec, Form, FormEvent, Kind, Pick};
+use shopdesk::tui::widget::menu::{Menu, MenuEvent};
+use shopdesk::tui::widget::table::Table;
+use shopdesk::tui::widget::text_field::Entry;
+
+use crate::picture::text;
+
+const REASON: &[Pick] = &[('1', "part-late", "r"), ('2', "more-work", "r"), ('3', "no-bay", "r")];
+const CONTACT: &[Pick] = &[('p', "phone", "c"), ('v', "visit", "c"), ('x', "not-reached", "c")];
+const WHEN: &[Pick] = &[('c', "cold", "w"), ('l', "low", "w"), ('w', "wet", "w")];
+
+/// Moving a promised time: the keys are counted in the requirements.
+const PROMISE: &[FieldSpec] = &[
+    FieldSpec::needed("time", "t", Kind::Time),
+    FieldSpec::needed("reason", "r", Kind::Choice(REASON)),
+    FieldSpec::needed("contact", "c", Kind::Choice(CONTACT)),
+    FieldSpec::optional("words", "w", Kind::Text { max: 40 }),
+];
+
+const MIXED: &[FieldSpec] = &[
+    FieldSpec::optional("car", "h", Kind::Heading),
+    FieldSpec::needed("plate", "p", Kind::Code { max: 9, leap: false }),
+    FieldSpec::needed("says", "s", Kind::Area { rows: 2, max: 200 }),
+    FieldSpec::optional("when", "w", Kind::Asked(WHEN)),
+    FieldSpec::optional("shown", "x", Kind::Shown),
+    FieldSpec::needed("waiting", "y", Kind::Toggle),
+    FieldSpec::optional("who", "z", Kind::Given),
+];
+
+/// Presses keys as a person does: through the keymap.
+fn press(form: &mut Form, keys: &str) -> FormEvent {
+    let keymap = Keymap::built_in();
+    let mut event = FormEvent::Ignored;
+    for name in keys.split(' ') {
+        let key = Key::parse(name).unwrap_or_else(|| panic!("no key: {name}"));
+        event = form.on(keymap.lookup(&[Layer::Form, Layer::Global], key), key);
+    }
+    event
+}
+
+fn value(form: &Form, id: &str) -> String {
+    form.value(id)
+}
+
+#[test]
+fn moving_a_promise_takes_seven_keys_after_the_first() {
+    let mut form = Form::new(PROMISE);
+    assert_eq!(press(&mut form, "1 7 3 0 1 p enter"), FormEvent::Save);
+    assert_eq!(
+        form.values().into_iter().collect::<Vec<_>>(),
+        [
+            ("contact".to_owned(), "phone".to_owned()),
+            ("reason".to_owned(), "part-late".to_owned()),
+            ("time".to_owned(), "1730".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_span_of_days_does_not_leap_and_enter_goes_on() {
+    let mut form = Form::new(PROMISE);
+    assert_eq!(press(&mut form, "+ 2"), FormEvent::Changed("time"));
+    assert_eq!(form.focused(), "time");
+    assert_eq!(press(&mut form, "enter"), FormEvent::Left("time"));
+    assert_eq!(form.focused(), "reason");
+}
+
+#[test]
+fn wide_digits_of_an_input_method_count_as_digits() {
+    let mut form = Form::new(PROMISE);
+    press(&mut form, "１ ７ ３ ０ ２ ｐ");
+    assert_eq!(form.values().into_values().collect::<Vec<_>>(), ["phone", "more-work", "1730"]);
+}
+
+#[test]
+fn enter_goes_only_to_fields_still_needed_and_then_saves() {
+    let mut form = Form::new(MIXED);
+    assert_eq!(form.focused(), "plate", "a heading takes no cursor");
+    form.set("plate", "沪AF3389");
+    assert_eq!(press(&mut form, "enter"), FormEvent::Left("plate"));
+    assert_eq!(form.focused(), "says");
+    press(&mut form, "n o i s e enter");
+    assert_eq!(form.focused(), "waiting", "what may stay empty is passed over");
+    press(&mut form, "n");
+    assert_eq!(press(&mut form, "enter"), FormEvent::Save);
+}
+
+#[test]
+fn enter_on_the_only_missing_field_stays_and_says_so() {
+    let mut form = Form::new(MIXED);
+    form.set("plate", "A1");
+    form.set("waiting", "no");
+    form.focus_on("says");
+    assert_eq!(press(&mut form, "enter"), FormEvent::Stayed);
+    assert_eq!(form.focused(), "says");
+}
+
+#[test]
+fn f10_saves_from_any_field_or_goes_to_what_is_missing() {
+    let mut form = Form::new(MIXED);
+    form.focus_on("who");
+    assert_eq!(press(&mut form, "f10"), FormEvent::Stayed);
+    assert_eq!(form.focused(), "plate");
+    for (id, filled) in [("plate", "A1"), ("says", "noise"), ("waiting", "yes")] {
+        form.set(id, filled);
+    }
+    form.focus_on("when");
+    assert_eq!(press(&mut form, "f10"), FormEvent::Save);
+}
+
+#[test]
+fn escape_leaves_and_the_draft_comes_back_at_the_same_field() {
+    let mut form = Form::new(MIXED);
+    press(&mut form, "a 1 2 tab n o i s e tab c w w");
+    assert_eq!(press(&mut form, "esc"), FormEvent::Leave);
+    let kept = serde_json::to_string(&form.draft()).expect("a draft is text");
+    let draft: Draft = serde_json::from_str(&kept).expect("a draft is read again");
+    let mut again = Form::new(MIXED);
+    again.restore(&draft);
+    assert_eq!(again.draft(), form.draft());
+    assert_eq!((again.focused(), value(&again, "when").as_str()), ("when", "cold,-wet"));
+}
+
+#[test]
+fn a_draft_may_come_back_before_the_options_do() {
+    let mut form = Form::new(MIXED);
+    form.set("who", "wang");
+    form.set_options(
+        "who",
+        Choice::numbered([("li".to_owned(), "李".to_owned()), ("wang".to_owned(), "王".to_owned())]),
+    );
+    assert_eq!(value(&form, "who"), "wang");
+    form.focus_on("who");
+    press(&mut form, "right");
+    assert_eq!(value(&form, "who"), "li");
+    press(&mut form, "2");
+    assert_eq!(value(&form, "who"), "wang");
+}
+
+#[test]
+fn not_asked_is_something_else_than_no() {
+    let mut form = Form::new(MIXED);
+    form.focus_on("when");
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        press(&mut form, "c");
+        seen.push(value(&form, "when"));
+    }
+    assert_eq!(seen, ["cold", "-cold", ""]);
+}
+
+#[test]
+fn an_error_brings_the_cursor_blocks_saving_and_goes_when_the_value_changes() {
+    let mut form = Form::new(PROMISE);
+    press(&mut form, "9 9 9 9 1 p");
+    form.set_error("time", "There is no such time.");
+    assert_eq!(form.focused(), "time");
+    assert_eq!(press(&mut form, "f10"), FormEvent::Stayed);
+    press(&mut form, "backspace backspace backspace backspace 1 7 3 0");
+    assert_eq!(press(&mut form, "f10"), FormEvent::Save);
+}
+
+#[test]
+fn in_several_lines_enter_accepts_and_the_line_is_broken_by_other_keys() {
+    let mut form = Form::new(MIXED);
+    form.focus_on("says");
+    press(&mut form, "a ctrl+j b alt+enter c up x");
+    assert_eq!(value(&form, "says"), "a\nbx\nc");
+    assert_eq!(form.focused(), "says");
+    press(&mut form, "up up");
+    assert_eq!(form.focused(), "plate", "at the first line, up is the field before");
+    press(&mut form, "ctrl+j");
+    assert_eq!(value(&form, "plate"), "", "outside, the key is Enter");
+}
+
+#[test]
+fn a_paste_goes_into_the_field_clean() {
+    let mut form = Form::new(MIXED);
+    assert_eq!(form.paste("\x1b[1m沪a f3389\r\n"), FormEvent::Changed("plate"));
+    assert_eq!(value(&form, "plate"), "沪A F3389");
+    form.focus_on("waiting");
+    assert_eq!(form.paste("yes"), FormEvent::Ignored);
+}
+
+/// Draws a form at a size and returns the picture and the cursor.
+fn drawn(form: &Form, columns: u16, rows: u16) -> (String, Option<Position>) {
+    let theme = Theme::built_in("night", Depth::Mono).expect("there is a night");
+    let words = Catalogue::built_in().words(Lang::Zh);
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    let cursor = form.draw(&Look { theme: &theme, words: &words }, area, &mut buffer);
+    (text(&buffer), cursor)
+}
+
+#[test]
+fn the_cursor_stands_after_what_is_typed_and_nowhere_in_a_choice() {
+    let mut form = Form::new(MIXED);
+    form.set("plate", "沪AF3389");
+    assert_eq!(drawn(&form, 80, 20).1, Some(Position::new(4 + 8, 1)));
+    form.focus_on("waiting");
+    assert_eq!(drawn(&form, 80, 20).1, None);
+}
+
+#[test]
+fn a_low_terminal_shows_the_field_with_the_cursor() {
+    let mut form = Form::new(MIXED);
+    form.set("who", "last");
+    for rows in 2..6 {
+        form.focus_on("who");
+        assert!(drawn(&form, 60, rows).0.contains("last"), "{rows} rows");
+        form.focus_on("plate");
+        form.set("plate", "FIRST");
+        assert!(drawn(&form, 60, rows).0.contains("FIRST"), "{rows} rows");
+    }
+}
+
+#[test]
+fn a_wide_low_terminal_shows_two_columns_instead_of_scrolling() {
+    let mut form = Form::new(MIXED);
+    form.set("plate", "FIRST");
+    form.set("who", "last");
+    let shown = drawn(&form, 120, 6).0;
+    assert!(shown.contains("FIRST") && shown.contains("last"), "{shown}");
+}
+
+#[test]
+fn no_size_of_terminal_is_too_small_to_draw_in() {
+    let mut form = Form::new(MIXED);
+    form.set_error("says", "There is nothing here that anybody could read.");
+    for columns in 0..40 {
+        for rows in 0..12 {
+            drawn(&form, columns, rows);
+        }
+    }
+    form.set_options("who", Choice::numbered((0..40).map(|n| (n.to_string(), format!("name {n}")))));
+    form.focus_on("who");
+    for columns in 0..40 {
+        for rows in 0..12 {
+            drawn(&form, columns, rows);
+        }
+    }
+}
+
+#[test]
+fn the_selection_stays_on_its_record_when_rows_move() {
+    let mut table = Table::new();
+    table.keep([10, 20, 30].iter());
+    assert_eq!(table.selected(), Some(&10));
+    table.on(Action::Down, &[10, 20, 30]);
+    table.keep([30, 5, 20, 10].iter());
+    assert_eq!((table.selected(), table.index()), (Some(&20), 2));
+    table.keep([30, 5, 10].iter());
+    assert_eq!(table.selected(), Some(&10), "the row that took its place");
+    table.keep([].iter());
+    assert_eq!(table.selected(), None);
+}
+
+#[test]
+fn marks_stay_on_records_and_go_with_them() {
+    let mut table = Table::new();
+    let ids = ["a", "b", "c"];
+    table.keep(ids.iter());
+    table.on(Action::Mark, &ids);
+    table.on(Action::Mark, &ids);
+    assert_eq!(table.marked(), ["a", "b"]);
+    table.on(Action::First, &ids);
+    table.on(Action::Mark, &ids);
+    table.keep(["c", "b"].iter());
+    assert_eq!(table.marked(), ["b"]);
+    assert!(!table.on(Action::Print, &ids), "what is no moving and no marking is left to the screen");
+}
+
+#[test]
+fn a_menu_is_typed_into_walked_through_and_picked_from() {
+    let keymap = Keymap::built_in();
+    let mut menu = Menu::new(Entry::Code, 20);
+    let mut on = |name: &str, count| {
+        let key = Key::parse(name).expect("a key");
+        menu.on(keymap.lookup(&[Layer::Popup, Layer::Global], key), key, count)
+    };
+    assert_eq!(on("f", 5), MenuEvent::Changed);
+    assert_eq!(on("3", 5), MenuEvent::Changed);
+    assert_eq!(on("down", 5), MenuEvent::Stayed);
+    assert_eq!(on("enter", 5), MenuEvent::Picked(1));
+    assert_eq!(on("enter", 0), MenuEvent::Stayed);
+    assert_eq!(on("esc", 5), MenuEvent::Closed);
+    assert_eq!(menu.query(), "F3");
+}
+
+#[test]
+fn keys_that_a_form_does_not_know_are_left_to_the_screen() {
+    let mut form = Form::new(MIXED);
+    let f3 = Key::plain(Code::F(3));
+    assert_eq!(form.on(Some(Action::Find), f3), FormEvent::Ignored);
+}
