@@ -11,6 +11,6 @@ mod lock;
 mod picture;
 mod replay;
 mod server;
-#[allow(dead_code)]
 mod shop;
+mod stories;
 mod widgets;

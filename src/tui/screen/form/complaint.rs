@@ -12,37 +12,37 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
 const SEVERITIES: &[Pick] = &[
-    ('1', "normal", "entry-severity-normal"),
-    ('2', "important", "entry-severity-important"),
-    ('3', "major", "entry-severity-major"),
+    ('1', "normal", "term-severity-normal"),
+    ('2', "important", "term-severity-important"),
+    ('3', "major", "term-severity-major"),
 ];
 
 const CATEGORIES: &[Pick] = &[
-    ('1', "quality", "entry-category-quality"),
-    ('2', "time", "entry-category-time"),
-    ('3', "price", "entry-category-price"),
-    ('4', "attitude", "entry-category-attitude"),
-    ('5', "parts", "entry-category-parts"),
-    ('6', "damage", "entry-category-damage"),
-    ('7', "other", "entry-other"),
+    ('1', "quality", "term-category-quality"),
+    ('2', "time", "term-category-time"),
+    ('3', "price", "term-category-price"),
+    ('4', "attitude", "term-category-attitude"),
+    ('5', "parts", "term-category-parts"),
+    ('6', "damage", "term-category-damage"),
+    ('7', "other", "term-category-other"),
 ];
 
 const MOODS: &[Pick] =
-    &[('1', "calm", "entry-mood-calm"), ('2', "upset", "entry-mood-upset"), ('3', "angry", "entry-mood-angry")];
+    &[('1', "calm", "term-mood-calm"), ('2', "upset", "term-mood-upset"), ('3', "angry", "term-mood-angry")];
 
 const FAULTS: &[Pick] = &[
-    ('1', "shop", "entry-fault-shop"),
-    ('2', "customer", "entry-fault-customer"),
-    ('3', "both", "entry-fault-both"),
-    ('4', "third-party", "entry-fault-third"),
-    ('5', "none", "entry-fault-none"),
+    ('1', "shop", "term-fault-shop"),
+    ('2', "customer", "term-fault-customer"),
+    ('3', "both", "term-fault-both"),
+    ('4', "third-party", "term-fault-third-party"),
+    ('5', "none", "term-fault-none"),
 ];
 
 const CHANNELS: &[Pick] = &[
-    ('1', "counter", "entry-channel-counter"),
-    ('2', "hotline", "entry-channel-hotline"),
-    ('3', "web", "entry-channel-web"),
-    ('4', "box", "entry-channel-box"),
+    ('1', "counter", "term-heard-counter"),
+    ('2', "hotline", "term-heard-hotline"),
+    ('3', "web", "term-heard-web"),
+    ('4', "box", "term-heard-box"),
 ];
 
 const FIELDS: &[FieldSpec] = &[

@@ -14,7 +14,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
 const DECISIONS: &[Pick] =
-    &[('a', "accepted", "entry-accepted"), ('d', "declined", "entry-declined"), ('f', "deferred", "entry-deferred")];
+    &[('a', "accepted", "term-decision-accepted"), ('d', "declined", "term-decision-declined"), ('f', "deferred", "term-decision-deferred")];
 
 const REST: &[FieldSpec] = &[
     FieldSpec::needed("how", "entry-how", Kind::Choice(HOW)),

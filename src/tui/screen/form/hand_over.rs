@@ -11,15 +11,15 @@ use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const SIGNED: &[Pick] = &[('p', "paper", "entry-signed-paper"), ('s', "screen", "entry-signed-screen")];
+const SIGNED: &[Pick] = &[('p', "paper", "term-signed-on-paper"), ('s', "screen", "term-signed-on-screen")];
 
 const METHODS: &[Pick] = &[
-    ('w', "wechat", "entry-pay-wechat"),
-    ('a', "alipay", "entry-pay-alipay"),
-    ('c', "cash", "entry-pay-cash"),
-    ('k', "card", "entry-pay-card"),
-    ('t', "transfer", "entry-pay-transfer"),
-    ('o', "account", "entry-pay-account"),
+    ('w', "wechat", "term-method-wechat"),
+    ('a', "alipay", "term-method-alipay"),
+    ('c', "cash", "term-method-cash"),
+    ('k', "card", "term-method-card"),
+    ('t', "transfer", "term-method-transfer"),
+    ('o', "account", "term-method-account"),
 ];
 
 const FIELDS: &[FieldSpec] = &[

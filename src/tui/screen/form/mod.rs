@@ -24,7 +24,6 @@ use super::Screen;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::{Command, Refusal};
-use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Ask, Effect, Place};
@@ -274,11 +273,8 @@ impl FormScreen {
     }
 
     /// Shows both values of a conflict. The next save is made with the other one seen.
-    fn show_conflict(&mut self, cx: &Cx<'_>, field: &str, refusal: &Refusal) {
-        let Refusal::Conflict { theirs, yours, by, at, .. } = refusal else { return };
-        let time = format::moment(cx.words(), *at, cx.now);
-        let values: [(&str, &str); 4] = [("theirs", theirs), ("yours", yours), ("who", cx.name(by)), ("time", &time)];
-        self.conflict = Some((field.to_string(), cx.with("entry-conflict", &values)));
+    fn show_conflict(&mut self, cx: &Cx<'_>, field: &str, both: String) {
+        self.conflict = Some((field.to_string(), both));
         if self.what.read(cx).is_ok() {
             self.seen = self.what.seen();
         }
@@ -395,12 +391,12 @@ impl Screen for FormScreen {
         let named = || error.field().map(str::to_string);
         let field = self.what.field_of(&mut self.form, error).map(str::to_string).or_else(named);
         let Some(field) = field.filter(|field| self.form.has(field)) else { return false };
-        if let DeskError::Refused(refusal @ Refusal::Conflict { .. }) = error {
-            self.show_conflict(cx, &field, refusal);
-            return true;
+        let sentence = cx.say(error).whole();
+        if matches!(error, DeskError::Refused(Refusal::Conflict { .. })) {
+            self.show_conflict(cx, &field, sentence);
+        } else {
+            self.form.set_error(&field, sentence);
         }
-        let sentence = cx.say(error);
-        self.form.set_error(&field, format!("{} {}", sentence.message, sentence.hint).trim());
         true
     }
 }

@@ -118,7 +118,7 @@ pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &str) {
     let moment = typed(form, id).and_then(|text| when::parse(&text, cx.now, cx.zone));
     let Some(at) = moment else { return form.set_note(id, "") };
     if at <= cx.now {
-        return form.set_note_as(id, Role::Late, cx.get("entry-past").into_owned());
+        return form.set_note_as(id, Role::Late, cx.get("why-past").into_owned());
     }
     let day = format::moment(cx.words(), at, cx.now);
     let moment = if at.day() == cx.now.day() { format::clock(cx.words(), at) } else { day };

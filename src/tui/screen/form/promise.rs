@@ -12,20 +12,20 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
 const REASONS: &[Pick] = &[
-    ('1', "part-late", "entry-reason-part"),
-    ('2', "work-longer", "entry-reason-work"),
-    ('3', "add-on", "entry-reason-add-on"),
-    ('4', "rework", "entry-reason-rework"),
-    ('5', "customer-asked", "entry-reason-customer"),
-    ('6', "other", "entry-other"),
+    ('1', "part-late", "term-reason-part-late"),
+    ('2', "work-longer", "term-reason-work-longer"),
+    ('3', "add-on", "term-reason-add-on"),
+    ('4', "rework", "term-reason-rework"),
+    ('5', "customer-asked", "term-reason-customer-asked"),
+    ('6', "other", "term-reason-other"),
 ];
 
 /// How one speaks with a customer.
 pub const HOW: &[Pick] = &[
-    ('p', "phone", "entry-how-phone"),
-    ('i', "in-person", "entry-how-person"),
-    ('m', "message", "entry-how-message"),
-    ('s', "signed", "entry-how-signed"),
+    ('p', "phone", "term-how-phone"),
+    ('i', "in-person", "term-how-in-person"),
+    ('m', "message", "term-how-message"),
+    ('s', "signed", "term-how-signed"),
 ];
 
 const FIRST: &[FieldSpec] = &[FieldSpec::needed("promise", "entry-promise", Kind::Time)];

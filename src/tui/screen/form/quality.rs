@@ -12,9 +12,9 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
 const ROAD: &[Pick] = &[
-    ('p', "passed", "entry-road-passed"),
-    ('f', "failed", "entry-road-failed"),
-    ('n', "not-required", "entry-road-none"),
+    ('p', "passed", "term-road-passed"),
+    ('f', "failed", "term-road-failed"),
+    ('n', "not-required", "term-road-not-required"),
 ];
 
 const FIELDS: &[FieldSpec] = &[

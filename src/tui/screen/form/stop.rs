@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{Choice, FieldSpec, Form, Kind, Pick};
 
 const CODES: &[Pick] =
-    &[('a', "a", "entry-stop-interrupted"), ('b', "b", "entry-stop-answer"), ('c', "c", "entry-stop-parts")];
+    &[('a', "a", "term-stop-a"), ('b', "b", "term-stop-b"), ('c', "c", "term-stop-c")];
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("line", "entry-job-running", Kind::Given),
