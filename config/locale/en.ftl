@@ -54,6 +54,126 @@ format-october = Oct
 format-november = Nov
 format-december = Dec
 
+## Forms of the stages
+entry-title-new-order = New order
+entry-title-intake = Intake
+entry-title-finding = Finding
+entry-title-new-line = New line
+entry-title-line = Change line
+entry-title-consent = Consent
+entry-title-promise = Promised time
+entry-title-start = Start job
+entry-title-stop = Stop work
+entry-title-quality = Quality check
+entry-title-hand-over = Hand over
+entry-title-cancel = Cancel order
+entry-title-complaint = New complaint
+entry-title-note = What was done
+entry-title-answer = Clear answer
+entry-title-close = Is the customer satisfied?
+entry-saved = Saved { $what }.
+entry-no-money = "{ $value }" is no amount. Write 480 or 480.50.
+entry-no-hours = "{ $value }" is no time. Write hours, 0.8, or 0:50.
+entry-said = "{ $words }"
+entry-found-by = { $found }  { $cause }  { $who }
+entry-moment = { $moment }, in { $left }
+entry-why = Why
+entry-how = How
+entry-note = Note
+entry-words = Customer's words
+entry-technician = Technician
+entry-plate = Plate
+entry-name = Customer
+entry-phone = Phone
+entry-model = Car
+entry-vin = VIN
+entry-mileage = Mileage
+entry-mileage-reason = Why less
+entry-mileage-last = last { $km } on { $day }
+entry-says = Says
+entry-says-more = Says also
+entry-promise = Promise
+entry-waiting = Waits here
+entry-fuel = Fuel
+entry-fuel-eighths = { $n }/8 of a tank
+entry-belongings = Belongings
+entry-walk-round = Walk-round
+entry-walk-with = with customer
+entry-walk-without = without
+entry-car-new = new here: ask name and phone
+entry-car-known = known: { $about }
+entry-car-here = is here already: { $order }
+entry-visits = { $n } { $n ->
+    [one] visit
+   *[other] visits
+ }
+entry-put-off-count = { $n } deferred
+entry-put-off = Deferred before: { $label }  { $price }
+entry-wrong-number = The phone number on file is wrong: ask for the right one.
+entry-other-customer = another customer than on file
+entry-promise-none = No time is promised yet.
+entry-promise-stands = Promised { $moment }, left { $left }
+entry-promise-moved = First { $first }, moved { $n } { $n ->
+    [one] time
+   *[other] times
+ }
+entry-job-running = Job
+entry-stop-code = Code
+entry-stop-hint = The letter stops at once. For a note press Tab first.
+entry-found = Found
+entry-cause = Cause
+entry-plan = Plan
+entry-cause-needed = needed before the quote
+entry-label = Work
+entry-line = Line
+entry-line-why = Why
+entry-benefit = Benefit
+entry-hours = Hours
+entry-labour = Labour
+entry-parts = Parts
+entry-job = Job code
+entry-line-lacks = needed before consent
+entry-line-cannot = Cannot be accepted yet. { $why }
+entry-minutes = { $n } min
+entry-price = price { $sum }
+entry-quoted = { $n } { $n ->
+    [one] line
+   *[other] lines
+ } quoted, { $sum }
+entry-decide-one = Decide on one line at least: a accept, d decline, f defer.
+entry-who-said = Who, if another
+entry-ceiling = Ceiling
+entry-accepted-sum = accepted { $sum }
+entry-inspector = Inspector
+entry-repair-good = Repair good
+entry-road = Road test
+entry-explained = Work explained
+entry-cautions = To watch
+entry-signed = Signed on
+entry-payment = Paid by
+entry-amount = Amount
+entry-amount-all = all that is due, { $sum }
+entry-may-call = May we call
+entry-best-time = Best time
+entry-bill = Bill { $bill }   paid { $paid }   due { $due }
+entry-complaint-words = Customer's words
+entry-complaint-about = About
+entry-complaint-name = Name
+entry-about-hint = plate, order, phone or name; may stay empty
+entry-not-one = not one car or customer: write more of it
+entry-severity = How grave
+entry-category = About what
+entry-mood = Mood
+entry-fault = Whose fault
+entry-channel = Came by
+entry-visit = { $order }  { $who }
+entry-answer = Told the customer
+entry-answer-due = Answer due { $moment }, left { $left }
+entry-answer-hint = Say the next step and its date.
+entry-answered = Answered: "{ $words }"
+entry-satisfied = Satisfied
+entry-closes = closes the complaint
+entry-stays-open = it stays open
 ## Terms: stages, steps, choices
 term-stage-receive = receive
 term-stage-diagnose = diagnose

@@ -9,6 +9,7 @@ pub mod find;
 pub mod history;
 pub mod keys;
 pub mod next_step;
+pub mod form;
 pub mod open;
 pub mod order;
 pub mod palette;
