@@ -723,3 +723,151 @@ scores-line-down = broken down by our fault
 scores-premium = spent on redoing, towing, rush parts, loaners
 scores-billed = billed
 scores-comebacks = comebacks
+
+## The board
+board-title = Board
+board-only-mine = only mine
+board-in-shop = { $n } in shop
+board-late = { $n } late
+board-plate = plate
+board-car = car
+board-customer = customer
+board-stage = stage
+board-next = next step
+board-technician = at work
+board-advisor = advisor
+board-promised = promised
+board-left = left
+board-ready = ready to collect { $n }
+board-for-customer = waiting for customer { $n }
+board-for-parts = waiting for parts { $n }
+board-calls-due = calls due { $n }
+board-complaints = complaints { $n }
+board-complaint = complaint
+board-comeback = comeback
+board-waiting = waits here
+board-empty = No car is in the shop. { $key } takes in the first one.
+board-none-mine = No car here is yours. The same key shows all of them again.
+
+## Short forms
+brief-list = { $before }, { $word }
+brief-start = start job { $line }
+brief-finish = finish job { $now }/{ $of }
+brief-stop-a = A interrupted
+brief-stop-b = B waits answer
+brief-stop-c = C waits for part
+brief-work-done = done { $time }
+brief-work-since = since { $time }
+
+## After a key that took a step
+next-now = Done. Next: { $step }.
+next-is-over = This order is closed; there is nothing more to do.
+next-nothing-runs = No job is running on this order.
+
+## An order
+order-customer = Customer
+order-says = Says
+order-found = Found
+order-and = and
+order-agreed = Agreed
+order-promise = Promise
+order-settlement = Paid
+order-next = Next
+order-line = line
+order-why = why
+order-hours = hours
+order-price = price
+order-consent = consent
+order-work = work
+order-no-lines = Nothing is quoted yet.
+order-no-customer = not known yet
+order-wrong-number = wrong number
+order-km = { $km } km
+order-erased = (erased)
+order-cause = cause: { $cause }
+order-no-cause = cause not found yet
+order-ceiling = ceiling { $amount }
+order-late-by = late by { $time }
+order-time-left = { $time } left
+order-moved = was { $first }; { $on } { $how }: { $why }
+order-paid = { $amount } paid
+order-due = { $amount } due
+order-handed = handed over { $time }
+order-gate = { $stage } still needs { $needs }
+order-put-off = Put off { $day }: { $line }, { $price }
+order-more = more: { $key }
+
+## What happened on an order
+history-title = History
+did-received = { $who } took the car in
+did-intake = { $who } noted the intake
+did-words = { $who } took down more of the customer's words
+did-customer = { $who } named the customer
+did-promised = { $who } promised { $what }
+did-finding = { $who } took down finding { $what }
+did-line = { $who } wrote line { $what }
+did-dropped = { $who } dropped line { $what }
+did-decided = { $who } recorded consent, up to { $what }
+did-started = { $who } started job { $what }
+did-stopped = { $who } stopped job { $what }
+did-finished = { $who } finished job { $what }
+did-passed = { $who } passed the check
+did-failed = { $who } failed the check
+did-explained = { $who } explained the work
+did-signed = { $who } had it signed
+did-paid = { $who } took { $what }
+did-handed-over = { $who } handed the car over
+did-cancelled = { $who } cancelled the order
+did-moved = stage: { $what }
+did-complaint = { $who } took down a complaint
+did-other = { $who } changed the order
+
+## A vehicle
+vehicle-owner = Owner
+vehicle-car = Car
+vehicle-here = Here now
+vehicle-put-off = Put off
+vehicle-and = and
+vehicle-no-owner = not known
+vehicle-mileage = { $km } km on { $day }
+vehicle-day = day
+vehicle-order = order
+vehicle-stage = stage
+vehicle-km = km
+vehicle-about = about
+vehicle-bill = bill
+vehicle-today = today
+vehicle-no-visits = No visit so far.
+vehicle-visits = { $n } { $n ->
+    [one] visit
+   *[other] visits
+ }
+
+## The find box
+find-title = Find: end of plate, phone or VIN, order number, name, initials
+find-nothing = Nothing fits.
+find-new = Enter: new order for { $plate }
+find-by-plate = plate
+find-by-order = order
+find-by-phone = phone
+find-by-name = name
+find-by-initials = initials
+find-by-vin = VIN
+
+## Boxes
+palette-title = All commands
+palette-nothing = No command of that name.
+switch-title = Who works here now?
+switch-nobody = Nobody of that name.
+
+## The first run
+setup-title = First run
+setup-welcome = Welcome. Four names, and the shop can work. Everything else has a default and can be changed later.
+setup-shop = Shop
+setup-shop-note = on screens and prints
+setup-you = You
+setup-you-note = advisor and manager
+setup-technician = Technician
+setup-technician-note = repairs
+setup-inspector = Inspector
+setup-inspector-note = not who repairs

@@ -708,3 +708,148 @@ scores-line-down = 因我方原因抛锚
 scores-premium = 返工、拖车、急件、代步车费用
 scores-billed = 开单金额
 scores-comebacks = 返修
+
+## 看板
+board-title = 看板
+board-only-mine = 只看我的
+board-in-shop = 在店 { $n }
+board-late = 超时 { $n }
+board-plate = 车牌
+board-car = 车型
+board-customer = 客户
+board-stage = 阶段
+board-next = 下一步
+board-technician = 在修
+board-advisor = 服务顾问
+board-promised = 承诺
+board-left = 剩余
+board-ready = 可交车 { $n }
+board-for-customer = 等客户 { $n }
+board-for-parts = 等零件 { $n }
+board-calls-due = 待回访 { $n }
+board-complaints = 投诉 { $n }
+board-complaint = 投诉
+board-comeback = 返修
+board-waiting = 在店等
+board-empty = 店内没有车。按 { $key } 接第一辆。
+board-none-mine = 这里没有您的车。再按一次同一个键，看全部。
+
+## 短语
+brief-list = { $before }、{ $word }
+brief-start = 开工第 { $line } 项
+brief-finish = 完工 { $now }/{ $of } 项
+brief-stop-a = A 中断
+brief-stop-b = B 等答复
+brief-stop-c = C 等零件
+brief-work-done = 完工 { $time }
+brief-work-since = 在修 { $time }
+
+## 按键完成一步之后
+next-now = 完成。下一步：{ $step }。
+next-is-over = 工单已结束，没有下一步。
+next-nothing-runs = 这张工单没有在修的项目。
+
+## 工单
+order-customer = 客户
+order-says = 客户说
+order-found = 诊断
+order-and = 另有
+order-agreed = 授权
+order-promise = 承诺
+order-settlement = 结算
+order-next = 下一步
+order-line = 项目
+order-why = 原因
+order-hours = 工时
+order-price = 价格
+order-consent = 授权
+order-work = 维修
+order-no-lines = 还没有报价。
+order-no-customer = 还不知道
+order-wrong-number = 错号
+order-km = { $km } 公里
+order-erased = （已删除）
+order-cause = 原因：{ $cause }
+order-no-cause = 原因未查明
+order-ceiling = 上限 { $amount }
+order-late-by = 已超时 { $time }
+order-time-left = 剩 { $time }
+order-moved = 原定 { $first }，{ $on } { $how }改：{ $why }
+order-paid = 已付 { $amount }
+order-due = 应付 { $amount }
+order-handed = { $time } 交车
+order-gate = 进入{ $stage }还缺：{ $needs }
+order-put-off = { $day } 暂缓：{ $line }，{ $price }
+order-more = 更多：{ $key }
+
+## 工单上发生的事
+history-title = 历史
+did-received = { $who } 接车
+did-intake = { $who } 记录接车情况
+did-words = { $who } 补记客户的话
+did-customer = { $who } 登记客户
+did-promised = { $who } 承诺 { $what } 交车
+did-finding = { $who } 记录诊断 { $what }
+did-line = { $who } 报价第 { $what } 项
+did-dropped = { $who } 删去第 { $what } 项
+did-decided = { $who } 记录授权，上限 { $what }
+did-started = { $who } 开工第 { $what } 项
+did-stopped = { $who } 停工 { $what }
+did-finished = { $who } 完工第 { $what } 项
+did-passed = { $who } 检验合格
+did-failed = { $who } 检验不合格
+did-explained = { $who } 说明维修内容
+did-signed = { $who } 取得签字
+did-paid = { $who } 收款 { $what }
+did-handed-over = { $who } 交车
+did-cancelled = { $who } 取消工单
+did-moved = 进入{ $what }
+did-complaint = { $who } 记录投诉
+did-other = { $who } 更改工单
+
+## 车辆
+vehicle-owner = 车主
+vehicle-car = 车辆
+vehicle-here = 在店
+vehicle-put-off = 暂缓
+vehicle-and = 另有
+vehicle-no-owner = 不知道
+vehicle-mileage = { $day } { $km } 公里
+vehicle-day = 日期
+vehicle-order = 工单
+vehicle-stage = 阶段
+vehicle-km = 公里
+vehicle-about = 内容
+vehicle-bill = 金额
+vehicle-today = 今天
+vehicle-no-visits = 还没有来过。
+vehicle-visits = 来过 { $n } 次
+
+## 查找框
+find-title = 查找：车牌、电话或 VIN 的末几位，工单号，姓名，拼音首字母
+find-nothing = 没有符合的。
+find-new = Enter：为 { $plate } 开新工单
+find-by-plate = 车牌
+find-by-order = 工单
+find-by-phone = 电话
+find-by-name = 姓名
+find-by-initials = 首字母
+find-by-vin = VIN
+
+## 弹窗
+palette-title = 全部命令
+palette-nothing = 没有这个命令。
+switch-title = 现在由谁操作？
+switch-nobody = 没有这个人。
+
+## 首次运行
+setup-title = 首次运行
+setup-welcome = 欢迎。填四个名称，门店就能开工。其他都有默认值，以后可改。
+setup-shop = 门店
+setup-shop-note = 显示在屏幕和单据上
+setup-you = 您
+setup-you-note = 服务顾问、主管
+setup-technician = 技师
+setup-technician-note = 维修
+setup-inspector = 检验员
+setup-inspector-note = 检验，不可与维修同一人

@@ -10,6 +10,7 @@ mod locale;
 mod lock;
 mod picture;
 mod replay;
+mod screens;
 mod server;
 mod shop;
 mod stories;

@@ -4,6 +4,7 @@
 //! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
 
 pub mod board;
+pub mod brief;
 pub mod did;
 pub mod find;
 pub mod history;
@@ -15,7 +16,6 @@ pub mod order;
 pub mod palette;
 pub mod set_up;
 pub mod switch_person;
-pub mod terms;
 pub mod vehicle;
 pub mod call;
 pub mod calls;
