@@ -79,6 +79,18 @@ pub fn label<'a>(words: &Words, label: &'a Label) -> &'a str {
     }
 }
 
+/// A phone number for those who need not call it: `138****2211`. Nothing of a short one but its end is shown.
+pub fn masked(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().collect();
+    let (head, tail) = match digits.len() {
+        0 => return String::new(),
+        1..8 => (0, 2),
+        _ => (3, 4),
+    };
+    let shown = |part: &[char]| part.iter().collect::<String>();
+    format!("{}****{}", shown(&digits[..head]), shown(&digits[digits.len().saturating_sub(tail)..]))
+}
+
 /// Kilometres with thousands separators: `42,310`.
 pub fn kilometres(km: u32) -> String {
     let text = crate::domain::Money::fen(i64::from(km) * 100).to_string();
@@ -112,7 +124,7 @@ const MONTHS: [&str; 12] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{hours, kilometres, left};
+    use super::{hours, kilometres, left, masked};
     use crate::domain::Stamp;
 
     #[test]
@@ -123,6 +135,13 @@ mod tests {
         assert_eq!(left(promise, at("2026-11-23T15:00:01+08:00")), "-0:01");
         assert_eq!(left(promise, at("2026-11-23T15:12:00+08:00")), "-0:12");
         assert_eq!(left(promise, at("2026-11-19T15:00:00+08:00")), "4d 0h");
+    }
+
+    #[test]
+    fn a_masked_number_can_be_recognised_and_not_called() {
+        assert_eq!(masked("13800132211"), "138****2211");
+        assert_eq!(masked("62210"), "****10");
+        assert_eq!(masked(""), "");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod clean;
 pub mod format;
 mod lang;
 pub mod say;
+pub mod term;
 mod words;
 
 pub use clean::{clean_line, clean_text, narrow, narrow_key};

@@ -1,8 +1,14 @@
 //! Refusals and failures as sentences: what happened, the value and field, what to do next.
+//!
+//! A sentence has a key and, under the same key with `-hint` after it, perhaps a remedy. What is refused is data all
+//! the way to here; nothing reads meaning out of a sentence.
 
-use super::Words;
+use super::{Words, format, term};
 use crate::desk::DeskError;
-use crate::domain::{StaffId, Stamp};
+use crate::domain::decide::Warning;
+use crate::domain::order::stage::Need;
+use crate::domain::refusal::Why;
+use crate::domain::{Refusal, StaffId, Stamp};
 
 /// A sentence for a person, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +19,253 @@ pub struct Sentence {
     pub hint: String,
 }
 
+impl Sentence {
+    /// Message and hint in one line.
+    pub fn whole(&self) -> String {
+        if self.hint.is_empty() { self.message.clone() } else { format!("{} {}", self.message, self.hint) }
+    }
+}
+
+/// A key and its values.
+type Said = (&'static str, Vec<(&'static str, String)>);
+
+/// How many characters of a refused value are said again.
+const VALUE_MAX: usize = 60;
+
 /// Says what kept the desk from doing something. `name` tells the name of a member of staff.
 pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error: &DeskError) -> Sentence {
-    let _ = (words, now, name);
-    Sentence { message: error.code().to_string(), hint: String::new() }
+    let said: Said = match error {
+        DeskError::Refused(refusal) => return self::refusal(words, now, name, refusal),
+        DeskError::NotAllowed { who, .. } if who.as_str().is_empty() => ("error-stranger", vec![]),
+        DeskError::NotAllowed { right, who } => {
+            let right = words.get(term::right(*right)).into_owned();
+            ("error-not-allowed", vec![("who", name(who)), ("right", right)])
+        }
+        DeskError::NotFound { what } => ("error-not-found", vec![("what", short(what))]),
+        DeskError::KeyLength { bytes, most } => {
+            ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
+        }
+        DeskError::Rebuilding => ("error-rebuilding", vec![]),
+        DeskError::Store { code, place, detail } => return store(words, code, place, detail),
+        DeskError::Fault { what } => ("error-fault", vec![("what", what.clone())]),
+        DeskError::BadConfig { file, why } => ("error-bad-config", vec![("file", file.clone()), ("why", why.clone())]),
+        DeskError::Gone { why } => ("error-gone", vec![("why", why.clone())]),
+    };
+    sentence(words, said)
+}
+
+/// Says why a command was refused.
+pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, refusal: &Refusal) -> Sentence {
+    let said: Said = match refusal {
+        Refusal::Missing { field: name } => return missing(words, name),
+        Refusal::Invalid { field: of, value, why } => return invalid(words, now, of, value, why),
+        Refusal::NotFound { field: of, value } => {
+            ("refusal-not-found", vec![("field", field(words, of)), ("value", short(value))])
+        }
+        Refusal::Conflict { field: of, theirs, yours, by, at } => {
+            let (theirs, yours) = (readable(words, now, of, theirs), readable(words, now, of, yours));
+            let at = format::moment(words, *at, now);
+            let values = vec![("field", field(words, of)), ("theirs", theirs), ("yours", yours)];
+            ("refusal-conflict", [values, vec![("by", name(by)), ("at", at)]].concat())
+        }
+        Refusal::Gate { order, to, needs } => return gate(words, order.as_str(), term::stage(*to), needs),
+        Refusal::NoSuchMove { order, from, to } => {
+            let stage = |stage| words.get(term::stage(stage)).into_owned();
+            let (from, to) = (stage(*from), stage(*to));
+            ("refusal-no-such-move", vec![("order", order.to_string()), ("from", from), ("to", to)])
+        }
+        Refusal::WrongStage { order, stage } => {
+            let stage = words.get(term::stage(*stage)).into_owned();
+            ("refusal-wrong-stage", vec![("order", order.to_string()), ("stage", stage)])
+        }
+        Refusal::NoConsent { line } => ("refusal-no-consent", vec![("line", line.to_string())]),
+        Refusal::Busy { technician, order, line } => {
+            let (order, line) = (order.to_string(), line.to_string());
+            ("refusal-busy", vec![("technician", name(technician)), ("order", order), ("line", line)])
+        }
+        Refusal::SamePerson { staff } => ("refusal-same-person", vec![("who", name(staff))]),
+        Refusal::OverCeiling { bill, ceiling } => {
+            ("refusal-over-ceiling", vec![("bill", bill.to_string()), ("ceiling", ceiling.to_string())])
+        }
+        Refusal::PaidTooMuch { due, amount } => {
+            ("refusal-paid-too-much", vec![("due", due.to_string()), ("amount", amount.to_string())])
+        }
+        Refusal::AlreadyDone { field: of, by, at } => {
+            let at = format::moment(words, *at, now);
+            ("refusal-already-done", vec![("field", field(words, of)), ("by", name(by)), ("at", at)])
+        }
+        Refusal::Taken { field: of, value, by } => {
+            // Where two fields of one form hold the same value, the other one is named, not a record.
+            let by = field(words, by);
+            ("refusal-taken", vec![("field", field(words, of)), ("value", short(value)), ("by", by)])
+        }
+        Refusal::SameVersion { what, version } => {
+            ("refusal-same-version", vec![("what", what.clone()), ("version", version.to_string())])
+        }
+    };
+    sentence(words, said)
+}
+
+/// Says what a command that was done has to be told with.
+pub fn warning(words: &Words, warning: &Warning) -> Sentence {
+    match warning {
+        Warning::VinCheck { expected } => sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())])),
+    }
+}
+
+/// Says what a gate still asks for, and how to give it.
+pub fn need(words: &Words, need: Need) -> Sentence {
+    let name = words.get(term::need(need)).into_owned();
+    let hint = words.get(need_hint(need)).into_owned();
+    Sentence { message: words.with("need-missing", &[("need", &name)]), hint }
+}
+
+/// Names a field of a command or form. A name that has no words of its own is shown as it is.
+pub fn field(words: &Words, name: &str) -> String {
+    let key = format!("field-{}", name.replace('_', "-"));
+    if words.has(&key) { words.get(&key).into_owned() } else { name.to_string() }
+}
+
+fn sentence(words: &Words, (key, values): Said) -> Sentence {
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let hint = format!("{key}-hint");
+    let hint = if words.has(&hint) { words.with(&hint, &values) } else { String::new() };
+    Sentence { message: words.with(key, &values), hint }
+}
+
+fn missing(words: &Words, of: &str) -> Sentence {
+    let mut said = sentence(words, ("refusal-missing", vec![("field", field(words, of))]));
+    // What a person has to do for it, where giving the field is not just typing it.
+    let own = format!("missing-{}", of.replace('_', "-"));
+    if words.has(&own) {
+        said.hint = words.get(&own).into_owned();
+    }
+    said
+}
+
+fn invalid(words: &Words, now: Stamp, of: &str, value: &str, wrong: &Why) -> Sentence {
+    let because = sentence(words, why(words, now, wrong));
+    let (name, value) = (field(words, of), short(value));
+    let message = words.with("refusal-invalid", &[("field", &name), ("value", &value), ("why", &because.message)]);
+    Sentence { message, hint: because.hint }
+}
+
+fn gate(words: &Words, order: &str, to: &'static str, needs: &[Need]) -> Sentence {
+    let names: Vec<_> = needs.iter().map(|need| words.get(term::need(*need)).into_owned()).collect();
+    let (to, needs_said) = (words.get(to), names.join(&words.get("refusal-list-comma")));
+    let message = words.with("refusal-gate", &[("order", order), ("to", &to), ("needs", &needs_said)]);
+    let hint = needs.first().map(|need| words.get(need_hint(*need)).into_owned()).unwrap_or_default();
+    Sentence { message, hint }
+}
+
+fn why(words: &Words, now: Stamp, why: &Why) -> Said {
+    match why {
+        Why::Empty => ("why-empty", vec![]),
+        Why::TooLong(most) => ("why-too-long", vec![("most", most.to_string())]),
+        Why::PlateProvince(character) => ("why-plate-province", vec![("character", character.clone())]),
+        Why::PlateLetter => ("why-plate-letter", vec![]),
+        Why::PlateLength(found) => ("why-plate-length", vec![("found", found.to_string())]),
+        Why::PlateNoIO(character) => ("why-plate-no-io", vec![("character", character.clone())]),
+        Why::PlateCharacter(character) => ("why-plate-character", vec![("character", character.clone())]),
+        Why::PlateGreen => ("why-plate-green", vec![]),
+        Why::VinLength(found) => ("why-vin-length", vec![("found", found.to_string())]),
+        Why::VinCharacter { character, place } => {
+            ("why-vin-character", vec![("character", character.clone()), ("place", place.to_string())])
+        }
+        Why::PhoneShort(found) => ("why-phone-short", vec![("found", found.to_string())]),
+        Why::PhoneLong(found) => ("why-phone-long", vec![("found", found.to_string())]),
+        Why::PhoneCharacter(character) => ("why-phone-character", vec![("character", character.clone())]),
+        Why::NotATime => ("why-not-a-time", vec![]),
+        Why::Past => ("why-past", vec![]),
+        Why::MileageBackwards { last, on } => {
+            let day = format::day(words, on.day(), now.day());
+            let day = if day.is_empty() { format::time(*on) } else { day };
+            ("why-mileage-backwards", vec![("last", format::kilometres(*last)), ("on", day)])
+        }
+        Why::OutOfRange { least, most } => {
+            ("why-out-of-range", vec![("least", least.to_string()), ("most", most.to_string())])
+        }
+        Why::NotOneOf(allowed) => ("why-not-one-of", vec![("allowed", allowed.join(", "))]),
+        Why::NotAnId => ("why-not-an-id", vec![]),
+        Why::NotPositive => ("why-not-positive", vec![]),
+        Why::StillDue(due) => ("why-still-due", vec![("due", due.to_string())]),
+        Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),
+    }
+}
+
+fn need_hint(need: Need) -> &'static str {
+    match need {
+        Need::Customer => "need-customer",
+        Need::Phone => "need-phone",
+        Need::Mileage => "need-mileage",
+        Need::Cause => "need-cause",
+        Need::Decisions => "need-decisions",
+        Need::AcceptedLine => "need-accepted-line",
+        Need::NoAcceptedLine => "need-no-accepted-line",
+        Need::Promise => "need-promise",
+        Need::WorkFinished => "need-work-finished",
+        Need::QualityPass => "need-quality-pass",
+        Need::RoadTest => "need-road-test",
+        Need::Explained => "need-explained",
+        Need::Signed => "need-signed",
+        Need::Paid => "need-paid",
+    }
+}
+
+/// Codes of the store and the keys of what is said about them; any other code is a failure of the file system.
+const STORE: &[(&str, &str)] = &[
+    ("no-rights", "store-no-rights"),
+    ("full-disk", "store-full-disk"),
+    ("newer-store", "store-newer"),
+    ("damaged", "store-damaged"),
+    ("other-journal", "store-other-journal"),
+    ("held", "store-held"),
+    ("read-only", "store-read-only"),
+    ("bad-draft", "store-bad-draft"),
+    ("index-broken", "store-index-broken"),
+    ("index-stale", "store-index-broken"),
+    ("long-key", "store-bad-draft"),
+    ("bad-event", "store-bad-event"),
+];
+
+fn store(words: &Words, code: &str, place: &str, detail: &str) -> Sentence {
+    let key = STORE.iter().find(|(known, _)| *known == code).map_or("store-io", |(_, key)| *key);
+    sentence(words, (key, vec![("place", place.to_string()), ("detail", detail.to_string())]))
+}
+
+/// Fields whose conflicting values hold a code, and the beginning of the key that names it.
+const CODED: &[(&str, &str)] = &[
+    ("lines", "term-decision-"),
+    ("outcome", "term-outcome-"),
+    ("answers", "term-call-"),
+    ("move_order", "term-stage-"),
+    ("hand_over", "term-stage-"),
+    ("cancel_order", "term-stage-"),
+];
+
+/// A value of a conflict as people read it: a time as a time, a code by its name.
+fn readable(words: &Words, now: Stamp, of: &str, value: &str) -> String {
+    if let Some(stamp) = Stamp::parse(value) {
+        return format::moment(words, stamp, now);
+    }
+    let prefix = CODED.iter().find(|(field, _)| *field == of).map(|(_, prefix)| *prefix);
+    let word = |word: &str| {
+        let bare = word.trim_end_matches(',');
+        let key = match (bare, prefix) {
+            ("true", _) => "form-yes".to_string(),
+            ("false", _) => "form-no".to_string(),
+            (_, Some(prefix)) => format!("{prefix}{bare}"),
+            (_, None) => return word.to_string(),
+        };
+        if words.has(&key) { word.replace(bare, &words.get(&key)) } else { word.to_string() }
+    };
+    short(&value.split(' ').map(word).collect::<Vec<_>>().join(" "))
+}
+
+/// The beginning of a value that would not fit into a sentence.
+fn short(value: &str) -> String {
+    match value.char_indices().nth(VALUE_MAX) {
+        Some((cut, _)) => format!("{}…", &value[..cut]),
+        None => value.to_string(),
+    }
 }

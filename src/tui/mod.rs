@@ -8,6 +8,7 @@
 //! - [`terminal`] turns a drawn buffer into the fewest bytes that show it.
 
 pub mod action;
+pub mod app;
 pub mod cx;
 pub mod effect;
 pub mod input;

@@ -11,4 +11,6 @@ mod lock;
 mod picture;
 mod replay;
 mod server;
+mod shop;
+mod stories;
 mod widgets;

@@ -300,7 +300,7 @@ impl App {
                 self.saved();
                 self.refresh();
                 if let Some(warning) = receipt.warnings.first() {
-                    let text = crate::text::say::warning(self.kit.words(), warning);
+                    let text = crate::text::say::warning(self.kit.words(), warning).whole();
                     self.message = Some((Role::Soon, text));
                 }
                 self.with_top(|screen, cx| screen.done(cx, &receipt))

@@ -1,0 +1,291 @@
+//! The shop's terms: every choice of the domain as the locale key of its short name.
+//!
+//! Each match names every variant, so that a new one does not build before it has a name in both languages.
+
+use crate::domain::call::State as CallState;
+use crate::domain::call::answer::{Mode, Opinion};
+use crate::domain::call::attempt::Outcome;
+use crate::domain::complaint::raise::{Category, Channel as ComplaintChannel, Fault, Mood, Severity};
+use crate::domain::customer::Segment;
+use crate::domain::order::consent::How;
+use crate::domain::order::hand_over::SignedOn;
+use crate::domain::order::next::Next;
+use crate::domain::order::pay::Method;
+use crate::domain::order::promise::Reason;
+use crate::domain::order::quality::Road;
+use crate::domain::order::quote::Decision;
+use crate::domain::order::receive::Channel;
+use crate::domain::order::stage::{Need, Stage};
+use crate::domain::order::work::StopCode;
+use crate::domain::staff::role::{Right, Role};
+
+/// Names a stage.
+pub fn stage(value: Stage) -> &'static str {
+    match value {
+        Stage::Receive => "term-stage-receive",
+        Stage::Diagnose => "term-stage-diagnose",
+        Stage::Quote => "term-stage-quote",
+        Stage::Repair => "term-stage-repair",
+        Stage::Inspect => "term-stage-inspect",
+        Stage::HandOver => "term-stage-hand-over",
+        Stage::FollowUp => "term-stage-follow-up",
+        Stage::Closed => "term-stage-closed",
+        Stage::Cancelled => "term-stage-cancelled",
+    }
+}
+
+/// Names something that a gate asks for.
+pub fn need(value: Need) -> &'static str {
+    match value {
+        Need::Customer => "term-need-customer",
+        Need::Phone => "term-need-phone",
+        Need::Mileage => "term-need-mileage",
+        Need::Cause => "term-need-cause",
+        Need::Decisions => "term-need-decisions",
+        Need::AcceptedLine => "term-need-accepted-line",
+        Need::NoAcceptedLine => "term-need-no-accepted-line",
+        Need::Promise => "term-need-promise",
+        Need::WorkFinished => "term-need-work-finished",
+        Need::QualityPass => "term-need-quality-pass",
+        Need::RoadTest => "term-need-road-test",
+        Need::Explained => "term-need-explained",
+        Need::Signed => "term-need-signed",
+        Need::Paid => "term-need-paid",
+    }
+}
+
+/// Names the next step.
+pub fn next(value: Next) -> &'static str {
+    match value {
+        Next::CompleteIntake => "term-next-complete-intake",
+        Next::Diagnose => "term-next-diagnose",
+        Next::FindCause => "term-next-find-cause",
+        Next::WriteQuote => "term-next-write-quote",
+        Next::AskConsent => "term-next-ask-consent",
+        Next::Promise => "term-next-promise",
+        Next::Start { .. } => "term-next-start",
+        Next::Resume { .. } => "term-next-resume",
+        Next::Finish { .. } => "term-next-finish",
+        Next::Check => "term-next-check",
+        Next::HandOver => "term-next-hand-over",
+        Next::FollowUp => "term-next-follow-up",
+        Next::Nothing => "term-next-nothing",
+    }
+}
+
+/// Names the customer's decision.
+pub fn decision(value: Decision) -> &'static str {
+    match value {
+        Decision::Undecided => "term-decision-undecided",
+        Decision::Accepted => "term-decision-accepted",
+        Decision::Declined => "term-decision-declined",
+        Decision::Deferred => "term-decision-deferred",
+    }
+}
+
+/// Names a way of contact.
+pub fn how(value: How) -> &'static str {
+    match value {
+        How::InPerson => "term-how-in-person",
+        How::Phone => "term-how-phone",
+        How::Message => "term-how-message",
+        How::Signed => "term-how-signed",
+    }
+}
+
+/// Names why a job stands still.
+pub fn stop_code(value: StopCode) -> &'static str {
+    match value {
+        StopCode::A => "term-stop-a",
+        StopCode::B => "term-stop-b",
+        StopCode::C => "term-stop-c",
+    }
+}
+
+/// Names a way of paying.
+pub fn method(value: Method) -> &'static str {
+    match value {
+        Method::Cash => "term-method-cash",
+        Method::Card => "term-method-card",
+        Method::Wechat => "term-method-wechat",
+        Method::Alipay => "term-method-alipay",
+        Method::Transfer => "term-method-transfer",
+        Method::Account => "term-method-account",
+    }
+}
+
+/// Names why a promise moved.
+pub fn reason(value: Reason) -> &'static str {
+    match value {
+        Reason::PartLate => "term-reason-part-late",
+        Reason::WorkLonger => "term-reason-work-longer",
+        Reason::AddOn => "term-reason-add-on",
+        Reason::Rework => "term-reason-rework",
+        Reason::CustomerAsked => "term-reason-customer-asked",
+        Reason::Other => "term-reason-other",
+    }
+}
+
+/// Names the road test.
+pub fn road(value: Road) -> &'static str {
+    match value {
+        Road::Passed => "term-road-passed",
+        Road::Failed => "term-road-failed",
+        Road::NotRequired => "term-road-not-required",
+    }
+}
+
+/// Names where the customer signed.
+pub fn signed_on(value: SignedOn) -> &'static str {
+    match value {
+        SignedOn::Paper => "term-signed-on-paper",
+        SignedOn::Screen => "term-signed-on-screen",
+    }
+}
+
+/// Names how an order came in.
+pub fn channel(value: Channel) -> &'static str {
+    match value {
+        Channel::WalkIn => "term-channel-walk-in",
+        Channel::Appointment => "term-channel-appointment",
+        Channel::Phone => "term-channel-phone",
+        Channel::Online => "term-channel-online",
+    }
+}
+
+/// Names a role.
+pub fn role(value: Role) -> &'static str {
+    match value {
+        Role::Advisor => "term-role-advisor",
+        Role::Caller => "term-role-caller",
+        Role::Technician => "term-role-technician",
+        Role::Supervisor => "term-role-supervisor",
+        Role::Parts => "term-role-parts",
+        Role::Inspector => "term-role-inspector",
+        Role::Quality => "term-role-quality",
+        Role::Manager => "term-role-manager",
+        Role::ManagementRepresentative => "term-role-management-representative",
+        Role::Director => "term-role-director",
+        Role::Admin => "term-role-admin",
+    }
+}
+
+/// Names what a person may do.
+pub fn right(value: Right) -> &'static str {
+    match value {
+        Right::Read => "term-right-read",
+        Right::SetUp => "term-right-set-up",
+        Right::ManageStaff => "term-right-manage-staff",
+        Right::Receive => "term-right-receive",
+        Right::Diagnose => "term-right-diagnose",
+        Right::Work => "term-right-work",
+        Right::Inspect => "term-right-inspect",
+        Right::Call => "term-right-call",
+        Right::Complain => "term-right-complain",
+        Right::HandleComplaint => "term-right-handle-complaint",
+    }
+}
+
+/// Names what came of a call.
+pub fn outcome(value: Outcome) -> &'static str {
+    match value {
+        Outcome::NoAnswer => "term-outcome-no-answer",
+        Outcome::Busy => "term-outcome-busy",
+        Outcome::Voicemail => "term-outcome-voicemail",
+        Outcome::Off => "term-outcome-off",
+        Outcome::WrongNumber => "term-outcome-wrong-number",
+        Outcome::Refused => "term-outcome-refused",
+        Outcome::CallBack => "term-outcome-call-back",
+        Outcome::Reached => "term-outcome-reached",
+    }
+}
+
+/// Names where a follow-up call stands.
+pub fn call_state(value: CallState) -> &'static str {
+    match value {
+        CallState::Open => "term-call-open",
+        CallState::Done => "term-call-done",
+        CallState::Refused => "term-call-refused",
+        CallState::WrongNumber => "term-call-wrong-number",
+        CallState::GivenUp => "term-call-given-up",
+    }
+}
+
+/// Names an opinion.
+pub fn opinion(value: Opinion) -> &'static str {
+    match value {
+        Opinion::Praise => "term-opinion-praise",
+        Opinion::Suggestion => "term-opinion-suggestion",
+        Opinion::Complaint => "term-opinion-complaint",
+    }
+}
+
+/// Names how answers were collected.
+pub fn mode(value: Mode) -> &'static str {
+    match value {
+        Mode::Phone => "term-mode-phone",
+        Mode::Form => "term-mode-form",
+        Mode::Handover => "term-mode-handover",
+    }
+}
+
+/// Names a customer's segment.
+pub fn segment(value: Segment) -> &'static str {
+    match value {
+        Segment::General => "term-segment-general",
+        Segment::Key => "term-segment-key",
+    }
+}
+
+/// Names how a complaint came in.
+pub fn heard_by(value: ComplaintChannel) -> &'static str {
+    match value {
+        ComplaintChannel::Counter => "term-heard-counter",
+        ComplaintChannel::Hotline => "term-heard-hotline",
+        ComplaintChannel::Web => "term-heard-web",
+        ComplaintChannel::Box => "term-heard-box",
+        ComplaintChannel::FollowUp => "term-heard-follow-up",
+    }
+}
+
+/// Names how grave a complaint is.
+pub fn severity(value: Severity) -> &'static str {
+    match value {
+        Severity::Normal => "term-severity-normal",
+        Severity::Important => "term-severity-important",
+        Severity::Major => "term-severity-major",
+    }
+}
+
+/// Names what a complaint is about.
+pub fn category(value: Category) -> &'static str {
+    match value {
+        Category::Quality => "term-category-quality",
+        Category::Time => "term-category-time",
+        Category::Price => "term-category-price",
+        Category::Attitude => "term-category-attitude",
+        Category::Parts => "term-category-parts",
+        Category::Damage => "term-category-damage",
+        Category::Other => "term-category-other",
+    }
+}
+
+/// Names how a customer feels.
+pub fn mood(value: Mood) -> &'static str {
+    match value {
+        Mood::Calm => "term-mood-calm",
+        Mood::Upset => "term-mood-upset",
+        Mood::Angry => "term-mood-angry",
+    }
+}
+
+/// Names whose fault it was.
+pub fn fault(value: Fault) -> &'static str {
+    match value {
+        Fault::Shop => "term-fault-shop",
+        Fault::Customer => "term-fault-customer",
+        Fault::Both => "term-fault-both",
+        Fault::ThirdParty => "term-fault-third-party",
+        Fault::None => "term-fault-none",
+    }
+}
