@@ -119,7 +119,6 @@ entry-promise-moved = First { $first }, moved { $n } { $n ->
  }
 entry-job-running = Job
 entry-stop-code = Code
-entry-stop-hint = The letter stops at once. For a note press Tab first.
 entry-found = Found
 entry-cause = Cause
 entry-plan = Plan
@@ -159,7 +158,6 @@ entry-bill = Bill { $bill }   paid { $paid }   due { $due }
 entry-complaint-words = Customer's words
 entry-complaint-about = About
 entry-complaint-name = Name
-entry-about-hint = plate, order, phone or name; may stay empty
 entry-not-one = not one car or customer: write more of it
 entry-severity = How grave
 entry-category = About what

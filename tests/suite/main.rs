@@ -1,5 +1,6 @@
 //! Everything the whole program promises, in one binary.
 
+mod calls;
 mod form_widget;
 mod house;
 mod index;
@@ -10,6 +11,7 @@ mod locale;
 mod lock;
 mod picture;
 mod replay;
+mod scores;
 mod screens;
 mod server;
 mod shop;

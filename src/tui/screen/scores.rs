@@ -108,15 +108,12 @@ impl Screen for Scores {
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let month = format::month(cx.words(), self.first);
-        let mut parts = vec![Part::new(Role::Title, cx.get("scores-title"))];
+        let mut parts = vec![Part::new(Role::Title, cx.get("scores-title")), Part::new(Role::Accent, month)];
         if let Some(of) = &self.month {
-            let title = format::label(cx.words(), &of.scheme.title);
-            parts.push(Part::new(Role::Text, format!("{title} v{}", of.scheme.version)));
-            parts.push(Part::new(Role::Accent, month));
             let forms = of.report.counts.forms.to_string();
+            let title = format::label(cx.words(), &of.scheme.title);
             parts.push(Part::new(Role::Text, cx.with("scores-forms", &[("n", &forms)])));
-        } else {
-            parts.push(Part::new(Role::Accent, month));
+            parts.push(Part::new(Role::Dim, format!("{title} v{}", of.scheme.version)));
         }
         (parts, Vec::new())
     }

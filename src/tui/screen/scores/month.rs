@@ -20,8 +20,6 @@ pub enum Failure {
 
 /// One month under a scheme.
 pub struct Month {
-    /// Its first day.
-    pub first: NaiveDate,
     /// The scheme.
     pub scheme: Scheme,
     /// The scores.
@@ -51,7 +49,7 @@ impl Month {
             Err(ScoreError::NoFacts) => Report::of(&scheme, &Tally::new(), period, None),
             Err(error) => return Err(Failure::Score(error)),
         };
-        Ok(Month { first, complaints: complaints(&book), scheme, report, book, request })
+        Ok(Month { complaints: complaints(&book), scheme, report, book, request })
     }
 
     /// How a number is made, step by step.
