@@ -20,3 +20,5 @@ pub mod text;
 pub mod tui;
 #[cfg(feature = "desk")]
 pub mod server;
+#[cfg(feature = "desk")]
+pub mod cli;

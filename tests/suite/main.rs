@@ -1,5 +1,6 @@
 //! Everything the whole program promises, in one binary.
 
+mod demo;
 mod index;
 mod input;
 mod journal;
