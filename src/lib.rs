@@ -20,3 +20,7 @@ pub mod store;
 pub mod text;
 #[cfg(feature = "desk")]
 pub mod tui;
+#[cfg(feature = "desk")]
+pub mod server;
+#[cfg(feature = "desk")]
+pub mod cli;

@@ -1,0 +1,3 @@
+//! The command line: the composition root.
+
+pub mod demo;
