@@ -9,6 +9,8 @@
 pub mod scoring;
 
 #[cfg(feature = "desk")]
+pub mod cli;
+#[cfg(feature = "desk")]
 pub mod desk;
 #[cfg(feature = "desk")]
 pub mod domain;
@@ -20,7 +22,3 @@ pub mod store;
 pub mod text;
 #[cfg(feature = "desk")]
 pub mod tui;
-#[cfg(feature = "desk")]
-pub mod server;
-#[cfg(feature = "desk")]
-pub mod cli;
