@@ -17,6 +17,10 @@ pub mod desk;
 #[cfg(feature = "desk")]
 pub mod text;
 #[cfg(feature = "desk")]
+pub mod report;
+#[cfg(feature = "desk")]
 pub mod tui;
 #[cfg(feature = "desk")]
 pub mod server;
+#[cfg(feature = "desk")]
+pub mod cli;
