@@ -15,6 +15,8 @@ pub mod desk;
 #[cfg(feature = "desk")]
 pub mod domain;
 #[cfg(feature = "desk")]
+pub mod report;
+#[cfg(feature = "desk")]
 pub mod server;
 #[cfg(feature = "desk")]
 pub mod store;
