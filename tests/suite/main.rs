@@ -1,6 +1,7 @@
 //! Everything the whole program promises, in one binary.
 
 mod form_widget;
+mod forms;
 mod house;
 mod index;
 mod input;
