@@ -11,6 +11,7 @@ mod locale;
 mod lock;
 mod picture;
 mod replay;
+mod screens;
 mod server;
 mod shop;
 mod stories;

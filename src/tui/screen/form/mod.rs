@@ -158,11 +158,11 @@ pub struct FormScreen {
 }
 
 impl FormScreen {
-    /// The form of a place; nothing for a place that is no form.
+    /// The form of a place.
     ///
     /// # Errors
-    /// The record cannot be shown.
-    pub fn open(cx: &Cx<'_>, place: &Place) -> Result<Option<Self>, DeskError> {
+    /// The record cannot be shown, or the place is no form.
+    pub fn open(cx: &Cx<'_>, place: &Place) -> Result<Self, DeskError> {
         let order = |id| parts::order_page(cx, id);
         let complaint = |id| parts::complaint_page(cx, id);
         let what: Box<dyn StageForm> = match place {
@@ -193,9 +193,9 @@ impl FormScreen {
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Palette
-            | Place::Keys => return Ok(None),
+            | Place::Keys => return Err(DeskError::Fault { what: "a place that is no form".into() }),
         };
-        Ok(Some(Self::new(cx, what)))
+        Ok(Self::new(cx, what))
     }
 
     fn new(cx: &Cx<'_>, what: Box<dyn StageForm>) -> Self {
