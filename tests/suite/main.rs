@@ -3,6 +3,7 @@
 mod calls;
 mod demo;
 mod form_widget;
+mod forms;
 mod house;
 mod index;
 mod input;
