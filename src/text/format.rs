@@ -79,17 +79,7 @@ pub fn label<'a>(words: &Words, label: &'a Label) -> &'a str {
     }
 }
 
-/// A phone number for those who need not call it: `138****2211`. Nothing of a short one but its end is shown.
-pub fn masked(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().collect();
-    let (head, tail) = match digits.len() {
-        0 => return String::new(),
-        1..8 => (0, 2),
-        _ => (3, 4),
-    };
-    let shown = |part: &[char]| part.iter().collect::<String>();
-    format!("{}****{}", shown(&digits[..head]), shown(&digits[digits.len().saturating_sub(tail)..]))
-}
+pub use crate::domain::customer::phone::masked;
 
 /// Kilometres with thousands separators: `42,310`.
 pub fn kilometres(km: u32) -> String {

@@ -12,6 +12,7 @@ mod lock;
 mod picture;
 mod replay;
 mod scores;
+mod screens;
 mod server;
 mod shop;
 mod stories;

@@ -12,7 +12,7 @@
 mod cards;
 
 use super::next_step::{self, Shown};
-use super::{Screen, terms};
+use super::{Screen, brief};
 use crate::desk::rows::{BoardPage, BoardRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::order::next::Next;
@@ -26,8 +26,8 @@ use crate::tui::effect::{Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
-use crate::tui::widget::header::{self, Part};
-use crate::tui::widget::layout::{put, wrap};
+use crate::tui::widget::header::Part;
+use crate::tui::widget::layout::{put, width, wrap};
 use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -146,15 +146,22 @@ impl Board {
 
     fn draw_table(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, rows: &[&BoardRow]) {
         let roomy = area.width >= ROOMY_FROM;
+        let widest = |title: &str, texts: &dyn Fn(&BoardRow) -> String| {
+            rows.iter().map(|row| width(&texts(row))).fold(width(title), u16::max)
+        };
+        let (customer, promised) = (cx.get("board-customer"), cx.get("board-promised"));
+        let names = widest(&customer, &|row| row.name.clone()).clamp(6, if roomy { 16 } else { 10 });
+        let times = widest(&promised, &|row| promised_at(cx, row, roomy));
         let columns = [
             Column::left(cx.get("board-plate"), Width::Fixed(10)),
             Column::left(cx.get("board-car"), Width::Flex(11)),
-            Column::left(cx.get("board-customer"), Width::Fixed(8)),
+            Column::left(customer, Width::Fixed(names)),
             Column::left(cx.get("board-stage"), Width::Fixed(9)),
-            Column::left(cx.get("board-next"), Width::Flex(14)),
+            Column::left(cx.get("board-next"), Width::Flex(16)),
+            Column::left("", Width::Fixed(22)).from(ROOMY_FROM),
             Column::left(cx.get("board-technician"), Width::Fixed(8)).from(ROOMY_FROM),
             Column::left(cx.get("board-advisor"), Width::Fixed(8)).from(ROOMY_FROM),
-            Column::right(cx.get("board-promised"), Width::Fixed(if roomy { 15 } else { 9 })),
+            Column::right(promised, Width::Fixed(times)),
             Column::right(cx.get("board-left"), Width::Fixed(6)),
         ];
         let late = cx.look.theme.marks.late;
@@ -184,13 +191,16 @@ impl Board {
             ("board-calls-due", self.page.calls_due, Role::Text),
             ("board-complaints", self.page.complaints_open, Role::Late),
         ];
-        let parts: Vec<Part<'_>> = figures
-            .into_iter()
-            .map(|(key, n, role)| {
-                Part::new(if n == 0 { Role::Dim } else { role }, cx.with(key, &[("n", &n.to_string())]))
-            })
-            .collect();
-        header::draw(&cx.look, area, buffer, &parts, &[]);
+        let mut x = area.x + 1;
+        for (key, n, role) in figures {
+            let text = cx.with(key, &[("n", &n.to_string())]);
+            // A figure is shown whole or not at all, and no complaint is no news.
+            if x + width(&text) > area.right() || (key == "board-complaints" && n == 0) {
+                continue;
+            }
+            let role = if n == 0 { Role::Dim } else { role };
+            x = put(buffer, x, area.y, area.right() - x, &text, cx.look.theme.style(role)) + 3;
+        }
     }
 }
 
@@ -284,28 +294,24 @@ fn left(cx: &Cx<'_>, row: &BoardRow) -> String {
 }
 
 fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, roomy: bool) -> Vec<Cell<'a>> {
-    let promised = row.promise.map(|at| if roomy { format::moment(cx.words(), at, cx.now) } else { terms::clock(cx, at) });
     vec![
         Cell::new(Role::Title, format::plate(&row.plate)),
         row.model.as_str().into(),
         row.name.as_str().into(),
-        Cell::new(Role::Dim, terms::stage(cx, row.stage)),
-        Cell::new(Role::Text, next_and_flags(cx, row)),
+        Cell::new(Role::Dim, brief::stage(cx, row.stage)),
+        Cell::new(Role::Text, brief::next(cx, row.next)),
+        Cell::new(Role::Soon, flags(cx, row).join("  ")),
         Cell::new(Role::Dim, row.technician.as_ref().map_or("", |id| cx.name(id))),
         Cell::new(Role::Dim, cx.name(&row.advisor)),
-        Cell::new(Role::Text, promised.unwrap_or_default()),
+        Cell::new(Role::Text, promised_at(cx, row, roomy)),
         Cell::new(urgency, left(cx, row)),
     ]
 }
 
-/// The next step, and after it what is special about the visit: the step must be whole where there is no room for more.
-fn next_and_flags(cx: &Cx<'_>, row: &BoardRow) -> String {
-    let mut text = terms::next(cx, row.next).into_owned();
-    for flag in flags(cx, row) {
-        text.push_str("  ");
-        text.push_str(&flag);
-    }
-    text
+/// The promised time: with the day where there is room for both.
+fn promised_at(cx: &Cx<'_>, row: &BoardRow, roomy: bool) -> String {
+    let Some(at) = row.promise else { return String::new() };
+    if roomy { format::moment(cx.words(), at, cx.now) } else { brief::clock(cx, at) }
 }
 
 /// What is special about a visit.

@@ -1,6 +1,6 @@
 //! What happened on an order, as sentences: one for each kind of event that touches an order.
 
-use super::terms;
+use super::brief;
 use crate::domain::order::Did;
 use crate::domain::order::stage::Stage;
 use crate::domain::{Stamp, event};
@@ -49,7 +49,7 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
             None => did.detail.clone(),
         },
         "order.moved" => match ALL.iter().find(|stage| event::code(*stage) == did.detail) {
-            Some(stage) => terms::stage(cx, *stage).into_owned(),
+            Some(stage) => brief::stage(cx, *stage).into_owned(),
             None => did.detail.clone(),
         },
         "order.work-stopped" => did.detail.to_uppercase(),

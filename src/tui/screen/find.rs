@@ -8,7 +8,7 @@
 //! └───────────────────────────────────────────────────────────────────────┘
 //! ```
 
-use super::{Screen, terms};
+use super::{Screen, brief};
 use crate::desk::rows::{FindHit, FoundBy};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::clean;
@@ -71,7 +71,7 @@ impl Find {
     fn item<'a>(&self, cx: &Cx<'a>, hit: &FindHit, model: u16) -> Item<'a> {
         let plate = pad_to_width(&format::plate(&hit.plate), 11, Align::Left);
         let text = format!("{plate}{}", pad_to_width(&hit.model, model, Align::Left));
-        let mut detail = terms::person(&hit.name, &hit.phone);
+        let mut detail = brief::person(&hit.name, &hit.phone);
         if hit.wrong_number {
             detail = format!("{detail}  {} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"));
         }

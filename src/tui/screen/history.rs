@@ -8,8 +8,9 @@
 //!  17:55  Li took the car in
 //! ```
 
+use super::next_step::{self, Shown};
 use super::{Screen, did, order};
-use crate::desk::DeskError;
+use crate::desk::{DeskError, Receipt};
 use crate::desk::rows::OrderPage;
 use crate::domain::OrderId;
 use crate::text::format;
@@ -28,6 +29,7 @@ use std::cell::Cell;
 /// The history of an order.
 pub struct History {
     page: OrderPage,
+    has_stepped: bool,
     /// The first row seen.
     top: usize,
     /// Rows there are, and rows seen, as last drawn: how far one can scroll.
@@ -40,7 +42,7 @@ impl History {
     /// # Errors
     /// There is no such order, or it cannot be read.
     pub fn new(cx: &Cx<'_>, id: OrderId) -> Result<Self, DeskError> {
-        Ok(Self { page: order::read(cx, id)?, top: 0, view: Cell::new((0, 0)) })
+        Ok(Self { page: order::read(cx, id)?, has_stepped: false, top: 0, view: Cell::new((0, 0)) })
     }
 
     /// The rows: times at the left, sentences beside them; days stand alone.
@@ -78,7 +80,7 @@ impl Screen for History {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::List]
+        vec![Layer::Order, Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -96,15 +98,19 @@ impl Screen for History {
         }
     }
 
-    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
         let Some(action) = action else { return Effect::Pass };
         match (action.step(), action) {
             (Some(step), _) => {
                 self.scroll(step);
                 Effect::Stay
             }
-            (None, Action::Open | Action::Next | Action::Back) => Effect::Back,
-            (None, _) => Effect::Pass,
+            (None, Action::Open | Action::History | Action::Back) => Effect::Back,
+            (None, action) => {
+                let effect = Shown::from(&self.page).on(cx, action).unwrap_or(Effect::Pass);
+                self.has_stepped = matches!(effect, Effect::Run(_));
+                effect
+            }
         }
     }
 
@@ -122,5 +128,10 @@ impl Screen for History {
         }
         more_marks(&cx.look, area, buffer, top, rows.len());
         None
+    }
+
+    fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        let stepped = std::mem::take(&mut self.has_stepped);
+        if stepped { next_step::said(cx, self.page.next) } else { Effect::Stay }
     }
 }

@@ -4,23 +4,24 @@
 //! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
 
 pub mod board;
-pub mod call;
-pub mod calls;
-pub mod complaint;
-pub mod complaints;
+pub mod brief;
 pub mod did;
 pub mod find;
 pub mod history;
 pub mod keys;
 pub mod next_step;
+pub mod form;
 pub mod open;
 pub mod order;
 pub mod palette;
-pub mod scores;
 pub mod set_up;
 pub mod switch_person;
-pub mod terms;
 pub mod vehicle;
+pub mod call;
+pub mod calls;
+pub mod complaint;
+pub mod complaints;
+pub mod scores;
 
 use super::action::Action;
 use super::cx::Cx;

@@ -1,6 +1,6 @@
 //! What the keys of an order do wherever one stands on an order: on the board, on its page, on a vehicle's card.
 
-use super::terms;
+use super::brief;
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
@@ -106,7 +106,7 @@ impl Shown {
 
 /// What is said once a step was taken by its key alone: what comes after it.
 pub fn said(cx: &Cx<'_>, next: Next) -> Effect {
-    Effect::Say(Role::Good, cx.with("next-now", &[("step", &terms::next(cx, next))]))
+    Effect::Say(Role::Good, cx.with("next-now", &[("step", &brief::next(cx, next))]))
 }
 
 fn idle(cx: &Cx<'_>) -> Effect {

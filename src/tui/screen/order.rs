@@ -19,7 +19,7 @@
 mod facts;
 
 use super::next_step::{self, Shown};
-use super::{Screen, did, terms};
+use super::{Screen, did, brief};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::OrderId;
@@ -94,7 +94,7 @@ impl Order {
         let stages: Vec<strip::Stage<'_>> = STRIP
             .iter()
             .enumerate()
-            .map(|(at, stage)| strip::Stage { label: terms::stage(cx, *stage), progress: progress(at, now, ended) })
+            .map(|(at, stage)| strip::Stage { label: brief::stage(cx, *stage), progress: progress(at, now, ended) })
             .collect();
         if self.page.stage == Stage::Cancelled {
             put(
@@ -102,7 +102,7 @@ impl Order {
                 area.x + 1,
                 area.y,
                 area.width.saturating_sub(1),
-                &terms::stage(cx, Stage::Cancelled),
+                &brief::stage(cx, Stage::Cancelled),
                 cx.look.theme.style(Role::Late),
             );
         } else {
@@ -112,6 +112,11 @@ impl Order {
 
     /// Draws the lines of the quote and returns how many rows they took.
     fn draw_lines(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> u16 {
+        if self.page.lines.is_empty() {
+            let style = cx.look.theme.style(Role::Dim);
+            put(buffer, area.x + 1, area.y, area.width.saturating_sub(2), &cx.get("order-no-lines"), style);
+            return 1;
+        }
         let wide = area.width >= 100;
         let columns = [
             Column::right("#", Width::Fixed(2)),
@@ -124,9 +129,9 @@ impl Order {
         ];
         let rows: Vec<Row<'_, u16>> =
             self.page.lines.iter().map(|line| Row { mark: self.mark(cx, line), ..line_row(cx, line, wide) }).collect();
-        let needs = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX).saturating_add(1);
+        let needs = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
         let area = Rect { height: needs.min(area.height), ..area };
-        self.lines.draw(&cx.look, area, buffer, &columns, &rows, &cx.get("order-no-lines"));
+        self.lines.draw(&cx.look, area, buffer, &columns, &rows, "");
         area.height
     }
 
@@ -160,7 +165,7 @@ impl Order {
         let end = put_right(buffer, area.right().saturating_sub(1), area.y, area.width / 3, &more, dim);
         let mut x = area.x + 1;
         for did in self.page.log.iter().rev() {
-            let text = format!("{} {}", terms::clock(cx, did.at), did::sentence(cx, did));
+            let text = format!("{} {}", brief::clock(cx, did.at), did::sentence(cx, did));
             if x + width(&text) + 2 > end && x > area.x + 1 {
                 return;
             }
@@ -178,7 +183,7 @@ impl Order {
             if y + u16::try_from(sentence.len()).unwrap_or(1) > inner.bottom() {
                 return;
             }
-            put(buffer, inner.x + 1, y, 8, &terms::clock(cx, did.at), theme.style(Role::Dim));
+            put(buffer, inner.x + 1, y, 8, &brief::clock(cx, did.at), theme.style(Role::Dim));
             for line in sentence {
                 put(buffer, inner.x + 10, y, inner.width.saturating_sub(11), &line, theme.style(Role::Text));
                 y += 1;
@@ -290,8 +295,8 @@ fn progress(at: usize, now: Option<usize>, ended: bool) -> Progress {
 }
 
 fn line_row<'a>(cx: &Cx<'a>, line: &'a LineRow, wide: bool) -> Row<'a, u16> {
-    let (decided, decision) = terms::decision(cx, line.decision);
-    let (far, work) = terms::work(cx, &line.work);
+    let (decided, decision) = brief::decision(cx, line.decision);
+    let (far, work) = brief::work(cx, &line.work);
     let who = line.work.technicians.last().filter(|_| wide).map_or("", |id| cx.name(id));
     let cells = vec![
         Cell::new(Role::Dim, line.number.to_string()),

@@ -105,7 +105,7 @@ impl Screen for SetUp {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let rows = WELCOME + self.form.rows();
-        let inner = popup(&cx.look, area, buffer, &cx.get("setup-title"), COLUMNS, rows);
+        let inner = popup(&cx.look, area, buffer, "", COLUMNS, rows);
         let style = cx.look.theme.style(Role::Text);
         let welcome = wrap(&cx.get("setup-welcome"), inner.width);
         for (line, y) in welcome.iter().zip(inner.y..inner.bottom()).take(usize::from(WELCOME - 1)) {

@@ -1,7 +1,8 @@
 //! Who sits at this terminal now: the staff, to be picked by a part of the name.
 
-use super::{Screen, terms};
+use super::{Screen, brief};
 use crate::desk::rows::StaffRow;
+use crate::text::term;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -72,7 +73,7 @@ impl Screen for SwitchPerson {
             .into_iter()
             .map(|person| Item {
                 text: person.name.as_str().into(),
-                detail: terms::list(cx, person.roles.iter().map(|role| terms::job(cx, *role))).into(),
+                detail: brief::list(cx, person.roles.iter().map(|role| cx.get(term::role(*role)))).into(),
                 right: person.id.as_str().into(),
             })
             .collect();

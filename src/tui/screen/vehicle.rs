@@ -10,10 +10,10 @@
 //! ```
 
 use super::next_step::Shown;
-use super::{Screen, order, terms};
+use super::{Screen, order, brief};
 use crate::desk::rows::{OrderPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::{OrderId, VehicleId};
+use crate::domain::{OrderId, Stamp, VehicleId};
 use crate::store::rows::VisitRow;
 use crate::text::format;
 use crate::tui::action::Action;
@@ -65,7 +65,7 @@ impl Vehicle {
         }
         let mut label = "vehicle-put-off";
         for line in self.page.deferred.iter().rev().take(PUT_OFF) {
-            let on = format::day(cx.words(), line.on.day(), cx.now.day());
+            let on = day(cx, line.on);
             let pieces = vec![(Role::Soon, line.label.clone()), (Role::Text, line.price.to_string()), (Role::Dim, on)];
             facts.push((label, pieces));
             label = "vehicle-and";
@@ -76,7 +76,7 @@ impl Vehicle {
     fn owner(&self, cx: &Cx<'_>) -> Vec<(Role, String)> {
         let mut pieces = match self.page.name.is_empty() {
             true => vec![(Role::Dim, cx.get("vehicle-no-owner").into_owned())],
-            false => vec![(Role::Text, terms::person(&self.page.name, &self.page.phone))],
+            false => vec![(Role::Text, brief::person(&self.page.name, &self.page.phone))],
         };
         if self.page.wrong_number {
             pieces.push((Role::Late, format!("{} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"))));
@@ -90,7 +90,7 @@ impl Vehicle {
             pieces.push((Role::Dim, self.page.vin.clone()));
         }
         if let Some((km, at)) = self.page.mileage {
-            let values = [("km", &*format::kilometres(km)), ("day", &*terms::clock(cx, at))];
+            let values = [("km", &*format::kilometres(km)), ("day", &*day(cx, at))];
             pieces.push((Role::Text, cx.with("vehicle-mileage", &values)));
         }
         pieces.retain(|(_, text)| !text.is_empty());
@@ -198,8 +198,8 @@ fn read(cx: &Cx<'_>, id: VehicleId) -> Result<VehiclePage, DeskError> {
 /// Where the visit stands: stage, next step, promise and what is left of it. "Is my car ready?"
 fn here(cx: &Cx<'_>, open: &OrderPage) -> Vec<(Role, String)> {
     let mut pieces = vec![
-        (Role::Text, terms::stage(cx, open.stage).into_owned()),
-        (Role::Accent, terms::next(cx, open.next).into_owned()),
+        (Role::Text, brief::stage(cx, open.stage).into_owned()),
+        (Role::Accent, brief::next(cx, open.next).into_owned()),
     ];
     if let Some(promise) = &open.promise {
         pieces.push((Role::Text, format::moment(cx.words(), promise.at, cx.now)));
@@ -208,14 +208,18 @@ fn here(cx: &Cx<'_>, open: &OrderPage) -> Vec<(Role, String)> {
     pieces
 }
 
+/// The day, also today's.
+fn day(cx: &Cx<'_>, at: Stamp) -> String {
+    let day = format::day(cx.words(), at.day(), cx.now.day());
+    if day.is_empty() { cx.get("vehicle-today").into_owned() } else { day }
+}
+
 fn visit_cells<'a>(cx: &Cx<'a>, visit: &'a VisitRow) -> Vec<Cell<'a>> {
-    let day = format::day(cx.words(), visit.received.day(), cx.now.day());
-    let day = if day.is_empty() { cx.get("vehicle-today").into_owned() } else { day };
     let over = if visit.stage.is_over() { Role::Dim } else { Role::Accent };
     vec![
-        day.into(),
+        day(cx, visit.received).into(),
         Cell::new(Role::Dim, visit.order.as_str()),
-        Cell::new(over, terms::stage(cx, visit.stage)),
+        Cell::new(over, brief::stage(cx, visit.stage)),
         visit.mileage.map(format::kilometres).unwrap_or_default().into(),
         visit.about.as_str().into(),
         visit.bill.to_string().into(),

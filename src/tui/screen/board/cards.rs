@@ -15,7 +15,7 @@ use crate::domain::order::stage::{STRIP, Stage};
 use crate::text::format;
 use crate::tui::action::{Action, Step};
 use crate::tui::cx::Cx;
-use crate::tui::screen::terms;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{put, put_right, rule, scroll, select, width};
 use ratatui::buffer::Buffer;
@@ -84,7 +84,7 @@ fn draw_column(
 ) {
     let theme = cx.look.theme;
     let role = if cards.is_empty() { Role::Dim } else { Role::Title };
-    let after = put(buffer, area.x, area.y, area.width, &terms::stage(cx, stage), theme.style(role));
+    let after = put(buffer, area.x, area.y, area.width, &brief::stage(cx, stage), theme.style(role));
     if !cards.is_empty() {
         put(buffer, after + 1, area.y, 4, &cards.len().to_string(), theme.style(Role::Dim));
     }
@@ -126,7 +126,7 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
     let room = right.saturating_sub(x);
     let car = format!("{}  {}", row.model, row.name);
     put(buffer, x, area.y + 1, room, car.trim(), theme.style(Role::Dim));
-    let step = terms::next(cx, row.next);
+    let step = brief::next(cx, row.next);
     let after = put(buffer, x, area.y + 2, room, &step, theme.style(Role::Text)) + 1;
     let special = flags(cx, row).join(" ");
     if after + width(&special) <= right {

@@ -3,9 +3,9 @@
 use crate::desk::rows::{ConsentRow, OrderPage};
 use crate::domain::order::promise::Promise;
 use crate::domain::order::stage::{MOVES, Stage};
-use crate::text::format;
+use crate::text::{format, term};
 use crate::tui::cx::Cx;
-use crate::tui::screen::terms;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{put, put_right, width, wrap};
 use ratatui::buffer::Buffer;
@@ -57,7 +57,7 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
     if page.name.is_empty() {
         pieces.push((Role::Late, cx.get("order-no-customer").into_owned()));
     } else {
-        pieces.push((Role::Text, terms::person(&page.name, &page.phone)));
+        pieces.push((Role::Text, brief::person(&page.name, &page.phone)));
     }
     if page.wrong_number {
         pieces.push((Role::Late, format!("{} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"))));
@@ -71,7 +71,7 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
         (!page.complaints.is_empty(), Role::Late, "board-complaint"),
     ];
     pieces.extend(flags.into_iter().filter(|flag| flag.0).map(|(_, role, key)| (role, cx.words().get(key).into_owned())));
-    let right = format!("{}  {}", cx.name(&page.advisor), terms::clock(cx, page.received));
+    let right = format!("{}  {}", cx.name(&page.advisor), brief::clock(cx, page.received));
     Fact { label: "order-customer", pieces, right, rows: 1 }
 }
 
@@ -92,7 +92,7 @@ fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
                 Some(cause) => pieces.push((Role::Text, cx.with("order-cause", &[("cause", cause)]))),
                 None => pieces.push((Role::Soon, cx.get("order-no-cause").into_owned())),
             }
-            let right = format!("{}  {}", cx.name(&finding.technician), terms::clock(cx, finding.at));
+            let right = format!("{}  {}", cx.name(&finding.technician), brief::clock(cx, finding.at));
             Fact { label: if at == 0 { "order-found" } else { "order-and" }, pieces, right, rows: 1 }
         })
         .collect()
@@ -101,12 +101,12 @@ fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
 /// The customer's newest word.
 fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
     let newest: &ConsentRow = page.lines.iter().filter_map(|line| line.consent.as_ref()).max_by_key(|c| c.at)?;
-    let mut said = vec![terms::how(cx, newest.how).into_owned()];
+    let mut said = vec![cx.get(term::how(newest.how)).into_owned()];
     if !newest.who.is_empty() {
         said.push(newest.who.clone());
     }
-    said.push(terms::clock(cx, newest.at));
-    let mut pieces = vec![(Role::Title, page.bill.to_string()), (Role::Dim, terms::list(cx, said))];
+    said.push(brief::clock(cx, newest.at));
+    let mut pieces = vec![(Role::Title, page.bill.to_string()), (Role::Dim, brief::list(cx, said))];
     if !newest.words.is_empty() {
         pieces.push((Role::Text, format!("\"{}\"", newest.words)));
     }
@@ -137,9 +137,9 @@ fn moved(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
     let last = promise.moves.last()?;
     let values = [
         ("first", &*format::moment(cx.words(), promise.first, cx.now)),
-        ("on", &*terms::clock(cx, last.on)),
-        ("how", &*terms::how(cx, last.how)),
-        ("why", &*terms::reason(cx, last.reason)),
+        ("on", &*brief::clock(cx, last.on)),
+        ("how", &*cx.get(term::how(last.how))),
+        ("why", &*cx.get(term::reason(last.reason))),
     ];
     Some(cx.with("order-moved", &values))
 }
@@ -162,11 +162,11 @@ fn settled(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
 
 /// The next step, and what the gate to the next stage still needs.
 fn next(cx: &Cx<'_>, page: &OrderPage) -> Fact {
-    let mut pieces = vec![(Role::Accent, terms::next(cx, page.next).into_owned())];
+    let mut pieces = vec![(Role::Accent, brief::next(cx, page.next).into_owned())];
     let onward = MOVES.iter().find(|step| step.from == page.stage && step.to != Stage::Cancelled);
     if let Some(step) = onward.filter(|_| !page.needs.is_empty()) {
-        let needs = terms::list(cx, page.needs.iter().map(|need| terms::need(cx, *need)));
-        let values = [("stage", &*terms::stage(cx, step.to)), ("needs", &*needs)];
+        let needs = brief::list(cx, page.needs.iter().map(|need| cx.get(term::need(*need))));
+        let values = [("stage", &*brief::stage(cx, step.to)), ("needs", &*needs)];
         pieces.push((Role::Dim, cx.with("order-gate", &values)));
     }
     Fact { label: "order-next", pieces, right: String::new(), rows: 1 }
