@@ -105,10 +105,10 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
         let score = pad_to_width(score.unwrap_or("-"), 7, Align::Right);
         pen.put(x + PART, Role::Title, &score);
         pen.put(x + PART + 9, band_role, &band_word);
-        pen.put(x + PART + 24, Role::Dim, &weight);
+        pen.put(x + PART + 25, Role::Dim, &weight);
     };
     part(pen, &cx.get("scores-total"), report.total.as_deref(), report.band.as_deref(), String::new());
-    rate(pen, month, x + PART + 24);
+    rate(pen, month, x + PART + 25);
     pen.end_number();
     let weight = format!("x {}", print_exact(&month.scheme.external.weight));
     let inside = month.scheme.internal.as_ref();
@@ -171,7 +171,7 @@ fn items(pen: &mut Pen<'_, '_>, month: &Month) {
     let room = pen.area.right().saturating_sub(bar_x + FIGURES + 1).min(BAR_MAX);
     let place = Columns { bar_x, room };
     pen.put(pen.area.x + GUTTER, Role::Dim, &cx.get("scores-item"));
-    let figures = [(6, cx.get("scores-mean")), (6, cx.get("scores-n")), (18, cx.get("scores-interval"))];
+    let figures = [(6, cx.get("scores-mean")), (6, cx.get("scores-n")), (17, cx.get("scores-interval"))];
     let mut x = bar_x + room;
     for (columns, title) in figures {
         pen.put(x, Role::Dim, &pad_to_width(&title, columns, Align::Right));
