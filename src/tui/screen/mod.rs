@@ -18,14 +18,10 @@ pub mod next_step;
 pub mod open;
 pub mod order;
 pub mod palette;
+pub mod scores;
 pub mod set_up;
 pub mod switch_person;
 pub mod vehicle;
-pub mod call;
-pub mod calls;
-pub mod complaint;
-pub mod complaints;
-pub mod scores;
 
 use super::action::Action;
 use super::cx::Cx;
