@@ -24,7 +24,7 @@ pub const IN_FLIGHT: usize = 64;
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Asked {
     /// Run a command.
-    Run(Envelope),
+    Run(Box<Envelope>),
     /// Answer a query.
     Ask(Query),
     /// Answer when there is a journal line after this one.

@@ -215,7 +215,8 @@ fn check(merged: &Table) -> Result<(), (String, Wrong)> {
             return Err((name.to_string(), Wrong::Bounds(*least, *most)));
         }
     }
-    let texts: [(&str, &dyn Fn(&str) -> bool, &str); 3] = [
+    type Check<'a> = (&'a str, &'a dyn Fn(&str) -> bool, &'a str);
+    let texts: [Check<'_>; 3] = [
         ("zone", &|text| text.parse::<Tz>().is_ok(), "\"Asia/Shanghai\""),
         ("language", &|text| Lang::ALL.iter().any(|lang| lang.code() == text), "\"zh\", \"en\""),
         ("theme", &|text| ["night", "day", "mono"].contains(&text), "\"night\", \"day\", \"mono\""),

@@ -1,6 +1,7 @@
 //! Everything the whole program promises, in one binary.
 
 mod calls;
+mod crash;
 mod demo;
 mod form_widget;
 mod forms;
