@@ -1,5 +1,7 @@
 //! Everything the whole program promises, in one binary.
 
+mod calls;
+mod demo;
 mod form_widget;
 mod forms;
 mod house;
@@ -11,6 +13,7 @@ mod locale;
 mod lock;
 mod picture;
 mod replay;
+mod scores;
 mod screens;
 mod server;
 mod shop;

@@ -38,18 +38,25 @@ pub struct Scores {
 /// State of the shop, month and scheme.
 type Read = (u64, NaiveDate, String);
 
-/// A number taken apart, in a box.
+/// A box over the month.
 struct Explained {
-    what: What,
+    about: About,
     top: usize,
+}
+
+/// What a box is about.
+enum About {
+    /// A number, taken apart.
+    Number(What),
+    /// The people behind the numbers.
+    Groups,
 }
 
 impl Scores {
     /// Reads the month of today.
     pub fn new(cx: &Cx<'_>) -> Self {
         let first = month::first_of(cx.now.day());
-        let mut scores =
-            Self { first, month: None, fault: String::new(), read: None, selected: 0, explained: None };
+        let mut scores = Self { first, month: None, fault: String::new(), read: None, selected: 0, explained: None };
         scores.refresh(cx);
         scores
     }
@@ -74,11 +81,9 @@ impl Scores {
     /// The lines of the open box.
     fn explanation(&self, cx: &Cx<'_>) -> Option<(String, Vec<(Role, String)>, usize)> {
         let (explained, month) = (self.explained.as_ref()?, self.month.as_ref()?);
-        let title = explained::name(cx, month, &explained.what);
-        let lines = match month.explain(&explained.what) {
-            Ok(steps) => explained::lines(cx, month, &steps),
-            // Nothing was told this month: there is nothing to take apart.
-            Err(_) => vec![(Role::Text, cx.get("scores-nothing-yet").into_owned())],
+        let (title, lines) = match &explained.about {
+            About::Groups => (cx.get("scores-groups").into_owned(), explained::group_lines(cx, month)),
+            About::Number(what) => (explained::name(cx, month, what), number_lines(cx, month, what)),
         };
         Some((title, lines, explained.top))
     }
@@ -108,15 +113,12 @@ impl Screen for Scores {
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let month = format::month(cx.words(), self.first);
-        let mut parts = vec![Part::new(Role::Title, cx.get("scores-title"))];
+        let mut parts = vec![Part::new(Role::Title, cx.get("scores-title")), Part::new(Role::Accent, month)];
         if let Some(of) = &self.month {
-            let title = format::label(cx.words(), &of.scheme.title);
-            parts.push(Part::new(Role::Text, format!("{title} v{}", of.scheme.version)));
-            parts.push(Part::new(Role::Accent, month));
             let forms = of.report.counts.forms.to_string();
+            let title = format::label(cx.words(), &of.scheme.title);
             parts.push(Part::new(Role::Text, cx.with("scores-forms", &[("n", &forms)])));
-        } else {
-            parts.push(Part::new(Role::Accent, month));
+            parts.push(Part::new(Role::Dim, format!("{title} v{}", of.scheme.version)));
         }
         (parts, Vec::new())
     }
@@ -151,7 +153,11 @@ impl Screen for Scores {
         match action {
             Action::Next | Action::Open => {
                 let what = self.numbers().into_iter().nth(self.selected);
-                self.explained = what.map(|what| Explained { what, top: 0 });
+                self.explained = what.map(|what| Explained { about: About::Number(what), top: 0 });
+                Effect::Stay
+            }
+            Action::GroupBy => {
+                self.explained = Some(Explained { about: About::Groups, top: 0 });
                 Effect::Stay
             }
             Action::Period | Action::Left => self.walk(cx, month::before(self.first)),
@@ -169,5 +175,13 @@ impl Screen for Scores {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         draw::draw(self, cx, area, buffer);
         None
+    }
+}
+
+fn number_lines(cx: &Cx<'_>, month: &Month, what: &What) -> Vec<(Role, String)> {
+    match month.explain(what) {
+        Ok(steps) => explained::lines(cx, month, &steps),
+        // Nothing was told this month: there is nothing to take apart.
+        Err(_) => vec![(Role::Text, cx.get("scores-nothing-yet").into_owned())],
     }
 }

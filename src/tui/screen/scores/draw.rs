@@ -105,10 +105,10 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
         let score = pad_to_width(score.unwrap_or("-"), 7, Align::Right);
         pen.put(x + PART, Role::Title, &score);
         pen.put(x + PART + 9, band_role, &band_word);
-        pen.put(x + PART + 27, Role::Dim, &weight);
+        pen.put(x + PART + 25, Role::Dim, &weight);
     };
     part(pen, &cx.get("scores-total"), report.total.as_deref(), report.band.as_deref(), String::new());
-    rate(pen, month, x + PART + 27);
+    rate(pen, month, x + PART + 25);
     pen.end_number();
     let weight = format!("x {}", print_exact(&month.scheme.external.weight));
     let inside = month.scheme.internal.as_ref();
@@ -119,7 +119,7 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
     let score = report.internal.as_ref().map(|internal| internal.score.as_str());
     part(pen, &cx.get("scores-internal"), score, None, format!("x {}", print_exact(&internal.weight)));
     pen.end_number();
-    components(pen, month, x + PART);
+    components(pen, month, x);
 }
 
 /// The components of the inside, two in a line.
@@ -133,7 +133,7 @@ fn components(pen: &mut Pen<'_, '_>, month: &Month, x: u16) {
         })
         .collect();
     let widest = line.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
-    let each = widest + 12;
+    let each = widest + 11;
     let per_line = usize::from((pen.area.right().saturating_sub(x) / each.max(1)).max(1));
     for row in line.chunks(per_line) {
         for ((label, score), at) in row.iter().zip(0u16..) {
@@ -171,7 +171,7 @@ fn items(pen: &mut Pen<'_, '_>, month: &Month) {
     let room = pen.area.right().saturating_sub(bar_x + FIGURES + 1).min(BAR_MAX);
     let place = Columns { bar_x, room };
     pen.put(pen.area.x + GUTTER, Role::Dim, &cx.get("scores-item"));
-    let figures = [(6, cx.get("scores-mean")), (6, cx.get("scores-n")), (18, cx.get("scores-interval"))];
+    let figures = [(6, cx.get("scores-mean")), (6, cx.get("scores-n")), (17, cx.get("scores-interval"))];
     let mut x = bar_x + room;
     for (columns, title) in figures {
         pen.put(x, Role::Dim, &pad_to_width(&title, columns, Align::Right));
