@@ -97,7 +97,7 @@ impl StageForm for Stop {
         let running = self.running(cx);
         let mut lines: Vec<Line> =
             running.into_iter().map(|(number, job)| (Role::Text, format!("{number} {job}"))).collect();
-        lines.push((Role::Dim, cx.get("entry-stop-hint").into_owned()));
+        lines.push((Role::Dim, cx.get("entry-stop-note-first").into_owned()));
         lines
     }
 }
