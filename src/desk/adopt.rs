@@ -33,8 +33,7 @@ impl Desk {
             if adopted.iter().any(|a| known(&a)) {
                 continue;
             }
-            let config =
-                AdoptConfig { kind: Kind::Scheme, id: scheme.id, version: scheme.version, text: text.clone() };
+            let config = AdoptConfig { kind: Kind::Scheme, id: scheme.id, version: scheme.version, text: text.clone() };
             let done = self.submit(&Session::system(), Envelope::new(Command::AdoptConfig(config)));
             done.and_then(super::Pending::wait)?;
         }
@@ -50,7 +49,7 @@ impl Desk {
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub(super) fn reload_schemes(&self) -> Result<(), DeskError> {
+    pub fn reload_schemes(&self) -> Result<(), DeskError> {
         let mut newest: BTreeMap<String, Adopted> = BTreeMap::new();
         for adopted in self.adopted().into_iter().filter(|a| a.kind == Kind::Scheme) {
             newest.insert(adopted.id.clone(), adopted);

@@ -6,18 +6,18 @@
 use super::changes::{self, After, Over};
 use super::codec::{pack, write_events};
 use super::error::StoreError;
+use super::journal::Synced;
 use super::journal::{Head, Journal, LineDraft, Via};
 use super::keys;
 use super::reading::Reading;
 use super::shelf::Shelf;
 use super::state::{State, Tidiness, boot_id};
-use super::journal::Synced;
 use crate::domain::decide::{self, Asked, Stop, Warning};
 use crate::domain::{Command, Refusal, Rules, StaffId, Stamp};
 use arc_swap::ArcSwap;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
@@ -40,6 +40,8 @@ pub struct Request {
     pub uid: Option<u32>,
     /// How it came in.
     pub via: Via,
+    /// When it happened, if not now: only the demo year is written so.
+    pub at: Option<Stamp>,
     /// Idempotency key: a repeat gets the first answer.
     pub key: Option<String>,
     /// Noun → version of the record that was shown.
@@ -136,7 +138,8 @@ impl Clerk {
 
     /// Makes the index durable and notes in `STATE` how far everything is.
     fn flush(&self) {
-        let noted = self.shelf.flush().and_then(|()| note(&self.data, &self.journal.head(), Tidiness::Dirty, boot_id()));
+        let noted =
+            self.shelf.flush().and_then(|()| note(&self.data, &self.journal.head(), Tidiness::Dirty, boot_id()));
         if let Err(error) = noted {
             tracing::warn!(%error, "the index could not be made durable; the journal is safe");
         }
@@ -178,7 +181,8 @@ impl Clerk {
         }
         let rules = self.rules.load();
         // Time never goes backwards in the journal, whatever the system's clock does.
-        let now = (self.clock)().max(group.last.unwrap_or((self.clock)()));
+        let now = request.at.unwrap_or_else(|| (self.clock)());
+        let now = group.last.map_or(now, |last| now.max(last));
         let seq = head + group.drafts.len() as u64 + 1;
         let asked = Asked { by: &request.by, uid: request.uid, now, seq, seen: &request.seen };
         let records = Over { before: reading, after: &group.after };

@@ -1,8 +1,9 @@
 //! Times, spans and plates as people read them, short and of steady width (SCREENS, Tone).
 
-use super::Words;
+use super::{Lang, Words};
 use crate::domain::Stamp;
 use crate::domain::vehicle::plate;
+use crate::scoring::scheme::Label;
 use chrono::{Datelike, NaiveDate};
 
 /// The time of day: `15:00`.
@@ -32,6 +33,12 @@ pub fn moment(words: &Words, at: Stamp, now: Stamp) -> String {
     if day.is_empty() { time(at) } else { format!("{day} {}", time(at)) }
 }
 
+/// A month: `Nov 2026`.
+pub fn month(words: &Words, of: NaiveDate) -> String {
+    let month = words.get(MONTHS[of.month0() as usize]).into_owned();
+    words.with("format-month-year", &[("month", &month), ("year", &of.year().to_string())])
+}
+
 /// The clock of the header: `14:32 Mon`.
 pub fn clock(words: &Words, now: Stamp) -> String {
     let weekday = words.get(WEEKDAYS[now.day().weekday().num_days_from_monday() as usize]);
@@ -58,17 +65,21 @@ pub fn plate(stored: &str) -> String {
     if stored.is_empty() { String::new() } else { plate::spaced(stored) }
 }
 
-/// A phone number for those who need not call it: `138****2211`. Nothing of a short one but its end is shown.
-pub fn masked(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().collect();
-    let (head, tail) = match digits.len() {
-        0 => return String::new(),
-        1..8 => (0, 2),
-        _ => (3, 4),
-    };
-    let shown = |part: &[char]| part.iter().collect::<String>();
-    format!("{}****{}", shown(&digits[..head]), shown(&digits[digits.len().saturating_sub(tail)..]))
+/// A stored phone number in groups that can be dialled from: `138 0013 2211`.
+pub fn phone(stored: &str) -> String {
+    let mobile = stored.len() == 11 && stored.bytes().all(|b| b.is_ascii_digit());
+    if mobile { format!("{} {} {}", &stored[..3], &stored[3..7], &stored[7..]) } else { stored.to_string() }
 }
+
+/// The name of a part of a scheme, in the session's language.
+pub fn label<'a>(words: &Words, label: &'a Label) -> &'a str {
+    match words.lang() {
+        Lang::En => &label.en,
+        Lang::Zh => &label.zh,
+    }
+}
+
+pub use crate::domain::customer::phone::masked;
 
 /// Kilometres with thousands separators: `42,310`.
 pub fn kilometres(km: u32) -> String {

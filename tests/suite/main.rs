@@ -1,6 +1,9 @@
 //! Everything the whole program promises, in one binary.
 
+mod calls;
+mod demo;
 mod form_widget;
+mod forms;
 mod house;
 mod index;
 mod input;
@@ -10,6 +13,7 @@ mod locale;
 mod lock;
 mod picture;
 mod replay;
+mod scores;
 mod screens;
 mod server;
 mod shop;

@@ -5,14 +5,20 @@
 
 pub mod board;
 pub mod brief;
+pub mod call;
+pub mod calls;
+pub mod complaint;
+pub mod complaints;
 pub mod did;
 pub mod find;
+pub mod form;
 pub mod history;
 pub mod keys;
 pub mod next_step;
 pub mod open;
 pub mod order;
 pub mod palette;
+pub mod scores;
 pub mod set_up;
 pub mod switch_person;
 pub mod vehicle;

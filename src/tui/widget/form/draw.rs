@@ -7,6 +7,7 @@
 //! ```
 //! The last row is kept for the sentence of the field with the cursor, if the place beside it is too short.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -16,10 +17,10 @@ use super::field::{Content, Fault, Field, Kind};
 use super::{Form, options};
 use crate::tui::theme::Role;
 use crate::tui::widget::Look;
-use crate::tui::widget::layout::{more_marks, put, truncate_to_width, width};
+use crate::tui::widget::layout::{more_marks, put, truncate_to_width, width, wrap};
 
 /// Cells of the widest label; a longer one is cut.
-const LABEL_MAX: u16 = 20;
+const LABEL_MAX: u16 = 26;
 /// Blank cells between a label and its field, and between a field and its note.
 const GAP: u16 = 2;
 /// Cells of the shortest field, so that notes of short fields line up.
@@ -52,7 +53,10 @@ impl Form {
         let cursor =
             parts.iter().filter_map(|(fields, part)| self.draw_part(look, *part, buffer, fields.clone())).last();
         if message > 0 {
-            self.draw_message(look, Rect { y: body.bottom(), height: 1, ..area }, buffer, parts[0].1);
+            let filled = parts.iter().map(|(fields, _)| self.height(fields.clone())).max().unwrap_or(0);
+            let rows = if filled < body.height { 2 } else { 1 };
+            let place = Rect { y: area.bottom() - rows, height: rows, ..area };
+            self.draw_message(look, place, buffer, parts[0].1);
         }
         // Over everything else: the options of the field with the cursor.
         for (fields, part) in parts {
@@ -88,7 +92,7 @@ impl Form {
 
     fn grid(&self, look: &Look<'_>, area: Rect) -> Grid {
         let labels = self.fields.iter().filter(|field| !matches!(field.content, Content::Heading));
-        let label = labels.map(|field| width(&look.words.get(field.spec.label))).max().unwrap_or(0).min(LABEL_MAX);
+        let label = labels.map(|field| width(&field.label(look))).max().unwrap_or(0).min(LABEL_MAX);
         let rest = area.width.saturating_sub(1 + label + GAP);
         // Two fifths are kept for notes, where both halves can still be read.
         let notes = if rest >= 50 { rest * 2 / 5 } else { 0 };
@@ -108,7 +112,7 @@ impl Form {
             self.top.set(top);
         }
         let top = if total > height { self.top.get() } else { 0 };
-        let visible = fields.filter_map(|at| {
+        let visible = fields.filter(|at| !self.fields[*at].hidden).filter_map(|at| {
             let y = before(at).checked_sub(top).filter(|y| *y < height)?;
             let y = area.y + u16::try_from(y).ok()?;
             let rows = self.fields[at].rows(at == first).min(area.bottom() - y);
@@ -126,14 +130,7 @@ impl Form {
             let here = at == self.focus;
             if matches!(field.content, Content::Heading) {
                 let y = place.bottom() - 1;
-                put(
-                    buffer,
-                    area.x + 1,
-                    y,
-                    area.width - 1,
-                    &look.words.get(field.spec.label),
-                    look.theme.style(Role::Title),
-                );
+                put(buffer, area.x + 1, y, area.width - 1, &field.label(look), look.theme.style(Role::Title));
                 continue;
             }
             draw_label(look, place, buffer, grid, field, here);
@@ -145,15 +142,25 @@ impl Form {
         cursor
     }
 
-    /// Draws the sentence of the field with the cursor in full, if it was cut beside the field.
-    fn draw_message(&self, look: &Look<'_>, row: Rect, buffer: &mut Buffer, part: Rect) {
+    /// Draws the sentence of the field with the cursor in full, if it was cut beside the field: in the last row, and in
+    /// the one above where no field stands there.
+    fn draw_message(&self, look: &Look<'_>, rows: Rect, buffer: &mut Buffer, part: Rect) {
         let Some(field) = self.fields.get(self.focus) else { return };
         let Some((role, text)) = sentence(look, field) else { return };
         let place = note_place(look, part, self.grid(look, part), field, true);
-        if width(&text) > place.width || place.width < NOTE_MIN {
-            let mark = if role == Role::Error { look.theme.marks.late } else { " " };
-            put(buffer, row.x, row.y, 1, mark, look.theme.style(role));
-            put(buffer, row.x + 1, row.y, row.width - 1, &text, look.theme.style(role));
+        if width(&text) <= place.width && place.width >= NOTE_MIN {
+            return;
+        }
+        let mark = if role == Role::Error { look.theme.marks.late } else { " " };
+        let mut lines = wrap(&text, rows.width.saturating_sub(2));
+        if lines.len() > usize::from(rows.height) {
+            let rest = lines.split_off(usize::from(rows.height - 1));
+            lines.push(rest.join(" "));
+        }
+        let first = rows.bottom() - u16::try_from(lines.len()).unwrap_or(1);
+        put(buffer, rows.x, first, 1, mark, look.theme.style(role));
+        for (line, y) in lines.iter().zip(first..) {
+            put(buffer, rows.x + 1, y, rows.width - 1, line, look.theme.style(role));
         }
     }
 
@@ -169,8 +176,15 @@ impl Form {
 }
 
 impl Field {
+    fn label<'a>(&'a self, look: &Look<'a>) -> Cow<'a, str> {
+        self.name.as_deref().map_or_else(|| look.words.get(self.spec.label), Cow::Borrowed)
+    }
+
     /// Counts the rows of the field; a heading has a blank row before it, unless it is the first.
     fn rows(&self, first: bool) -> u16 {
+        if self.hidden {
+            return 0;
+        }
         match self.spec.kind {
             Kind::Area { rows, .. } => rows.max(1),
             Kind::Heading => 1 + u16::from(!first),
@@ -215,7 +229,10 @@ fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool
     let taken = match &field.content {
         Content::Text(_) => field.columns(grid.field),
         Content::Shown(text) => width(text),
-        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => in_line,
+        // Notes below each other stay so while the cursor moves, unless the options need the room.
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => {
+            in_line.max(grid.field)
+        }
         // Options in a box leave the line to the note.
         Content::One { .. } | Content::Toggle(_) | Content::Some { .. } | Content::Heading => grid.field,
     };
@@ -232,7 +249,7 @@ fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, fiel
     };
     put(buffer, area.x, area.y, 1, mark, theme.style(role));
     let style = theme.style(if here { Role::Accent } else { Role::Dim });
-    put(buffer, area.x + 1, area.y, grid.label, &look.words.get(field.spec.label), style);
+    put(buffer, area.x + 1, area.y, grid.label, &field.label(look), style);
 }
 
 /// Draws what the field holds and what is said beside it, and returns the place of the cursor.
