@@ -9,9 +9,13 @@
 pub mod scoring;
 
 #[cfg(feature = "desk")]
+pub mod cli;
+#[cfg(feature = "desk")]
 pub mod desk;
 #[cfg(feature = "desk")]
 pub mod domain;
+#[cfg(feature = "desk")]
+pub mod report;
 #[cfg(feature = "desk")]
 pub mod server;
 #[cfg(feature = "desk")]

@@ -1,3 +1,5 @@
 //! The program `shopdesk`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    shopdesk::cli::main()
+}

@@ -49,7 +49,7 @@ impl Desk {
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub(super) fn reload_schemes(&self) -> Result<(), DeskError> {
+    pub fn reload_schemes(&self) -> Result<(), DeskError> {
         let mut newest: BTreeMap<String, Adopted> = BTreeMap::new();
         for adopted in self.adopted().into_iter().filter(|a| a.kind == Kind::Scheme) {
             newest.insert(adopted.id.clone(), adopted);

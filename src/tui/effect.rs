@@ -1,6 +1,7 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
+pub use crate::report::Sheet;
 use crate::domain::{CallId, Command, ComplaintId, OrderId, VehicleId};
 
 /// Where one can be. Each place is a screen, a form or a box, and names its draft.
@@ -116,15 +117,4 @@ impl Effect {
     pub fn run_on(noun: &'static str, version: u64, command: Command) -> Self {
         Self::Run(Box::new(Ask { command, seen: Some((noun, version)) }))
     }
-}
-
-/// A sheet of paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sheet {
-    /// What was taken in, for the customer.
-    Reception,
-    /// What to do, for the workshop.
-    WorkOrder,
-    /// What it costs, to sign and pay.
-    Settlement,
 }

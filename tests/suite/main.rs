@@ -1,7 +1,9 @@
 //! Everything the whole program promises, in one binary.
 
 mod calls;
+mod demo;
 mod form_widget;
+mod forms;
 mod house;
 mod index;
 mod input;

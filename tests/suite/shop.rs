@@ -256,7 +256,7 @@ impl Shop {
             inspector: Some(StaffId::new("zhao")),
             passed,
             road_test: if passed { Road::Passed } else { Road::NotRequired },
-            note: None,
+            note: (!passed).then(|| "still squeals".into()),
         }));
     }
 

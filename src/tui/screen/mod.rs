@@ -5,23 +5,23 @@
 
 pub mod board;
 pub mod brief;
-pub mod did;
-pub mod find;
-pub mod history;
-pub mod keys;
-pub mod next_step;
-pub mod form;
-pub mod open;
-pub mod order;
-pub mod palette;
-pub mod set_up;
-pub mod switch_person;
-pub mod vehicle;
 pub mod call;
 pub mod calls;
 pub mod complaint;
 pub mod complaints;
+pub mod did;
+pub mod find;
+pub mod form;
+pub mod history;
+pub mod keys;
+pub mod next_step;
+pub mod open;
+pub mod order;
+pub mod palette;
 pub mod scores;
+pub mod set_up;
+pub mod switch_person;
+pub mod vehicle;
 
 use super::action::Action;
 use super::cx::Cx;

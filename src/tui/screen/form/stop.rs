@@ -11,8 +11,7 @@ use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{Choice, FieldSpec, Form, Kind, Pick};
 
-const CODES: &[Pick] =
-    &[('a', "a", "term-stop-a"), ('b', "b", "term-stop-b"), ('c', "c", "term-stop-c")];
+const CODES: &[Pick] = &[('a', "a", "term-stop-a"), ('b', "b", "term-stop-b"), ('c', "c", "term-stop-c")];
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("line", "entry-job-running", Kind::Given),

@@ -1,0 +1,174 @@
+//! `apply`: one command a line in, one answer a line out, in the order of the lines, each once it is durable.
+//!
+//! Up to 64 commands are under way at once, so that they share a sync; whoever writes a line and waits for its answer
+//! gets it at once all the same.
+
+use super::args;
+use super::command::{self, Lines, Read};
+use super::context::Context;
+use super::door::{IN_FLIGHT, Pipe, Way};
+use super::input::{self, Line};
+use super::trouble::Trouble;
+use crate::desk::{DeskError, Receipt};
+use crate::text::say;
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, TryRecvError};
+
+/// Reads commands, runs them, prints answers.
+pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    if what.schema {
+        return print_schema(context);
+    }
+    let file = what.file.as_deref().filter(|path| *path != Path::new("-"));
+    let lines = input::lines(file).map_err(|error| Trouble::file(&words, file.unwrap_or(Path::new("-")), &error))?;
+    let way = Way::find(context, "apply")?;
+    let mut run = Run {
+        context,
+        pipe: way.pipe(),
+        waiting: VecDeque::new(),
+        lines: Lines::new(&words),
+        refused: false,
+        out: io::stdout().lock(),
+    };
+    let printed = run.all(&lines);
+    let refused = run.refused;
+    drop(run);
+    let closed = way.close();
+    match printed {
+        // Whoever read the answers went away: nothing is left to be said.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::FAILURE),
+        Err(error) => return Err(Trouble::file(&words, Path::new("-"), &error)),
+        Ok(()) => {}
+    }
+    closed.map_err(|error| Trouble::desk(&words, context.now(), &error))?;
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn print_schema(context: &Context) -> Result<ExitCode, Trouble> {
+    let text = serde_json::to_string_pretty(&command::schema()).expect("a schema is JSON");
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Trouble::file(&context.words(), Path::new("-"), &error))
+        }
+        Ok(()) | Err(_) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// One run over all lines.
+struct Run<'a> {
+    context: &'a Context,
+    pipe: Pipe<'a>,
+    /// Number and name of the lines in the pipe.
+    waiting: VecDeque<(u64, Option<String>)>,
+    lines: Lines<'a>,
+    refused: bool,
+    out: io::StdoutLock<'a>,
+}
+
+impl Run<'_> {
+    fn all(&mut self, lines: &Receiver<Line>) -> io::Result<()> {
+        loop {
+            let line = match lines.try_recv() {
+                Ok(line) => line,
+                // Nothing to read just now: what is under way is answered first, then the next line is waited for.
+                Err(TryRecvError::Empty) if !self.pipe.is_empty() => {
+                    self.answer_oldest()?;
+                    continue;
+                }
+                Err(TryRecvError::Empty) => match lines.recv() {
+                    Ok(line) => line,
+                    Err(_) => return Ok(()),
+                },
+                Err(TryRecvError::Disconnected) => break,
+            };
+            self.take(line)?;
+        }
+        self.answer_all()
+    }
+
+    fn take(&mut self, line: Line) -> io::Result<()> {
+        let number = line.number;
+        let read = match self.lines.read(&line) {
+            Read::Blank => return Ok(()),
+            // It names a line whose answer is not there yet.
+            Read::TooSoon => {
+                self.answer_all()?;
+                self.lines.read(&line)
+            }
+            read => read,
+        };
+        match read {
+            Read::Blank | Read::TooSoon => Ok(()),
+            Read::Refused(error) => {
+                self.answer_all()?;
+                self.refused = true;
+                self.print(&json!({"line": number, "ok": false, "error": error}))
+            }
+            Read::Command { envelope, name } => {
+                if self.pipe.len() == IN_FLIGHT {
+                    self.answer_oldest()?;
+                }
+                if let Some(name) = &name {
+                    self.lines.expect(name);
+                }
+                self.pipe.send(*envelope);
+                self.waiting.push_back((number, name));
+                Ok(())
+            }
+        }
+    }
+
+    fn answer_all(&mut self) -> io::Result<()> {
+        while !self.pipe.is_empty() {
+            self.answer_oldest()?;
+        }
+        Ok(())
+    }
+
+    fn answer_oldest(&mut self) -> io::Result<()> {
+        let (Some(answer), Some((number, name))) = (self.pipe.next(), self.waiting.pop_front()) else { return Ok(()) };
+        if let Some(name) = name {
+            self.lines.settle(&name, answer.as_ref().ok().map(|receipt| receipt.id.clone()));
+        }
+        let said = match &answer {
+            Ok(receipt) => self.done(number, receipt),
+            Err(error) => self.refusal(number, error),
+        };
+        self.print(&said)
+    }
+
+    fn done(&self, number: u64, receipt: &Receipt) -> Value {
+        let mut answer = json!({"line": number, "ok": true, "seq": receipt.seq, "id": receipt.id});
+        if !receipt.warnings.is_empty() {
+            let words = self.context.words();
+            let said = |warning| {
+                let sentence = say::warning(&words, warning);
+                json!({"about": warning, "message": sentence.message, "hint": sentence.hint})
+            };
+            answer["warnings"] = receipt.warnings.iter().map(said).collect();
+        }
+        answer
+    }
+
+    fn refusal(&mut self, number: u64, error: &DeskError) -> Value {
+        self.refused = true;
+        let said = say::error(&self.context.words(), self.context.now(), &|id| id.to_string(), error);
+        let error = command::Error {
+            code: error.code().to_string(),
+            field: error.field().map(str::to_string),
+            message: said.message,
+            hint: said.hint,
+        };
+        json!({"line": number, "ok": false, "error": error})
+    }
+
+    fn print(&mut self, answer: &Value) -> io::Result<()> {
+        writeln!(self.out, "{answer}")?;
+        self.out.flush()
+    }
+}

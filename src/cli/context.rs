@@ -1,0 +1,109 @@
+//! What every subcommand starts from: place, words, settings, clock.
+
+use super::args::Globals;
+use super::place::Place;
+use super::settings::Settings;
+use super::trouble::Trouble;
+use crate::domain::Stamp;
+use crate::scoring::scheme::SHIPPED;
+use crate::store::clerk::Clock;
+use crate::text::{Catalogue, Lang, Words};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// What a subcommand works with.
+#[derive(Clone)]
+pub struct Context {
+    /// The data folder.
+    pub place: Place,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Both languages, with the shop's own words.
+    pub catalogue: Catalogue,
+    /// The language that was asked for, by option or environment.
+    pub asked: Option<Lang>,
+    /// The clock.
+    pub clock: Clock,
+    /// The frozen time, as it was given.
+    pub frozen: Option<Stamp>,
+}
+
+impl Context {
+    /// Reads place, settings and words.
+    pub fn read(globals: &Globals) -> Result<Context, Trouble> {
+        let asked = globals.lang.or_else(lang_of_environment);
+        let first = Catalogue::built_in().words(asked.unwrap_or_default());
+        let place = Place::find(&first, globals.data.as_deref(), globals.demo)?;
+        let settings = Settings::read(&first, &place.data)?;
+        let catalogue = catalogue(&first, &place.data)?;
+        let clock = clock(globals.now, settings.zone());
+        let context = Context { place, settings, catalogue, asked, clock, frozen: globals.now };
+        let demo = context.place.demo || context.place.is_demo();
+        if globals.now.is_some() && !demo && !context.place.is_empty() {
+            return Err(Trouble::said(&context.words(), "frozen-clock", "cli-frozen-clock", &[]));
+        }
+        Ok(context)
+    }
+
+    /// The language of this command.
+    pub fn lang(&self) -> Lang {
+        self.asked.unwrap_or_else(|| self.settings.lang())
+    }
+
+    /// The words of this command.
+    pub fn words(&self) -> Words {
+        self.catalogue.words(self.lang())
+    }
+
+    /// Now.
+    pub fn now(&self) -> Stamp {
+        (self.clock)()
+    }
+
+    /// Scheme texts: those that come with the program, and the shop's own.
+    pub fn schemes(&self) -> Result<Vec<(String, String)>, Trouble> {
+        let mut schemes: Vec<(String, String)> =
+            SHIPPED.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect();
+        let folder = self.place.data.join("scheme");
+        let mut files: Vec<_> = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+        files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+        files.sort();
+        for path in files {
+            let text = std::fs::read_to_string(&path).map_err(|error| Trouble::file(&self.words(), &path, &error))?;
+            schemes.push((path.display().to_string(), text));
+        }
+        Ok(schemes)
+    }
+}
+
+/// The language that the environment of a shell asks for, if it is one of ours.
+fn lang_of_environment() -> Option<Lang> {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    set.filter(|value| !value.is_empty()).find_map(|value| Lang::parse(&value))
+}
+
+fn catalogue(words: &Words, data: &Path) -> Result<Catalogue, Trouble> {
+    let read = |lang: Lang| {
+        let path = data.join("locale").join(format!("{lang}.ftl"));
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+            Err(error) => Err(Trouble::file(words, &path, &error)),
+        }
+    };
+    Catalogue::with_overrides(&read(Lang::En)?, &read(Lang::Zh)?).map_err(|error| {
+        let file = data.join("locale").join(format!("{}.ftl", error.lang)).display().to_string();
+        Trouble::said(words, "bad-config", "error-bad-config", &[("file", &file), ("why", &error.reason)])
+    })
+}
+
+fn clock(frozen: Option<Stamp>, zone: chrono_tz::Tz) -> Clock {
+    match frozen {
+        Some(at) => Arc::new(move || Stamp::in_zone(at.ms(), zone)),
+        None => Arc::new(move || {
+            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            Stamp::in_zone(i64::try_from(since.as_millis()).unwrap_or(i64::MAX), zone)
+        }),
+    }
+}

@@ -1,0 +1,83 @@
+//! Opening the shop in this process: lock, store, demo.
+
+use super::context::Context;
+use super::demo::{self, DemoClock};
+use super::trouble::Trouble;
+use crate::desk::{Desk, DeskError, Setup};
+use crate::store::journal::Progress;
+use crate::store::lock::{Holder, Lock, WAIT};
+use std::sync::Arc;
+
+/// Keys of what an opening is doing.
+pub mod phase {
+    /// The journal is read, the index perhaps made again.
+    pub const READING: &str = "cli-phase-reading";
+    /// A demo year is made up.
+    pub const FILLING: &str = "cli-phase-filling";
+}
+
+/// Says how far an opening is: what it does, how much of it is done, how much there is.
+pub type Report<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
+
+/// Makes the data folder and takes its lock.
+pub fn lock(context: &Context, what: &str) -> Result<Lock, Trouble> {
+    context.place.make(&context.words())?;
+    let holder = Holder { pid: std::process::id(), what: what.to_string(), since: context.now().to_string() };
+    Lock::take(&context.place.data, &holder, WAIT).map_err(|error| said(context, &error.into()))
+}
+
+/// Opens the shop whose lock was taken; a demo is filled where it is empty.
+pub fn open(context: &Context, lock: Lock, report: Report<'_>) -> Result<Arc<Desk>, Trouble> {
+    let (place, words) = (&context.place, context.words());
+    if !place.demo || place.is_filled_demo() {
+        return Ok(Arc::new(desk(context, lock, place.is_demo() && place.passing, report)?));
+    }
+    let unusable = |error: std::io::Error| Trouble::file(&words, &place.data, &error);
+    if place.is_demo() {
+        // A demo that was stopped while it was made up: it holds nothing of anybody's.
+        place.begin_again().map_err(unusable)?;
+    } else if !place.is_empty() {
+        let shown = place.data.display().to_string();
+        return Err(Trouble::said(&words, "not-empty", "cli-demo-not-empty", &[("place", &shown)]));
+    }
+    place.mark(false).map_err(unusable)?;
+    let today = context.now();
+    let clock = DemoClock::a_year_before(today, context.settings.zone(), context.clock.clone());
+    let filled = Context { clock: clock.clock(), ..context.clone() };
+    let desk = desk(&filled, lock, true, report)?;
+    let report = std::cell::RefCell::new(report);
+    let filling = |done, of| (report.borrow_mut())(phase::FILLING, done, of);
+    demo::fill(&desk, &clock, today, demo::ORDERS, &filling).map_err(|error| said(context, &error))?;
+    let report = report.into_inner();
+    if place.passing {
+        place.mark(true).map_err(unusable)?;
+        return Ok(Arc::new(desk));
+    }
+    // A demo to keep is synced like any shop from here on.
+    desk.close().map_err(|error| said(context, &error))?;
+    drop(desk);
+    place.mark(true).map_err(unusable)?;
+    let lock = self::lock(context, "demo")?;
+    Ok(Arc::new(self::desk(context, lock, false, report)?))
+}
+
+fn desk(context: &Context, lock: Lock, unsynced: bool, report: Report<'_>) -> Result<Desk, Trouble> {
+    let settings = &context.settings;
+    let setup = Setup {
+        data: context.place.data.clone(),
+        cache_bytes: settings.cache_bytes(),
+        rules: settings.rules(),
+        survey: settings.survey().to_string(),
+        schemes: context.schemes()?,
+        clock: context.clock.clone(),
+        random: Box::new(|bytes| getrandom::fill(bytes).expect("the system gives random bytes once it has started")),
+        unsynced,
+    };
+    let mut reading = |Progress { done, total }| report(phase::READING, done, total);
+    Desk::open(setup, lock, &mut reading).map_err(|error| said(context, &error))
+}
+
+/// What the desk said, with the remedy that this place knows: a lock's holder can be stopped.
+fn said(context: &Context, error: &DeskError) -> Trouble {
+    Trouble::desk(&context.words(), context.now(), error)
+}

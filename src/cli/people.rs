@@ -1,0 +1,128 @@
+//! `staff` and `status`: who works here, and how the shop stands.
+
+use super::args::StaffDo;
+use super::context::Context;
+use super::door::{Way, hello};
+use super::trouble::{Trouble, nearest};
+use super::upkeep::print;
+use crate::desk::{Answer, DeskError, Door, Envelope, Query};
+use crate::domain::staff::add::AddStaff;
+use crate::domain::staff::role::{RIGHTS, Role};
+use crate::domain::{Command, StaffId};
+use crate::server::hello::Mode;
+use crate::server::remote;
+use crate::text::{Words, term};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+use unicode_width::UnicodeWidthStr;
+
+/// Adds or lists people.
+pub fn staff(context: &Context, what: &StaffDo) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    let command = match what {
+        StaffDo::List { .. } => None,
+        StaffDo::Add { id, name, roles, uid } => {
+            let roles = roles.iter().map(|word| role(&words, word)).collect::<Result<Vec<Role>, Trouble>>()?;
+            let add = AddStaff { id: StaffId::new(id), name: name.clone(), roles, uid: *uid, gone: false };
+            Some(Command::AddStaff(add))
+        }
+    };
+    let way = Way::find(context, "staff")?;
+    let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
+    match (command, what) {
+        (Some(command), _) => {
+            let receipt = way.run(&way.session(), Envelope::new(command)).map_err(said)?;
+            print(&words.with("cli-staff-added", &[("id", &receipt.id)]));
+        }
+        (None, StaffDo::List { json }) => list(&words, &way, *json).map_err(said)?,
+        (None, StaffDo::Add { .. }) => {}
+    }
+    way.close().map_err(said)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn role(words: &Words, word: &str) -> Result<Role, Trouble> {
+    let known: Vec<(String, Role)> = RIGHTS.iter().map(|(role, _)| (role_word(*role), *role)).collect();
+    if let Some((_, role)) = known.iter().find(|(known, _)| known == word) {
+        return Ok(*role);
+    }
+    let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+    let (allowed, near) = (names.join(", "), nearest(word, &names).unwrap_or_default());
+    let key = if near.is_empty() { "cli-role-unknown" } else { "cli-role-near" };
+    Err(Trouble::said(words, "unknown-role", key, &[("role", word), ("allowed", &allowed), ("near", near)]))
+}
+
+/// A role as commands and journals write it.
+fn role_word(role: Role) -> String {
+    serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_string)).unwrap_or_default()
+}
+
+fn list(words: &Words, way: &Way, as_json: bool) -> Result<(), DeskError> {
+    let people = match way.ask(&way.session(), &Query::Staff)? {
+        Answer::Staff(people) => people,
+        other => return Err(other.unexpected()),
+    };
+    if as_json {
+        people.iter().for_each(|person| print(&json!(person).to_string()));
+        return Ok(());
+    }
+    for person in people {
+        let roles: Vec<_> = person.roles.iter().map(|role| words.get(term::role(*role)).into_owned()).collect();
+        let uid = person.uid.map(|uid| uid.to_string()).unwrap_or_default();
+        let gone = if person.gone { words.get("field-gone").into_owned() } else { String::new() };
+        let cells = [(person.id.as_str(), 17), (person.name.as_str(), 17), (uid.as_str(), 7)];
+        let line: String = cells.iter().map(|(text, width)| padded(text, *width)).collect();
+        print(format!("{line}{}  {gone}", roles.join(", ")).trim_end());
+    }
+    Ok(())
+}
+
+/// A text with blanks up to a width in cells.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width()).max(1)))
+}
+
+/// Says how the shop stands, and whether a server runs.
+pub fn status(context: &Context, as_json: bool) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    let server = remote::status(&context.place.data, &hello(context, Mode::Status))
+        .map_err(|fault| Trouble::fault(&words, fault))?
+        .map(|line| serde_json::from_str::<Value>(&line).unwrap_or(Value::String(line)));
+    let way = Way::find(context, "status")?;
+    let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
+    let session = way.session();
+    let status = match way.ask(&session, &Query::Status).map_err(said)? {
+        Answer::Status(status) => status,
+        other => return Err(said(other.unexpected())),
+    };
+    let shop = match way.ask(&session, &Query::Shop).map_err(said)? {
+        Answer::Shop(shop) => shop,
+        other => return Err(said(other.unexpected())),
+    };
+    way.close().map_err(said)?;
+    if as_json {
+        let mut whole = json!(status);
+        whole["shop"] = shop.name.into();
+        whole["survey"] = shop.survey.into();
+        whole["server"] = server.unwrap_or(Value::Null);
+        print(&whole.to_string());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let runs = if server.is_some() { "cli-status-server" } else { "cli-status-alone" };
+    let index = if status.index_whole { "cli-status-whole" } else { "cli-status-broken" };
+    let name = if shop.name.is_empty() { words.get("cli-status-unnamed").into_owned() } else { shop.name };
+    let rows = [
+        ("cli-status-shop", name),
+        ("cli-status-folder", status.data),
+        ("cli-status-journal", status.seq.to_string()),
+        ("cli-status-index", words.get(index).into_owned()),
+        ("cli-status-runs", words.get(runs).into_owned()),
+        ("cli-status-orders", status.open_orders.to_string()),
+        ("cli-status-calls", status.open_calls.to_string()),
+        ("cli-status-complaints", status.open_complaints.to_string()),
+    ];
+    for (key, value) in rows {
+        print(&format!("{}{value}", padded(&words.get(key), 22)));
+    }
+    Ok(ExitCode::SUCCESS)
+}

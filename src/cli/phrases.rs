@@ -1,0 +1,32 @@
+//! The server's few words, from the catalogue.
+
+use super::open::phase;
+use crate::server::phrase::{Phrasebook, Phrases, Said};
+use crate::text::{Catalogue, Lang, Words};
+
+/// Hands the server its words in both languages.
+pub fn phrasebook(catalogue: &Catalogue) -> Phrasebook {
+    let of = |lang: Lang| phrases(&catalogue.words(lang));
+    Phrasebook { first: of(Lang::En), others: vec![(Lang::Zh.code().to_string(), of(Lang::Zh))] }
+}
+
+fn phrases(words: &Words) -> Phrases {
+    let get = |key: &str| words.get(key).into_owned();
+    let said = |message: &str, remedy: &str| Said { message: get(message), remedy: get(remedy) };
+    Phrases {
+        opening: get("server-opening"),
+        phases: [phase::READING, phase::FILLING].map(|key| (key, get(key))).to_vec(),
+        elapsed: get("server-elapsed"),
+        leave: get("server-leave"),
+        stopping: said("server-stopping", "server-stopping-hint"),
+        stopped: said("server-stopped", "server-stopped-hint"),
+        in_use: said("server-in-use", "server-in-use-hint"),
+        not_allowed: said("server-not-allowed", "server-not-allowed-hint"),
+        full: said("server-full", "server-full-hint"),
+        protocol: said("server-protocol", "server-protocol-hint"),
+        broken: said("server-broken", "server-broken-hint"),
+        too_long: said("server-too-long", "server-too-long-hint"),
+        socket: said("server-socket", "server-socket-hint"),
+        opening_broken: said("server-opening-broken", "server-opening-broken-hint"),
+    }
+}

@@ -1,0 +1,162 @@
+//! `score`: the engine on the shop's facts, or on facts from files.
+
+use super::args;
+use super::context::Context;
+use super::door::Way;
+use super::feed::facts_since;
+use super::people::padded;
+use super::trouble::Trouble;
+use super::upkeep::print;
+use crate::desk::{DeskError, adopt};
+use crate::scoring::report::Report;
+use crate::scoring::{Book, By, Day, Listing, Period, Request, Scheme, Totals, What, Word, explain, score};
+use crate::text::Words;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Works out and prints the scores.
+pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    let request = request(&words, asked)?;
+    let (scheme, book) = if asked.files.is_empty() {
+        from_shop(context, &asked.scheme)?
+    } else {
+        (scheme_named(context, &asked.scheme)?, from_files(&words, &asked.files)?)
+    };
+    let text = match asked.format.as_deref() {
+        Some(format) => format == "text",
+        None => io::stdout().is_terminal(),
+    };
+    if let Some(what) = &asked.explain {
+        let what: What = what.parse().map_err(|_| bad(&words, "--explain", what))?;
+        let steps = explain(&scheme, &book, &request, &what).map_err(|error| engine(&words, &error))?;
+        steps.iter().for_each(|step| print(&json(step)));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let report = score(&scheme, &book, &request).map_err(|error| engine(&words, &error))?;
+    if text { print_text(&words, &report) } else { print(&json(&report)) }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
+    let day = |name: &str, text: &Option<String>| -> Result<Option<Day>, Trouble> {
+        let parsed = text.as_ref().map(|text| text.parse().map_err(|_| bad(words, name, text)));
+        parsed.transpose()
+    };
+    let by = match &asked.by {
+        Some(word) => Some(By::read(word).ok_or_else(|| bad(words, "--by", word))?),
+        None => None,
+    };
+    let totals = match &asked.facts {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| Trouble::file(words, path, &error))?;
+            let place = path.display().to_string();
+            let faulty = |why: &str| Trouble::said(words, "bad-facts", "cli-score-totals", &[("file", &place), ("why", why)]);
+            Some(Totals::parse(&text).map_err(|error| faulty(&error.to_string()))?)
+        }
+        None => None,
+    };
+    let listing = match (asked.forms, asked.no_forms) {
+        (true, _) => Listing::All,
+        (false, true) => Listing::None,
+        (false, false) => Listing::Few,
+    };
+    let period = Period { from: day("--from", &asked.from)?, to: day("--to", &asked.to)? };
+    Ok(Request { period, by, totals, listing })
+}
+
+fn bad(words: &Words, option: &str, value: &str) -> Trouble {
+    Trouble::said(words, "bad-option", "cli-score-option", &[("option", option), ("value", value)])
+}
+
+fn engine(words: &Words, error: &dyn std::fmt::Display) -> Trouble {
+    Trouble::said(words, "no-score", "cli-score-failed", &[("why", &error.to_string())])
+}
+
+fn from_shop(context: &Context, id: &str) -> Result<(Scheme, Book), Trouble> {
+    let words = context.words();
+    let way = Way::find(context, "score")?;
+    let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
+    let scheme = if is_file(id) { scheme_named(context, id)? } else { adopt::scheme(&way, &way.session(), id).map_err(said)? };
+    let mut lines = Vec::new();
+    facts_since(&way, 0, &mut |fact| lines.push(fact.to_string())).map_err(said)?;
+    way.close().map_err(said)?;
+    let book = Book::read("feed", &lines).map_err(|faults| engine(&words, &faults))?;
+    Ok((scheme, book))
+}
+
+/// A scheme by its file, or by its id among those that come with the program and the shop's own.
+fn scheme_named(context: &Context, id: &str) -> Result<Scheme, Trouble> {
+    let words = context.words();
+    let read = |file: &str, text: &str| Scheme::parse(file, text).map_err(|error| engine(&words, &error));
+    if is_file(id) {
+        let text = std::fs::read_to_string(id).map_err(|error| Trouble::file(&words, Path::new(id), &error))?;
+        return read(id, &text);
+    }
+    let mut known = Vec::new();
+    for (file, text) in context.schemes()? {
+        let scheme = read(&file, &text)?;
+        if scheme.id == id {
+            return Ok(scheme);
+        }
+        known.push(scheme.id);
+    }
+    let known = known.join(", ");
+    Err(Trouble::said(&words, "not-found", "cli-score-scheme", &[("id", id), ("known", &known)]))
+}
+
+fn is_file(scheme: &str) -> bool {
+    scheme.ends_with(".toml")
+}
+
+fn from_files(words: &Words, files: &[std::path::PathBuf]) -> Result<Book, Trouble> {
+    let mut book = Book::new();
+    for path in files {
+        let failed = |error: io::Error| Trouble::file(words, path, &error);
+        let (name, source): (String, Box<dyn io::Read>) = match path.as_os_str() == "-" {
+            true => ("-".to_string(), Box::new(io::stdin())),
+            false => (path.display().to_string(), Box::new(File::open(path).map_err(failed)?)),
+        };
+        let mut failure = None;
+        let lines = BufReader::new(source).lines().map_while(|line| line.map_err(|error| failure = Some(error)).ok());
+        let read = book.read_more(&name, lines);
+        match failure {
+            Some(error) => return Err(failed(error)),
+            None => read.map_err(|faults| engine(words, &faults))?,
+        }
+    }
+    Ok(book)
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("a report is JSON")
+}
+
+/// The report as a short table; groups one line each.
+fn print_text(words: &Words, report: &Report) {
+    let band = |band: &Option<String>| band.clone().unwrap_or_default();
+    let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| "-".to_string());
+    print(&words.with("cli-score-title", &[("scheme", &report.scheme), ("version", &report.version.to_string())]));
+    let forms = report.counts.forms.to_string();
+    let internal = report.internal.as_ref().map(|internal| internal.score.clone());
+    let rows = [
+        ("cli-score-forms", forms, String::new()),
+        ("cli-score-external", figure(&report.external), band(&report.external_band)),
+        ("cli-score-internal", figure(&internal), String::new()),
+        ("cli-score-total", figure(&report.total), band(&report.band)),
+        ("cli-score-rate", figure(&report.rate.percent), format!("{}/{}", report.rate.satisfied, report.rate.of)),
+    ];
+    for (key, value, more) in rows {
+        print(format!("  {}{value:>8}  {more}", padded(&words.get(key), 24)).trim_end());
+    }
+    for item in &report.items {
+        print(&format!("  {}{:>8}  n {}", padded(&item.id, 24), figure(&item.mean), item.n));
+    }
+    for group in report.groups.iter().flatten() {
+        let key = group.key.clone().unwrap_or_else(|| "-".to_string());
+        let (score, n) = (figure(&group.report.external), group.report.counts.forms);
+        print(&format!("  {}{score:>8}  n {n}  {}", padded(&key, 24), band(&group.report.external_band)));
+    }
+}

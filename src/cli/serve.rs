@@ -1,0 +1,119 @@
+//! The server, and the thin client that starts one.
+
+use super::args::Globals;
+use super::context::Context;
+use super::door::hello;
+use super::open;
+use super::phrases;
+use super::shop::Front;
+use super::trouble::Trouble;
+use crate::server::app::{Locker, Opener, Progress, Refused, Shop};
+use crate::server::client::{self, Attach, Ended, Start};
+use crate::server::hello::Mode;
+use crate::server::{Ending, Limits, Setup};
+use crate::tui::keymap::Keymap;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The socket is the folder owner's alone.
+const SOCKET_RIGHTS: u32 = 0o600;
+
+/// Runs the server until it is told to stop.
+pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
+    context.place.make(&context.words())?;
+    let clock = context.clock.clone();
+    let setup = Setup {
+        folder: context.place.data.clone(),
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        background,
+        lang: context.lang().code().to_string(),
+        socket_rights: SOCKET_RIGHTS,
+        limits: Limits {
+            connections: context.settings.sessions_max,
+            idle: background.then(|| context.settings.idle_stop()),
+            ..Limits::default()
+        },
+        phrases: phrases::phrasebook(&context.catalogue),
+        clock: Arc::new(move || clock().to_string()),
+    };
+    if !background {
+        let place = context.place.data.display().to_string();
+        // Told to whoever started it by hand; where nobody listens, nothing is lost.
+        let _unheard = writeln!(std::io::stderr(), "{}", context.words().with("cli-serving", &[("place", &place)]));
+    }
+    match crate::server::serve(setup, locker(context.clone())) {
+        Ok(Ending::Clean) => Ok(ExitCode::SUCCESS),
+        Ok(Ending::AtOnce) => Ok(ExitCode::FAILURE),
+        // The client that started it says so.
+        Err(_) if background => Ok(ExitCode::FAILURE),
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+fn locker(context: Context) -> Locker {
+    Box::new(move || {
+        let lock = open::lock(&context, "serve").map_err(Refused::from)?;
+        let opener: Opener = Box::new(move |progress| {
+            let keymap = keymap(&context).map_err(Refused::from)?;
+            let mut report = |phase, done, of| progress(Progress { phase, done, of });
+            let desk = open::open(&context, lock, &mut report).map_err(Refused::from)?;
+            let shop: Arc<dyn Shop> = Arc::new(Front::new(context, desk, keymap));
+            Ok(shop)
+        });
+        Ok(opener)
+    })
+}
+
+/// The keys, with the shop's own on top.
+fn keymap(context: &Context) -> Result<Keymap, Trouble> {
+    let path = context.place.data.join("keymap.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Keymap::built_in()),
+        Err(error) => return Err(Trouble::file(&context.words(), &path, &error)),
+    };
+    Keymap::built_in().with_overrides(&text).map_err(|error| {
+        let (file, why) = (path.display().to_string(), error.to_string());
+        Trouble::said(&context.words(), "bad-config", "error-bad-config", &[("file", &file), ("why", &why)])
+    })
+}
+
+/// Opens the desk at this terminal.
+pub fn attach(context: &Context, globals: &Globals) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    context.place.make(&words)?;
+    let set = |name: &str| std::env::var(name).unwrap_or_default();
+    let mut hello = hello(context, Mode::Screen);
+    hello.term = set("TERM");
+    hello.colorterm = set("COLORTERM");
+    hello.no_color = !set("NO_COLOR").is_empty();
+    let program = std::env::current_exe()
+        .map_err(|error| Trouble::said(&words, "start", "cli-start", &[("why", &error.to_string())]))?;
+    let start = Start { program, args: server_args(context, globals) };
+    let attach = Attach { folder: context.place.data.clone(), hello, start };
+    let ended = client::attach(&attach).map_err(|fault| Trouble::fault(&words, fault))?;
+    match &ended {
+        Ended::Said(exit) if exit.status != 0 => return Err(exit.clone().into()),
+        Ended::Said(exit) => {
+            let _unheard = writeln!(std::io::stdout(), "{}", exit.message);
+        }
+        Ended::Signal(_) | Ended::HungUp => {}
+    }
+    Ok(ExitCode::from(ended.status()))
+}
+
+/// How a server for this context is started; paths are absolute, for it stands in the root folder.
+fn server_args(context: &Context, globals: &Globals) -> Vec<OsString> {
+    let mut args: Vec<OsString> = vec!["serve".into(), "--background".into()];
+    args.extend(["--data".into(), context.place.data.clone().into_os_string()]);
+    args.extend(["--lang".into(), context.settings.lang().code().into()]);
+    if globals.demo {
+        args.push("--demo".into());
+    }
+    if let Some(now) = globals.now {
+        args.extend(["--now".into(), now.to_string().into()]);
+    }
+    args
+}

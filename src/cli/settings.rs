@@ -1,0 +1,304 @@
+//! Settings: `config/shop.toml` is compiled in and complete; the data folder's `shop.toml` changes what it names.
+//!
+//! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
+
+use super::trouble::{Trouble, nearest};
+use crate::domain::rules::{CallRules, Rules, Survey};
+use crate::text::{Lang, Words};
+use chrono::{NaiveTime, Timelike};
+use chrono_tz::Tz;
+use serde::Deserialize;
+use std::path::Path;
+use std::time::Duration;
+use toml::{Table, Value};
+
+const BUILT_IN: &str = include_str!("../../config/shop.toml");
+
+/// What a shop may choose.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Settings {
+    zone: String,
+    language: String,
+    /// The name of the theme.
+    pub theme: String,
+    idle_stop_minutes: u32,
+    /// Connections that a server takes at a time.
+    pub sessions_max: usize,
+    cache_mib: u64,
+    /// Program and arguments that print a sheet; empty for none.
+    pub print_command: Vec<String>,
+    call: Calls,
+    complaint: Complaints,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Calls {
+    first_after_days: u32,
+    last_after_days: u32,
+    attempts_max: u32,
+    bands: Vec<String>,
+    survey: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Complaints {
+    answer_hours: u32,
+}
+
+/// Bounds of the numbers: setting, least, most.
+const BOUNDS: &[(&str, i64, i64)] = &[
+    ("idle_stop_minutes", 1, 10_080),
+    ("sessions_max", 1, 10_000),
+    ("cache_mib", 1, 65_536),
+    ("call.first_after_days", 0, 365),
+    ("call.last_after_days", 1, 365),
+    ("call.attempts_max", 1, 50),
+    ("complaint.answer_hours", 1, 720),
+];
+
+impl Settings {
+    /// The settings that come with the program.
+    pub fn built_in() -> Settings {
+        toml::from_str(BUILT_IN).expect("the compiled-in settings are read by a test")
+    }
+
+    /// Reads the settings of a data folder; without a file, what comes with the program.
+    pub fn read(words: &Words, data: &Path) -> Result<Settings, Trouble> {
+        let path = data.join("shop.toml");
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Settings::with_overrides(words, &path, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::built_in()),
+            Err(error) => Err(Trouble::file(words, &path, &error)),
+        }
+    }
+
+    /// Lays the settings of a file over those that come with the program.
+    fn with_overrides(words: &Words, path: &Path, text: &str) -> Result<Settings, Trouble> {
+        let bad = |line: usize, why: &str| {
+            let place = format!("{}:{line}", path.display());
+            Trouble::said(words, "bad-setting", "cli-bad-setting", &[("place", &place), ("why", why)])
+        };
+        let over: Table = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            bad(line_at(text, at), error.message())
+        })?;
+        let mut merged: Table = toml::from_str(BUILT_IN).expect("the compiled-in settings are read by a test");
+        lay(&mut merged, over, "").map_err(|fault| bad(line_of(text, fault.name()), &fault.said(words)))?;
+        check(&merged).map_err(|(name, why)| bad(line_of(text, &name), &why.said(words, &name)))?;
+        toml::Value::Table(merged).try_into().map_err(|error: toml::de::Error| bad(0, error.message()))
+    }
+
+    /// The shop's time zone.
+    pub fn zone(&self) -> Tz {
+        self.zone.parse().unwrap_or(chrono_tz::Asia::Shanghai)
+    }
+
+    /// The language of those who asked for none.
+    pub fn lang(&self) -> Lang {
+        Lang::parse(&self.language).unwrap_or(Lang::Zh)
+    }
+
+    /// How long a server that a client started stays without sessions.
+    pub fn idle_stop(&self) -> Duration {
+        Duration::from_secs(u64::from(self.idle_stop_minutes) * 60)
+    }
+
+    /// Bytes of the index's cache.
+    pub fn cache_bytes(&self) -> u64 {
+        self.cache_mib * 1024 * 1024
+    }
+
+    /// The scheme that follow-up calls ask by.
+    pub fn survey(&self) -> &str {
+        &self.call.survey
+    }
+
+    /// The rules that decisions are made by; the survey's questions come with its scheme.
+    pub fn rules(&self) -> Rules {
+        let minutes = |time: &String| band(time).map(|time| (time.hour() * 60 + time.minute()) as u16);
+        let call = CallRules {
+            first_after_days: self.call.first_after_days,
+            last_after_days: self.call.last_after_days,
+            attempts_max: self.call.attempts_max,
+            bands: self.call.bands.iter().filter_map(minutes).collect(),
+        };
+        let complaint_answer_hours = self.complaint.answer_hours;
+        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default() }
+    }
+}
+
+/// What is wrong with the name or kind of a setting.
+enum Fault {
+    Unknown { name: String, near: String },
+    Kind { name: String, wanted: &'static str },
+}
+
+impl Fault {
+    fn name(&self) -> &str {
+        match self {
+            Fault::Unknown { name, .. } | Fault::Kind { name, .. } => name,
+        }
+    }
+
+    fn said(&self, words: &Words) -> String {
+        match self {
+            Fault::Unknown { name, near } if near.is_empty() => words.with("cli-setting-unknown", &[("name", name)]),
+            Fault::Unknown { name, near } => words.with("cli-setting-near", &[("name", name), ("near", near)]),
+            Fault::Kind { name, wanted } => words.with("cli-setting-kind", &[("name", name), ("wanted", wanted)]),
+        }
+    }
+}
+
+/// Replaces in `base` what `over` names.
+fn lay(base: &mut Table, over: Table, within: &str) -> Result<(), Fault> {
+    for (key, value) in over {
+        let name = format!("{within}{key}");
+        let known: Vec<&str> = base.keys().map(String::as_str).collect();
+        let near = nearest(&key, &known).map(|near| format!("{within}{near}")).unwrap_or_default();
+        match (base.get_mut(&key), value) {
+            (None, _) => return Err(Fault::Unknown { name, near }),
+            (Some(Value::Table(base)), Value::Table(over)) => lay(base, over, &format!("{name}."))?,
+            (Some(old), value) if old.same_type(&value) && is_text_list(old, &value) => *old = value,
+            (Some(old), _) => return Err(Fault::Kind { name, wanted: kind(old) }),
+        }
+    }
+    Ok(())
+}
+
+/// A list of texts stays one.
+fn is_text_list(old: &Value, new: &Value) -> bool {
+    let texts = |value: &Value| value.as_array().is_none_or(|list| list.iter().all(Value::is_str));
+    texts(old) && texts(new)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::String(_) => "\"…\"",
+        Value::Integer(_) => "123",
+        Value::Float(_) => "1.5",
+        Value::Boolean(_) => "true, false",
+        Value::Datetime(_) => "2026-11-23",
+        Value::Array(_) => "[\"…\", \"…\"]",
+        Value::Table(_) => "[…]",
+    }
+}
+
+/// What is wrong with the value of a setting that exists.
+enum Wrong {
+    Bounds(i64, i64),
+    Allowed(String),
+}
+
+impl Wrong {
+    fn said(&self, words: &Words, name: &str) -> String {
+        match self {
+            Wrong::Bounds(least, most) => {
+                let (least, most) = (least.to_string(), most.to_string());
+                words.with("cli-setting-bounds", &[("name", name), ("least", &least), ("most", &most)])
+            }
+            Wrong::Allowed(allowed) => words.with("cli-setting-kind", &[("name", name), ("wanted", allowed)]),
+        }
+    }
+}
+
+fn check(merged: &Table) -> Result<(), (String, Wrong)> {
+    let find = |name: &str| {
+        let (table, key) = match name.split_once('.') {
+            Some((table, key)) => (merged.get(table).and_then(Value::as_table), key),
+            None => (Some(merged), name),
+        };
+        table.and_then(|table| table.get(key))
+    };
+    let is_text = |name: &str, good: &dyn Fn(&str) -> bool| find(name).and_then(Value::as_str).is_some_and(good);
+    for (name, least, most) in BOUNDS {
+        if !find(name).and_then(Value::as_integer).is_some_and(|n| (*least..=*most).contains(&n)) {
+            return Err((name.to_string(), Wrong::Bounds(*least, *most)));
+        }
+    }
+    let texts: [(&str, &dyn Fn(&str) -> bool, &str); 3] = [
+        ("zone", &|text| text.parse::<Tz>().is_ok(), "\"Asia/Shanghai\""),
+        ("language", &|text| Lang::ALL.iter().any(|lang| lang.code() == text), "\"zh\", \"en\""),
+        ("theme", &|text| ["night", "day", "mono"].contains(&text), "\"night\", \"day\", \"mono\""),
+    ];
+    for (name, good, allowed) in texts {
+        if !is_text(name, good) {
+            return Err((name.to_string(), Wrong::Allowed(allowed.to_string())));
+        }
+    }
+    let bands = find("call.bands").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if bands.is_empty() || !bands.iter().all(|value| value.as_str().is_some_and(|text| band(text).is_some())) {
+        return Err(("call.bands".to_string(), Wrong::Allowed("[\"10:00\", \"15:00\"]".to_string())));
+    }
+    Ok(())
+}
+
+fn band(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
+/// The line, from 1, that a byte stands in.
+fn line_at(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|b| *b == b'\n').count() + 1
+}
+
+/// The line, from 1, that sets `name`, such as `call.bands`; the first line if none does.
+fn line_of(text: &str, name: &str) -> usize {
+    let mut table = String::new();
+    for (line, number) in text.lines().zip(1..) {
+        let line = line.trim();
+        if let Some(heading) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            table = format!("{}.", heading.trim());
+            if heading.trim() == name {
+                return number;
+            }
+        }
+        let key = line.split('=').next().unwrap_or_default().trim();
+        if line.contains('=') && format!("{table}{key}") == name {
+            return number;
+        }
+    }
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Catalogue;
+
+    fn refused(text: &str) -> String {
+        let words = Catalogue::built_in().words(Lang::En);
+        Settings::with_overrides(&words, Path::new("shop.toml"), text).expect_err("must be refused").message
+    }
+
+    #[test]
+    fn what_comes_with_the_program_is_complete_and_good() {
+        let words = Catalogue::built_in().words(Lang::En);
+        let same = Settings::with_overrides(&words, Path::new("shop.toml"), BUILT_IN).expect("the defaults are good");
+        assert_eq!(same, Settings::built_in());
+        assert_eq!(same.rules().call.bands, [600, 900, 1110]);
+    }
+
+    #[test]
+    fn a_file_changes_only_what_it_names() {
+        let words = Catalogue::built_in().words(Lang::En);
+        let text = "language = \"en\"\n[call]\nbands = [\"09:30\"]\n";
+        let settings = Settings::with_overrides(&words, Path::new("shop.toml"), text).expect("good settings");
+        assert_eq!((settings.lang(), settings.rules().call.bands, settings.survey()), (Lang::En, vec![570], "visit"));
+    }
+
+    #[test]
+    fn a_bad_setting_is_named_with_file_and_line() {
+        for (text, parts) in [
+            ("zone = \"Asia/Shanghai\"\nlangage = \"zh\"\n", ["shop.toml:2", "langage", "language"]),
+            ("[call]\n\nattempts = 3\n", ["shop.toml:3", "call.attempts", "call.attempts_max"]),
+            ("[call]\nattempts_max = 0\n", ["shop.toml:2", "call.attempts_max", "50"]),
+            ("[call]\nattempts_max = \"5\"\n", ["shop.toml:2", "call.attempts_max", "123"]),
+            ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "10:00"]),
+            ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "Asia/Shanghai"]),
+            ("zone = \n", ["shop.toml:1", "", ""]),
+        ] {
+            let said = refused(text);
+            assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The shop as the server knows it: sessions for people, rows for programs, one desk behind both.
+
+use super::context::Context;
+use super::door::{Asked, Told};
+use super::printing;
+use crate::desk::draft::Drafts;
+use crate::desk::{Desk, DeskError, Door, Pending, Session};
+use crate::domain::Command;
+use crate::server::app::{self, Answer, Flow, Peer, Shop};
+use crate::server::hello::Hello;
+use crate::store::journal::Via;
+use crate::text::Lang;
+use crate::tui::app::{App, Flow as AppFlow, Screenful, Shared};
+use crate::tui::input::Event;
+use crate::tui::keymap::Keymap;
+use crate::tui::terminal::Depth;
+use ratatui::Frame;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+
+/// One desk, open to sessions and programs.
+pub struct Front {
+    desk: Arc<Desk>,
+    context: Context,
+    shared: Shared,
+}
+
+impl Front {
+    /// Opens the doors of a desk.
+    pub fn new(context: Context, desk: Arc<Desk>, keymap: Keymap) -> Front {
+        let drafts = Drafts::in_data(&context.place.data);
+        drafts.tidy(std::time::SystemTime::now());
+        let shared = Shared {
+            door: desk.clone(),
+            clock: context.clock.clone(),
+            zone: context.settings.zone(),
+            drafts,
+            catalogue: context.catalogue.clone(),
+            keymap: Arc::new(keymap),
+            theme: context.settings.theme.clone(),
+            printer: printing::printer(&context),
+        };
+        Front { desk, context, shared }
+    }
+
+    fn session(&self, peer: &Peer, via: Via) -> Session {
+        let Peer::Local { uid } = peer;
+        self.desk.session_of(*uid, via)
+    }
+
+    /// Hands the command to the clerk at once, so that commands keep the order of their lines.
+    fn run(&self, session: &Session, envelope: crate::desk::Envelope) -> Answer {
+        let adopts = matches!(envelope.command, Command::AdoptConfig(_));
+        let desk = self.desk.clone();
+        match self.desk.submit(session, envelope) {
+            Ok(pending) => Box::pin(async move { done(&desk, pending, adopts).await.line() }),
+            Err(error) => ready(Told::No(error)),
+        }
+    }
+}
+
+async fn done(desk: &Desk, pending: Pending, adopts: bool) -> Told {
+    let receipt = match pending.answer().await {
+        Ok(receipt) => receipt,
+        Err(error) => return Told::No(error),
+    };
+    match if adopts { desk.reload_schemes() } else { Ok(()) } {
+        Ok(()) => Told::Done(receipt),
+        Err(error) => Told::No(error),
+    }
+}
+
+fn ready(told: Told) -> Answer {
+    Box::pin(std::future::ready(told.line()))
+}
+
+impl Shop for Front {
+    fn open(&self, hello: &Hello, peer: Peer) -> Box<dyn app::App> {
+        Box::new(self.open_app(hello, &peer))
+    }
+
+    fn resume(&self, app: &mut dyn app::App, hello: &Hello) {
+        app.resumed(hello);
+    }
+
+    fn seat(&self, _hello: &Hello, peer: Peer) -> String {
+        let Peer::Local { uid } = peer;
+        format!("local {uid}")
+    }
+
+    fn rows(&self, peer: Peer, line: String) -> Answer {
+        let session = self.session(&peer, Via::Apply);
+        match serde_json::from_str(&line) {
+            Ok(Asked::Run(envelope)) => self.run(&session, envelope),
+            Ok(Asked::Ask(query)) => {
+                let desk = self.desk.clone();
+                Box::pin(async move {
+                    let answered = spawn_blocking(move || desk.ask(&session, &query)).await;
+                    let answered = answered.unwrap_or_else(|error| Err(DeskError::Fault { what: error.to_string() }));
+                    answered.map_or_else(Told::No, Told::Answer).line()
+                })
+            }
+            Ok(Asked::Wait(seq)) => {
+                let mut changed = self.desk.changed();
+                Box::pin(async move {
+                    let newer = changed.wait_for(|newest| *newest > seq).await.map(|newest| *newest);
+                    newer.map_or_else(|_| Told::No(DeskError::Gone { why: String::new() }), Told::Now).line()
+                })
+            }
+            Err(error) => ready(Told::No(DeskError::Fault { what: error.to_string() })),
+        }
+    }
+
+    fn changed(&self) -> watch::Receiver<u64> {
+        self.desk.changed()
+    }
+
+    fn next_wake(&self) -> Option<Duration> {
+        const MINUTE_MS: i64 = 60_000;
+        if self.context.frozen.is_some() {
+            return None;
+        }
+        let past = self.desk.now().ms().rem_euclid(MINUTE_MS);
+        Some(Duration::from_millis(u64::try_from(MINUTE_MS - past).unwrap_or_default()))
+    }
+
+    fn close(&self) {
+        if let Err(error) = self.desk.close() {
+            tracing::error!(code = error.code(), "the index is not closed in good order; it will be made again");
+        }
+        self.context.place.remove();
+    }
+}
+
+/// A person's app as the server draws it.
+struct Sitting(App);
+
+impl app::App for Sitting {
+    fn on(&mut self, event: Event) -> Flow {
+        match self.0.on(event) {
+            AppFlow::Stay => Flow::Stay,
+            AppFlow::Leave(words) => Flow::Leave(words),
+        }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.0.draw(frame);
+    }
+
+    fn refresh(&mut self) {
+        self.0.refresh();
+    }
+
+    fn keep(&mut self) {
+        self.0.keep();
+    }
+
+    fn resumed(&mut self, hello: &Hello) {
+        // Whoever asks for no language in particular finds the session as it was left.
+        self.0.show_as(show(hello, self.0.shown_as().lang));
+    }
+}
+
+/// How a terminal shows things, from what its client says of it.
+fn show(hello: &Hello, or: Lang) -> Screenful {
+    let no_color = if hello.no_color { "1" } else { "" };
+    Screenful {
+        lang: Lang::parse(&hello.lang).unwrap_or(or),
+        depth: Depth::of(&hello.term, &hello.colorterm, no_color),
+        ascii: hello.ascii,
+    }
+}
+
+impl Front {
+    fn open_app(&self, hello: &Hello, peer: &Peer) -> Sitting {
+        Sitting(App::new(self.shared.clone(), self.session(peer, Via::Screen), show(hello, self.context.settings.lang())))
+    }
+}

@@ -1,0 +1,97 @@
+//! `verify` and `rebuild`: is the journal whole, and the index made again from it.
+
+use super::context::Context;
+use super::door;
+use super::open;
+use super::progress::Bar;
+use super::trouble::Trouble;
+use crate::desk::DeskError;
+use crate::store::StoreError;
+use crate::store::index::Index;
+use crate::store::journal::Progress;
+use crate::store::opening;
+use serde_json::json;
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Checks the journal from its first line on; may run beside a server.
+pub fn verify(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    must_exist(context)?;
+    let mut bar = Bar::new(&words);
+    let mut show = |Progress { done, total }| bar.show(open::phase::READING, done, total);
+    let report = opening::verify(&context.place.data, &mut show);
+    bar.end();
+    let report = report.map_err(|error| desk(context, error))?;
+    let hash = String::from_utf8_lossy(&report.head.hash.hex()).into_owned();
+    let (lines, unfinished) = (report.lines, report.unfinished_bytes);
+    let damage = report.damage.map(|damage| desk(context, StoreError::Damaged(Box::new(damage))));
+    if json {
+        let said = damage.as_ref().map(|t| json!({"code": t.code, "message": t.message, "hint": t.remedy}));
+        let whole = json!({"ok": damage.is_none(), "lines": lines, "seq": report.head.seq, "hash": hash,
+            "unfinished_bytes": unfinished, "damage": said});
+        print(&whole.to_string());
+        return Ok(if damage.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    if let Some(damage) = damage {
+        return Err(damage);
+    }
+    print(&words.with("cli-verified", &[("lines", &lines.to_string()), ("hash", &hash)]));
+    if unfinished > 0 {
+        print(&words.with("cli-unfinished", &[("bytes", &unfinished.to_string())]));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Throws the index away and makes it again. Refused while a server runs.
+pub fn rebuild(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
+    let words = context.words();
+    must_exist(context)?;
+    if door::remote(context)?.is_some() {
+        return Err(Trouble::said(&words, "server-runs", "cli-server-runs", &[("pid", &holder(context))]));
+    }
+    let lock = open::lock(context, "rebuild")?;
+    let began = Instant::now();
+    Index::discard(&context.place.data.join("index")).map_err(|error| desk(context, error))?;
+    let mut bar = Bar::new(&words);
+    let shop = open::open(context, lock, &mut |phase, done, of| bar.show(phase, done, of));
+    bar.end();
+    let shop = shop?;
+    let seq = *shop.changed().borrow();
+    shop.close().map_err(|error| Trouble::desk(&words, context.now(), &error))?;
+    let ms = began.elapsed().as_millis();
+    if json {
+        print(&json!({"ok": true, "lines": seq, "ms": u64::try_from(ms).unwrap_or(u64::MAX)}).to_string());
+    } else {
+        let seconds = format!("{}.{}", ms / 1000, ms % 1000 / 100);
+        print(&words.with("cli-rebuilt", &[("lines", &seq.to_string()), ("seconds", &seconds)]));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who holds the folder, as it wrote it down.
+fn holder(context: &Context) -> String {
+    let text = std::fs::read_to_string(context.place.data.join("LOCK")).unwrap_or_default();
+    let holder: Option<crate::store::lock::Holder> = serde_json::from_str(&text).ok();
+    holder.map(|holder| holder.pid.to_string()).unwrap_or_default()
+}
+
+/// A folder without a shop is named, not made.
+pub fn must_exist(context: &Context) -> Result<(), Trouble> {
+    if context.place.exists() || context.place.demo {
+        return Ok(());
+    }
+    let place = context.place.data.display().to_string();
+    Err(Trouble::said(&context.words(), "no-shop", "cli-no-shop", &[("place", &place)]))
+}
+
+/// Prints a line; where nobody reads it, the exit status says the same.
+pub fn print(line: &str) {
+    let _unread = writeln!(std::io::stdout(), "{line}");
+}
+
+fn desk(context: &Context, error: StoreError) -> Trouble {
+    let error: DeskError = error.into();
+    Trouble::desk(&context.words(), context.now(), &error)
+}

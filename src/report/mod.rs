@@ -1,0 +1,6 @@
+//! Rows as bytes: what is printed and handed out. It reads no clock and writes no file.
+
+mod paper;
+mod sheet;
+
+pub use sheet::{About, Sheet, sheet};
