@@ -11,8 +11,8 @@
 //!    triggers  a 1  b 0  c 0  d 2        complaints 5, valid 3
 //! ```
 
-use super::{Page, Scores};
 use super::month::Month;
+use super::{Page, Scores};
 use crate::scoring::number::{print_exact, read, whole};
 use crate::scoring::report::ItemLine;
 use crate::scoring::scheme::Item;
