@@ -16,7 +16,7 @@ use shopdesk::tui::screen::form::FormScreen;
 use crate::shop::Shop;
 
 fn open(shop: &Shop, place: &Place) -> FormScreen {
-    shop.cx(Lang::En, |cx| FormScreen::open(cx, place).expect("it can be shown").expect("it is a form"))
+    shop.cx(Lang::En, |cx| FormScreen::open(cx, place).expect("it can be shown"))
 }
 
 /// Where the cursor stands, once something was typed.
