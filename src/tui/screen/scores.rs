@@ -44,6 +44,13 @@ struct Explained {
     top: usize,
 }
 
+/// What stands in a box, and the first line seen.
+struct Page {
+    title: String,
+    lines: Vec<(Role, String)>,
+    top: usize,
+}
+
 /// What a box is about.
 enum About {
     /// A number, taken apart.
@@ -79,13 +86,13 @@ impl Scores {
     }
 
     /// The lines of the open box.
-    fn explanation(&self, cx: &Cx<'_>) -> Option<(String, Vec<(Role, String)>, usize)> {
+    fn explanation(&self, cx: &Cx<'_>) -> Option<Page> {
         let (explained, month) = (self.explained.as_ref()?, self.month.as_ref()?);
         let (title, lines) = match &explained.about {
             About::Groups => (cx.get("scores-groups").into_owned(), explained::group_lines(cx, month)),
             About::Number(what) => (explained::name(cx, month, what), number_lines(cx, month, what)),
         };
-        Some((title, lines, explained.top))
+        Some(Page { title, lines, top: explained.top })
     }
 
     fn on_box(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
@@ -93,7 +100,7 @@ impl Scores {
             self.explained = None;
             return Effect::Stay;
         }
-        let count = self.explanation(cx).map_or(0, |(_, lines, _)| lines.len());
+        let count = self.explanation(cx).map_or(0, |page| page.lines.len());
         if let (Some(explained), Some(step)) = (&mut self.explained, action.and_then(Action::step)) {
             let last = count.saturating_sub(PAGE);
             explained.top = if step == Step::Last { last } else { step.from(explained.top, last + 1, PAGE) };

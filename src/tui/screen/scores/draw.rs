@@ -11,8 +11,8 @@
 //!    triggers  a 1  b 0  c 0  d 2        complaints 5, valid 3
 //! ```
 
-use super::Scores;
 use super::month::Month;
+use super::{Page, Scores};
 use crate::scoring::number::{print_exact, read, whole};
 use crate::scoring::report::ItemLine;
 use crate::scoring::scheme::Item;
@@ -48,7 +48,7 @@ pub fn draw(scores: &Scores, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
     items(&mut pen, month);
     pen.y += 1;
     below(&mut pen, month);
-    if let Some((title, lines, top)) = scores.explanation(cx) {
+    if let Some(Page { title, lines, top }) = scores.explanation(cx) {
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(BOX.1).min(area.height.saturating_sub(3));
         let inner = popup(&cx.look, area, buffer, &title, BOX.0, rows);
         let top = top.min(lines.len().saturating_sub(usize::from(inner.height)));
