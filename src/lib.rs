@@ -9,18 +9,18 @@
 pub mod scoring;
 
 #[cfg(feature = "desk")]
-pub mod domain;
-#[cfg(feature = "desk")]
-pub mod store;
+pub mod cli;
 #[cfg(feature = "desk")]
 pub mod desk;
 #[cfg(feature = "desk")]
-pub mod text;
+pub mod domain;
 #[cfg(feature = "desk")]
 pub mod report;
 #[cfg(feature = "desk")]
-pub mod tui;
-#[cfg(feature = "desk")]
 pub mod server;
 #[cfg(feature = "desk")]
-pub mod cli;
+pub mod store;
+#[cfg(feature = "desk")]
+pub mod text;
+#[cfg(feature = "desk")]
+pub mod tui;

@@ -89,7 +89,12 @@ impl<'w> Lines<'w> {
             Ok(bytes) => self.envelope(bytes),
             Err(length) => {
                 let (length, most) = (length.to_string(), LINE_BYTES_MAX.to_string());
-                Err(Stop::No(self.error("line-too-long", None, "apply-too-long", &[("length", &length), ("most", &most)])))
+                Err(Stop::No(self.error(
+                    "line-too-long",
+                    None,
+                    "apply-too-long",
+                    &[("length", &length), ("most", &most)],
+                )))
             }
         };
         match read {
@@ -168,7 +173,9 @@ impl<'w> Lines<'w> {
         match self.results.get(name) {
             Some(Outcome::Id(id)) => Ok(id.clone()),
             Some(Outcome::UnderWay) => Err(Stop::TooSoon),
-            Some(Outcome::Refused) => Err(Stop::No(self.error("no-result", None, "apply-no-result", &[("name", name)]))),
+            Some(Outcome::Refused) => {
+                Err(Stop::No(self.error("no-result", None, "apply-no-result", &[("name", name)])))
+            }
             None => Err(Stop::No(self.error("unknown-name", None, "apply-unknown-name", &[("name", name)]))),
         }
     }

@@ -36,7 +36,11 @@ pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> 
         return Ok(ExitCode::SUCCESS);
     }
     let report = score(&scheme, &book, &request).map_err(|error| engine(&words, &error))?;
-    if text { print_text(&words, &report) } else { print(&json(&report)) }
+    if text {
+        print_text(&words, &report)
+    } else {
+        print(&json(&report))
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -53,7 +57,8 @@ fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| Trouble::file(words, path, &error))?;
             let place = path.display().to_string();
-            let faulty = |why: &str| Trouble::said(words, "bad-facts", "cli-score-totals", &[("file", &place), ("why", why)]);
+            let faulty =
+                |why: &str| Trouble::said(words, "bad-facts", "cli-score-totals", &[("file", &place), ("why", why)]);
             Some(Totals::parse(&text).map_err(|error| faulty(&error.to_string()))?)
         }
         None => None,
@@ -79,7 +84,8 @@ fn from_shop(context: &Context, id: &str) -> Result<(Scheme, Book), Trouble> {
     let words = context.words();
     let way = Way::find(context, "score")?;
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
-    let scheme = if is_file(id) { scheme_named(context, id)? } else { adopt::scheme(&way, &way.session(), id).map_err(said)? };
+    let scheme =
+        if is_file(id) { scheme_named(context, id)? } else { adopt::scheme(&way, &way.session(), id).map_err(said)? };
     let mut lines = Vec::new();
     facts_since(&way, 0, &mut |fact| lines.push(fact.to_string())).map_err(said)?;
     way.close().map_err(said)?;

@@ -175,6 +175,10 @@ fn show(hello: &Hello, or: Lang) -> Screenful {
 
 impl Front {
     fn open_app(&self, hello: &Hello, peer: &Peer) -> Sitting {
-        Sitting(App::new(self.shared.clone(), self.session(peer, Via::Screen), show(hello, self.context.settings.lang())))
+        Sitting(App::new(
+            self.shared.clone(),
+            self.session(peer, Via::Screen),
+            show(hello, self.context.settings.lang()),
+        ))
     }
 }

@@ -33,8 +33,7 @@ impl Desk {
             if adopted.iter().any(|a| known(&a)) {
                 continue;
             }
-            let config =
-                AdoptConfig { kind: Kind::Scheme, id: scheme.id, version: scheme.version, text: text.clone() };
+            let config = AdoptConfig { kind: Kind::Scheme, id: scheme.id, version: scheme.version, text: text.clone() };
             let done = self.submit(&Session::system(), Envelope::new(Command::AdoptConfig(config)));
             done.and_then(super::Pending::wait)?;
         }

@@ -75,8 +75,20 @@ pub enum Query {
 
 /// The names of all queries, as `ask` writes them.
 pub const NAMES: &[&str] = &[
-    "shop", "staff", "status", "board", "order", "find", "vehicle", "calls", "call", "complaints", "complaint",
-    "scheme", "facts-on", "facts-since",
+    "shop",
+    "staff",
+    "status",
+    "board",
+    "order",
+    "find",
+    "vehicle",
+    "calls",
+    "call",
+    "complaints",
+    "complaint",
+    "scheme",
+    "facts-on",
+    "facts-since",
 ];
 
 impl Query {

@@ -1,9 +1,10 @@
 //! What screens and programs see: plain rows and pages, ready to be shown. Nothing here can be written back.
 
+use crate::domain::call::State as CallState;
 use crate::domain::call::answer::Answers;
 use crate::domain::call::attempt::{Attempt, Outcome};
-use crate::domain::call::State as CallState;
 use crate::domain::complaint::raise::{Category, Channel as ComplaintChannel, Fault, Mood, Severity};
+use crate::domain::order::Did;
 use crate::domain::order::consent::How;
 use crate::domain::order::finding::Finding;
 use crate::domain::order::intake::WalkRound;
@@ -15,7 +16,6 @@ use crate::domain::order::quote::Decision;
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
 use crate::domain::order::work::Work;
-use crate::domain::order::Did;
 use crate::domain::staff::role::Role;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
 use crate::store::rows::{DeferredRow, VisitRow};

@@ -65,7 +65,12 @@ pub fn code(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    clean(text).chars().map(narrow).filter(|c| !matches!(c, ' ' | '·' | '•' | '-' | '.')).collect::<String>().to_uppercase()
+    clean(text)
+        .chars()
+        .map(narrow)
+        .filter(|c| !matches!(c, ' ' | '·' | '•' | '-' | '.'))
+        .collect::<String>()
+        .to_uppercase()
 }
 
 #[cfg(test)]

@@ -1,9 +1,5 @@
 //! Every command of the shop, as screens and `apply` give them (CONTRACTS 3).
 
-use super::marks::Group;
-use super::records::Key;
-use super::order::stage::{Stage, find};
-use super::staff::role::Right;
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
 use super::complaint::close::CloseComplaint;
@@ -11,6 +7,7 @@ use super::complaint::note::NoteComplaint;
 use super::complaint::raise::RaiseComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
+use super::marks::Group;
 use super::order::cancel::CancelOrder;
 use super::order::consent::DecideLines;
 use super::order::finding::NoteFinding;
@@ -22,10 +19,13 @@ use super::order::pay::TakePayment;
 use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::receive::OpenOrder;
+use super::order::stage::{Stage, find};
 use super::order::work::{FinishWork, StartWork, StopWork};
+use super::records::Key;
 use super::shop::adopt::AdoptConfig;
 use super::shop::set_up::SetUpShop;
 use super::staff::add::AddStaff;
+use super::staff::role::Right;
 use super::vehicle::add::AddVehicle;
 use super::vehicle::change::ChangeVehicle;
 use super::vehicle::owner::LinkOwner;
@@ -166,7 +166,18 @@ impl Command {
         match self {
             Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
             Self::AddStaff(_) => Right::ManageStaff,
-            Self::AddCustomer(_) | Self::ChangeCustomer(_) | Self::AddVehicle(_) | Self::ChangeVehicle(_) | Self::LinkOwner(_) | Self::OpenOrder(_) | Self::NoteIntake(_) | Self::SetPromise(_) | Self::DecideLines(_) | Self::TakePayment(_) | Self::HandOver(_) | Self::CancelOrder(_) => Right::Receive,
+            Self::AddCustomer(_)
+            | Self::ChangeCustomer(_)
+            | Self::AddVehicle(_)
+            | Self::ChangeVehicle(_)
+            | Self::LinkOwner(_)
+            | Self::OpenOrder(_)
+            | Self::NoteIntake(_)
+            | Self::SetPromise(_)
+            | Self::DecideLines(_)
+            | Self::TakePayment(_)
+            | Self::HandOver(_)
+            | Self::CancelOrder(_) => Right::Receive,
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
@@ -191,14 +202,31 @@ impl Command {
             Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
             Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),
             Self::DropLine(c) => order(&c.order, Group::Line(c.number)),
-            Self::DecideLines(c) => {
-                c.lines.iter().flat_map(|l| [Group::Line(l.line), Group::Job(l.line)]).flat_map(|g| order(&c.order, g)).collect()
-            }
+            Self::DecideLines(c) => c
+                .lines
+                .iter()
+                .flat_map(|l| [Group::Line(l.line), Group::Job(l.line)])
+                .flat_map(|g| order(&c.order, g))
+                .collect(),
             Self::CheckQuality(c) => order(&c.order, Group::Quality),
             Self::LogAttempt(c) => vec![(Key::Call(c.call.clone()), Group::State)],
             Self::AnswerCall(c) => vec![(Key::Call(c.call.clone()), Group::State)],
             Self::CloseComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::SetUpShop(_) | Self::AdoptConfig(_) | Self::AddCustomer(_) | Self::AddVehicle(_) | Self::OpenOrder(_) | Self::NoteFinding(_) | Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) | Self::TakePayment(_) | Self::HandOver(_) | Self::MoveOrder(_) | Self::CancelOrder(_) | Self::RaiseComplaint(_) | Self::NoteComplaint(_) => Vec::new(),
+            Self::SetUpShop(_)
+            | Self::AdoptConfig(_)
+            | Self::AddCustomer(_)
+            | Self::AddVehicle(_)
+            | Self::OpenOrder(_)
+            | Self::NoteFinding(_)
+            | Self::StartWork(_)
+            | Self::StopWork(_)
+            | Self::FinishWork(_)
+            | Self::TakePayment(_)
+            | Self::HandOver(_)
+            | Self::MoveOrder(_)
+            | Self::CancelOrder(_)
+            | Self::RaiseComplaint(_)
+            | Self::NoteComplaint(_) => Vec::new(),
         }
     }
 }

@@ -10,9 +10,7 @@ use super::records::Record;
 pub fn yours(command: &Command) -> (String, String) {
     let (field, value) = match command {
         Command::ChangeCustomer(c) => ("customer", join([c.name.as_deref(), c.phone.as_deref()])),
-        Command::ChangeVehicle(c) => {
-            ("vehicle", join([c.plate.as_deref(), c.vin.as_deref(), c.model.as_deref()]))
-        }
+        Command::ChangeVehicle(c) => ("vehicle", join([c.plate.as_deref(), c.vin.as_deref(), c.model.as_deref()])),
         Command::LinkOwner(c) => ("owner", c.customer.to_string()),
         Command::AddStaff(c) => ("staff", c.name.clone()),
         Command::NoteIntake(c) => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),

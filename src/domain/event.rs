@@ -3,8 +3,6 @@
 //! An event is past tense, closed and versioned. Its kind is its name in the journal; its version rises when its
 //! shape changes, and an upcaster in `store` turns old shapes into the current one. Nothing here is ever removed.
 
-use super::marks::Group;
-use super::{Personal, StaffId, Stamp};
 use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
 use super::call::plan::CallPlanned;
@@ -13,6 +11,7 @@ use super::complaint::note::ComplaintNoted;
 use super::complaint::raise::ComplaintRaised;
 use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
+use super::marks::Group;
 use super::order::cancel::OrderCancelled;
 use super::order::consent::LinesDecided;
 use super::order::finding::FindingNoted;
@@ -33,6 +32,7 @@ use super::vehicle::add::VehicleAdded;
 use super::vehicle::change::VehicleChanged;
 use super::vehicle::mileage::MileageRead;
 use super::vehicle::owner::OwnerLinked;
+use super::{Personal, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// Who and when: what every fold knows besides the event itself.
@@ -207,14 +207,29 @@ impl Event {
     /// The part of the record that the event writes: two people may write different parts at once.
     pub fn group(&self) -> Group {
         match self {
-            Self::ShopNamed(_) | Self::PersonErased(_) | Self::StaffAdded(_) | Self::CustomerAdded(_) | Self::CustomerChanged(_) | Self::VehicleAdded(_) | Self::VehicleChanged(_) => Group::Identity,
+            Self::ShopNamed(_)
+            | Self::PersonErased(_)
+            | Self::StaffAdded(_)
+            | Self::CustomerAdded(_)
+            | Self::CustomerChanged(_)
+            | Self::VehicleAdded(_)
+            | Self::VehicleChanged(_) => Group::Identity,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::MileageRead(_) => Group::Intake,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
             Self::QualityChecked(_) => Group::Quality,
-            Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => Group::Handover,
-            Self::OrderReceived(_) | Self::OrderCancelled(_) | Self::OrderMoved(_) | Self::CallPlanned(_) | Self::CallAttempted(_) | Self::CallAnswered(_) | Self::ComplaintRaised(_) | Self::CustomerAsked(_) => Group::State,
+            Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => {
+                Group::Handover
+            }
+            Self::OrderReceived(_)
+            | Self::OrderCancelled(_)
+            | Self::OrderMoved(_)
+            | Self::CallPlanned(_)
+            | Self::CallAttempted(_)
+            | Self::CallAnswered(_)
+            | Self::ComplaintRaised(_)
+            | Self::CustomerAsked(_) => Group::State,
             Self::LineWritten(e) => Group::Line(e.number),
             Self::LineDropped(e) => Group::Line(e.number),
             Self::LinesDecided(e) => e.lines.first().map_or(Group::Added, |line| Group::Job(line.line)),
@@ -234,9 +249,7 @@ impl Event {
                 [&mut e.name, &mut e.phone, &mut e.phone_before].into_iter().flatten().collect()
             }
             Self::VehicleAdded(e) => std::iter::once(&mut e.plate).chain(&mut e.vin).collect(),
-            Self::VehicleChanged(e) => {
-                [&mut e.plate, &mut e.plate_before, &mut e.vin].into_iter().flatten().collect()
-            }
+            Self::VehicleChanged(e) => [&mut e.plate, &mut e.plate_before, &mut e.vin].into_iter().flatten().collect(),
             Self::OrderReceived(e) => vec![&mut e.says],
             Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
             Self::WordsAdded(e) => vec![&mut e.says],
@@ -245,7 +258,29 @@ impl Event {
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
-            Self::ShopNamed(_) | Self::ConfigAdopted(_) | Self::PersonErased(_) | Self::StaffAdded(_) | Self::OwnerLinked(_) | Self::MileageRead(_) | Self::CustomerNamed(_) | Self::Promised(_) | Self::FindingNoted(_) | Self::LineWritten(_) | Self::LineDropped(_) | Self::WorkStarted(_) | Self::WorkStopped(_) | Self::WorkFinished(_) | Self::QualityChecked(_) | Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) | Self::OrderCancelled(_) | Self::OrderMoved(_) | Self::CallPlanned(_) | Self::CallAttempted(_) => Vec::new(),
+            Self::ShopNamed(_)
+            | Self::ConfigAdopted(_)
+            | Self::PersonErased(_)
+            | Self::StaffAdded(_)
+            | Self::OwnerLinked(_)
+            | Self::MileageRead(_)
+            | Self::CustomerNamed(_)
+            | Self::Promised(_)
+            | Self::FindingNoted(_)
+            | Self::LineWritten(_)
+            | Self::LineDropped(_)
+            | Self::WorkStarted(_)
+            | Self::WorkStopped(_)
+            | Self::WorkFinished(_)
+            | Self::QualityChecked(_)
+            | Self::WorkExplained(_)
+            | Self::OrderSigned(_)
+            | Self::PaymentTaken(_)
+            | Self::HandedOver(_)
+            | Self::OrderCancelled(_)
+            | Self::OrderMoved(_)
+            | Self::CallPlanned(_)
+            | Self::CallAttempted(_) => Vec::new(),
         }
     }
 
@@ -263,7 +298,30 @@ impl Event {
             Self::QualityChecked(e) => if e.passed { "passed" } else { "failed" }.into(),
             Self::PaymentTaken(e) => e.amount.to_string(),
             Self::OrderMoved(e) => code(&e.to),
-            Self::ShopNamed(_) | Self::ConfigAdopted(_) | Self::PersonErased(_) | Self::StaffAdded(_) | Self::CustomerAdded(_) | Self::CustomerChanged(_) | Self::VehicleAdded(_) | Self::VehicleChanged(_) | Self::OwnerLinked(_) | Self::MileageRead(_) | Self::OrderReceived(_) | Self::IntakeNoted(_) | Self::WordsAdded(_) | Self::CustomerNamed(_) | Self::WorkExplained(_) | Self::OrderSigned(_) | Self::HandedOver(_) | Self::OrderCancelled(_) | Self::CallPlanned(_) | Self::CallAttempted(_) | Self::CallAnswered(_) | Self::ComplaintRaised(_) | Self::ComplaintNoted(_) | Self::CustomerAsked(_) => String::new(),
+            Self::ShopNamed(_)
+            | Self::ConfigAdopted(_)
+            | Self::PersonErased(_)
+            | Self::StaffAdded(_)
+            | Self::CustomerAdded(_)
+            | Self::CustomerChanged(_)
+            | Self::VehicleAdded(_)
+            | Self::VehicleChanged(_)
+            | Self::OwnerLinked(_)
+            | Self::MileageRead(_)
+            | Self::OrderReceived(_)
+            | Self::IntakeNoted(_)
+            | Self::WordsAdded(_)
+            | Self::CustomerNamed(_)
+            | Self::WorkExplained(_)
+            | Self::OrderSigned(_)
+            | Self::HandedOver(_)
+            | Self::OrderCancelled(_)
+            | Self::CallPlanned(_)
+            | Self::CallAttempted(_)
+            | Self::CallAnswered(_)
+            | Self::ComplaintRaised(_)
+            | Self::ComplaintNoted(_)
+            | Self::CustomerAsked(_) => String::new(),
         }
     }
 }

@@ -22,9 +22,8 @@ pub struct BadHistory {
 pub fn touches(event: &Event) -> Vec<Key> {
     use Event as E;
     let order = |id: &super::OrderId| vec![Key::Order(id.clone())];
-    let job = |id: &super::OrderId, technician: &super::StaffId| {
-        vec![Key::Order(id.clone()), Key::Staff(technician.clone())]
-    };
+    let job =
+        |id: &super::OrderId, technician: &super::StaffId| vec![Key::Order(id.clone()), Key::Staff(technician.clone())];
     match event {
         E::ShopNamed(_) | E::ConfigAdopted(_) => vec![Key::Shop],
         E::PersonErased(e) => vec![Key::Customer(e.customer.clone())],

@@ -105,9 +105,8 @@ impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         if from.is_human_readable() {
             let text = String::deserialize(from)?;
-            Self::parse(&text).ok_or_else(|| {
-                de::Error::custom(format!("{text} is not a time such as 2026-11-23T17:30:00+08:00"))
-            })
+            Self::parse(&text)
+                .ok_or_else(|| de::Error::custom(format!("{text} is not a time such as 2026-11-23T17:30:00+08:00")))
         } else {
             let (ms, offset_minutes) = Deserialize::deserialize(from)?;
             Ok(Self { ms, offset_minutes })

@@ -118,7 +118,8 @@ impl Paper {
     pub fn sign(&mut self, left: &str, right: &str) {
         self.blank();
         self.blank();
-        let place = |label: &str| format!("{label}: {}", "_".repeat((COLUMNS / 2 - 4).saturating_sub(label.width() + 2)));
+        let place =
+            |label: &str| format!("{label}: {}", "_".repeat((COLUMNS / 2 - 4).saturating_sub(label.width() + 2)));
         self.line(&format!("{}{}", fit(&place(left), COLUMNS / 2, false), place(right)));
     }
 
@@ -168,11 +169,15 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_paper() {
         let mut paper = Paper::default();
-        let long = "刹车时方向盘抖动，高速时更明显 and the noise at the front left wheel comes back when it rains ".repeat(4);
+        let long =
+            "刹车时方向盘抖动，高速时更明显 and the noise at the front left wheel comes back when it rains ".repeat(4);
         paper.wrapped(&long, 14);
         paper.pairs(&[("车架号", "LSVAU2180C2167890".into()), ("客户", "王建国".into()), ("Says", long.clone())]);
         let column = |width, right| Column { head: "h".into(), width, right };
-        paper.table(&[column(10, false), column(50, false), column(20, true)], &[vec!["1".into(), long, "240.00".into()]]);
+        paper.table(
+            &[column(10, false), column(50, false), column(20, true)],
+            &[vec!["1".into(), long, "240.00".into()]],
+        );
         let text = paper.finish();
         assert!(text.lines().all(|line| line.width() <= COLUMNS), "{text}");
         assert!(text.contains("车架号        LSVAU2180C2167890        客户          王建国"), "{text}");

@@ -115,9 +115,10 @@ fn reception(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     pairs(paper, about, &customer(page));
     pairs(paper, about, &car(page));
     let fuel = page.fuel.map(|eighths| format!("{eighths}/8")).unwrap_or_default();
-    let walked = page.walk_round.as_ref().map(|walk| {
-        words.get(if walk.with_customer { "sheet-walked-together" } else { "sheet-walked" }).into_owned()
-    });
+    let walked = page
+        .walk_round
+        .as_ref()
+        .map(|walk| words.get(if walk.with_customer { "sheet-walked-together" } else { "sheet-walked" }).into_owned());
     let intake = [
         ("field-fuel", fuel),
         ("field-walk-round", walked.unwrap_or_default()),
@@ -225,8 +226,7 @@ fn checked(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
 
 /// What the customer did not want now, so that they know.
 fn not_done(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
-    let open: Vec<&LineRow> =
-        decided(page, Decision::Deferred).chain(decided(page, Decision::Declined)).collect();
+    let open: Vec<&LineRow> = decided(page, Decision::Deferred).chain(decided(page, Decision::Declined)).collect();
     if open.is_empty() {
         return;
     }

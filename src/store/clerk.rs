@@ -6,18 +6,18 @@
 use super::changes::{self, After, Over};
 use super::codec::{pack, write_events};
 use super::error::StoreError;
+use super::journal::Synced;
 use super::journal::{Head, Journal, LineDraft, Via};
 use super::keys;
 use super::reading::Reading;
 use super::shelf::Shelf;
 use super::state::{State, Tidiness, boot_id};
-use super::journal::Synced;
 use crate::domain::decide::{self, Asked, Stop, Warning};
 use crate::domain::{Command, Refusal, Rules, StaffId, Stamp};
 use arc_swap::ArcSwap;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
@@ -136,7 +136,8 @@ impl Clerk {
 
     /// Makes the index durable and notes in `STATE` how far everything is.
     fn flush(&self) {
-        let noted = self.shelf.flush().and_then(|()| note(&self.data, &self.journal.head(), Tidiness::Dirty, boot_id()));
+        let noted =
+            self.shelf.flush().and_then(|()| note(&self.data, &self.journal.head(), Tidiness::Dirty, boot_id()));
         if let Err(error) = noted {
             tracing::warn!(%error, "the index could not be made durable; the journal is safe");
         }

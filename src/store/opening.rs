@@ -63,12 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// Damage, a newer store, no rights, a full disk: nothing is changed then.
-    pub fn open(
-        data: &Path,
-        lock: Lock,
-        with: With,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Self, StoreError> {
+    pub fn open(data: &Path, lock: Lock, with: With, progress: &mut dyn FnMut(Progress)) -> Result<Self, StoreError> {
         let state = State::read(data)?;
         let (index, live, journal, found) = open_both(data, state.as_ref(), with.cache_bytes, progress)?;
         note(data, &journal.head(), Tidiness::Dirty, boot_id())?;
@@ -184,12 +179,8 @@ fn open_believed(
     let from = applied.ok_or_else(|| StoreError::IndexBroken("no applied head".into()))?;
     let live = moving(&index, &from)?;
     let mut replay = Replay::new(&index, false);
-    let (journal, opened) = Journal::open(
-        &data.join("journal"),
-        &opening(state, Some(from)),
-        &mut |line, _| replay.line(&line),
-        progress,
-    )?;
+    let (journal, opened) =
+        Journal::open(&data.join("journal"), &opening(state, Some(from)), &mut |line, _| replay.line(&line), progress)?;
     let live = if opened.lines > 0 { replay.finish(&opened.head, live)? } else { live };
     let found = Found { seq: opened.head.seq, rebuilt: false, cut: opened.cut };
     Ok((index, live, journal, found))
@@ -234,10 +225,7 @@ fn moving(index: &Index, head: &Head) -> Result<Live, StoreError> {
 ///
 /// # Errors
 /// The journal cannot be read. Damage is part of the report.
-pub fn verify(
-    data: &Path,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<journal::VerifyReport, StoreError> {
+pub fn verify(data: &Path, progress: &mut dyn FnMut(Progress)) -> Result<journal::VerifyReport, StoreError> {
     let synced = State::read(data)?.and_then(|state| state.synced);
     journal::verify(&data.join("journal"), synced, progress)
 }

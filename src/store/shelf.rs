@@ -67,12 +67,7 @@ impl Shelf {
     }
 
     /// Brings index and live memory to `head`. Live memory moves on even if the index fails: the journal has it.
-    pub(super) fn apply(
-        &self,
-        batch: Result<Batch, StoreError>,
-        after: &After,
-        head: &Head,
-    ) -> Result<(), StoreError> {
+    pub(super) fn apply(&self, batch: Result<Batch, StoreError>, after: &After, head: &Head) -> Result<(), StoreError> {
         let held = self.hold();
         let advance = || {
             let mut live = (*self.live.load_full()).clone();

@@ -1,8 +1,8 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
-pub use crate::report::Sheet;
 use crate::domain::{CallId, Command, ComplaintId, OrderId, VehicleId};
+pub use crate::report::Sheet;
 
 /// Where one can be. Each place is a screen, a form or a box, and names its draft.
 #[derive(Clone, Debug, PartialEq, Eq)]

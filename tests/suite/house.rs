@@ -116,9 +116,10 @@ fn the_engine_names_no_crate_that_only_the_desk_needs() {
         let source = fs::read_to_string(&file).expect("readable");
         let code: Vec<&str> = source.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
         for word in desk_only {
-            let used = |line: &&str| line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).any(|w| {
-                w == word || w.starts_with(&format!("{word}::"))
-            });
+            let used = |line: &&str| {
+                line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                    .any(|w| w == word || w.starts_with(&format!("{word}::")))
+            };
             assert!(!code.iter().any(|line| used(&line)), "{} names {word}", file.display());
         }
     }
@@ -160,7 +161,8 @@ fn no_test_file_is_forgotten() {
 
 #[test]
 fn nothing_stands_at_the_top_level_but_what_was_agreed() {
-    let agreed = ["Cargo.toml", "Cargo.lock", "README.md", "LICENSE", "src", "config", "tests", "screenshots", "target"];
+    let agreed =
+        ["Cargo.toml", "Cargo.lock", "README.md", "LICENSE", "src", "config", "tests", "screenshots", "target"];
     for entry in fs::read_dir(root()).expect("a folder").flatten() {
         let name = entry.file_name().into_string().unwrap_or_default();
         assert!(name.starts_with('.') || agreed.contains(&name.as_str()), "{name} stands at the top level");

@@ -1,5 +1,7 @@
 //! Everything the whole program promises, in one binary.
 
+mod apply;
+mod cli;
 mod form_widget;
 mod house;
 mod index;
@@ -9,6 +11,7 @@ mod keymap;
 mod locale;
 mod lock;
 mod picture;
+mod program;
 mod replay;
 mod server;
 mod shop;

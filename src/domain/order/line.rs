@@ -136,7 +136,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     };
     for (field, amount) in [("labour", c.labour), ("parts", c.parts)] {
         if !amount.is_billable() {
-            return Err(Refusal::invalid(field, amount.in_fen(), Why::OutOfRange { least: 0, most: 1_000_000_000 }).into());
+            return Err(
+                Refusal::invalid(field, amount.in_fen(), Why::OutOfRange { least: 0, most: 1_000_000_000 }).into()
+            );
         }
     }
     if c.minutes > 60_000 {
@@ -184,6 +186,7 @@ fn undecided(line: &Line) -> Result<(), Refusal> {
 
 /// A number that no line of this order ever had: the history remembers dropped ones.
 fn next_number(order: &Order) -> u16 {
-    let ever = order.log.iter().filter(|did| did.kind == "order.line-written").filter_map(|did| did.detail.parse().ok());
+    let ever =
+        order.log.iter().filter(|did| did.kind == "order.line-written").filter_map(|did| did.detail.parse().ok());
     ever.max().map_or(1, |last: u16| last + 1)
 }

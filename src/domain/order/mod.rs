@@ -1,11 +1,11 @@
 //! The repair order: one visit of one car, from the counter to the follow-up call.
 
 pub mod cancel;
+pub mod consent;
 pub mod finding;
 pub mod hand_over;
 pub mod intake;
 pub mod line;
-pub mod consent;
 pub mod move_to;
 pub mod next;
 pub mod pay;

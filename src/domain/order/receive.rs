@@ -213,7 +213,8 @@ fn customer_of(d: &mut Deciding<'_>, c: &OpenOrder, car: Option<&VehicleId>) -> 
 
 /// The records that a new order touches: itself, its car, its customer, and the day's counter.
 pub fn touches(e: &OrderReceived) -> Vec<Key> {
-    let mut keys = vec![Key::Order(e.order.clone()), Key::Vehicle(e.vehicle.clone()), Key::counter_of(e.order.as_str())];
+    let mut keys =
+        vec![Key::Order(e.order.clone()), Key::Vehicle(e.vehicle.clone()), Key::counter_of(e.order.as_str())];
     keys.extend(e.customer.clone().map(Key::Customer));
     keys
 }

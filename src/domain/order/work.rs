@@ -183,7 +183,8 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
     if let (Some(at), Some(by), false) = (line.work.finished, line.work.technicians.last(), reopened) {
         return Err(Refusal::AlreadyDone { field: "line".into(), by: by.clone(), at }.into());
     }
-    let technician = c.technician.clone().or_else(|| line.work.technicians.last().cloned()).unwrap_or_else(|| d.by.clone());
+    let technician =
+        c.technician.clone().or_else(|| line.work.technicians.last().cloned()).unwrap_or_else(|| d.by.clone());
     let person = d.staff("technician", &technician)?;
     if let Some((order, line)) = &person.busy_with {
         return Err(Refusal::Busy { technician, order: order.clone(), line: *line }.into());

@@ -93,7 +93,13 @@ mod tests {
 
     #[test]
     fn plates_in_use_are_accepted_however_they_are_typed() {
-        for (typed, kept) in [("沪A12345", "沪A12345"), ("沪a·f3389", "沪AF3389"), ("浙B D88123", "浙BD88123"), ("粤Z1234港", "粤Z1234港"), ("京A00001D", "京A00001D")] {
+        for (typed, kept) in [
+            ("沪A12345", "沪A12345"),
+            ("沪a·f3389", "沪AF3389"),
+            ("浙B D88123", "浙BD88123"),
+            ("粤Z1234港", "粤Z1234港"),
+            ("京A00001D", "京A00001D"),
+        ] {
             assert_eq!(Plate::parse(typed).map(|p| p.as_str().to_string()), Ok(kept.to_string()), "{typed}");
         }
         assert!(Plate::parse("浙BD88123").expect("green").is_green());

@@ -71,8 +71,7 @@ impl Kit {
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let words = shared.catalogue.words(show.lang);
         let theme = theme(&shared.theme, show);
-        let mut kit =
-            Self { shared, session, show, people: Vec::new(), shop: ShopPage::default(), words, theme };
+        let mut kit = Self { shared, session, show, people: Vec::new(), shop: ShopPage::default(), words, theme };
         kit.refresh();
         kit
     }
