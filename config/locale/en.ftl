@@ -54,6 +54,124 @@ format-october = Oct
 format-november = Nov
 format-december = Dec
 
+## Forms of the stages
+entry-title-new-order = New order
+entry-title-intake = Intake
+entry-title-finding = Finding
+entry-title-new-line = New line
+entry-title-line = Change line
+entry-title-consent = Consent
+entry-title-promise = Promised time
+entry-title-start = Start job
+entry-title-stop = Stop work
+entry-title-quality = Quality check
+entry-title-hand-over = Hand over
+entry-title-cancel = Cancel order
+entry-title-complaint = New complaint
+entry-title-note = What was done
+entry-title-answer = Clear answer
+entry-title-close = Is the customer satisfied?
+entry-saved = Saved { $what }.
+entry-no-money = "{ $value }" is no amount. Write 480 or 480.50.
+entry-no-hours = "{ $value }" is no time. Write hours, 0.8, or 0:50.
+entry-said = "{ $words }"
+entry-found-by = { $found }  { $cause }  { $who }
+entry-moment = { $moment }, in { $left }
+entry-why = Why
+entry-how = How
+entry-note = Note
+entry-words = Customer's words
+entry-technician = Technician
+entry-plate = Plate
+entry-name = Customer
+entry-phone = Phone
+entry-model = Car
+entry-vin = VIN
+entry-mileage = Mileage
+entry-mileage-reason = Why less
+entry-mileage-last = last { $km } on { $day }
+entry-says = Says
+entry-says-more = Says also
+entry-promise = Promise
+entry-waiting = Waits here
+entry-fuel = Fuel
+entry-fuel-eighths = { $n }/8 of a tank
+entry-belongings = Belongings
+entry-walk-round = Walk-round
+entry-walk-with = with customer
+entry-walk-without = without
+entry-car-new = new here: ask name and phone
+entry-car-known = known: { $about }
+entry-car-here = is here already: { $order }
+entry-visits = { $n } { $n ->
+    [one] visit
+   *[other] visits
+ }
+entry-put-off-count = { $n } deferred
+entry-put-off = Deferred before: { $label }  { $price }
+entry-wrong-number = The phone number on file is wrong: ask for the right one.
+entry-other-customer = another customer than on file
+entry-promise-none = No time is promised yet.
+entry-promise-stands = Promised { $moment }, left { $left }
+entry-promise-moved = First { $first }, moved { $n } { $n ->
+    [one] time
+   *[other] times
+ }
+entry-job-running = Job
+entry-stop-code = Code
+entry-found = Found
+entry-cause = Cause
+entry-plan = Plan
+entry-cause-needed = needed before the quote
+entry-label = Work
+entry-line = Line
+entry-line-why = Why
+entry-benefit = Benefit
+entry-hours = Hours
+entry-labour = Labour
+entry-parts = Parts
+entry-job = Job code
+entry-line-lacks = needed before consent
+entry-line-cannot = Cannot be accepted yet. { $why }
+entry-minutes = { $n } min
+entry-price = price { $sum }
+entry-quoted = { $n } { $n ->
+    [one] line
+   *[other] lines
+ } quoted, { $sum }
+entry-decide-one = Decide on one line at least: a accept, d decline, f defer.
+entry-who-said = Who, if another
+entry-ceiling = Ceiling
+entry-accepted-sum = accepted { $sum }
+entry-inspector = Inspector
+entry-repair-good = Repair good
+entry-road = Road test
+entry-explained = Work explained
+entry-cautions = To watch
+entry-signed = Signed on
+entry-payment = Paid by
+entry-amount = Amount
+entry-amount-all = all that is due, { $sum }
+entry-may-call = May we call
+entry-best-time = Best time
+entry-bill = Bill { $bill }   paid { $paid }   due { $due }
+entry-complaint-words = Customer's words
+entry-complaint-about = About
+entry-complaint-name = Name
+entry-not-one = not one car or customer: write more of it
+entry-severity = How grave
+entry-category = About what
+entry-mood = Mood
+entry-fault = Whose fault
+entry-channel = Came by
+entry-visit = { $order }  { $who }
+entry-answer = Told the customer
+entry-answer-due = Answer due { $moment }, left { $left }
+entry-answer-hint = Say the next step and its date.
+entry-answered = Answered: "{ $words }"
+entry-satisfied = Satisfied
+entry-closes = closes the complaint
+entry-stays-open = it stays open
 ## Terms: stages, steps, choices
 term-stage-receive = receive
 term-stage-diagnose = diagnose
@@ -440,6 +558,317 @@ app-goodbye = Goodbye. What you typed is kept.
 app-draft-back = Your draft is back.
 app-printed = Printed: { $place }
 app-not-printed = Not printed: { $why }
+## Calls
+format-month-year = { $month } { $year }
+calls-title = Calls
+calls-due-now = { $n } due
+calls-done-today = { $n } done today
+calls-reached = reached { $percent } %
+calls-name = customer
+calls-phone = phone
+calls-plate = plate
+calls-car = car
+calls-order = order
+calls-due = due
+calls-after = D
+calls-tries = tries
+calls-last = last time
+calls-none = No calls to make.
+calls-no-answer = no answer
+calls-busy = busy
+calls-voicemail = voicemail
+calls-off = off
+calls-wrong-number = wrong no.
+calls-refused = refused
+calls-call-back = call back
+calls-answered = reached
+
+## One call
+lane-due = due { $after }, { $at }
+lane-attempt = attempt { $n } of { $most }
+lane-best-time = best time { $time }
+lane-kept = promise kept
+lane-not-kept = handed over late
+lane-opening = Hello, am I speaking with { $name }? This is { $caller } from { $shop }. You had { $work } done here { $day }. How is the car doing?
+lane-opening-nameless = Hello, this is { $caller } from { $shop }. You had { $work } done here { $day }. How is the car doing?
+lane-work = a repair
+lane-work-two = { $one } and { $two }
+lane-work-more = { $one }, { $two } and { $n } more
+lane-on-today = today
+lane-on-day = on { $day }
+lane-on-monday = on Monday
+lane-on-tuesday = on Tuesday
+lane-on-wednesday = on Wednesday
+lane-on-thursday = on Thursday
+lane-on-friday = on Friday
+lane-on-saturday = on Saturday
+lane-on-sunday = on Sunday
+lane-sure = { $outcome } ends this call for good. The same key again confirms, Esc takes it back.
+lane-nothing = Nothing is answered yet. Give grades, or press c for a time to call back.
+lane-missing = { $n } { $n ->
+    [one] item has
+   *[other] items have
+ } no answer. Enter again ends the call all the same.
+lane-grades = Grades are { $keys }; 0 is not applicable.
+lane-all = All alike: which grade?
+lane-number = Which item? 0 is the tenth.
+lane-alike = "All alike" was said.
+lane-not-applicable = not applicable
+lane-words = In the customer's words
+lane-words-how = Enter goes on to what kind of words they are.
+lane-words-said = "{ $words }"  { $kind }
+lane-opinion = What is it?
+lane-praise = praise
+lane-suggestion = suggestion
+lane-complaint = complaint
+lane-reason = Why? { $item }
+lane-reason-of = { $n } items
+lane-back-at = Call back when?
+lane-back-at-how = 1530, t9 (tomorrow), +2h, +2d; Enter takes it.
+lane-done = done at this visit
+lane-handed = handed over { $at }
+lane-over-answered = This call is over: the customer answered. Enter takes the next one.
+lane-over-refused = This call is over: the customer refused. Enter takes the next one.
+lane-over-wrong-number = This call is over: the number is wrong. Enter takes the next one.
+lane-over-given-up = This call is over: nobody could be reached. Enter takes the next one.
+
+## Complaints
+complaints-title = Complaints
+complaints-open = { $n } open
+complaints-late = { $n } late
+complaints-severity = severity
+complaints-name = customer
+complaints-plate = plate
+complaints-category = about
+complaints-age = age
+complaints-left = left
+complaints-words = words
+complaints-none = No complaints.
+complaints-answered = answered
+complaints-normal = normal
+complaints-important = important
+complaints-major = major
+complaints-quality = quality
+complaints-time = time
+complaints-price = price
+complaints-attitude = attitude
+complaints-parts = parts
+complaints-damage = damage
+complaints-other = other
+complaints-one = Complaint
+complaints-overdue = answer overdue
+complaints-is-closed = This complaint is closed.
+complaints-no-order = This complaint is about no order.
+complaints-reopened = { $n } { $n ->
+    [one] time
+   *[other] times
+ } not satisfied
+complaints-closed-at = Closed { $at }, with the customer's yes.
+complaints-answered-at = Answered { $at } by { $by }. Next: ask whether the customer is satisfied.
+complaints-answer-due = A clear answer is due { $at }: { $left } left.
+complaints-says = customer, taken down by
+complaints-note = note
+complaints-answer = answer to the customer
+complaints-closing = satisfied, in the customer's words
+complaints-erased = (erased)
+complaints-calm = calm
+complaints-upset = upset
+complaints-angry = angry
+complaints-fault-shop = our fault
+complaints-fault-customer = the customer's fault
+complaints-fault-both = both at fault
+complaints-fault-third = a third party's fault
+complaints-fault-none = nobody's fault
+complaints-counter = at the counter
+complaints-hotline = by phone
+complaints-web = on the web
+complaints-box = by letter box
+complaints-follow-up = in a follow-up call
+
+## Scores
+scores-title = Scores
+scores-forms = n { $n }
+scores-total = total
+scores-external = outside
+scores-internal = inside
+scores-rate = satisfied { $percent } %, { $satisfied } of { $of } ({ $low } .. { $high })
+scores-item = item
+scores-mean = mean
+scores-n = n
+scores-interval = 95 %
+scores-triggers = triggers
+scores-complaints = complaints { $n }, valid { $valid }
+scores-incomplete = incomplete { $n }
+scores-nothing-yet = Nobody has answered in this month yet.
+scores-few = Only { $n } forms; the scheme asks for { $wanted }. Read the bands with care.
+scores-wide = Few forms ({ $n }): the share of the satisfied may lie anywhere from { $low } to { $high } %.
+scores-newest = This is the newest month.
+scores-refused = These answers cannot be scored: { $why }.
+scores-rule-sum = each part times its weight, added up
+scores-rule-mean = mean of the parts that can be computed
+scores-rule-marks = mean of the item means { $mean }, in per cent of { $full } points
+scores-rule-complement = (1 - first / second) x 100
+scores-rule-share = first / second x 100
+scores-rule-points = { $points } points / { $forms } forms
+scores-rule-form = points in per cent of what { $answered } of { $of } items can earn
+scores-points = { $points } points
+scores-deliveries = vehicles handed over
+scores-batches = vehicles handed over
+scores-quality-complaints = valid complaints about quality
+scores-all-complaints = complaints in all
+scores-on-time = handed over by the promised time
+scores-line-down = broken down by our fault
+scores-premium = spent on redoing, towing, rush parts, loaners
+scores-billed = billed
+scores-comebacks = comebacks
+
+## The board
+board-title = Board
+board-only-mine = only mine
+board-in-shop = { $n } in shop
+board-late = { $n } late
+board-plate = plate
+board-car = car
+board-customer = customer
+board-stage = stage
+board-next = next step
+board-technician = at work
+board-advisor = advisor
+board-promised = promised
+board-left = left
+board-ready = ready to collect { $n }
+board-for-customer = waiting for customer { $n }
+board-for-parts = waiting for parts { $n }
+board-calls-due = calls due { $n }
+board-complaints = complaints { $n }
+board-complaint = complaint
+board-comeback = comeback
+board-waiting = waits here
+board-empty = No car is in the shop. { $key } takes in the first one.
+board-none-mine = No car here is yours. The same key shows all of them again.
+
+## Short forms
+brief-list = { $before }, { $word }
+brief-start = start job { $line }
+brief-finish = finish job { $now }/{ $of }
+brief-stop-a = A interrupted
+brief-stop-b = B waits answer
+brief-stop-c = C waits for part
+brief-work-done = done { $time }
+brief-work-since = since { $time }
+
+## After a key that took a step
+next-now = Done. Next: { $step }.
+next-is-over = This order is closed; there is nothing more to do.
+next-nothing-runs = No job is running on this order.
+
+## An order
+order-customer = Customer
+order-says = Says
+order-found = Found
+order-and = and
+order-agreed = Agreed
+order-promise = Promise
+order-settlement = Paid
+order-next = Next
+order-line = line
+order-why = why
+order-hours = hours
+order-price = price
+order-consent = consent
+order-work = work
+order-no-lines = Nothing is quoted yet.
+order-no-customer = not known yet
+order-wrong-number = wrong number
+order-km = { $km } km
+order-erased = (erased)
+order-cause = cause: { $cause }
+order-no-cause = cause not found yet
+order-ceiling = ceiling { $amount }
+order-late-by = late by { $time }
+order-time-left = { $time } left
+order-moved = was { $first }; { $on } { $how }: { $why }
+order-paid = { $amount } paid
+order-due = { $amount } due
+order-handed = handed over { $time }
+order-gate = { $stage } still needs { $needs }
+order-put-off = Put off { $day }: { $line }, { $price }
+order-more = more: { $key }
+
+## What happened on an order
+history-title = History
+did-received = { $who } took the car in
+did-intake = { $who } noted the intake
+did-words = { $who } took down more of the customer's words
+did-customer = { $who } named the customer
+did-promised = { $who } promised { $what }
+did-finding = { $who } took down finding { $what }
+did-line = { $who } wrote line { $what }
+did-dropped = { $who } dropped line { $what }
+did-decided = { $who } recorded consent, up to { $what }
+did-started = { $who } started job { $what }
+did-stopped = { $who } stopped job { $what }
+did-finished = { $who } finished job { $what }
+did-passed = { $who } passed the check
+did-failed = { $who } failed the check
+did-explained = { $who } explained the work
+did-signed = { $who } had it signed
+did-paid = { $who } took { $what }
+did-handed-over = { $who } handed the car over
+did-cancelled = { $who } cancelled the order
+did-moved = stage: { $what }
+did-complaint = { $who } took down a complaint
+did-other = { $who } changed the order
+
+## A vehicle
+vehicle-owner = Owner
+vehicle-car = Car
+vehicle-here = Here now
+vehicle-put-off = Put off
+vehicle-and = and
+vehicle-no-owner = not known
+vehicle-mileage = { $km } km on { $day }
+vehicle-day = day
+vehicle-order = order
+vehicle-stage = stage
+vehicle-km = km
+vehicle-about = about
+vehicle-bill = bill
+vehicle-today = today
+vehicle-no-visits = No visit so far.
+vehicle-visits = { $n } { $n ->
+    [one] visit
+   *[other] visits
+ }
+
+## The find box
+find-title = Find: end of plate, phone or VIN, order number, name, initials
+find-nothing = Nothing fits.
+find-new = Enter: new order for { $plate }
+find-by-plate = plate
+find-by-order = order
+find-by-phone = phone
+find-by-name = name
+find-by-initials = initials
+find-by-vin = VIN
+
+## Boxes
+palette-title = All commands
+palette-nothing = No command of that name.
+switch-title = Who works here now?
+switch-nobody = Nobody of that name.
+
+## The first run
+setup-title = First run
+setup-welcome = Welcome. Four names, and the shop can work. Everything else has a default and can be changed later.
+setup-shop = Shop
+setup-shop-note = on screens and prints
+setup-you = You
+setup-you-note = advisor and manager
+setup-technician = Technician
+setup-technician-note = repairs
+setup-inspector = Inspector
+setup-inspector-note = not who repairs
 
 ## The server's own words
 server-opening = Opening the shop

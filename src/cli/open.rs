@@ -1,7 +1,7 @@
 //! Opening the shop in this process: lock, store, demo.
 
 use super::context::Context;
-use super::demo;
+use super::demo::{self, DemoClock};
 use super::trouble::Trouble;
 use crate::desk::{Desk, DeskError, Setup};
 use crate::store::journal::Progress;
@@ -41,9 +41,14 @@ pub fn open(context: &Context, lock: Lock, report: Report<'_>) -> Result<Arc<Des
         return Err(Trouble::said(&words, "not-empty", "cli-demo-not-empty", &[("place", &shown)]));
     }
     place.mark(false).map_err(unusable)?;
-    let desk = desk(context, lock, true, report)?;
-    let mut filling = |done, of| report(phase::FILLING, done, of);
-    demo::fill(&desk, context.now(), &mut filling).map_err(|error| said(context, &error))?;
+    let today = context.now();
+    let clock = DemoClock::a_year_before(today, context.settings.zone(), context.clock.clone());
+    let filled = Context { clock: clock.clock(), ..context.clone() };
+    let desk = desk(&filled, lock, true, report)?;
+    let report = std::cell::RefCell::new(report);
+    let filling = |done, of| (report.borrow_mut())(phase::FILLING, done, of);
+    demo::fill(&desk, &clock, today, demo::ORDERS, &filling).map_err(|error| said(context, &error))?;
+    let report = report.into_inner();
     if place.passing {
         place.mark(true).map_err(unusable)?;
         return Ok(Arc::new(desk));

@@ -239,6 +239,7 @@ fn call_row(reading: &Reading<'_>, call: &Call) -> Result<CallRow, DeskError> {
         phone: owner.phone,
         plate: car.plate,
         model: car.model,
+        planned: call.planned,
         due: call.due,
         attempts: call.attempts.len(),
         last: call.last_outcome(),

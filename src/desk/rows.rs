@@ -355,6 +355,8 @@ pub struct CallRow {
     pub plate: String,
     /// Make and model.
     pub model: String,
+    /// When it was planned: when the car was handed over.
+    pub planned: Stamp,
     /// When.
     pub due: Stamp,
     /// Attempts so far.

@@ -80,10 +80,18 @@ pub(super) async fn serve(hub: Arc<Hub>, stream: UnixStream, _permit: OwnedSemap
         Mode::Status => status(&hub, &mut write).await,
         Mode::Stop => return stop(&hub, &hello, &peer, &mut write).await,
         Mode::Screen if fits => return screen(hub, hello, peer, frames, write).await,
-        Mode::Rows if fits => rows::serve(&hub, &hello, &peer, &mut frames, &mut write).await,
+        Mode::Rows if fits => return requests(hub, hello, peer, frames, write).await,
         Mode::Screen | Mode::Rows | Mode::Other => Some(misfit(&hub, &hello)),
     };
     if let Some(exit) = exit {
+        let _ = timeout(LINGER, say(&mut write, &exit)).await;
+    }
+}
+
+async fn requests(hub: Arc<Hub>, hello: Hello, peer: Peer, mut frames: Frames, mut write: OwnedWriteHalf) {
+    // Held until the last word has gone out.
+    let _present = hub.arrive(|live| &mut live.programs);
+    if let Some(exit) = rows::serve(&hub, &hello, &peer, &mut frames, &mut write).await {
         let _ = timeout(LINGER, say(&mut write, &exit)).await;
     }
 }
@@ -93,7 +101,9 @@ async fn screen(hub: Arc<Hub>, hello: Hello, peer: Peer, mut frames: Frames, mut
     let _ = rustix::net::sockopt::set_socket_send_buffer_size(write.as_ref(), KERNEL_BYTES);
     let (to_session, input) = mpsc::channel(INPUT_WAITING_MOST);
     let (output, mut from_session) = mpsc::channel(1);
-    let mut session = tokio::spawn(session::run(hub, hello, peer, Line { input, output }));
+    let present = Arc::new(hub.arrive(|live| &mut live.screens));
+    let line = Line { input, output };
+    let mut session = tokio::spawn(session::run(hub, hello, peer, line, Arc::clone(&present)));
     let reading = async move {
         while let Some(got) = frames.next().await.and_then(heard) {
             if to_session.send(got).await.is_err() {

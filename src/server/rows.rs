@@ -31,7 +31,6 @@ pub(super) async fn serve(
     frames: &mut Frames,
     write: &mut OwnedWriteHalf,
 ) -> Option<Exit> {
-    let _present = hub.arrive(|live| &mut live.programs);
     let shop = match hub.opened().await {
         Ok(shop) => shop,
         Err(why) => return Some(hub.farewell(&why, &hello.lang)),

@@ -15,7 +15,7 @@ use super::{
     face::Face,
     guard::{Panicked, caught, guarded},
     hello::{Exit, Hello, code},
-    hub::{Hub, Stage, Why},
+    hub::{Hub, Present, Stage, Why},
     wait::Waiting,
 };
 use crate::tui::input::Event;
@@ -111,8 +111,10 @@ struct Session {
 }
 
 /// Runs a session until its person leaves or is gone, or the server stops.
-pub(super) async fn run(hub: Arc<Hub>, hello: Hello, peer: Peer, mut line: Line) {
-    let _present = hub.arrive(|live| &mut live.screens);
+///
+/// The transport shares `_present` and holds it until the last word has gone out; the session holds it until drafts are
+/// kept. A stopping server waits for both.
+pub(super) async fn run(hub: Arc<Hub>, hello: Hello, peer: Peer, mut line: Line, _present: Arc<Present>) {
     let mut session = Session::new(hub, hello, peer);
     let end = loop {
         if let Err(end) = session.step(&mut line).await {

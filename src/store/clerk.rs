@@ -40,6 +40,8 @@ pub struct Request {
     pub uid: Option<u32>,
     /// How it came in.
     pub via: Via,
+    /// When it happened, if not now: only the demo year is written so.
+    pub at: Option<Stamp>,
     /// Idempotency key: a repeat gets the first answer.
     pub key: Option<String>,
     /// Noun → version of the record that was shown.
@@ -179,7 +181,8 @@ impl Clerk {
         }
         let rules = self.rules.load();
         // Time never goes backwards in the journal, whatever the system's clock does.
-        let now = (self.clock)().max(group.last.unwrap_or((self.clock)()));
+        let now = request.at.unwrap_or_else(|| (self.clock)());
+        let now = group.last.map_or(now, |last| now.max(last));
         let seq = head + group.drafts.len() as u64 + 1;
         let asked = Asked { by: &request.by, uid: request.uid, now, seq, seen: &request.seen };
         let records = Over { before: reading, after: &group.after };

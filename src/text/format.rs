@@ -1,8 +1,9 @@
 //! Times, spans and plates as people read them, short and of steady width (SCREENS, Tone).
 
-use super::Words;
+use super::{Lang, Words};
 use crate::domain::Stamp;
 use crate::domain::vehicle::plate;
+use crate::scoring::scheme::Label;
 use chrono::{Datelike, NaiveDate};
 
 /// The time of day: `15:00`.
@@ -32,6 +33,12 @@ pub fn moment(words: &Words, at: Stamp, now: Stamp) -> String {
     if day.is_empty() { time(at) } else { format!("{day} {}", time(at)) }
 }
 
+/// A month: `Nov 2026`.
+pub fn month(words: &Words, of: NaiveDate) -> String {
+    let month = words.get(MONTHS[of.month0() as usize]).into_owned();
+    words.with("format-month-year", &[("month", &month), ("year", &of.year().to_string())])
+}
+
 /// The clock of the header: `14:32 Mon`.
 pub fn clock(words: &Words, now: Stamp) -> String {
     let weekday = words.get(WEEKDAYS[now.day().weekday().num_days_from_monday() as usize]);
@@ -57,6 +64,22 @@ pub fn hours(minutes: u32) -> String {
 pub fn plate(stored: &str) -> String {
     if stored.is_empty() { String::new() } else { plate::spaced(stored) }
 }
+
+/// A stored phone number in groups that can be dialled from: `138 0013 2211`.
+pub fn phone(stored: &str) -> String {
+    let mobile = stored.len() == 11 && stored.bytes().all(|b| b.is_ascii_digit());
+    if mobile { format!("{} {} {}", &stored[..3], &stored[3..7], &stored[7..]) } else { stored.to_string() }
+}
+
+/// The name of a part of a scheme, in the session's language.
+pub fn label<'a>(words: &Words, label: &'a Label) -> &'a str {
+    match words.lang() {
+        Lang::En => &label.en,
+        Lang::Zh => &label.zh,
+    }
+}
+
+pub use crate::domain::customer::phone::masked;
 
 /// Kilometres with thousands separators: `42,310`.
 pub fn kilometres(km: u32) -> String {
@@ -91,7 +114,7 @@ const MONTHS: [&str; 12] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{hours, kilometres, left};
+    use super::{hours, kilometres, left, masked};
     use crate::domain::Stamp;
 
     #[test]
@@ -102,6 +125,13 @@ mod tests {
         assert_eq!(left(promise, at("2026-11-23T15:00:01+08:00")), "-0:01");
         assert_eq!(left(promise, at("2026-11-23T15:12:00+08:00")), "-0:12");
         assert_eq!(left(promise, at("2026-11-19T15:00:00+08:00")), "4d 0h");
+    }
+
+    #[test]
+    fn a_masked_number_can_be_recognised_and_not_called() {
+        assert_eq!(masked("13800132211"), "138****2211");
+        assert_eq!(masked("62210"), "****10");
+        assert_eq!(masked(""), "");
     }
 
     #[test]

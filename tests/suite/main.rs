@@ -1,7 +1,9 @@
 //! Everything the whole program promises, in one binary.
 
 mod apply;
+mod calls;
 mod cli;
+mod demo;
 mod form_widget;
 mod house;
 mod index;
@@ -13,6 +15,8 @@ mod lock;
 mod picture;
 mod program;
 mod replay;
+mod scores;
+mod screens;
 mod server;
 mod shop;
 mod stories;

@@ -4,7 +4,7 @@
 //! with an environment that makes one of two otherwise empty tests play the part.
 
 mod life;
-mod place;
+pub mod place;
 mod rows;
 mod screen;
 mod toy;

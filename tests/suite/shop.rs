@@ -2,6 +2,8 @@
 //!
 //! Li is its advisor, Wang its technician, Zhao its inspector. It is 14:32 on Monday, 23 November 2026.
 
+#![allow(dead_code, reason = "each test uses what it needs")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -45,6 +47,8 @@ use crate::picture::picture;
 pub const NOW: &str = "2026-11-23T14:32:00.000+08:00";
 const ZONE: Tz = chrono_tz::Asia::Shanghai;
 const UID: u32 = 1000;
+/// When it opened: time never runs backwards in a journal, so a test may begin its day here.
+const OPENED: &str = "2026-11-23T08:00:00.000+08:00";
 
 /// Cars that come one after the other: plate, model, owner, phone.
 pub const CARS: [(&str, &str, &str, &str); 8] = [
@@ -82,7 +86,9 @@ impl Shop {
             technician: "Wang".into(),
             inspector: "Zhao".into(),
         };
+        shop.at("08:00");
         shop.run(Command::SetUpShop(set_up));
+        shop.at("14:32");
         shop.who = "li";
         shop
     }
@@ -90,7 +96,7 @@ impl Shop {
     /// Opens a shop before its first run's dialog; the folder's owner sits there.
     pub fn bare() -> Shop {
         let folder = tempfile::tempdir().expect("a folder");
-        let clock = Arc::new(AtomicI64::new(stamp(NOW).ms()));
+        let clock = Arc::new(AtomicI64::new(stamp(OPENED).ms()));
         let hand = clock.clone();
         let mut drawn: u64 = 1;
         let setup = Setup {
@@ -117,6 +123,7 @@ impl Shop {
         let holder = Holder { pid: 1, what: "test".into(), since: NOW.into() };
         let lock = Lock::take(folder.path(), &holder, std::time::Duration::ZERO).expect("nobody else is here");
         let desk = Desk::open(setup, lock, &mut |_| {}).expect("an empty folder opens");
+        clock.store(stamp(NOW).ms(), Ordering::SeqCst);
         Shop {
             desk,
             who: "owner",

@@ -3,7 +3,25 @@
 //! The app draws the header, the rule, the footer and the message line; a screen draws the body between them. A
 //! screen reads in `refresh` and keeps what it read; `draw` changes nothing.
 
+pub mod board;
+pub mod brief;
+pub mod call;
+pub mod calls;
+pub mod complaint;
+pub mod complaints;
+pub mod did;
+pub mod find;
+pub mod form;
+pub mod history;
+pub mod keys;
+pub mod next_step;
 pub mod open;
+pub mod order;
+pub mod palette;
+pub mod scores;
+pub mod set_up;
+pub mod switch_person;
+pub mod vehicle;
 
 use super::action::Action;
 use super::cx::Cx;

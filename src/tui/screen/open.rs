@@ -1,5 +1,20 @@
 //! Which screen shows a place.
 
+use super::board::Board;
+use super::call::CallLane;
+use super::calls::Calls;
+use super::complaint::Complaint;
+use super::complaints::Complaints;
+use super::find::Find;
+use super::form::FormScreen;
+use super::history::History;
+use super::keys::Keys;
+use super::order::Order;
+use super::palette::Palette;
+use super::scores::Scores;
+use super::set_up::SetUp;
+use super::switch_person::SwitchPerson;
+use super::vehicle::Vehicle;
 use super::Screen;
 use crate::desk::DeskError;
 use crate::tui::cx::Cx;
@@ -10,6 +25,35 @@ use crate::tui::keymap::Layer;
 ///
 /// # Errors
 /// What the place is about cannot be read.
-pub fn open(_cx: &Cx<'_>, place: &Place, _below: &[Layer]) -> Result<Box<dyn Screen>, DeskError> {
-    Err(DeskError::NotFound { what: format!("{place:?}") })
+pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Screen>, DeskError> {
+    Ok(match place {
+        Place::Board => Box::new(Board::new(cx)),
+        Place::Find => Box::new(Find::new(cx)),
+        Place::Order(id) => Box::new(Order::new(cx, id.clone())?),
+        Place::History(id) => Box::new(History::new(cx, id.clone())?),
+        Place::Vehicle(id) => Box::new(Vehicle::new(cx, id.clone())?),
+        Place::Calls => Box::new(Calls::new(cx)),
+        Place::Call(id) => Box::new(CallLane::new(cx, id)?),
+        Place::Complaints => Box::new(Complaints::new(cx)),
+        Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
+        Place::Scores => Box::new(Scores::new(cx)),
+        Place::SetUp => Box::new(SetUp::new(cx)),
+        Place::SwitchPerson => Box::new(SwitchPerson::new(cx)),
+        Place::Palette => Box::new(Palette::new(below)),
+        Place::Keys => Box::new(Keys::new(below)),
+        Place::NewOrder { .. }
+        | Place::Intake(_)
+        | Place::Finding(_)
+        | Place::Line(..)
+        | Place::Consent(_)
+        | Place::Promise(_)
+        | Place::Start(..)
+        | Place::Stop(_)
+        | Place::Quality(_)
+        | Place::HandOver(_)
+        | Place::Cancel(_)
+        | Place::NewComplaint { .. }
+        | Place::NoteComplaint(..)
+        | Place::CloseComplaint(_) => Box::new(FormScreen::open(cx, place)?),
+    })
 }

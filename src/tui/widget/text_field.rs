@@ -26,7 +26,7 @@ pub enum Entry {
     Digits,
     /// Letters, digits and marks of ASCII, wide ones narrowed; Chinese is kept for plates. Letters become capitals.
     Code,
-    /// A time or a span: digits and `+ - : .`.
+    /// A time or a span: digits, `+ - : .`, and the letters of `+3h`, `+45m`, `+2d` and `t9`.
     Time,
     /// One line that is shown as stars.
     Secret,
@@ -38,7 +38,9 @@ impl Entry {
             Entry::Line | Entry::Area => Some(c),
             Entry::Secret => Some(narrow(c)),
             Entry::Digits => Some(narrow(c)).filter(char::is_ascii_digit),
-            Entry::Time => Some(narrow(c)).filter(|c| c.is_ascii_digit() || "+-:.".contains(*c)),
+            Entry::Time => {
+                Some(narrow(c).to_ascii_lowercase()).filter(|c| c.is_ascii_digit() || "+-:.hmdt".contains(*c))
+            }
             Entry::Code => Some(narrow(c).to_ascii_uppercase()),
         }
     }
@@ -217,7 +219,7 @@ mod tests {
     fn each_kind_of_field_takes_only_what_it_is_for() {
         assert_eq!(typed(Entry::Digits, 6, "４2x3１0abc9999"), "423109");
         assert_eq!(typed(Entry::Code, 9, "沪aＦ3389"), "沪AF3389");
-        assert_eq!(typed(Entry::Time, 5, "+2 days"), "+2");
+        assert_eq!(typed(Entry::Time, 5, "+2 days"), "+2d");
         assert_eq!(typed(Entry::Line, 4, "刹车有异响"), "刹车有异");
     }
 

@@ -64,8 +64,8 @@ fn a_refusal_reaches_everyone_who_waits() {
             terminal.wait_for("damaged");
             terminal.assert_restored();
         }
-        assert!(!place.exists("shopdesk.sock"));
-        assert!(place.read("log/server.log").contains("The toy is broken."));
+        eventually("the server is gone", || !place.exists("shopdesk.sock"));
+        eventually("the log says why", || place.read("log/server.log").contains("The toy is broken."));
     }
 }
 

@@ -153,7 +153,12 @@ pub struct Terminal {
 
 impl Terminal {
     fn open(folder: &Path, env: &[(&str, &str)]) -> Terminal {
-        let terminal = Terminal::start(folder, env);
+        Terminal::start(folder, env).shown()
+    }
+
+    /// Shows what the program draws, as it comes.
+    fn shown(self) -> Terminal {
+        let terminal = self;
         let mut screen = terminal.master.try_clone_reader().expect("the screen");
         let showing = Arc::clone(&terminal.shown);
         thread::spawn(move || {
@@ -166,18 +171,27 @@ impl Terminal {
         terminal
     }
 
+    /// Opens a terminal of this size with a program in it, and shows what it draws.
+    pub fn with(command: CommandBuilder, cols: u16, rows: u16) -> Terminal {
+        Terminal::spawn(command, cols, rows).shown()
+    }
+
     fn start(folder: &Path, env: &[(&str, &str)]) -> Terminal {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(std::env::current_exe().expect("this test binary has a path"));
         command.args([CLIENT, "--exact", "--nocapture"]);
         command.env(FOLDER, folder);
         for (name, value) in env {
             command.env(name, value);
         }
+        Terminal::spawn(command, 80, 24)
+    }
+
+    fn spawn(command: CommandBuilder, cols: u16, rows: u16) -> Terminal {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let client = pair.slave.spawn_command(command).expect("a client");
         let keys = pair.master.take_writer().expect("the keyboard");
-        let shown = Arc::new(Shown { parser: Mutex::new(emulator(80, 24)), news: Condvar::new() });
+        let shown = Arc::new(Shown { parser: Mutex::new(emulator(cols, rows)), news: Condvar::new() });
         Terminal { master: pair.master, keys, client, shown }
     }
 

@@ -7,6 +7,7 @@
 //! ```
 //! The last row is kept for the sentence of the field with the cursor, if the place beside it is too short.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -19,7 +20,7 @@ use crate::tui::widget::Look;
 use crate::tui::widget::layout::{more_marks, put, truncate_to_width, width};
 
 /// Cells of the widest label; a longer one is cut.
-const LABEL_MAX: u16 = 20;
+const LABEL_MAX: u16 = 26;
 /// Blank cells between a label and its field, and between a field and its note.
 const GAP: u16 = 2;
 /// Cells of the shortest field, so that notes of short fields line up.
@@ -88,7 +89,7 @@ impl Form {
 
     fn grid(&self, look: &Look<'_>, area: Rect) -> Grid {
         let labels = self.fields.iter().filter(|field| !matches!(field.content, Content::Heading));
-        let label = labels.map(|field| width(&look.words.get(field.spec.label))).max().unwrap_or(0).min(LABEL_MAX);
+        let label = labels.map(|field| width(&field.label(look))).max().unwrap_or(0).min(LABEL_MAX);
         let rest = area.width.saturating_sub(1 + label + GAP);
         // Two fifths are kept for notes, where both halves can still be read.
         let notes = if rest >= 50 { rest * 2 / 5 } else { 0 };
@@ -108,7 +109,7 @@ impl Form {
             self.top.set(top);
         }
         let top = if total > height { self.top.get() } else { 0 };
-        let visible = fields.filter_map(|at| {
+        let visible = fields.filter(|at| !self.fields[*at].hidden).filter_map(|at| {
             let y = before(at).checked_sub(top).filter(|y| *y < height)?;
             let y = area.y + u16::try_from(y).ok()?;
             let rows = self.fields[at].rows(at == first).min(area.bottom() - y);
@@ -126,14 +127,7 @@ impl Form {
             let here = at == self.focus;
             if matches!(field.content, Content::Heading) {
                 let y = place.bottom() - 1;
-                put(
-                    buffer,
-                    area.x + 1,
-                    y,
-                    area.width - 1,
-                    &look.words.get(field.spec.label),
-                    look.theme.style(Role::Title),
-                );
+                put(buffer, area.x + 1, y, area.width - 1, &field.label(look), look.theme.style(Role::Title));
                 continue;
             }
             draw_label(look, place, buffer, grid, field, here);
@@ -169,8 +163,15 @@ impl Form {
 }
 
 impl Field {
+    fn label<'a>(&'a self, look: &Look<'a>) -> Cow<'a, str> {
+        self.name.as_deref().map_or_else(|| look.words.get(self.spec.label), Cow::Borrowed)
+    }
+
     /// Counts the rows of the field; a heading has a blank row before it, unless it is the first.
     fn rows(&self, first: bool) -> u16 {
+        if self.hidden {
+            return 0;
+        }
         match self.spec.kind {
             Kind::Area { rows, .. } => rows.max(1),
             Kind::Heading => 1 + u16::from(!first),
@@ -232,7 +233,7 @@ fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, fiel
     };
     put(buffer, area.x, area.y, 1, mark, theme.style(role));
     let style = theme.style(if here { Role::Accent } else { Role::Dim });
-    put(buffer, area.x + 1, area.y, grid.label, &look.words.get(field.spec.label), style);
+    put(buffer, area.x + 1, area.y, grid.label, &field.label(look), style);
 }
 
 /// Draws what the field holds and what is said beside it, and returns the place of the cursor.

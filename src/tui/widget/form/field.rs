@@ -22,17 +22,24 @@ pub struct FieldSpec {
     pub kind: Kind,
     /// Whether the form cannot be saved without it.
     pub needed: bool,
+    /// Whether Enter stops here once, though the field may stay empty.
+    pub asked: bool,
 }
 
 impl FieldSpec {
     /// A field without which the form cannot be saved.
     pub const fn needed(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: true }
+        FieldSpec { id, label, kind, needed: true, asked: false }
     }
 
     /// A field that may stay empty.
     pub const fn optional(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: false }
+        FieldSpec { id, label, kind, needed: false, asked: false }
+    }
+
+    /// A field that may stay empty, but at which Enter stops once on its way.
+    pub const fn asked(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
+        FieldSpec { id, label, kind, needed: false, asked: true }
     }
 }
 
@@ -70,7 +77,7 @@ pub enum Kind {
         /// Whether it leaps when full.
         leap: bool,
     },
-    /// A time of day in four digits, after which it leaps, or a span such as `+2`.
+    /// A time of day in four digits, after which it leaps, a span such as `+3h`, or tomorrow, `t9`.
     Time,
     /// A line shown as stars, such as a PIN.
     Secret {
@@ -176,7 +183,13 @@ pub(super) enum Effect {
 #[derive(Clone, Debug)]
 pub(super) struct Field {
     pub spec: FieldSpec,
+    /// A name of its own instead of the label of its spec.
+    pub name: Option<String>,
     pub needed: bool,
+    /// Whether it is left out for now.
+    pub hidden: bool,
+    /// Whether the cursor has left it once.
+    pub passed: bool,
     pub content: Content,
     pub note: Option<(Role, String)>,
     pub fault: Option<Fault>,
@@ -205,17 +218,24 @@ impl Field {
             Kind::Shown => Content::Shown(String::new()),
             Kind::Heading => Content::Heading,
         };
-        Field { spec, needed: spec.needed, content, note: None, fault: None }
+        let needed = spec.needed;
+        Field { spec, name: None, needed, hidden: false, passed: false, content, note: None, fault: None }
     }
 
     /// Tells whether the cursor may stand here.
     pub fn takes_keys(&self) -> bool {
-        !matches!(self.content, Content::Shown(_) | Content::Heading)
+        !self.hidden && !matches!(self.content, Content::Shown(_) | Content::Heading)
     }
 
     /// Tells whether something has still to be done here before the form can be saved.
-    pub fn is_open(&self) -> bool {
+    pub fn is_missing(&self) -> bool {
         self.takes_keys() && ((self.needed && self.is_empty()) || matches!(self.fault, Some(Fault::Said(_))))
+    }
+
+    /// Tells whether Enter stops here: something is missing, or was not asked yet.
+    pub fn is_open(&self) -> bool {
+        let unasked = self.spec.asked && !self.passed && self.is_empty();
+        self.is_missing() || (self.takes_keys() && unasked)
     }
 
     pub fn is_empty(&self) -> bool {

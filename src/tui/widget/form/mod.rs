@@ -1,6 +1,6 @@
 //! The form that every stage uses: fields from a table, in the order in which people speak.
 //!
-//! Enter accepts a field and goes to the next one still needed; when none is needed it saves. F10 saves from any
+//! Enter accepts a field and goes to the next one still needed or not yet asked; when there is none it saves. F10 saves from any
 //! field, and shows what is missing. Esc leaves; what was typed stays with the caller as a draft. A sentence about a
 //! field stands at the field, in a place that is kept free for it, so that nothing jumps.
 
@@ -158,6 +158,25 @@ impl Form {
         }
     }
 
+    /// Shows a field, or leaves it out; what it holds is kept, but is no value of the form while it is left out.
+    pub fn show(&mut self, id: &str, shown: bool) {
+        if let Some(field) = self.field_mut(id) {
+            field.hidden = !shown;
+        }
+    }
+
+    /// Tells whether the form has the field and the cursor may stand there.
+    pub fn has(&self, id: &str) -> bool {
+        self.field(id).is_some_and(Field::takes_keys)
+    }
+
+    /// Names a field by a text that is the same in every language.
+    pub fn set_name(&mut self, id: &str, name: impl Into<String>) {
+        if let Some(field) = self.field_mut(id) {
+            field.name = Some(name.into());
+        }
+    }
+
     /// Gives a field its options. The value stays, whether an option has it or not.
     pub fn set_options(&mut self, id: &str, choices: Vec<Choice>) {
         if let Some(Content::One { options, .. }) = self.field_mut(id).map(|field| &mut field.content) {
@@ -215,6 +234,7 @@ impl Form {
             Effect::Kept => FormEvent::Stayed,
             Effect::Changed => FormEvent::Changed(id),
             Effect::Leaps => {
+                field.passed = true;
                 let after = (self.focus + 1..self.fields.len()).find(|at| self.fields[*at].takes_keys());
                 self.focus = self.next_open().or(after).unwrap_or(self.focus);
                 FormEvent::Changed(id)
@@ -224,6 +244,7 @@ impl Form {
 
     /// Accepts the field: goes to the next one still needed, or saves.
     fn accept(&mut self) -> FormEvent {
+        self.pass();
         match self.next_open() {
             None => FormEvent::Save,
             Some(next) if next == self.focus => self.stay(),
@@ -237,12 +258,19 @@ impl Form {
 
     /// Saves from any field, unless something is missing; then the cursor goes there.
     fn save(&mut self) -> FormEvent {
-        match self.fields.iter().position(Field::is_open) {
+        match self.fields.iter().position(Field::is_missing) {
             None => FormEvent::Save,
             Some(open) => {
                 self.focus = open;
                 self.stay()
             }
+        }
+    }
+
+    /// Notes that the cursor leaves its field: it need not be asked again.
+    fn pass(&mut self) {
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.passed = true;
         }
     }
 
@@ -255,6 +283,7 @@ impl Form {
 
     /// Goes `steps` fields on, past the end to the beginning, to one that takes keys.
     fn walk(&mut self, steps: usize) -> FormEvent {
+        self.pass();
         let left = self.focused();
         let count = self.fields.len();
         let round = (1..=count).map(|n| (self.focus + n * steps) % count);

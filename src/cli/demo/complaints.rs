@@ -1,0 +1,165 @@
+//! Complaints: taken down, worked on, answered within a day for the most part, and closed on the customer's yes.
+
+use super::calendar::{MINUTE, OPEN};
+use super::shop::{Happening, Shop};
+use crate::desk::DeskError;
+use crate::domain::complaint::close::CloseComplaint;
+use crate::domain::complaint::note::NoteComplaint;
+use crate::domain::complaint::raise::{Channel, Fault, Mood, RaiseComplaint};
+use crate::domain::{CallId, Command, ComplaintId};
+use std::collections::VecDeque;
+
+/// A complaint of the demo shop.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    id: Option<ComplaintId>,
+    /// About which visit; `None`: the newest one when it is raised.
+    visit: Option<usize>,
+    call: Option<CallId>,
+    kind: usize,
+    steps: VecDeque<(i64, Step)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The customer speaks.
+    Raise,
+    /// Something is found out.
+    Note,
+    /// The clear answer.
+    Answer,
+    /// The customer is asked, and says no.
+    AskInVain,
+    /// The customer is asked, and says yes.
+    Close,
+}
+
+/// What becomes of those that are open at the end of the year: minutes before its end, and the steps so far.
+const STILL_OPEN: [(i64, &[(i64, Step)]); 3] = [
+    (30 * 60, &[(0, Step::Raise), (50, Step::Note), (240, Step::Answer)]),
+    (27 * 60, &[(0, Step::Raise), (90, Step::Note)]),
+    (75, &[(0, Step::Raise)]),
+];
+
+impl Shop<'_> {
+    /// Plans the complaints that are open at the end.
+    pub fn plan_open_complaints(&mut self) {
+        for (before, steps) in STILL_OPEN {
+            let kind = self.draw_kind();
+            let steps = steps.iter().copied().collect();
+            self.troubles.push(Trouble { id: None, visit: None, call: None, kind, steps });
+            let at = self.calendar.now - before * MINUTE;
+            self.at(at, Happening::Trouble(self.troubles.len() - 1));
+        }
+    }
+
+    /// About one visit in a hundred is complained about; late ones and repairs that did not hold more often.
+    pub fn maybe_complaint(&mut self, ms: i64, visit: usize) {
+        let bad = &self.visits[visit];
+        let per_mille = 5 + if bad.late() { 22 } else { 0 } + if bad.comeback || bad.rework { 35 } else { 0 };
+        if bad.board || !self.dice.chance(per_mille) {
+            return;
+        }
+        let at = ms + self.dice.between(60, 3 * 24 * 60) * MINUTE;
+        let at = self.calendar.next(at, OPEN) + self.dice.between(0, 60 * MINUTE);
+        self.plan_trouble(at, visit, None);
+    }
+
+    /// The customer complains in the follow-up call.
+    pub fn complain_on_the_phone(&mut self, ms: i64, call: usize) -> Result<(), DeskError> {
+        let (visit, id) = (self.calls[call].visit, self.calls[call].call.clone());
+        self.plan_trouble(ms + MINUTE, visit, Some(id));
+        Ok(())
+    }
+
+    fn plan_trouble(&mut self, at: i64, visit: usize, call: Option<CallId>) {
+        let answer = if self.dice.chance(920) { self.dice.between(30, 8 * 60) } else { self.dice.between(1_500, 2_000) };
+        let mut steps = VecDeque::from([(0, Step::Raise), (self.dice.between(20, 150), Step::Note), (answer, Step::Answer)]);
+        if self.dice.chance(130) {
+            steps.push_back((self.dice.between(600, 3_000), Step::AskInVain));
+        }
+        steps.push_back((self.dice.between(1_500, 6_000), Step::Close));
+        let kind = if self.visits[visit].late() { 1 } else { self.draw_kind() };
+        self.troubles.push(Trouble { id: None, visit: Some(visit), call, kind, steps });
+        self.at(at, Happening::Trouble(self.troubles.len() - 1));
+    }
+
+    fn draw_kind(&mut self) -> usize {
+        self.dice.weighted(self.tables.voices.complaint.iter().map(|grief| grief.weight))
+    }
+
+    /// The next step of a complaint.
+    ///
+    /// # Errors
+    /// A command came to nothing.
+    pub fn go_on_with(&mut self, ms: i64, trouble: usize) -> Result<(), DeskError> {
+        let Some((_, step)) = self.troubles[trouble].steps.pop_front() else { return Ok(()) };
+        let at = self.calendar.stamp(ms);
+        if step == Step::Raise && !self.raise(ms, trouble)? {
+            return Ok(());
+        }
+        let grief = &self.tables.voices.complaint[self.troubles[trouble].kind];
+        let closing = &self.tables.voices.closing;
+        if let Some(complaint) = self.troubles[trouble].id.clone() {
+            let by = self.crew.quality.clone();
+            let command = match step {
+                Step::Raise => None,
+                Step::Note => {
+                    let text = self.dice.pick(&grief.done).clone();
+                    Some(Command::NoteComplaint(NoteComplaint { complaint, text, answers: false }))
+                }
+                Step::Answer => {
+                    let text = self.dice.pick(&grief.answer).clone();
+                    Some(Command::NoteComplaint(NoteComplaint { complaint, text, answers: true }))
+                }
+                Step::AskInVain => {
+                    let words = self.dice.pick(&closing.unsatisfied).clone();
+                    Some(Command::CloseComplaint(CloseComplaint { complaint, satisfied: false, words }))
+                }
+                Step::Close => {
+                    let words = self.dice.pick(&closing.satisfied).clone();
+                    Some(Command::CloseComplaint(CloseComplaint { complaint, satisfied: true, words }))
+                }
+            };
+            if let Some(command) = command {
+                self.pipe.send(&by, at, command)?;
+            }
+        }
+        if let Some((wait, _)) = self.troubles[trouble].steps.front() {
+            let next = self.calendar.next(ms + wait * MINUTE, OPEN);
+            self.at(next, Happening::Trouble(trouble));
+        }
+        Ok(())
+    }
+
+    /// Takes it down; false if there is no visit to complain about.
+    fn raise(&mut self, ms: i64, trouble: usize) -> Result<bool, DeskError> {
+        let newest = || {
+            let taken: Vec<_> = self.troubles.iter().filter_map(|trouble| trouble.visit).collect();
+            (0..self.visits.len()).rev().find(|visit| self.visits[*visit].handed.is_some() && !taken.contains(visit))
+        };
+        let Some(visit) = self.troubles[trouble].visit.or_else(newest) else { return Ok(false) };
+        self.troubles[trouble].visit = Some(visit);
+        let grief = &self.tables.voices.complaint[self.troubles[trouble].kind];
+        let at = self.calendar.stamp(ms);
+        let id = self.numbers.dated("T", at);
+        let command = RaiseComplaint {
+            words: self.dice.pick(&grief.words).clone(),
+            category: grief.category,
+            severity: grief.severity,
+            channel: *self.dice.pick(&[Channel::Hotline, Channel::Hotline, Channel::Counter, Channel::Web, Channel::Box]),
+            order: Some(self.visits[visit].order.clone()),
+            call: self.troubles[trouble].call.clone(),
+            customer: None,
+            name: None,
+            mood: Some(*self.dice.pick(&[Mood::Calm, Mood::Upset, Mood::Upset, Mood::Angry])),
+            fault: self.dice.chance(500).then_some(Fault::Shop),
+            spoke: None,
+        };
+        let by = self.advisor(visit);
+        self.pipe.send_expecting(&by, at, Command::RaiseComplaint(command), Some(id.clone()))?;
+        self.troubles[trouble].id = Some(ComplaintId::new(id));
+        self.raised += 1;
+        Ok(true)
+    }
+}

@@ -1,0 +1,304 @@
+//! The demo shop's data tables, as they stand in `config/demo`.
+
+use crate::desk::DeskError;
+use crate::domain::complaint::raise::{Category, Severity};
+use crate::domain::staff::role::Role;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+const PEOPLE: &str = include_str!("../../../config/demo/people.toml");
+const CARS: &str = include_str!("../../../config/demo/cars.toml");
+const JOBS: &str = include_str!("../../../config/demo/jobs.toml");
+const VOICES: &str = include_str!("../../../config/demo/voices.toml");
+const BOARD: &str = include_str!("../../../config/demo/board.toml");
+
+/// Everything that the demo shop is made of.
+pub struct Tables {
+    /// Staff and names.
+    pub people: People,
+    /// Cars and plates.
+    pub cars: Cars,
+    /// The work.
+    pub jobs: Vec<Job>,
+    /// What people say.
+    pub voices: Voices,
+    /// Today's cars.
+    pub board: Vec<BoardCar>,
+}
+
+/// Staff and names.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    /// The shop's name.
+    pub shop: String,
+    /// Whoever opens the demo.
+    pub you: String,
+    /// The first technician.
+    pub technician: String,
+    /// The first inspector.
+    pub inspector: String,
+    /// Everyone else.
+    pub staff: Vec<Person>,
+    /// Family names, one character each.
+    pub family: String,
+    /// Given names, with blanks between.
+    pub given: String,
+    /// Customers with several cars.
+    pub fleets: Vec<String>,
+}
+
+/// A member of staff.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// What they do.
+    pub role: Role,
+}
+
+/// Cars, plates, and what lies in them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cars {
+    /// Models.
+    pub car: Vec<Model>,
+    /// The first two characters of plates.
+    pub places: Vec<String>,
+    /// Things in the car.
+    pub belongings: Vec<String>,
+}
+
+/// A model of car.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Make and model.
+    pub model: String,
+    /// The maker, as a VIN begins.
+    pub wmi: String,
+    /// What it burns.
+    pub power: Power,
+    /// How many there are.
+    pub weight: usize,
+}
+
+/// What a car runs on, or a job is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Power {
+    /// Petrol.
+    Fuel,
+    /// A battery.
+    Electric,
+    /// Either.
+    Any,
+}
+
+impl Power {
+    /// True if a job for `self` can be done on a car with `power`.
+    pub fn fits(self, power: Self) -> bool {
+        self == Self::Any || power == Self::Any || self == power
+    }
+}
+
+/// A job with its price and the words around it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Job {
+    /// The code.
+    pub code: String,
+    /// Which cars it is for.
+    pub power: Power,
+    /// Sold from the menu, without a diagnosis.
+    pub menu: bool,
+    /// How often.
+    pub weight: usize,
+    /// What is done.
+    pub label: String,
+    /// Why.
+    pub why: String,
+    /// What good it does.
+    pub benefit: String,
+    /// Labour in minutes.
+    pub minutes: u32,
+    /// Price of the labour, fen.
+    pub labour: i64,
+    /// Price of the parts, fen.
+    pub parts: i64,
+    /// Codes of jobs that are often added.
+    pub with: Vec<String>,
+    /// What the customer says.
+    pub says: Vec<String>,
+    /// What is found.
+    #[serde(default)]
+    pub found: String,
+    /// Why it is so.
+    #[serde(default)]
+    pub cause: String,
+    /// What to do.
+    #[serde(default)]
+    pub plan: String,
+}
+
+/// What people say and write.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Voices {
+    /// Why an order was cancelled.
+    pub cancelled: Vec<String>,
+    /// Why a line was declined or put off.
+    pub declined: Vec<String>,
+    /// What to watch after the repair.
+    pub cautions: Vec<String>,
+    /// Why a check failed.
+    pub rework: Vec<String>,
+    /// Why no road test was needed.
+    pub no_road: Vec<String>,
+    /// Why work was interrupted.
+    pub stop_a: Vec<String>,
+    /// Which answer was waited for.
+    pub stop_b: Vec<String>,
+    /// Which part was waited for.
+    pub stop_c: Vec<String>,
+    /// What a customer says who comes back.
+    pub comeback: Vec<String>,
+    /// Praise.
+    pub praise: Vec<String>,
+    /// Suggestions.
+    pub suggestion: Vec<String>,
+    /// The reason code for a low answer to an item.
+    pub reason: BTreeMap<String, String>,
+    /// Complaints.
+    pub complaint: Vec<Grief>,
+    /// How complaints end.
+    pub closing: Closing,
+}
+
+/// A kind of complaint.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grief {
+    /// What it is about.
+    pub category: Category,
+    /// How grave.
+    pub severity: Severity,
+    /// How often.
+    pub weight: usize,
+    /// The customer's words.
+    pub words: Vec<String>,
+    /// The clear answer.
+    pub answer: Vec<String>,
+    /// What was done.
+    pub done: Vec<String>,
+}
+
+/// How complaints end.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    /// With a yes.
+    pub satisfied: Vec<String>,
+    /// With a no.
+    pub unsatisfied: Vec<String>,
+}
+
+/// A car on today's board.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoardCar {
+    /// When it came, in percent of the part of the day that is over.
+    pub came: i64,
+    /// Its promise, in minutes from now.
+    pub promise: i64,
+    /// The last thing that happened to it.
+    pub until: Until,
+    /// Codes of its jobs.
+    pub jobs: Vec<String>,
+    /// The customer waits.
+    #[serde(default)]
+    pub waiting: bool,
+}
+
+/// How far a car on today's board has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Until {
+    /// Taken in.
+    Received,
+    /// Looked at, the cause not found.
+    Looked,
+    /// The cause found.
+    Found,
+    /// Quoted.
+    Quoted,
+    /// Agreed to, not begun.
+    Agreed,
+    /// In work.
+    Started,
+    /// Stopped, waiting for an answer.
+    Answer,
+    /// Stopped, waiting for parts.
+    Parts,
+    /// Finished.
+    Finished,
+    /// Checked.
+    Checked,
+    /// Handed over.
+    Handed,
+}
+
+#[derive(Deserialize)]
+struct JobFile {
+    job: Vec<Job>,
+}
+
+#[derive(Deserialize)]
+struct BoardFile {
+    car: Vec<BoardCar>,
+}
+
+impl Tables {
+    /// Reads the tables that are compiled in.
+    ///
+    /// # Errors
+    /// A table that does not read, named.
+    pub fn read() -> Result<Self, DeskError> {
+        Ok(Self {
+            people: read("people.toml", PEOPLE)?,
+            cars: read("cars.toml", CARS)?,
+            jobs: read::<JobFile>("jobs.toml", JOBS)?.job,
+            voices: read("voices.toml", VOICES)?,
+            board: read::<BoardFile>("board.toml", BOARD)?.car,
+        })
+    }
+
+    /// The place of the job with this code; the first one if there is none.
+    pub fn job(&self, code: &str) -> usize {
+        self.jobs.iter().position(|job| job.code == code).unwrap_or_default()
+    }
+}
+
+fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, DeskError> {
+    toml::from_str(text).map_err(|error| DeskError::BadConfig { file: file.into(), why: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tables;
+
+    #[test]
+    fn every_job_that_is_named_exists() {
+        let tables = Tables::read().expect("the tables read");
+        let codes: Vec<&str> = tables.jobs.iter().map(|job| job.code.as_str()).collect();
+        let named = tables.jobs.iter().flat_map(|job| &job.with).chain(tables.board.iter().flat_map(|car| &car.jobs));
+        for code in named {
+            assert!(codes.contains(&code.as_str()), "no job {code}");
+        }
+        assert!(tables.jobs.iter().all(|job| job.menu || !job.cause.is_empty()), "a diagnosed job has a cause");
+    }
+}

@@ -1,0 +1,325 @@
+//! The cars in the shop: what is late, what is mine, what is next.
+//!
+//! ```text
+//!     plate      car             customer   stage      next step      promised   left
+//!   ! 沪A 12345  VW Passat       王建国     inspect    check            14:20  -0:12
+//! >   沪A F3389  Tesla Model 3   孙丽       repair     finish job 2/3   17:30   2:58
+//!
+//!  ready to collect 2   waiting for customer 3   waiting for parts 1   calls due 7
+//! ```
+//! From 140 columns on, each stage has a column of cards ([`cards`]).
+
+mod cards;
+
+use super::next_step::{self, Shown};
+use super::{Screen, brief};
+use crate::desk::rows::{BoardPage, BoardRow};
+use crate::desk::{Answer, DeskError, Query, Receipt};
+use crate::domain::order::next::Next;
+use crate::domain::order::stage::Stage;
+use crate::domain::order::work::StopCode;
+use crate::domain::{OrderId, Stamp};
+use crate::text::format;
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Effect, Place};
+use crate::tui::input::Key;
+use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
+use crate::tui::widget::header::Part;
+use crate::tui::widget::layout::{put, width, wrap};
+use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::cell::Cell as Memory;
+use std::collections::HashMap;
+
+/// From this width on, a column per stage.
+const CARDS_FROM: u16 = 140;
+/// From this width on, there is room for the day beside the promised time, and for who works on it.
+const ROOMY_FROM: u16 = 100;
+/// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
+const MARKED_MS: i64 = 2_000;
+
+/// The board.
+pub struct Board {
+    page: BoardPage,
+    fault: Option<DeskError>,
+    only_mine: bool,
+    table: Table<OrderId>,
+    seen: HashMap<OrderId, Seen>,
+    /// What a key gave a command to: what comes next is said when it is done.
+    stepped: Option<OrderId>,
+    /// Whether the last picture had cards: arrows go by what a person sees.
+    has_cards: Memory<bool>,
+}
+
+/// What a row was when it was last read.
+#[derive(Clone, Copy)]
+struct Seen {
+    version: u64,
+    changed: Option<Stamp>,
+}
+
+impl Board {
+    /// Reads the board.
+    pub fn new(cx: &Cx<'_>) -> Self {
+        let mut board = Self {
+            page: BoardPage::default(),
+            fault: None,
+            only_mine: false,
+            table: Table::new(),
+            seen: HashMap::new(),
+            stepped: None,
+            has_cards: Memory::new(false),
+        };
+        board.refresh(cx);
+        board
+    }
+
+    /// The rows shown: all, or those of the person at the keys.
+    fn rows<'s>(&'s self, cx: &Cx<'_>) -> Vec<&'s BoardRow> {
+        let me = &cx.session.who;
+        let mine = |row: &&BoardRow| !self.only_mine || row.advisor == *me || row.technician.as_ref() == Some(me);
+        self.page.rows.iter().filter(mine).collect()
+    }
+
+    fn selected(&self) -> Option<&BoardRow> {
+        let id = self.table.selected()?;
+        self.page.rows.iter().find(|row| row.order == *id)
+    }
+
+    fn keep_selection(&mut self, cx: &Cx<'_>) {
+        let ids: Vec<OrderId> = self.rows(cx).into_iter().map(|row| row.order.clone()).collect();
+        self.table.keep(ids.iter());
+    }
+
+    /// Remembers each row's version, and when it last became another one. Nothing is new to one who just came.
+    fn notice(&mut self, now: Stamp) {
+        let came = self.seen.is_empty();
+        let mut seen = HashMap::with_capacity(self.page.rows.len());
+        for row in &self.page.rows {
+            let changed = match self.seen.get(&row.order) {
+                Some(old) if old.version == row.version => old.changed,
+                Some(_) => Some(now),
+                None => (!came).then_some(now),
+            };
+            seen.insert(row.order.clone(), Seen { version: row.version, changed });
+        }
+        self.seen = seen;
+    }
+
+    fn has_changed(&self, row: &BoardRow, now: Stamp) -> bool {
+        let changed = self.seen.get(&row.order).and_then(|seen| seen.changed);
+        changed.is_some_and(|at| now.since(at) < MARKED_MS)
+    }
+
+    fn move_to(&mut self, cx: &Cx<'_>, action: Action) -> bool {
+        if self.has_cards.get() {
+            let to = cards::neighbour(&self.rows(cx), self.table.selected(), action);
+            if let Some(to) = to {
+                self.table.select(to);
+                self.keep_selection(cx);
+                return true;
+            }
+        }
+        let ids: Vec<OrderId> = self.rows(cx).into_iter().map(|row| row.order.clone()).collect();
+        self.table.on(action, &ids)
+    }
+
+    fn draw_empty(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
+        let key = |action| {
+            let commands = cx.keymap.commands(&[Layer::Board, Layer::Global], cx.words().lang());
+            commands.into_iter().find(|command| command.action == action).map(|command| command.key)
+        };
+        let sentence = match (&self.fault, self.only_mine) {
+            (Some(fault), _) => cx.say(fault).message,
+            (None, true) => cx.get("board-none-mine").into_owned(),
+            (None, false) => cx.with("board-empty", &[("key", &key(Action::NewOrder).unwrap_or_default())]),
+        };
+        let role = if self.fault.is_some() { Role::Error } else { Role::Text };
+        let lines = wrap(&sentence, area.width.saturating_sub(8));
+        for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {
+            put(buffer, area.x + 4, y, area.width.saturating_sub(8), line, cx.look.theme.style(role));
+        }
+    }
+
+    fn draw_table(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, rows: &[&BoardRow]) {
+        let roomy = area.width >= ROOMY_FROM;
+        let widest = |title: &str, texts: &dyn Fn(&BoardRow) -> String| {
+            rows.iter().map(|row| width(&texts(row))).fold(width(title), u16::max)
+        };
+        let (customer, promised) = (cx.get("board-customer"), cx.get("board-promised"));
+        let names = widest(&customer, &|row| row.name.clone()).clamp(6, if roomy { 16 } else { 10 });
+        let times = widest(&promised, &|row| promised_at(cx, row, roomy));
+        let columns = [
+            Column::left(cx.get("board-plate"), Width::Fixed(10)),
+            Column::left(cx.get("board-car"), Width::Flex(11)),
+            Column::left(customer, Width::Fixed(names)),
+            Column::left(cx.get("board-stage"), Width::Fixed(9)),
+            Column::left(cx.get("board-next"), Width::Flex(16)),
+            Column::left("", Width::Fixed(22)).from(ROOMY_FROM),
+            Column::left(cx.get("board-technician"), Width::Fixed(8)).from(ROOMY_FROM),
+            Column::left(cx.get("board-advisor"), Width::Fixed(8)).from(ROOMY_FROM),
+            Column::right(promised, Width::Fixed(times)),
+            Column::right(cx.get("board-left"), Width::Fixed(6)),
+        ];
+        let late = cx.look.theme.marks.late;
+        let rows: Vec<Row<'_, OrderId>> = rows
+            .iter()
+            .map(|row| {
+                let urgency = urgency(cx, row);
+                Row {
+                    mark: (urgency == Role::Late).then_some((late, Role::Late)),
+                    changed: self.has_changed(row, cx.now),
+                    ..Row::new(row.order.clone(), cells(cx, row, urgency, roomy))
+                }
+            })
+            .collect();
+        self.table.draw(&cx.look, area, buffer, &columns, &rows, "");
+    }
+
+    fn draw_summary(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
+        let count = |is: &dyn Fn(&BoardRow) -> bool| self.page.rows.iter().filter(|row| is(row)).count();
+        let ready = count(&|row| row.stage == Stage::HandOver);
+        let customer = count(&|row| row.next == Next::AskConsent);
+        let parts = count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. }));
+        let figures = [
+            ("board-ready", ready, Role::Good),
+            ("board-for-customer", customer, Role::Text),
+            ("board-for-parts", parts, Role::Text),
+            ("board-calls-due", self.page.calls_due, Role::Text),
+            ("board-complaints", self.page.complaints_open, Role::Late),
+        ];
+        let mut x = area.x + 1;
+        for (key, n, role) in figures {
+            let text = cx.with(key, &[("n", &n.to_string())]);
+            // A figure is shown whole or not at all, and no complaint is no news.
+            if x + width(&text) > area.right() || (key == "board-complaints" && n == 0) {
+                continue;
+            }
+            let role = if n == 0 { Role::Dim } else { role };
+            x = put(buffer, x, area.y, area.right() - x, &text, cx.look.theme.style(role)) + 3;
+        }
+    }
+}
+
+impl Screen for Board {
+    fn place(&self) -> Place {
+        Place::Board
+    }
+
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Board, Layer::List]
+    }
+
+    fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        let mut left = vec![Part::new(Role::Title, cx.get("board-title"))];
+        if self.only_mine {
+            left.push(Part::new(Role::Accent, cx.get("board-only-mine")));
+        }
+        let rows = self.rows(cx);
+        let late = rows.iter().filter(|row| urgency(cx, row) == Role::Late).count();
+        let mut right = vec![Part::new(Role::Dim, cx.with("board-in-shop", &[("n", &rows.len().to_string())]))];
+        if late > 0 {
+            right.push(Part::new(Role::Late, cx.with("board-late", &[("n", &late.to_string())])));
+        }
+        (left, right)
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        match cx.ask(&Query::Board) {
+            Ok(Answer::Board(page)) => (self.page, self.fault) = (page, None),
+            Ok(other) => self.fault = Some(other.unexpected()),
+            Err(error) => self.fault = Some(error),
+        }
+        self.notice(cx.now);
+        self.keep_selection(cx);
+    }
+
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+        let Some(action) = action else { return Effect::Pass };
+        if action == Action::Filter {
+            self.only_mine = !self.only_mine;
+            self.keep_selection(cx);
+            return Effect::Stay;
+        }
+        if self.move_to(cx, action) {
+            return Effect::Stay;
+        }
+        let Some(row) = self.selected() else { return Effect::Pass };
+        if action == Action::Open {
+            return Effect::Open(Place::Order(row.order.clone()));
+        }
+        let shown = Shown::from(row);
+        let effect = shown.on(cx, action).unwrap_or(Effect::Pass);
+        self.stepped = matches!(effect, Effect::Run(_)).then_some(shown.order);
+        effect
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let foot = u16::from(area.height >= 5) * 2;
+        let body = Rect { height: area.height - foot, ..area };
+        let rows = self.rows(cx);
+        self.has_cards.set(area.width >= CARDS_FROM);
+        if rows.is_empty() {
+            self.draw_empty(cx, body, buffer);
+        } else if self.has_cards.get() {
+            let changed = |row: &BoardRow| self.has_changed(row, cx.now);
+            cards::draw(cx, body, buffer, &rows, self.table.selected(), &changed);
+        } else {
+            self.draw_table(cx, body, buffer, &rows);
+        }
+        if foot > 0 {
+            self.draw_summary(cx, Rect { y: area.bottom() - 1, height: 1, ..area }, buffer);
+        }
+        None
+    }
+
+    fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        let row = self.stepped.take().and_then(|id| self.page.rows.iter().find(|row| row.order == id));
+        row.map_or(Effect::Stay, |row| next_step::said(cx, row.next))
+    }
+}
+
+/// How near the promise is; a car that is ready is in order as long as it is not late.
+fn urgency(cx: &Cx<'_>, row: &BoardRow) -> Role {
+    let urgency = row.promise.map_or(Role::Dim, |promise| cx.urgency(promise));
+    if row.stage == Stage::HandOver && urgency != Role::Late { Role::Good } else { urgency }
+}
+
+/// The time that is left; nothing without a promise.
+fn left(cx: &Cx<'_>, row: &BoardRow) -> String {
+    row.promise.map(|promise| format::left(promise, cx.now)).unwrap_or_default()
+}
+
+fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, roomy: bool) -> Vec<Cell<'a>> {
+    vec![
+        Cell::new(Role::Title, format::plate(&row.plate)),
+        row.model.as_str().into(),
+        row.name.as_str().into(),
+        Cell::new(Role::Dim, brief::stage(cx, row.stage)),
+        Cell::new(Role::Text, brief::next(cx, row.next)),
+        Cell::new(Role::Soon, flags(cx, row).join("  ")),
+        Cell::new(Role::Dim, row.technician.as_ref().map_or("", |id| cx.name(id))),
+        Cell::new(Role::Dim, cx.name(&row.advisor)),
+        Cell::new(Role::Text, promised_at(cx, row, roomy)),
+        Cell::new(urgency, left(cx, row)),
+    ]
+}
+
+/// The promised time: with the day where there is room for both.
+fn promised_at(cx: &Cx<'_>, row: &BoardRow, roomy: bool) -> String {
+    let Some(at) = row.promise else { return String::new() };
+    if roomy { format::moment(cx.words(), at, cx.now) } else { brief::clock(cx, at) }
+}
+
+/// What is special about a visit.
+fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
+    let flags = [
+        (row.complaint, "board-complaint"),
+        (row.comeback, "board-comeback"),
+        (row.waiting, "board-waiting"),
+    ];
+    flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
+}

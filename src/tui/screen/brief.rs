@@ -1,0 +1,87 @@
+//! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
+
+use crate::domain::Stamp;
+use crate::domain::order::next::Next;
+use crate::domain::order::quote::Decision;
+use crate::domain::order::stage::Stage;
+use crate::domain::order::work::{StopCode, Work};
+use crate::text::{format, term};
+use crate::tui::cx::Cx;
+use crate::tui::theme::Role;
+use std::borrow::Cow;
+
+/// The name of a stage.
+pub fn stage<'a>(cx: &Cx<'a>, stage: Stage) -> Cow<'a, str> {
+    cx.get(term::stage(stage))
+}
+
+/// What comes next, in a few words, with the job that it is about.
+pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
+    match next {
+        Next::Start { line } => Cow::Owned(cx.with("brief-start", &[("line", &line.to_string())])),
+        Next::Resume { code, .. } => stop(cx, code),
+        Next::Finish { done, of, .. } => {
+            let (now, of) = ((done + 1).to_string(), of.to_string());
+            Cow::Owned(cx.with("brief-finish", &[("now", &now), ("of", &of)]))
+        }
+        Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote => cx.get(term::next(next)),
+        Next::AskConsent | Next::Promise | Next::Check | Next::HandOver => cx.get(term::next(next)),
+        Next::FollowUp | Next::Nothing => cx.get(term::next(next)),
+    }
+}
+
+/// Why work stands still, with the letter that the workshop's board has for it (S11: A, B, C).
+pub fn stop<'a>(cx: &Cx<'a>, code: StopCode) -> Cow<'a, str> {
+    cx.get(match code {
+        StopCode::A => "brief-stop-a",
+        StopCode::B => "brief-stop-b",
+        StopCode::C => "brief-stop-c",
+    })
+}
+
+/// What the customer decided, with its meaning.
+pub fn decision<'a>(cx: &Cx<'a>, decision: Decision) -> (Role, Cow<'a, str>) {
+    let role = match decision {
+        Decision::Undecided => Role::Soon,
+        Decision::Accepted => Role::Good,
+        Decision::Declined | Decision::Deferred => Role::Dim,
+    };
+    (role, cx.get(term::decision(decision)))
+}
+
+/// How far the work on a line is, with its meaning; nothing before it starts.
+pub fn work<'a>(cx: &Cx<'a>, work: &Work) -> (Role, Cow<'a, str>) {
+    let since = |key: &str, at: Stamp| Cow::Owned(cx.with(key, &[("time", &clock(cx, at))]));
+    if let Some(at) = work.finished {
+        return (Role::Good, since("brief-work-done", at));
+    }
+    match (work.stopped(), work.started) {
+        (Some(stopped), _) => (Role::Soon, stop(cx, stopped.code)),
+        (None, Some(at)) => (Role::Accent, since("brief-work-since", at)),
+        (None, None) => (Role::Dim, Cow::Borrowed("")),
+    }
+}
+
+/// The time of day today, the day before and after: what fits into a narrow column.
+pub fn clock(cx: &Cx<'_>, at: Stamp) -> String {
+    let day = format::day(cx.words(), at.day(), cx.now.day());
+    if day.is_empty() { format::time(at) } else { day }
+}
+
+/// A list of words, as the language strings them together.
+pub fn list(cx: &Cx<'_>, words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut text = String::new();
+    for word in words {
+        text = if text.is_empty() {
+            word.as_ref().to_owned()
+        } else {
+            cx.with("brief-list", &[("before", &text), ("word", word.as_ref())])
+        };
+    }
+    text
+}
+
+/// A name with the masked phone, as far as they are known.
+pub fn person(name: &str, phone: &str) -> String {
+    format!("{name}  {}", format::masked(phone)).trim().to_owned()
+}

@@ -1,0 +1,399 @@
+//! The call lane: one call, held. While it rings the digits are outcomes; with the customer on the line they are
+//! grades. After the last key of a call the next one that is due is there.
+//!
+//! Everything typed before the call ends is a draft: peeking at the order, taking down a complaint or leaving the
+//! lane loses nothing.
+
+mod draw;
+mod questions;
+
+use super::{Screen, calls};
+use crate::desk::draft::Draft;
+use crate::desk::rows::{CallPage, CallsPage};
+use crate::desk::{Answer, DeskError, Query, Receipt, adopt};
+use crate::domain::call::State;
+use crate::domain::call::attempt::{LogAttempt, Outcome};
+use crate::domain::{CallId, Command};
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Effect, Place};
+use crate::tui::input::Key;
+use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
+use crate::tui::widget::header::Part;
+use crate::tui::widget::text_field::{Entry, TextField};
+use questions::{Answered, OPINIONS, Questions};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The longest time that can be typed, in characters.
+const TIME_CHARS_MAX: usize = 25;
+/// The longest words that can be typed, in characters.
+const WORDS_CHARS_MAX: usize = 1000;
+
+/// What the next key is for.
+#[derive(Clone, Debug)]
+enum Asking {
+    /// What came of the attempt.
+    Outcome,
+    /// Whether an outcome that ends the call for good is meant.
+    Sure(Outcome),
+    /// When to call back.
+    BackAt(TextField),
+    /// The grade of the current item.
+    Grade,
+    /// The grade of all items.
+    GradeOfAll,
+    /// The number of an item.
+    Number,
+    /// The reason for low grades of these items.
+    Reason(Vec<usize>),
+    /// The customer's words.
+    Words(TextField),
+    /// What kind of words they are.
+    Opinion,
+}
+
+/// One call, held.
+pub struct CallLane {
+    page: CallPage,
+    calls: CallsPage,
+    questions: Questions,
+    asking: Asking,
+    /// The customer is on the line.
+    reached: bool,
+    /// The next `Enter` ends the call although items have no answer.
+    warned: bool,
+}
+
+impl CallLane {
+    /// Holds a call.
+    ///
+    /// # Errors
+    /// There is no such call, or the scheme that it is asked by cannot be read.
+    pub fn new(cx: &Cx<'_>, call: &CallId) -> Result<Self, DeskError> {
+        let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey)?;
+        Ok(Self {
+            page: page(cx, call)?,
+            calls: calls::read(cx).unwrap_or_default(),
+            questions: Questions::new(scheme),
+            asking: Asking::Outcome,
+            reached: false,
+            warned: false,
+        })
+    }
+
+    fn is_open(&self) -> bool {
+        self.page.state == State::Open
+    }
+
+    /// Where one is when nothing in particular is asked.
+    fn rest(&self) -> Asking {
+        if self.reached { Asking::Grade } else { Asking::Outcome }
+    }
+
+    /// What works whatever is asked, as long as no text is typed.
+    fn around(&self, action: Option<Action>, key: Key) -> Effect {
+        let order = || self.page.order.clone();
+        match action {
+            Some(Action::Complaint) => {
+                let call = Some(self.page.call.clone());
+                Effect::Open(Place::NewComplaint { order: Some(order()), call })
+            }
+            Some(Action::Open) => Effect::Open(Place::Order(order())),
+            Some(Action::History) => Effect::Open(Place::History(order())),
+            // A digit that means nothing here was meant for the call, not for another screen.
+            _ if digit(key).is_some() => Effect::Stay,
+            _ => Effect::Pass,
+        }
+    }
+
+    fn on_outcome(&mut self, action: Option<Action>, key: Key) -> Effect {
+        match action.and_then(outcome) {
+            Some(outcome @ (Outcome::WrongNumber | Outcome::Refused)) => self.ask(Asking::Sure(outcome)),
+            Some(Outcome::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
+            Some(outcome) => self.log(outcome, None),
+            None if action == Some(Action::Next) => {
+                self.reached = true;
+                self.ask(Asking::Grade)
+            }
+            None => self.around(action, key),
+        }
+    }
+
+    fn on_sure(&mut self, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
+        self.asking = self.rest();
+        match action {
+            Some(Action::Next) => self.log(sure, None),
+            Some(Action::Back) => Effect::Stay,
+            _ if action.and_then(outcome) == Some(sure) => self.log(sure, None),
+            _ => self.on_outcome(action, key),
+        }
+    }
+
+    fn on_back_at(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
+        match action {
+            Some(Action::Next) if !field.is_empty() => {
+                let back_at = Some(field.text());
+                self.asking = Asking::BackAt(field);
+                return self.log(Outcome::CallBack, back_at);
+            }
+            Some(Action::Back) => return self.ask(self.rest()),
+            _ => {}
+        }
+        field.on(key);
+        self.ask(Asking::BackAt(field))
+    }
+
+    fn on_grade(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        let warned = std::mem::take(&mut self.warned);
+        if let Some(key) = action.and_then(Action::grade) {
+            return self.grade(cx, key);
+        }
+        match action {
+            Some(Action::GradeNone) => {
+                self.questions.give(Answered::NotApplicable);
+                self.questions.forward();
+                Effect::Stay
+            }
+            Some(Action::GradeAll) => self.ask(Asking::GradeOfAll),
+            Some(Action::GoToItem) => self.ask(Asking::Number),
+            Some(Action::Up) => self.step(Questions::backward),
+            Some(Action::Down) => self.step(Questions::forward),
+            Some(Action::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
+            Some(Action::Add) => {
+                let mut field = TextField::new(Entry::Line, WORDS_CHARS_MAX);
+                field.set_text(&self.questions.words);
+                self.ask(Asking::Words(field))
+            }
+            Some(Action::Next) => self.finish(cx, warned),
+            _ => self.around(action, key),
+        }
+    }
+
+    fn grade(&mut self, cx: &Cx<'_>, key: u8) -> Effect {
+        if self.questions.grade(key).is_none() {
+            return no_such_grade(cx, &self.questions);
+        }
+        self.questions.give(Answered::Grade(key));
+        let current = self.questions.current();
+        self.ask_reason(std::iter::once(current))
+    }
+
+    fn on_grade_of_all(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
+        self.asking = Asking::Grade;
+        let Some(key) = action.and_then(Action::grade) else { return Effect::Stay };
+        if self.questions.grade(key).is_none() {
+            return no_such_grade(cx, &self.questions);
+        }
+        self.questions.give_all(key);
+        self.questions.go_to(self.questions.scheme().items.len() - 1);
+        self.ask_reason(0..self.questions.scheme().items.len())
+    }
+
+    /// Asks for the reason of low answers that have none; goes on to the next item where there are none.
+    fn ask_reason(&mut self, items: impl Iterator<Item = usize>) -> Effect {
+        let low = self.questions.without_reason(items);
+        if low.is_empty() || self.questions.scheme().reasons.is_empty() {
+            self.questions.forward();
+            return self.ask(Asking::Grade);
+        }
+        self.ask(Asking::Reason(low))
+    }
+
+    fn on_reason(&mut self, items: &[usize], action: Option<Action>, key: Key) -> Effect {
+        let given = digit(key).is_some_and(|digit| digit > 0 && self.questions.give_reason(items, digit - 1));
+        // Somebody who gives no reason is not pressed for one.
+        if given || matches!(action, Some(Action::Next | Action::Back)) {
+            self.questions.forward();
+            return self.ask(Asking::Grade);
+        }
+        Effect::Stay
+    }
+
+    fn on_number(&mut self, key: Key) -> Effect {
+        // As on the keyboard, 0 stands after 9.
+        if let Some(digit) = digit(key) {
+            self.questions.go_to(if digit == 0 { 9 } else { digit - 1 });
+        }
+        self.ask(Asking::Grade)
+    }
+
+    fn on_words(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
+        match action {
+            Some(Action::Next) => {
+                self.questions.words = field.text().trim().to_owned();
+                if self.questions.words.is_empty() {
+                    self.questions.opinion = None;
+                    return self.ask(Asking::Grade);
+                }
+                self.ask(Asking::Opinion)
+            }
+            Some(Action::Back) => {
+                self.questions.words = field.text().trim().to_owned();
+                self.ask(Asking::Grade)
+            }
+            _ => {
+                field.on(key);
+                self.ask(Asking::Words(field))
+            }
+        }
+    }
+
+    fn on_opinion(&mut self, action: Option<Action>, key: Key) -> Effect {
+        let chosen = digit(key).filter(|digit| *digit > 0).and_then(|digit| OPINIONS.get(digit - 1));
+        if let Some(opinion) = chosen {
+            self.questions.opinion = Some(*opinion);
+        }
+        let over = chosen.is_some() || matches!(action, Some(Action::Next | Action::Back));
+        if over { self.ask(Asking::Grade) } else { Effect::Stay }
+    }
+
+    /// Ends the call. Items that nobody answered are pointed at once.
+    fn finish(&mut self, cx: &Cx<'_>, warned: bool) -> Effect {
+        let missing = self.questions.unanswered();
+        if missing == self.questions.scheme().items.len() {
+            return Effect::Say(Role::Soon, cx.get("lane-nothing").into_owned());
+        }
+        if missing > 0 && !warned {
+            self.warned = true;
+            self.questions.go_to_unanswered();
+            return Effect::Say(Role::Soon, cx.with("lane-missing", &[("n", &missing.to_string())]));
+        }
+        let command = Command::AnswerCall(self.questions.command(&self.page.call));
+        Effect::run_on("call", self.page.version, command)
+    }
+
+    fn log(&mut self, outcome: Outcome, back_at: Option<String>) -> Effect {
+        let command = Command::LogAttempt(LogAttempt { call: self.page.call.clone(), outcome, back_at });
+        Effect::run_on("call", self.page.version, command)
+    }
+
+    fn ask(&mut self, asking: Asking) -> Effect {
+        self.asking = asking;
+        Effect::Stay
+    }
+
+    fn step(&mut self, step: impl FnOnce(&mut Questions)) -> Effect {
+        step(&mut self.questions);
+        Effect::Stay
+    }
+
+    /// Goes to the next call that is due, or back to where one came from.
+    fn go_on(&self, cx: &Cx<'_>) -> Effect {
+        let page = calls::read(cx).unwrap_or_default();
+        let next = calls::next_due(&page, &self.page.call, cx.now);
+        next.map_or(Effect::Back, |call| Effect::Turn(Place::Call(call.clone())))
+    }
+}
+
+impl Screen for CallLane {
+    fn place(&self) -> Place {
+        Place::Call(self.page.call.clone())
+    }
+
+    fn layers(&self) -> Vec<Layer> {
+        match &self.asking {
+            _ if !self.is_open() => vec![Layer::Calls],
+            Asking::Outcome | Asking::Sure(_) => vec![Layer::Ringing, Layer::Calls],
+            Asking::Grade | Asking::GradeOfAll | Asking::Number => vec![Layer::Grading, Layer::Calls],
+            Asking::BackAt(_) | Asking::Reason(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
+        }
+    }
+
+    fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        (calls::heading(cx, &self.calls), Vec::new())
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        if let Ok(page) = page(cx, &self.page.call) {
+            self.page = page;
+        }
+        if let Ok(calls) = calls::read(cx) {
+            self.calls = calls;
+        }
+    }
+
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        if !self.is_open() {
+            return if action == Some(Action::Next) { self.go_on(cx) } else { self.around(action, key) };
+        }
+        match self.asking.clone() {
+            Asking::Outcome => self.on_outcome(action, key),
+            Asking::Sure(sure) => self.on_sure(sure, action, key),
+            Asking::BackAt(_) | Asking::Words(_) | Asking::Reason(_) | Asking::Opinion
+                if action == Some(Action::Complaint) =>
+            {
+                self.around(action, key)
+            }
+            Asking::BackAt(field) => self.on_back_at(field, action, key),
+            Asking::Grade => self.on_grade(cx, action, key),
+            Asking::GradeOfAll => self.on_grade_of_all(cx, action),
+            Asking::Number => self.on_number(key),
+            Asking::Reason(items) => self.on_reason(&items, action, key),
+            Asking::Words(field) => self.on_words(field, action, key),
+            Asking::Opinion => self.on_opinion(action, key),
+        }
+    }
+
+    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
+        if let Asking::BackAt(field) | Asking::Words(field) = &mut self.asking {
+            field.paste(text);
+        }
+        Effect::Stay
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        draw::draw(self, cx, area, buffer)
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let mut questions = self.questions.clone();
+        if let Asking::Words(field) = &self.asking {
+            questions.words = field.text();
+        }
+        questions.draft().filter(|_| self.is_open())
+    }
+
+    fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) {
+        self.questions.restore(draft);
+        self.reached = !self.questions.is_empty();
+        self.asking = self.rest();
+    }
+
+    fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        self.go_on(cx)
+    }
+}
+
+fn page(cx: &Cx<'_>, call: &CallId) -> Result<CallPage, DeskError> {
+    match cx.ask(&Query::Call { id: call.clone() })? {
+        Answer::Call(page) => Ok(*page),
+        other => Err(other.unexpected()),
+    }
+}
+
+fn no_such_grade(cx: &Cx<'_>, questions: &Questions) -> Effect {
+    let keys: Vec<String> = questions.scheme().grades.iter().map(|grade| grade.key.to_string()).collect();
+    Effect::Say(Role::Soon, cx.with("lane-grades", &[("keys", &keys.join(" "))]))
+}
+
+/// The digit that was typed, also where an input method widened it.
+fn digit(key: Key) -> Option<usize> {
+    let digit = key.narrow().typed()?.to_digit(10)?;
+    usize::try_from(digit).ok()
+}
+
+/// The outcome that an action logs.
+fn outcome(action: Action) -> Option<Outcome> {
+    const OUTCOMES: [(Action, Outcome); 7] = [
+        (Action::NoAnswer, Outcome::NoAnswer),
+        (Action::Busy, Outcome::Busy),
+        (Action::Voicemail, Outcome::Voicemail),
+        (Action::SwitchedOff, Outcome::Off),
+        (Action::WrongNumber, Outcome::WrongNumber),
+        (Action::Refused, Outcome::Refused),
+        (Action::CallBack, Outcome::CallBack),
+    ];
+    OUTCOMES.iter().find(|(of, _)| *of == action).map(|(_, outcome)| *outcome)
+}

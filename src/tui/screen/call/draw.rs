@@ -1,0 +1,331 @@
+//! How the call lane looks.
+//!
+//! ```text
+//!  孙丽   138 0013 2211   due D+3   attempt 2 of 5   best time 14:00
+//!  R261120-004   沪A F3389   VW Passat   brake pads   Li / Wang   promise kept
+//!
+//!    Hello, am I speaking with 孙丽? This is Zhao from Hongqiao Road. On Friday ...
+//!
+//!    Was the car ready when we had promised it?
+//!
+//!    1 reception          5          6 explanation of work     5
+//! ```
+
+use super::super::calls::{days_after, outcome_word};
+use super::questions::{Answered, OPINIONS, Questions};
+use super::{Asking, CallLane};
+use crate::desk::rows::CallPage;
+use crate::domain::Stamp;
+use crate::domain::call::State;
+use crate::domain::call::answer::Opinion;
+use crate::text::{Words, format};
+use crate::tui::cx::Cx;
+use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
+use crate::tui::widget::grid::{self, Item};
+use crate::tui::widget::header::{self, Part};
+use crate::tui::widget::layout::{put, width, wrap};
+use crate::tui::widget::popup::popup;
+use crate::tui::widget::text_field::TextField;
+use chrono::{Datelike, NaiveTime};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Blank cells before what is said.
+const INDENT: u16 = 3;
+/// From this width on, the visit stands beside the questions.
+const SIDE_FROM: u16 = 120;
+/// Cells of what stands at the side.
+const SIDE: u16 = 44;
+/// Lines kept for the opening, so that the questions never jump.
+const OPENING_ROWS: u16 = 2;
+/// Jobs that the opening names; more would not be listened to.
+const JOBS_SAID: usize = 2;
+/// Cells inside the boxes.
+const BOX: u16 = 56;
+
+/// Draws the lane; returns where text goes.
+pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.height < 4 {
+        return None;
+    }
+    let wide = area.width >= SIDE_FROM;
+    let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+    header::draw(&cx.look, row(0), buffer, &whom(cx, &lane.page), &[]);
+    header::draw(&cx.look, row(1), buffer, &visit(cx, &lane.page, wide), &[]);
+    let below = Rect { y: area.y + 3, height: area.height - 3, ..area };
+    let main = Rect { width: if wide { below.width - SIDE } else { below.width }, ..below };
+    if wide {
+        let side = Rect { x: main.right() + 1, width: SIDE - 2, ..below };
+        draw_side(cx, &lane.page, side, buffer);
+    }
+    if !lane.is_open() {
+        say(cx, main, buffer, 0, Role::Title, &over(cx, lane.page.state));
+        return None;
+    }
+    draw_opening(lane, cx, main, buffer);
+    let rest = Rect { y: main.y + OPENING_ROWS + 1, height: main.height.saturating_sub(OPENING_ROWS + 1), ..main };
+    if lane.reached {
+        draw_questions(lane, cx, rest, buffer);
+    } else {
+        draw_outcomes(lane, cx, rest, buffer);
+    }
+    draw_box(lane, cx, area, buffer)
+}
+
+fn whom<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
+    let late = page.due.day() < cx.now.day();
+    let after = page.handed.map(|handed| days_after(handed, page.due)).unwrap_or_default();
+    let due = cx.with("lane-due", &[("after", &after), ("at", &format::moment(cx.words(), page.due, cx.now))]);
+    let attempt = (page.attempts.len() + 1).to_string();
+    let attempt = cx.with("lane-attempt", &[("n", &attempt), ("most", &page.attempts_max.to_string())]);
+    let best = page.best_time.and_then(|minute| {
+        let time = NaiveTime::from_hms_opt(u32::from(minute) / 60, u32::from(minute) % 60, 0)?;
+        Some(cx.with("lane-best-time", &[("time", &time.format("%H:%M").to_string())]))
+    });
+    vec![
+        Part::new(Role::Title, page.name.as_str()),
+        Part::new(Role::Accent, format::phone(&page.phone)),
+        Part::new(if late { Role::Late } else { Role::Text }, due),
+        Part::new(Role::Text, attempt),
+        Part::new(Role::Dim, best.unwrap_or_default()),
+    ]
+}
+
+fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage, work_beside: bool) -> Vec<Part<'a>> {
+    let technician = page.technician.as_ref().map(|id| cx.name(id)).unwrap_or_default();
+    let people: Vec<&str> = [cx.name(&page.advisor), technician].into_iter().filter(|name| !name.is_empty()).collect();
+    let promise = match page.on_time {
+        Some(true) => Part::new(Role::Good, cx.get("lane-kept")),
+        Some(false) => Part::new(Role::Late, cx.get("lane-not-kept")),
+        None => Part::new(Role::Text, ""),
+    };
+    vec![
+        Part::new(Role::Text, page.order.as_str()),
+        Part::new(Role::Text, format::plate(&page.plate)),
+        Part::new(Role::Text, page.model.as_str()),
+        promise,
+        Part::new(Role::Text, people.join(" / ")),
+        Part::new(Role::Text, if work_beside { String::new() } else { page.work.join(", ") }),
+    ]
+}
+
+/// What to say first: who calls, from where, about what.
+fn opening(cx: &Cx<'_>, page: &CallPage) -> String {
+    let day = page.handed.map(|handed| spoken_day(cx.words(), handed, cx.now)).unwrap_or_default();
+    let work = spoken_work(cx.words(), &page.work);
+    let caller = cx.name(&cx.session.who);
+    let key = if page.name.is_empty() { "lane-opening-nameless" } else { "lane-opening" };
+    let values =
+        [("name", page.name.as_str()), ("caller", caller), ("shop", &cx.shop.name), ("day", &day), ("work", &work)];
+    cx.with(key, &values)
+}
+
+/// A day as one says it: `on Friday`, `on 12 Mar`.
+fn spoken_day(words: &Words, day: Stamp, now: Stamp) -> String {
+    const WEEKDAYS: [&str; 7] = [
+        "lane-on-monday",
+        "lane-on-tuesday",
+        "lane-on-wednesday",
+        "lane-on-thursday",
+        "lane-on-friday",
+        "lane-on-saturday",
+        "lane-on-sunday",
+    ];
+    let away = now.day().signed_duration_since(day.day()).num_days();
+    match away {
+        0 => words.get("lane-on-today").into_owned(),
+        1..=6 => words.get(WEEKDAYS[day.day().weekday().num_days_from_monday() as usize]).into_owned(),
+        _ => words.with("lane-on-day", &[("day", &format::day(words, day.day(), now.day()))]),
+    }
+}
+
+fn spoken_work(words: &Words, work: &[String]) -> String {
+    match work {
+        [] => words.get("lane-work").into_owned(),
+        [one] => one.clone(),
+        [one, two] => words.with("lane-work-two", &[("one", one), ("two", two)]),
+        [one, two, ..] => {
+            let more = (work.len() - JOBS_SAID).to_string();
+            words.with("lane-work-more", &[("one", one), ("two", two), ("n", &more)])
+        }
+    }
+}
+
+fn draw_opening(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
+    let role = if lane.reached { Role::Dim } else { Role::Accent };
+    let lines = wrap(&opening(cx, &lane.page), area.width.saturating_sub(2 * INDENT));
+    for (line, y) in lines.iter().zip(0..OPENING_ROWS) {
+        say(cx, area, buffer, y, role, line);
+    }
+}
+
+/// While it rings: what can come of it, by key, and what came of the attempts before.
+fn draw_outcomes(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
+    let theme = cx.look.theme;
+    let groups = cx.keymap.help(&[Layer::Ringing], cx.words().lang());
+    let hints: Vec<_> = groups.iter().flat_map(|group| &group.hints).collect();
+    for (hint, y) in hints.iter().zip(area.y..area.bottom()) {
+        let key = hint.key.split_whitespace().next().unwrap_or_default();
+        put(buffer, area.x + INDENT, y, 6, key, theme.style(Role::Key));
+        put(buffer, area.x + INDENT + 7, y, 20, &hint.text, theme.style(Role::Text));
+    }
+    if area.width < SIDE_FROM - SIDE - 2 {
+        return;
+    }
+    let beside = Rect { x: area.x + 36, width: area.width.saturating_sub(37), ..area };
+    draw_attempts(cx, &lane.page, beside, buffer);
+    if let Asking::Sure(outcome) = &lane.asking {
+        let sure = cx.with("lane-sure", &[("outcome", &outcome_word(cx.words(), *outcome))]);
+        let y = u16::try_from(hints.len() + 1).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+        say(cx, area, buffer, y, Role::Soon, &sure);
+    }
+}
+
+fn draw_attempts(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) {
+    let theme = cx.look.theme;
+    for (attempt, y) in page.attempts.iter().zip(area.y..area.bottom()) {
+        let at = format::moment(cx.words(), attempt.at, cx.now);
+        let after = put(buffer, area.x, y, area.width, &at, theme.style(Role::Dim)) + 2;
+        let what = outcome_word(cx.words(), attempt.outcome);
+        let after = put(buffer, after, y, area.right().saturating_sub(after), &what, theme.style(Role::Text)) + 2;
+        put(buffer, after, y, area.right().saturating_sub(after), cx.name(&attempt.by), theme.style(Role::Dim));
+    }
+}
+
+/// With the customer on the line: the question to read out, the items, the customer's words.
+fn draw_questions(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
+    let questions = &lane.questions;
+    let Some(item) = questions.item() else { return };
+    let label = format::label(cx.words(), &item.label);
+    let question = item.question.as_ref().map_or(label, |question| format::label(cx.words(), question));
+    say(cx, area, buffer, 0, Role::Accent, question);
+    let items: Vec<Item<'_>> = (0..questions.scheme().items.len()).map(|at| grid_item(cx, questions, at)).collect();
+    let rows = grid::rows(items.len(), area.width);
+    let place = Rect { y: area.y + 2, height: rows.min(area.height.saturating_sub(2)), ..area };
+    grid::draw(&cx.look, place, buffer, &items, Some(questions.current()));
+    let mut y = 2 + rows + 1;
+    let prompt = match &lane.asking {
+        Asking::GradeOfAll => Some(cx.get("lane-all")),
+        Asking::Number => Some(cx.get("lane-number")),
+        _ if questions.alike() => Some(cx.get("lane-alike")),
+        _ => None,
+    };
+    if let Some(prompt) = prompt {
+        say(cx, area, buffer, y, Role::Soon, &prompt);
+        y += 1;
+    }
+    if !questions.words.is_empty() {
+        let kind = questions.opinion.map(|opinion| opinion_word(cx.words(), opinion)).unwrap_or_default();
+        let words = cx.with("lane-words-said", &[("words", &questions.words), ("kind", &kind)]);
+        for (line, y) in wrap(&words, area.width.saturating_sub(2 * INDENT)).iter().zip(y..area.height) {
+            say(cx, area, buffer, y, Role::Text, line);
+        }
+    }
+}
+
+fn grid_item<'a>(cx: &Cx<'a>, questions: &'a Questions, at: usize) -> Item<'a> {
+    let answer = questions.answer(at);
+    let value = match answer {
+        Some(Answered::Grade(key)) => key.to_string(),
+        Some(Answered::NotApplicable) => "/".into(),
+        None => String::new(),
+    };
+    let reason = questions.reason(at).and_then(|code| {
+        let reason = questions.scheme().reasons.iter().find(|reason| reason.code == code)?;
+        Some(format::label(cx.words(), &reason.label))
+    });
+    let note = match answer {
+        Some(Answered::NotApplicable) => cx.get("lane-not-applicable"),
+        _ => reason.unwrap_or_default().into(),
+    };
+    let role = if questions.is_low(answer) { Role::Late } else { Role::Text };
+    Item { label: format::label(cx.words(), &questions.scheme().items[at].label).into(), value: value.into(), role, note }
+}
+
+fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) {
+    let theme = cx.look.theme;
+    put(buffer, area.x, area.y, area.width, &cx.get("lane-done"), theme.style(Role::Dim));
+    let mut y = area.y + 1;
+    for job in page.work.iter().take(usize::from(area.height / 2)) {
+        put(buffer, area.x, y, area.width, job, theme.style(Role::Text));
+        y += 1;
+    }
+    if let Some(handed) = page.handed {
+        let handed = cx.with("lane-handed", &[("at", &format::moment(cx.words(), handed, cx.now))]);
+        put(buffer, area.x, y + 1, area.width, &handed, theme.style(Role::Dim));
+    }
+}
+
+/// Draws what lies over the lane: a time, a reason, words, their kind.
+fn draw_box(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    match &lane.asking {
+        Asking::BackAt(field) => Some(text_box(cx, area, buffer, ("lane-back-at", "lane-back-at-how"), field)),
+        Asking::Words(field) => Some(text_box(cx, area, buffer, ("lane-words", "lane-words-how"), field)),
+        Asking::Reason(items) => {
+            let questions = &lane.questions;
+            let reasons = questions.scheme().reasons.iter();
+            let reasons: Vec<&str> = reasons.map(|reason| format::label(cx.words(), &reason.label)).collect();
+            let about = match items.as_slice() {
+                [one] => format::label(cx.words(), &questions.scheme().items[*one].label).to_owned(),
+                several => cx.with("lane-reason-of", &[("n", &several.len().to_string())]),
+            };
+            choice_box(cx, area, buffer, &cx.with("lane-reason", &[("item", &about)]), &reasons);
+            None
+        }
+        Asking::Opinion => {
+            let kinds: Vec<String> = OPINIONS.iter().map(|opinion| opinion_word(cx.words(), *opinion)).collect();
+            let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+            choice_box(cx, area, buffer, &cx.get("lane-opinion"), &kinds);
+            None
+        }
+        Asking::Outcome | Asking::Sure(_) | Asking::Grade | Asking::GradeOfAll | Asking::Number => None,
+    }
+}
+
+fn text_box(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, (title, how): (&str, &str), field: &TextField) -> Position {
+    let inner = popup(&cx.look, area, buffer, &cx.words().get(title), BOX, 3);
+    let line = Rect { height: 1, ..inner };
+    let cursor = field.draw(line, buffer, cx.look.theme.style(Role::Field));
+    put(buffer, inner.x, inner.y + 2, inner.width, &cx.words().get(how), cx.look.theme.style(Role::Dim));
+    cursor
+}
+
+/// Choices that one digit takes.
+fn choice_box(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, title: &str, choices: &[&str]) {
+    let theme = cx.look.theme;
+    let columns = choices.iter().map(|choice| width(choice) + 3).max().unwrap_or(0).max(width(title) + 2);
+    let rows = u16::try_from(choices.len()).unwrap_or(u16::MAX);
+    let inner = popup(&cx.look, area, buffer, title, columns, rows);
+    for ((choice, number), y) in choices.iter().zip(1..).zip(inner.y..inner.bottom()) {
+        put(buffer, inner.x, y, 2, &format!("{number}"), theme.style(Role::Key));
+        put(buffer, inner.x + 3, y, inner.width.saturating_sub(3), choice, theme.style(Role::Text));
+    }
+}
+
+fn say(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, y: u16, role: Role, text: &str) {
+    if y < area.height {
+        let room = area.width.saturating_sub(2 * INDENT);
+        put(buffer, area.x + INDENT, area.y + y, room, text, cx.look.theme.style(role));
+    }
+}
+
+fn over(cx: &Cx<'_>, state: State) -> String {
+    let key = match state {
+        State::Open => return String::new(),
+        State::Done => "lane-over-answered",
+        State::Refused => "lane-over-refused",
+        State::WrongNumber => "lane-over-wrong-number",
+        State::GivenUp => "lane-over-given-up",
+    };
+    cx.words().get(key).into_owned()
+}
+
+fn opinion_word(words: &Words, opinion: Opinion) -> String {
+    let key = match opinion {
+        Opinion::Praise => "lane-praise",
+        Opinion::Suggestion => "lane-suggestion",
+        Opinion::Complaint => "lane-complaint",
+    };
+    words.get(key).into_owned()
+}

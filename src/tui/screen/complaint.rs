@@ -1,0 +1,243 @@
+//! One complaint: what the customer said, word for word; the clock; what was done; what comes next.
+
+use super::complaints::{category_word, is_late, severity_role, severity_word};
+use super::{Screen, complaints};
+use crate::desk::rows::{ComplaintPage, SaidRow};
+use crate::desk::{Answer, DeskError, Query};
+use crate::domain::ComplaintId;
+use crate::domain::complaint::raise::{Channel, Fault, Mood};
+use crate::domain::customer::phone;
+use crate::domain::staff::role::{Right, allows};
+use crate::text::{Words, format};
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Effect, Place};
+use crate::tui::input::Key;
+use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
+use crate::tui::widget::header::{self, Part};
+use crate::tui::widget::layout::{more_marks, put, wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Blank cells before what is said.
+const INDENT: u16 = 3;
+/// The widest line that is still read easily.
+const LINE_MAX: u16 = 100;
+/// Lines that a page up or down moves by.
+const PAGE: usize = 12;
+
+/// One complaint.
+pub struct Complaint {
+    page: ComplaintPage,
+    /// The first line seen.
+    top: usize,
+}
+
+impl Complaint {
+    /// Reads a complaint.
+    ///
+    /// # Errors
+    /// There is no such complaint.
+    pub fn new(cx: &Cx<'_>, id: &ComplaintId) -> Result<Self, DeskError> {
+        Ok(Self { page: page(cx, id)?, top: 0 })
+    }
+
+    fn is_closed(&self) -> bool {
+        self.page.row.closed.is_some()
+    }
+
+    /// The next step: answer the customer, then ask whether they are satisfied.
+    fn next(&self) -> Option<Place> {
+        let id = || self.page.row.complaint.clone();
+        match self.page.row.answered {
+            _ if self.is_closed() => None,
+            true => Some(Place::CloseComplaint(id())),
+            false => Some(Place::NoteComplaint(id(), true)),
+        }
+    }
+}
+
+impl Screen for Complaint {
+    fn place(&self) -> Place {
+        Place::Complaint(self.page.row.complaint.clone())
+    }
+
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Complaint, Layer::List]
+    }
+
+    fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        let row = &self.page.row;
+        let late = if is_late(cx, row) { cx.get("complaints-overdue") } else { "".into() };
+        let left = vec![
+            Part::new(Role::Title, cx.get("complaints-one")),
+            Part::new(Role::Text, row.complaint.as_str()),
+            Part::new(Role::Text, row.name.as_str()),
+        ];
+        (left, vec![Part::new(Role::Late, late)])
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        if let Ok(page) = page(cx, &self.page.row.complaint) {
+            self.page = page;
+        }
+    }
+
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+        let Some(action) = action else { return Effect::Pass };
+        match action {
+            Action::Next => match self.next() {
+                Some(place) => Effect::Open(place),
+                None => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
+            },
+            Action::Add if self.is_closed() => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
+            Action::Add => Effect::Open(Place::NoteComplaint(self.page.row.complaint.clone(), false)),
+            Action::Open => match &self.page.row.order {
+                Some(order) => Effect::Open(Place::Order(order.clone())),
+                None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
+            },
+            action => match action.step() {
+                Some(step) => {
+                    self.top = step.from(self.top, lines(cx, &self.page, LINE_MAX).len(), PAGE);
+                    Effect::Stay
+                }
+                None => Effect::Pass,
+            },
+        }
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        if area.height < 6 {
+            return None;
+        }
+        let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
+        header::draw(&cx.look, row(0), buffer, &what(cx, &self.page), &[]);
+        header::draw(&cx.look, row(1), buffer, &whom(cx, &self.page), &[]);
+        let (role, clock) = clock(cx, &self.page);
+        header::draw(&cx.look, row(2), buffer, &[Part::new(role, clock)], &[]);
+        let body = Rect { y: area.y + 4, height: area.height - 4, ..area };
+        let lines = lines(cx, &self.page, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
+        let top = self.top.min(lines.len().saturating_sub(usize::from(body.height)));
+        for ((role, text), y) in lines.iter().skip(top).zip(body.y..body.bottom()) {
+            let indent = if *role == Role::Dim { 1 } else { INDENT };
+            put(buffer, body.x + indent, y, body.width - indent, text, cx.look.theme.style(*role));
+        }
+        more_marks(&cx.look, body, buffer, top, lines.len());
+        None
+    }
+}
+
+fn page(cx: &Cx<'_>, id: &ComplaintId) -> Result<ComplaintPage, DeskError> {
+    match cx.ask(&Query::Complaint { id: id.clone() })? {
+        Answer::Complaint(page) => Ok(*page),
+        other => Err(other.unexpected()),
+    }
+}
+
+fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
+    let words = cx.words();
+    let reopened = match page.reopened {
+        0 => String::new(),
+        times => cx.with("complaints-reopened", &[("n", &times.to_string())]),
+    };
+    vec![
+        Part::new(severity_role(page.row.severity), severity_word(words, page.row.severity)),
+        Part::new(Role::Text, category_word(words, page.row.category)),
+        Part::new(Role::Text, page.mood.map(|mood| mood_word(words, mood)).unwrap_or_default()),
+        Part::new(Role::Text, page.fault.map(|fault| fault_word(words, fault)).unwrap_or_default()),
+        Part::new(Role::Dim, channel_word(words, page.channel)),
+        Part::new(Role::Late, reopened),
+    ]
+}
+
+fn whom<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
+    let names = [&page.advisor, &page.technician].into_iter().flatten().map(|id| cx.name(id)).collect::<Vec<_>>();
+    vec![
+        Part::new(Role::Text, page.row.name.as_str()),
+        Part::new(Role::Text, number(cx, &page.phone)),
+        Part::new(Role::Text, format::plate(&page.row.plate)),
+        Part::new(Role::Text, page.model.as_str()),
+        Part::new(Role::Text, page.row.order.as_ref().map(|order| order.as_str()).unwrap_or_default()),
+        Part::new(Role::Dim, names.join(" / ")),
+    ]
+}
+
+/// The number: whole for those who have to ring the customer back, masked for others.
+fn number(cx: &Cx<'_>, stored: &str) -> String {
+    let me = cx.people.iter().find(|person| person.id == cx.session.who);
+    let handles = me.is_some_and(|me| me.roles.iter().any(|role| allows(*role, Right::HandleComplaint)));
+    if handles { format::phone(stored) } else { phone::masked(stored) }
+}
+
+/// How the clock stands: it runs from when the customer spoke to the clear answer.
+fn clock(cx: &Cx<'_>, page: &ComplaintPage) -> (Role, String) {
+    let row = &page.row;
+    let moment = |at| format::moment(cx.words(), at, cx.now);
+    if let Some(closed) = row.closed {
+        return (Role::Good, cx.with("complaints-closed-at", &[("at", &moment(closed))]));
+    }
+    if let Some(answered) = &page.answered {
+        let (at, by) = (moment(answered.at), cx.name(&answered.by));
+        return (Role::Good, cx.with("complaints-answered-at", &[("at", &at), ("by", by)]));
+    }
+    let (at, left) = (moment(row.answer_due), format::left(row.answer_due, cx.now));
+    let late = complaints::is_late(cx, row);
+    let mark = if late { format!("{} ", cx.look.theme.marks.late) } else { String::new() };
+    (cx.urgency(row.answer_due), mark + &cx.with("complaints-answer-due", &[("at", &at), ("left", &left)]))
+}
+
+/// Everything said and done, each with a line that tells when and by whom.
+fn lines(cx: &Cx<'_>, page: &ComplaintPage, columns: u16) -> Vec<(Role, String)> {
+    let mut lines = Vec::new();
+    let mut part = |title: &str, said: &SaidRow, role: Role| {
+        let at = format::moment(cx.words(), said.at, cx.now);
+        lines.push((Role::Dim, format!("{title}   {}   {at}", cx.name(&said.by))));
+        let words = if said.words.is_empty() { cx.get("complaints-erased").into_owned() } else { said.words.clone() };
+        lines.extend(wrap(&words, columns).into_iter().map(|line| (role, line)));
+        lines.push((Role::Text, String::new()));
+    };
+    for said in &page.says {
+        part(&cx.get("complaints-says"), said, Role::Title);
+    }
+    for note in &page.notes {
+        let answers = page.answered.as_ref() == Some(note);
+        let title = if answers { cx.get("complaints-answer") } else { cx.get("complaints-note") };
+        part(&title, note, Role::Text);
+    }
+    if let Some(closing) = &page.closing {
+        part(&cx.get("complaints-closing"), closing, Role::Text);
+    }
+    lines
+}
+
+fn mood_word(words: &Words, mood: Mood) -> String {
+    let key = match mood {
+        Mood::Calm => "complaints-calm",
+        Mood::Upset => "complaints-upset",
+        Mood::Angry => "complaints-angry",
+    };
+    words.get(key).into_owned()
+}
+
+fn fault_word(words: &Words, fault: Fault) -> String {
+    let key = match fault {
+        Fault::Shop => "complaints-fault-shop",
+        Fault::Customer => "complaints-fault-customer",
+        Fault::Both => "complaints-fault-both",
+        Fault::ThirdParty => "complaints-fault-third",
+        Fault::None => "complaints-fault-none",
+    };
+    words.get(key).into_owned()
+}
+
+fn channel_word(words: &Words, channel: Channel) -> String {
+    let key = match channel {
+        Channel::Counter => "complaints-counter",
+        Channel::Hotline => "complaints-hotline",
+        Channel::Web => "complaints-web",
+        Channel::Box => "complaints-box",
+        Channel::FollowUp => "complaints-follow-up",
+    };
+    words.get(key).into_owned()
+}

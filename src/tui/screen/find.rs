@@ -1,0 +1,172 @@
+//! The find box: one line, whatever one has of a car or a person, and what fits to it as it is typed.
+//!
+//! ```text
+//! ┌ Find ─────────────────────────────────────────────────────────────────┐
+//! │ 2211_                                                                 │
+//! │                                                                       │
+//! │ > 沪A F3389   Tesla Model 3    孙丽  135****2211   phone  R261123-005 │
+//! └───────────────────────────────────────────────────────────────────────┘
+//! ```
+
+use super::{Screen, brief};
+use crate::desk::rows::{FindHit, FoundBy};
+use crate::desk::{Answer, DeskError, Query};
+use crate::domain::clean;
+use crate::domain::vehicle::plate::Plate;
+use crate::text::format;
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Effect, Place};
+use crate::tui::input::Key;
+use crate::tui::keymap::Layer;
+use crate::tui::widget::header::Part;
+use crate::tui::widget::layout::{Align, pad_to_width, width};
+use crate::tui::widget::menu::{Item, Menu, MenuEvent};
+use crate::tui::widget::popup::popup;
+use crate::tui::widget::text_field::Entry;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Hits shown at most: more than a person reads.
+const HITS: usize = 20;
+/// Characters of what is looked for, at most: a VIN has 17, a name may be longer.
+const CHARS_MAX: usize = 40;
+/// Cells of the box, at most.
+const COLUMNS: u16 = 108;
+/// Cells of a make and model in a box that has no room for more.
+const MODEL: u16 = 16;
+
+/// The find box.
+pub struct Find {
+    menu: Menu,
+    hits: Vec<FindHit>,
+    fault: Option<DeskError>,
+}
+
+impl Find {
+    /// Opens an empty box.
+    pub fn new(_cx: &Cx<'_>) -> Self {
+        Self { menu: Menu::new(Entry::Line, CHARS_MAX), hits: Vec::new(), fault: None }
+    }
+
+    /// What was typed, if it reads as a plate and no car has it.
+    fn new_plate(&self) -> Option<Plate> {
+        if self.hits.is_empty() { Plate::parse(&self.menu.query()).ok() } else { None }
+    }
+
+    fn pick(&self, at: usize) -> Effect {
+        let Some(hit) = self.hits.get(at) else {
+            let plate = self.new_plate().map(|plate| plate.as_str().to_owned());
+            return plate.map_or(Effect::Stay, |plate| Effect::Turn(Place::NewOrder { plate }));
+        };
+        match (&hit.order, &hit.vehicle) {
+            (Some(order), _) => Effect::Turn(Place::Order(order.clone())),
+            (None, Some(vehicle)) => Effect::Turn(Place::Vehicle(vehicle.clone())),
+            // A customer without a car: all there is to do is to take one in.
+            (None, None) => Effect::Turn(Place::NewOrder { plate: String::new() }),
+        }
+    }
+
+    /// The line of a hit: car, person, what it was found by; at the right the open order, or how often it came.
+    fn item<'a>(&self, cx: &Cx<'a>, hit: &FindHit, model: u16) -> Item<'a> {
+        let plate = pad_to_width(&format::plate(&hit.plate), 11, Align::Left);
+        let text = format!("{plate}{}", pad_to_width(&hit.model, model, Align::Left));
+        let mut detail = brief::person(&hit.name, &hit.phone);
+        if hit.wrong_number {
+            detail = format!("{detail}  {} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"));
+        }
+        let by = found_by(cx, hit.by);
+        let right = match &hit.order {
+            Some(order) => format!("{by}   {order}"),
+            None => {
+                let visits = cx.with("vehicle-visits", &[("n", &hit.visits.to_string())]);
+                format!("{by}   {}", pad_to_width(&visits, 11, Align::Left))
+            }
+        };
+        Item { text: text.into(), detail: detail.into(), right: right.into() }
+    }
+
+    /// What is said where nothing fits.
+    fn empty(&self, cx: &Cx<'_>) -> String {
+        match (&self.fault, self.new_plate()) {
+            (Some(fault), _) => cx.say(fault).message,
+            (None, Some(plate)) => cx.with("find-new", &[("plate", &plate.to_string())]),
+            (None, None) => cx.get("find-nothing").into_owned(),
+        }
+    }
+
+    fn after(&mut self, cx: &Cx<'_>, event: MenuEvent) -> Effect {
+        match event {
+            MenuEvent::Stayed => {}
+            MenuEvent::Changed => self.refresh(cx),
+            MenuEvent::Picked(at) => return self.pick(at),
+            MenuEvent::Closed => return Effect::Back,
+            MenuEvent::Ignored => return Effect::Pass,
+        }
+        Effect::Stay
+    }
+}
+
+impl Screen for Find {
+    fn place(&self) -> Place {
+        Place::Find
+    }
+
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Popup]
+    }
+
+    fn header<'a>(&'a self, _cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        Default::default()
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        let text = self.menu.query();
+        if clean::code(&text).is_empty() {
+            (self.hits, self.fault) = (Vec::new(), None);
+            return;
+        }
+        match cx.ask(&Query::Find { text, limit: HITS }) {
+            Ok(Answer::Find(hits)) => (self.hits, self.fault) = (hits, None),
+            Ok(other) => self.fault = Some(other.unexpected()),
+            Err(error) => self.fault = Some(error),
+        }
+    }
+
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        if action == Some(Action::Next) && self.hits.is_empty() {
+            return self.pick(0);
+        }
+        let event = self.menu.on(action, key, self.hits.len());
+        self.after(cx, event)
+    }
+
+    fn paste(&mut self, cx: &Cx<'_>, text: &str) -> Effect {
+        let event = self.menu.paste(text);
+        self.after(cx, event)
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let rows = area.height.saturating_sub(4).min(14);
+        let inner = popup(&cx.look, area, buffer, &cx.get("find-title"), COLUMNS, rows);
+        let widest = self.hits.iter().map(|hit| width(&hit.model)).max().unwrap_or(0);
+        let model = if inner.width < COLUMNS { widest.min(MODEL) } else { widest };
+        let items: Vec<Item<'_>> = self.hits.iter().map(|hit| self.item(cx, hit, model)).collect();
+        Some(self.menu.draw(&cx.look, inner, buffer, &items, &self.empty(cx)))
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+}
+
+fn found_by<'a>(cx: &Cx<'a>, by: FoundBy) -> std::borrow::Cow<'a, str> {
+    cx.get(match by {
+        FoundBy::Plate => "find-by-plate",
+        FoundBy::Order => "find-by-order",
+        FoundBy::Phone => "find-by-phone",
+        FoundBy::Name => "find-by-name",
+        FoundBy::Initials => "find-by-initials",
+        FoundBy::Vin => "find-by-vin",
+    })
+}

@@ -1,0 +1,60 @@
+//! Cancelling an order on which no work began.
+
+use super::{Halt, StageForm, parts};
+use crate::desk::DeskError;
+use crate::desk::rows::OrderPage;
+use crate::domain::Command;
+use crate::domain::order::cancel::CancelOrder;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::widget::form::{FieldSpec, Form, Kind};
+
+const FIELDS: &[FieldSpec] = &[FieldSpec::needed("reason", "entry-why", Kind::Text { max: 200 })];
+
+/// The box that asks why.
+pub struct Cancel {
+    page: Box<OrderPage>,
+}
+
+impl Cancel {
+    /// The box for an order.
+    pub fn new(page: Box<OrderPage>) -> Self {
+        Self { page }
+    }
+}
+
+impl StageForm for Cancel {
+    fn place(&self) -> Place {
+        Place::Cancel(self.page.order.clone())
+    }
+
+    fn title(&self) -> &'static str {
+        "entry-title-cancel"
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        FIELDS.to_vec()
+    }
+
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        parts::about(&self.page)
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        Some(("order", self.page.version))
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        self.page = parts::order_page(cx, &self.page.order)?;
+        Ok(())
+    }
+
+    fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        let (order, reason) = (self.page.order.clone(), form.value("reason"));
+        Ok(Command::CancelOrder(CancelOrder { order, reason }))
+    }
+}

@@ -1,0 +1,104 @@
+//! Findings: what was found, why it is so, what to do. After one comes the next; Enter on an empty form ends.
+
+use super::{After, Halt, Line, StageForm, parts};
+use crate::desk::rows::OrderPage;
+use crate::desk::{DeskError, Receipt};
+use crate::domain::Command;
+use crate::domain::order::finding::NoteFinding;
+use crate::domain::order::next::Next;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::widget::form::{FieldSpec, Form, Kind};
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("found", "entry-found", Kind::Area { rows: 2, max: 1_000 }),
+    FieldSpec::asked("cause", "entry-cause", Kind::Text { max: 200 }),
+    FieldSpec::asked("plan", "entry-plan", Kind::Text { max: 200 }),
+    FieldSpec::needed("technician", "entry-technician", Kind::Given),
+];
+
+/// The form of a finding.
+pub struct Finding {
+    page: Box<OrderPage>,
+    /// The finding whose cause is still missing.
+    number: Option<u16>,
+}
+
+impl Finding {
+    /// The form for an order.
+    pub fn new(page: Box<OrderPage>) -> Self {
+        Self { page, number: None }
+    }
+}
+
+impl StageForm for Finding {
+    fn place(&self) -> Place {
+        Place::Finding(self.page.order.clone())
+    }
+
+    fn title(&self) -> &'static str {
+        "entry-title-finding"
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        FIELDS.to_vec()
+    }
+
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        parts::about(&self.page)
+    }
+
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        Some(("order", self.page.version))
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        self.page = parts::order_page(cx, &self.page.order)?;
+        Ok(())
+    }
+
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        form.set_options("technician", parts::people(cx, parts::repairs));
+        let before = self.page.findings.last().map(|finding| finding.technician.clone());
+        if let Some(person) = before.or_else(|| parts::likeliest(cx, parts::repairs)) {
+            form.set("technician", person.as_str());
+        }
+        let open = self.page.findings.iter().find(|finding| finding.cause.is_none());
+        let open = open.filter(|_| self.page.next == Next::FindCause);
+        self.number = open.map(|finding| finding.number);
+        if let Some(finding) = open {
+            form.set("found", &finding.found);
+            form.set("plan", finding.plan.as_deref().unwrap_or_default());
+            form.set("technician", finding.technician.as_str());
+            form.focus_on("cause");
+        }
+    }
+
+    fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
+        let missing = form.value("cause").is_empty();
+        form.set_note("cause", if missing { cx.get("entry-cause-needed").into_owned() } else { String::new() });
+    }
+
+    fn is_idle(&self, form: &Form) -> bool {
+        ["found", "cause", "plan"].iter().all(|field| form.value(field).trim().is_empty())
+    }
+
+    fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        Ok(Command::NoteFinding(NoteFinding {
+            order: self.page.order.clone(),
+            number: self.number,
+            found: form.value("found"),
+            cause: parts::typed(form, "cause"),
+            plan: parts::typed(form, "plan"),
+            technician: parts::person(form, "technician"),
+        }))
+    }
+
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        parts::story(cx, &self.page)
+    }
+
+    fn after(&mut self, _form: &Form, _receipt: &Receipt) -> After {
+        After::Again
+    }
+}

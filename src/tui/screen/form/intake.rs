@@ -1,0 +1,167 @@
+//! What is missing of the intake, or was taken down wrong: only what differs from what stands there is saved.
+
+use super::new_order::{WALK_ROUND, field_of_mileage, note_fuel, note_mileage};
+use super::{After, Halt, Line, StageForm, parts};
+use crate::desk::rows::OrderPage;
+use crate::desk::{Answer, DeskError, Query, Receipt};
+use crate::domain::customer::change::ChangeCustomer;
+use crate::domain::order::intake::NoteIntake;
+use crate::domain::{Command, Stamp};
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form, Kind};
+use std::collections::BTreeMap;
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("name", "entry-name", Kind::Text { max: 40 }),
+    FieldSpec::needed("phone", "entry-phone", Kind::Code { max: 20, leap: false }),
+    FieldSpec::needed("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
+    FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    FieldSpec::optional("says", "entry-says-more", Kind::Area { rows: 2, max: 2_000 }),
+    FieldSpec::optional("waiting", "entry-waiting", Kind::Toggle),
+    FieldSpec::optional("fuel", "entry-fuel", Kind::Digits { max: 1, leap: true }),
+    FieldSpec::optional("belongings", "entry-belongings", Kind::Text { max: 200 }),
+    FieldSpec::optional("walk_round", "entry-walk-round", Kind::Choice(WALK_ROUND)),
+];
+
+/// The form of the intake.
+pub struct Intake {
+    page: Box<OrderPage>,
+    /// The reading of an earlier visit.
+    last: Option<(u32, Stamp)>,
+    /// What stood there when the form was filled in.
+    stood: BTreeMap<String, String>,
+}
+
+impl Intake {
+    /// The form for an order.
+    pub fn new(page: Box<OrderPage>) -> Self {
+        Self { page, last: None, stood: BTreeMap::new() }
+    }
+
+    /// What was typed instead of what stood there.
+    fn new_text(&self, form: &Form, id: &str) -> Option<String> {
+        parts::typed(form, id).filter(|text| self.stood.get(id) != Some(text))
+    }
+
+    /// A phone for the customer on file, whose name stays: their file is changed, no other one is opened.
+    fn new_phone(&self, form: &Form) -> Option<ChangeCustomer> {
+        let customer = self.page.customer.clone().filter(|_| self.new_text(form, "name").is_none())?;
+        let phone = self.new_text(form, "phone")?;
+        Some(ChangeCustomer { customer, name: None, phone: Some(phone), segment: None })
+    }
+
+    /// What is typed when nothing is.
+    fn nothing(&self) -> NoteIntake {
+        self.noted(&Form::new(FIELDS))
+    }
+
+    fn noted(&self, form: &Form) -> NoteIntake {
+        let text = |id| self.new_text(form, id);
+        let name = text("name");
+        NoteIntake {
+            order: self.page.order.clone(),
+            says: text("says"),
+            mileage: text("mileage").and_then(|km| km.parse().ok()),
+            mileage_reason: text("mileage_reason"),
+            fuel: text("fuel").and_then(|eighths| eighths.parse().ok()),
+            belongings: text("belongings"),
+            walk_round: text("walk_round").map(|word| word == "yes"),
+            waiting: text("waiting").map(|word| word == "yes"),
+            customer: None,
+            // Another name is another customer, who has a phone of their own.
+            phone: name.as_ref().and_then(|_| parts::typed(form, "phone")),
+            name,
+        }
+    }
+}
+
+impl StageForm for Intake {
+    fn place(&self) -> Place {
+        Place::Intake(self.page.order.clone())
+    }
+
+    fn title(&self) -> &'static str {
+        "entry-title-intake"
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        FIELDS.to_vec()
+    }
+
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        parts::about(&self.page)
+    }
+
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        Some(("order", self.page.version))
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        self.page = parts::order_page(cx, &self.page.order)?;
+        Ok(())
+    }
+
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        if let Ok(Answer::Vehicle(car)) = cx.ask(&Query::Vehicle { id: self.page.vehicle.clone() }) {
+            self.last = car.mileage.filter(|_| self.page.mileage.is_none());
+        }
+        let page = &self.page;
+        let word = |yes: bool| String::from(if yes { "yes" } else { "no" });
+        let values = [
+            ("name", page.name.clone()),
+            ("phone", page.phone.clone()),
+            ("mileage", page.mileage.map(|km| km.to_string()).unwrap_or_default()),
+            ("waiting", word(page.waiting)),
+            ("fuel", page.fuel.map(|eighths| eighths.to_string()).unwrap_or_default()),
+            ("belongings", page.belongings.clone()),
+            ("walk_round", page.walk_round.as_ref().map(|walk| word(walk.with_customer)).unwrap_or_default()),
+        ];
+        for (field, value) in &values {
+            form.set(field, value);
+        }
+        let missing = ["name", "phone", "mileage"].into_iter().find(|field| form.value(field).is_empty());
+        form.focus_on(missing.unwrap_or("mileage"));
+        self.stood = form.values();
+    }
+
+    fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
+        let other = self.page.customer.is_some() && self.new_text(form, "name").is_some();
+        let note = if other { cx.get("entry-other-customer").into_owned() } else { String::new() };
+        form.set_note_as("name", Role::Soon, note);
+        note_mileage(cx, form, self.last);
+        note_fuel(cx, form);
+    }
+
+    fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        let noted = self.noted(form);
+        if noted != self.nothing() {
+            return Ok(Command::NoteIntake(noted));
+        }
+        self.new_phone(form).map(Command::ChangeCustomer).ok_or(Halt::Nothing)
+    }
+
+    fn field_of(&self, form: &mut Form, error: &DeskError) -> Option<&'static str> {
+        match error.field() {
+            Some("customer") => Some("name"),
+            Some(_) | None => field_of_mileage(form, error),
+        }
+    }
+
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        parts::story(cx, &self.page)
+    }
+
+    /// A new phone of the same customer is a command of its own, and comes second.
+    fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
+        let second = self.new_phone(form).is_some() && self.noted(form) != self.nothing();
+        let phone = self.stood.remove("phone");
+        self.stood = form.values();
+        if !second {
+            return After::Back;
+        }
+        self.stood.insert("phone".into(), phone.unwrap_or_default());
+        After::Save
+    }
+}

@@ -1,0 +1,402 @@
+//! Forms: one screen for all of them. A form is a table of fields, the command that it fills in, and what it says
+//! beside the fields while one types.
+//!
+//! What was typed is never lost: a refusal is shown at its field with everything still there, leaving keeps what
+//! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
+
+mod cancel;
+mod close_complaint;
+mod complaint;
+mod consent;
+mod finding;
+mod hand_over;
+mod intake;
+mod line;
+mod new_order;
+mod note_complaint;
+mod parts;
+mod promise;
+mod quality;
+mod start;
+mod stop;
+
+use super::Screen;
+use crate::desk::draft::Draft;
+use crate::desk::{DeskError, Receipt};
+use crate::domain::{Command, Refusal};
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Ask, Effect, Place};
+use crate::tui::input::{Code, Key};
+use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form, FormEvent};
+use crate::tui::widget::header::Part;
+use crate::tui::widget::layout::put;
+use crate::tui::widget::popup;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeMap;
+
+/// Cells of a box, at most.
+const BOX_COLUMNS: u16 = 70;
+/// Lines over a form that are worth a short terminal's rows.
+const CONTEXT_LEAST: u16 = 2;
+/// The draft's entry for the version that was shown when it was begun.
+const SEEN: &str = "seen";
+
+/// One line over a form.
+pub type Line = (Role, String);
+
+/// Why a form gives no command.
+pub enum Halt {
+    /// Something is wrong at a field, and this is the sentence about it.
+    At(&'static str, String),
+    /// Nothing was changed: there is nothing to save.
+    Nothing,
+}
+
+/// What follows a command that is done.
+pub enum After {
+    /// The form closes.
+    Back,
+    /// The form is empty again, for the next one.
+    Again,
+    /// The form has another command to give.
+    Save,
+    /// Another place takes its place.
+    Turn(Place),
+}
+
+/// What one form is.
+pub trait StageForm: Send {
+    /// Where it is.
+    fn place(&self) -> Place;
+
+    /// The key of its title among the words.
+    fn title(&self) -> &'static str;
+
+    /// Its fields, in the order in which people speak.
+    fn specs(&self) -> Vec<FieldSpec>;
+
+    /// What it is about, for the heading.
+    fn about(&self, cx: &Cx<'_>) -> String;
+
+    /// True for a small form, which lies over the screen below.
+    fn is_box(&self) -> bool {
+        false
+    }
+
+    /// The record that it shows, and which version of it.
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        None
+    }
+
+    /// Reads again what it shows.
+    ///
+    /// # Errors
+    /// As [`Cx::ask`].
+    fn read(&mut self, _cx: &Cx<'_>) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    /// Fills in what is known, gives fields their options, puts the cursor where the typing begins.
+    fn start(&mut self, _cx: &Cx<'_>, _form: &mut Form) {}
+
+    /// Takes notice of a value that changed.
+    fn changed(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
+
+    /// Completes the value of a field that the cursor has left.
+    fn left(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
+
+    /// Says what is known beside the fields, and shows those that are needed for what was typed.
+    fn notes(&self, _cx: &Cx<'_>, _form: &mut Form) {}
+
+    /// True for a field whose option, picked by its key, saves the form.
+    fn at_once(&self, _field: &str) -> bool {
+        false
+    }
+
+    /// True while Enter means that there is nothing more to note.
+    fn is_idle(&self, _form: &Form) -> bool {
+        false
+    }
+
+    /// The command that the form fills in.
+    ///
+    /// # Errors
+    /// What has to be put right first.
+    fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt>;
+
+    /// The field at which a refusal is shown, if it is not the one that the refusal names.
+    fn field_of(&self, _form: &mut Form, _error: &DeskError) -> Option<&'static str> {
+        None
+    }
+
+    /// Lines over the form, the most useful first.
+    fn context(&self, _cx: &Cx<'_>) -> Vec<Line> {
+        Vec::new()
+    }
+
+    /// What follows when the command is done.
+    fn after(&mut self, _form: &Form, _receipt: &Receipt) -> After {
+        After::Back
+    }
+}
+
+/// A form as a screen.
+pub struct FormScreen {
+    what: Box<dyn StageForm>,
+    form: Form,
+    /// The values at the beginning: what differs from them was typed.
+    begun: BTreeMap<String, String>,
+    seen: Option<(&'static str, u64)>,
+    /// Both values of a conflict, at their field, until the next save.
+    conflict: Option<(String, String)>,
+}
+
+impl FormScreen {
+    /// The form of a place.
+    ///
+    /// # Errors
+    /// The record cannot be shown, or the place is no form.
+    pub fn open(cx: &Cx<'_>, place: &Place) -> Result<Self, DeskError> {
+        let order = |id| parts::order_page(cx, id);
+        let complaint = |id| parts::complaint_page(cx, id);
+        let what: Box<dyn StageForm> = match place {
+            Place::NewOrder { plate } => Box::new(new_order::NewOrder::new(plate)),
+            Place::Intake(id) => Box::new(intake::Intake::new(order(id)?)),
+            Place::Finding(id) => Box::new(finding::Finding::new(order(id)?)),
+            Place::Line(id, number) => Box::new(line::Line::new(order(id)?, *number)),
+            Place::Consent(id) => Box::new(consent::Consent::new(order(id)?)),
+            Place::Promise(id) => Box::new(promise::Promise::new(order(id)?)),
+            Place::Start(id, line) => Box::new(start::Start::new(order(id)?, *line)),
+            Place::Stop(id) => Box::new(stop::Stop::new(order(id)?)),
+            Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
+            Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
+            Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
+            Place::NewComplaint { order, call } => Box::new(complaint::NewComplaint::new(cx, order, call)?),
+            Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
+            Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
+            Place::Board
+            | Place::Find
+            | Place::Order(_)
+            | Place::History(_)
+            | Place::Vehicle(_)
+            | Place::Calls
+            | Place::Call(_)
+            | Place::Complaints
+            | Place::Complaint(_)
+            | Place::Scores
+            | Place::SetUp
+            | Place::SwitchPerson
+            | Place::Palette
+            | Place::Keys => return Err(DeskError::Fault { what: "a place that is no form".into() }),
+        };
+        Ok(Self::new(cx, what))
+    }
+
+    fn new(cx: &Cx<'_>, what: Box<dyn StageForm>) -> Self {
+        let form = Form::new(&what.specs());
+        let mut screen = Self { what, form, begun: BTreeMap::new(), seen: None, conflict: None };
+        screen.begin(cx);
+        screen
+    }
+
+    fn begin(&mut self, cx: &Cx<'_>) {
+        self.form = Form::new(&self.what.specs());
+        self.seen = self.what.seen();
+        self.conflict = None;
+        self.what.start(cx, &mut self.form);
+        self.begun = self.form.values();
+        self.say(cx);
+    }
+
+    /// Says beside the fields what is known now.
+    fn say(&mut self, cx: &Cx<'_>) {
+        self.what.notes(cx, &mut self.form);
+        if let Some((field, both)) = &self.conflict {
+            self.form.set_note_as(field, Role::Late, both.clone());
+        }
+    }
+
+    fn save(&mut self, cx: &Cx<'_>) -> Effect {
+        match self.what.command(cx, &self.form) {
+            Ok(command) => {
+                self.conflict = None;
+                Effect::Run(Box::new(Ask { command, seen: self.seen }))
+            }
+            Err(Halt::At(field, sentence)) => {
+                self.form.set_error(field, sentence);
+                Effect::Stay
+            }
+            Err(Halt::Nothing) => Effect::Back,
+        }
+    }
+
+    fn heed(&mut self, cx: &Cx<'_>, event: FormEvent, key: Key) -> Effect {
+        match event {
+            FormEvent::Stayed => Effect::Stay,
+            FormEvent::Changed(field) => {
+                self.what.changed(cx, &mut self.form, field);
+                if self.form.focused() != field {
+                    self.what.left(cx, &mut self.form, field);
+                }
+                self.say(cx);
+                // Space and the arrows walk through options; a key of its own means that very option.
+                let picked = key.typed().is_some_and(|c| c != ' ') && self.what.at_once(field);
+                if picked { self.finish(cx) } else { Effect::Stay }
+            }
+            FormEvent::Left(field) => {
+                self.what.left(cx, &mut self.form, field);
+                self.say(cx);
+                Effect::Stay
+            }
+            FormEvent::Save => {
+                let field = self.form.focused();
+                self.what.left(cx, &mut self.form, field);
+                self.save(cx)
+            }
+            FormEvent::Leave => Effect::Back,
+            FormEvent::Ignored => Effect::Pass,
+        }
+    }
+
+    /// Saves if nothing is missing.
+    fn finish(&mut self, cx: &Cx<'_>) -> Effect {
+        match self.form.on(Some(Action::Save), Key::plain(Code::F(10))) {
+            FormEvent::Save => self.save(cx),
+            FormEvent::Stayed | FormEvent::Changed(_) | FormEvent::Left(_) | FormEvent::Leave | FormEvent::Ignored => {
+                Effect::Stay
+            }
+        }
+    }
+
+    /// Shows both values of a conflict. The next save is made with the other one seen.
+    fn show_conflict(&mut self, cx: &Cx<'_>, field: &str, both: String) {
+        self.conflict = Some((field.to_string(), both));
+        if self.what.read(cx).is_ok() {
+            self.seen = self.what.seen();
+        }
+        self.form.focus_on(field);
+        self.say(cx);
+    }
+
+    fn draw_form(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let context = self.what.context(cx);
+        let spare = area.height.saturating_sub(self.form.rows() + 1);
+        let lines = u16::try_from(context.len()).unwrap_or(u16::MAX).min(spare.max(CONTEXT_LEAST));
+        for ((role, text), y) in context.iter().zip(area.y..area.y + lines) {
+            let room = area.width.saturating_sub(2);
+            put(buffer, area.x + 1, y, room, text, cx.look.theme.style(*role));
+        }
+        let top = if lines == 0 { 0 } else { lines + 1 };
+        let rest = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
+        self.form.draw(&cx.look, rest, buffer)
+    }
+}
+
+impl Screen for FormScreen {
+    fn place(&self) -> Place {
+        self.what.place()
+    }
+
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Form]
+    }
+
+    fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        let title = Part::new(Role::Title, cx.get(self.what.title()));
+        (vec![title, Part::new(Role::Text, self.what.about(cx))], Vec::new())
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        self.say(cx);
+    }
+
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        if action == Some(Action::Next) && self.what.is_idle(&self.form) {
+            return Effect::Back;
+        }
+        let event = self.form.on(action, key);
+        self.heed(cx, event, key)
+    }
+
+    fn paste(&mut self, cx: &Cx<'_>, text: &str) -> Effect {
+        let event = self.form.paste(text);
+        self.heed(cx, event, Key::plain(Code::Insert))
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        if !self.is_box() {
+            let top = area.height.min(1);
+            return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, buffer);
+        }
+        let lines = u16::try_from(self.what.context(cx).len()).unwrap_or(u16::MAX);
+        let rows = self.form.rows().saturating_add(lines).saturating_add(2);
+        let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));
+        let inner = popup::popup(&cx.look, area, buffer, &title, BOX_COLUMNS, rows);
+        self.draw_form(cx, inner, buffer)
+    }
+
+    fn is_box(&self) -> bool {
+        self.what.is_box()
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let now = self.form.values();
+        let emptied = self.begun.keys().filter(|id| !now.contains_key(*id)).map(|id| (id.clone(), String::new()));
+        let typed = now.iter().filter(|(id, value)| self.begun.get(*id) != Some(value));
+        let mut values: BTreeMap<_, _> = typed.map(|(id, value)| (id.clone(), value.clone())).chain(emptied).collect();
+        if values.is_empty() {
+            return None;
+        }
+        if let Some((_, version)) = self.seen {
+            values.insert(SEEN.into(), version.to_string());
+        }
+        Some(Draft { values, focus: self.form.focused().to_string() })
+    }
+
+    fn restore(&mut self, cx: &Cx<'_>, draft: &Draft) {
+        for spec in self.what.specs() {
+            if let Some(value) = draft.values.get(spec.id) {
+                self.form.set(spec.id, value);
+                self.what.changed(cx, &mut self.form, spec.id);
+            }
+        }
+        // What has changed since the draft was begun shall be a conflict, not be lost.
+        let version = draft.values.get(SEEN).and_then(|text| text.parse().ok());
+        if let (Some(seen), Some(version)) = (&mut self.seen, version) {
+            seen.1 = version;
+        }
+        self.say(cx);
+        self.form.focus_on(&draft.focus);
+    }
+
+    fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {
+        match self.what.after(&self.form, receipt) {
+            After::Back => Effect::Back,
+            After::Turn(place) => Effect::Turn(place),
+            After::Save => self.save(cx),
+            After::Again => {
+                // If it cannot be read any more, the next save says why.
+                let _unread = self.what.read(cx);
+                self.begin(cx);
+                Effect::Say(Role::Good, cx.with("entry-saved", &[("what", &receipt.id)]))
+            }
+        }
+    }
+
+    fn refused(&mut self, cx: &Cx<'_>, error: &DeskError) -> bool {
+        let named = || error.field().map(str::to_string);
+        let field = self.what.field_of(&mut self.form, error).map(str::to_string).or_else(named);
+        let Some(field) = field.filter(|field| self.form.has(field)) else { return false };
+        let sentence = cx.say(error).whole();
+        if matches!(error, DeskError::Refused(Refusal::Conflict { .. })) {
+            self.show_conflict(cx, &field, sentence);
+        } else {
+            self.form.set_error(&field, sentence);
+        }
+        true
+    }
+}

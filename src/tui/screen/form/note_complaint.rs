@@ -1,0 +1,84 @@
+//! What was done about a complaint, and the clear answer to the customer (S8, S17).
+
+use super::{Halt, Line, StageForm, parts};
+use crate::desk::DeskError;
+use crate::desk::rows::ComplaintPage;
+use crate::domain::Command;
+use crate::domain::complaint::note::NoteComplaint;
+use crate::text::format;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form, Kind};
+
+const NOTE: &[FieldSpec] = &[FieldSpec::needed("text", "entry-note", Kind::Area { rows: 3, max: 2_000 })];
+const ANSWER: &[FieldSpec] = &[FieldSpec::needed("text", "entry-answer", Kind::Area { rows: 3, max: 2_000 })];
+
+/// The box of an entry.
+pub struct Note {
+    page: Box<ComplaintPage>,
+    /// It is the clear answer.
+    answers: bool,
+}
+
+impl Note {
+    /// The box for a complaint.
+    pub fn new(page: Box<ComplaintPage>, answers: bool) -> Self {
+        Self { page, answers }
+    }
+}
+
+impl StageForm for Note {
+    fn place(&self) -> Place {
+        Place::NoteComplaint(self.page.row.complaint.clone(), self.answers)
+    }
+
+    fn title(&self) -> &'static str {
+        if self.answers { "entry-title-answer" } else { "entry-title-note" }
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        if self.answers { ANSWER.to_vec() } else { NOTE.to_vec() }
+    }
+
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        self.page.row.name.clone()
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        Some(("complaint", self.page.version))
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        self.page = parts::complaint_page(cx, &self.page.row.complaint)?;
+        Ok(())
+    }
+
+    fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        let (complaint, text) = (self.page.row.complaint.clone(), form.value("text"));
+        Ok(Command::NoteComplaint(NoteComplaint { complaint, text, answers: self.answers }))
+    }
+
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        let mut lines = words(cx, &self.page);
+        if self.answers {
+            let due = self.page.row.answer_due;
+            let moment = format::moment(cx.words(), due, cx.now);
+            let left = format::left(due, cx.now);
+            let text = cx.with("entry-answer-due", &[("moment", &moment), ("left", &left)]);
+            lines.push((cx.urgency(due), text));
+            lines.push((Role::Dim, cx.get("entry-answer-hint").into_owned()));
+        }
+        lines
+    }
+}
+
+/// What the customer complained of.
+pub fn words(cx: &Cx<'_>, page: &ComplaintPage) -> Vec<Line> {
+    let words = page.says.first().map(|said| said.words.as_str()).unwrap_or_default();
+    vec![(Role::Text, cx.with("entry-said", &[("words", words)]))]
+}

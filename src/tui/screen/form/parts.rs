@@ -1,0 +1,145 @@
+//! What forms share: reading pages, reading typed values, and saying what is known.
+
+use super::{Halt, Line};
+use crate::desk::rows::{ComplaintPage, OrderPage, StaffRow};
+use crate::desk::{DeskError, Query};
+use crate::domain::staff::role::{self, Right};
+use crate::domain::{ComplaintId, Money, OrderId, StaffId, when};
+use crate::text::format;
+use crate::tui::cx::Cx;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{Choice, Form};
+use serde::de::{DeserializeOwned, IntoDeserializer, value};
+
+/// Characters of an amount, `10,000,000.00` at the longest.
+pub const MONEY_CHARS: usize = 13;
+
+/// Reads an order.
+pub fn order_page(cx: &Cx<'_>, id: &OrderId) -> Result<Box<OrderPage>, DeskError> {
+    match cx.ask(&Query::Order { id: id.clone() })? {
+        crate::desk::Answer::Order(page) => Ok(page),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// Reads a complaint.
+pub fn complaint_page(cx: &Cx<'_>, id: &ComplaintId) -> Result<Box<ComplaintPage>, DeskError> {
+    match cx.ask(&Query::Complaint { id: id.clone() })? {
+        crate::desk::Answer::Complaint(page) => Ok(page),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// What was typed into a field that is shown; nothing for blanks.
+pub fn typed(form: &Form, id: &str) -> Option<String> {
+    let text = form.value(id);
+    (form.has(id) && !text.trim().is_empty()).then(|| text.trim().to_string())
+}
+
+/// The answer to a question of yes or no.
+pub fn answered(form: &Form, id: &str) -> Option<bool> {
+    typed(form, id).map(|word| word == "yes")
+}
+
+/// A number typed into a field that takes digits only.
+pub fn number<N: std::str::FromStr>(form: &Form, id: &str) -> Option<N> {
+    typed(form, id)?.parse().ok()
+}
+
+/// The member of a closed list whose name a field holds.
+pub fn coded<T: DeserializeOwned>(form: &Form, id: &str) -> Option<T> {
+    let name = typed(form, id)?;
+    let reader: value::StrDeserializer<'_, value::Error> = name.as_str().into_deserializer();
+    T::deserialize(reader).ok()
+}
+
+/// The member of a closed list that a field must hold.
+///
+/// # Errors
+/// It holds none, or one that is no longer offered.
+pub fn needed<T: DeserializeOwned>(cx: &Cx<'_>, form: &Form, id: &'static str) -> Result<T, Halt> {
+    coded(form, id).ok_or_else(|| Halt::At(id, cx.get("form-needed").into_owned()))
+}
+
+/// The answer to a question of yes or no that must be answered.
+///
+/// # Errors
+/// It is not.
+pub fn decided(cx: &Cx<'_>, form: &Form, id: &'static str) -> Result<bool, Halt> {
+    answered(form, id).ok_or_else(|| Halt::At(id, cx.get("form-needed").into_owned()))
+}
+
+/// The member of the staff whose id a field holds.
+pub fn person(form: &Form, id: &str) -> Option<StaffId> {
+    typed(form, id).map(StaffId::new)
+}
+
+/// An amount, if one was typed.
+///
+/// # Errors
+/// What was typed is none.
+pub fn money(cx: &Cx<'_>, form: &Form, id: &'static str) -> Result<Option<Money>, Halt> {
+    let Some(text) = typed(form, id) else { return Ok(None) };
+    match Money::parse(&text) {
+        Some(money) => Ok(Some(money)),
+        None => Err(Halt::At(id, cx.with("entry-no-money", &[("value", &text)]))),
+    }
+}
+
+/// Those still in the shop who have a right, with digits as their keys; who is at a job is named with it.
+pub fn people(cx: &Cx<'_>, may: impl Fn(&StaffRow) -> bool) -> Vec<Choice> {
+    let there = cx.people.iter().filter(|person| !person.gone && may(person));
+    Choice::numbered(there.map(|person| {
+        let busy = person.busy_with.as_ref().map(|(order, _)| format!(" ({order})")).unwrap_or_default();
+        (person.id.to_string(), format!("{}{busy}", person.name))
+    }))
+}
+
+/// True if one of a person's roles includes the right.
+pub fn may(person: &StaffRow, right: Right) -> bool {
+    person.roles.iter().any(|role| role::allows(*role, right))
+}
+
+/// True for a person whose trade is to repair.
+pub fn repairs(person: &StaffRow) -> bool {
+    person.roles.contains(&role::Role::Technician)
+}
+
+/// The one among these whom the form should name before anybody chose: the person at the keys, else the only one.
+pub fn likeliest(cx: &Cx<'_>, may: impl Fn(&StaffRow) -> bool) -> Option<StaffId> {
+    let mut there = cx.people.iter().filter(|person| !person.gone && may(person));
+    let at_the_keys = there.clone().find(|person| person.id == cx.session.who);
+    let only = there.next().filter(|_| there.next().is_none());
+    at_the_keys.or(only).map(|person| person.id.clone())
+}
+
+/// Says beside a time which moment is meant.
+pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &str) {
+    let moment = typed(form, id).and_then(|text| when::parse(&text, cx.now, cx.zone));
+    let Some(at) = moment else { return form.set_note(id, "") };
+    if at <= cx.now {
+        return form.set_note_as(id, Role::Late, cx.get("why-past").into_owned());
+    }
+    let day = format::moment(cx.words(), at, cx.now);
+    let moment = if at.day() == cx.now.day() { format::clock(cx.words(), at) } else { day };
+    let left = format::left(at, cx.now);
+    form.set_note(id, cx.with("entry-moment", &[("moment", &moment), ("left", &left)]));
+}
+
+/// Which car and whose, for the heading.
+pub fn about(page: &OrderPage) -> String {
+    let plate = format::plate(&page.plate);
+    [plate.as_str(), &page.model, &page.name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// What the customer said, and what was found.
+pub fn story(cx: &Cx<'_>, page: &OrderPage) -> Vec<Line> {
+    let says = page.says.iter().filter(|said| !said.words.is_empty());
+    let said = says.map(|said| (Role::Text, cx.with("entry-said", &[("words", &said.words)])));
+    let found = page.findings.iter().map(|finding| {
+        let cause = finding.cause.clone().unwrap_or_default();
+        let who = cx.name(&finding.technician).to_string();
+        (Role::Dim, cx.with("entry-found-by", &[("found", &finding.found), ("cause", &cause), ("who", &who)]))
+    });
+    said.chain(found).collect()
+}

@@ -1,0 +1,106 @@
+//! The promised time: given, or moved with a reason and how the customer was told (feature 17).
+
+use super::{Halt, Line, StageForm, parts};
+use crate::desk::DeskError;
+use crate::desk::rows::OrderPage;
+use crate::domain::Command;
+use crate::domain::order::promise::SetPromise;
+use crate::text::format;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
+
+const REASONS: &[Pick] = &[
+    ('1', "part-late", "term-reason-part-late"),
+    ('2', "work-longer", "term-reason-work-longer"),
+    ('3', "add-on", "term-reason-add-on"),
+    ('4', "rework", "term-reason-rework"),
+    ('5', "customer-asked", "term-reason-customer-asked"),
+    ('6', "other", "term-reason-other"),
+];
+
+/// How one speaks with a customer.
+pub const HOW: &[Pick] = &[
+    ('p', "phone", "term-how-phone"),
+    ('i', "in-person", "term-how-in-person"),
+    ('m', "message", "term-how-message"),
+    ('s', "signed", "term-how-signed"),
+];
+
+const FIRST: &[FieldSpec] = &[FieldSpec::needed("promise", "entry-promise", Kind::Time)];
+
+const MOVE: &[FieldSpec] = &[
+    FieldSpec::needed("promise", "entry-promise", Kind::Time),
+    FieldSpec::needed("reason", "entry-why", Kind::Choice(REASONS)),
+    FieldSpec::needed("how", "entry-how", Kind::Choice(HOW)),
+];
+
+/// The box that asks for the time.
+pub struct Promise {
+    page: Box<OrderPage>,
+}
+
+impl Promise {
+    /// The box for an order.
+    pub fn new(page: Box<OrderPage>) -> Self {
+        Self { page }
+    }
+}
+
+impl StageForm for Promise {
+    fn place(&self) -> Place {
+        Place::Promise(self.page.order.clone())
+    }
+
+    fn title(&self) -> &'static str {
+        "entry-title-promise"
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        if self.page.promise.is_some() { MOVE.to_vec() } else { FIRST.to_vec() }
+    }
+
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        parts::about(&self.page)
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        Some(("order", self.page.version))
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        self.page = parts::order_page(cx, &self.page.order)?;
+        Ok(())
+    }
+
+    fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
+        parts::note_time(cx, form, "promise");
+    }
+
+    fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        let (reason, how) = (parts::coded(form, "reason"), parts::coded(form, "how"));
+        let (order, promise) = (self.page.order.clone(), form.value("promise"));
+        Ok(Command::SetPromise(SetPromise { order, promise, reason, how }))
+    }
+
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        let Some(promise) = &self.page.promise else {
+            return vec![(Role::Dim, cx.get("entry-promise-none").into_owned())];
+        };
+        let moment = |at| format::moment(cx.words(), at, cx.now);
+        let (now, first) = (moment(promise.at), moment(promise.first));
+        let left = format::left(promise.at, cx.now);
+        let stands = cx.with("entry-promise-stands", &[("moment", &now), ("left", &left)]);
+        let mut lines = vec![(cx.urgency(promise.at), stands)];
+        if !promise.moves.is_empty() {
+            let times = promise.moves.len().to_string();
+            lines.push((Role::Dim, cx.with("entry-promise-moved", &[("first", &first), ("n", &times)])));
+        }
+        lines
+    }
+}

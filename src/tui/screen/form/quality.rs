@@ -1,0 +1,104 @@
+//! The quality check by another person than the one who repaired, with the road test (S9, S10).
+
+use super::{Halt, Line, StageForm, parts};
+use crate::desk::DeskError;
+use crate::desk::rows::{OrderPage, StaffRow};
+use crate::domain::Command;
+use crate::domain::order::quality::CheckQuality;
+use crate::domain::staff::role::Right;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
+
+const ROAD: &[Pick] = &[
+    ('p', "passed", "term-road-passed"),
+    ('f', "failed", "term-road-failed"),
+    ('n', "not-required", "term-road-not-required"),
+];
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("inspector", "entry-inspector", Kind::Given),
+    FieldSpec::needed("passed", "entry-repair-good", Kind::Toggle),
+    FieldSpec::needed("road_test", "entry-road", Kind::Choice(ROAD)),
+    FieldSpec::optional("note", "entry-note", Kind::Area { rows: 2, max: 500 }),
+];
+
+/// The form of the check.
+pub struct Quality {
+    page: Box<OrderPage>,
+}
+
+impl Quality {
+    /// The form for an order.
+    pub fn new(page: Box<OrderPage>) -> Self {
+        Self { page }
+    }
+
+    fn repaired(&self, person: &StaffRow) -> bool {
+        self.page.lines.iter().any(|line| line.work.technicians.contains(&person.id))
+    }
+}
+
+impl StageForm for Quality {
+    fn place(&self) -> Place {
+        Place::Quality(self.page.order.clone())
+    }
+
+    fn title(&self) -> &'static str {
+        "entry-title-quality"
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        FIELDS.to_vec()
+    }
+
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        parts::about(&self.page)
+    }
+
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        Some(("order", self.page.version))
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        self.page = parts::order_page(cx, &self.page.order)?;
+        Ok(())
+    }
+
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        // Those who repaired are listed too: why they may not is said when they are chosen.
+        let listed = |person: &StaffRow| parts::may(person, Right::Inspect) || self.repaired(person);
+        form.set_options("inspector", parts::people(cx, listed));
+        let inspects = |person: &StaffRow| {
+            let trade = person.roles.contains(&crate::domain::staff::role::Role::Inspector);
+            trade && !self.repaired(person)
+        };
+        if let Some(person) = parts::likeliest(cx, inspects) {
+            form.set("inspector", person.as_str());
+            form.focus_on("passed");
+        }
+    }
+
+    fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
+        let failed = parts::answered(form, "passed") == Some(false);
+        form.set_needed("note", failed || matches!(form.value("road_test").as_str(), "failed" | "not-required"));
+    }
+
+    fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        let passed = parts::decided(cx, form, "passed")?;
+        let road_test = parts::needed(cx, form, "road_test")?;
+        let (inspector, note) = (parts::person(form, "inspector"), parts::typed(form, "note"));
+        Ok(Command::CheckQuality(CheckQuality { order: self.page.order.clone(), inspector, passed, road_test, note }))
+    }
+
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        let mut lines = parts::story(cx, &self.page);
+        lines.truncate(1);
+        lines.extend(self.page.lines.iter().filter(|line| line.work.finished.is_some()).map(|line| {
+            let who = line.work.technicians.iter().map(|id| cx.name(id)).collect::<Vec<_>>().join(", ");
+            (Role::Dim, format!("{} {}  {who}", line.number, line.label))
+        }));
+        lines
+    }
+}

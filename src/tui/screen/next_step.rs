@@ -1,0 +1,118 @@
+//! What the keys of an order do wherever one stands on an order: on the board, on its page, on a vehicle's card.
+
+use super::brief;
+use crate::desk::rows::{BoardRow, OrderPage};
+use crate::domain::order::next::Next;
+use crate::domain::order::stage::Stage;
+use crate::domain::order::work::{FinishWork, StartWork};
+use crate::domain::{CallId, Command, OrderId};
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Effect, Place, Sheet};
+use crate::tui::theme::Role;
+
+/// An order as the screen showed it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its number.
+    pub order: OrderId,
+    /// Its version.
+    pub version: u64,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What comes next.
+    pub next: Next,
+    /// Its follow-up call.
+    pub call: Option<CallId>,
+}
+
+impl From<&BoardRow> for Shown {
+    fn from(row: &BoardRow) -> Self {
+        let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
+        Self { order, version, stage, next, call: None }
+    }
+}
+
+impl From<&OrderPage> for Shown {
+    fn from(page: &OrderPage) -> Self {
+        let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
+        Self { order, version, stage, next, call: page.call.clone() }
+    }
+}
+
+impl Shown {
+    /// Takes the next step: opens its form, or gives the command where there is nothing to ask.
+    pub fn step(&self, cx: &Cx<'_>) -> Effect {
+        let order = self.order.clone();
+        match self.next {
+            Next::CompleteIntake => Effect::Open(Place::Intake(order)),
+            Next::Diagnose | Next::FindCause => Effect::Open(Place::Finding(order)),
+            Next::WriteQuote => Effect::Open(Place::Line(order, None)),
+            Next::AskConsent => Effect::Open(Place::Consent(order)),
+            Next::Promise => Effect::Open(Place::Promise(order)),
+            Next::Start { line } => Effect::Open(Place::Start(order, line)),
+            Next::Resume { line, .. } => self.resume(line),
+            Next::Finish { line, .. } => {
+                self.run(Command::FinishWork(FinishWork { order, line: Some(line) }))
+            }
+            Next::Check => Effect::Open(Place::Quality(order)),
+            Next::HandOver => Effect::Open(Place::HandOver(order)),
+            Next::FollowUp => match &self.call {
+                Some(call) => Effect::Open(Place::Call(call.clone())),
+                None => Effect::Open(Place::Calls),
+            },
+            Next::Nothing => say(cx, "next-is-over"),
+        }
+    }
+
+    /// Does what an action asks of an order; `None` if it asks nothing of one.
+    pub fn on(&self, cx: &Cx<'_>, action: Action) -> Option<Effect> {
+        let order = self.order.clone();
+        Some(match action {
+            Action::Next => self.step(cx),
+            Action::Stop => match self.next {
+                Next::Resume { line, .. } => self.resume(line),
+                Next::Finish { .. } => Effect::Open(Place::Stop(order)),
+                Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => idle(cx),
+                Next::Promise | Next::Start { .. } | Next::Check | Next::HandOver | Next::FollowUp => idle(cx),
+                Next::Nothing => idle(cx),
+            },
+            Action::Promise => Effect::Open(Place::Promise(order)),
+            Action::Add => Effect::Open(Place::Line(order, None)),
+            Action::History => Effect::Open(Place::History(order)),
+            Action::Complaint => Effect::Open(Place::NewComplaint { order: Some(order), call: None }),
+            Action::Print => Effect::Print(order, self.sheet()),
+            _ => return None,
+        })
+    }
+
+    /// The sheet that is wanted at this stage.
+    fn sheet(&self) -> Sheet {
+        match self.stage {
+            Stage::Receive | Stage::Diagnose | Stage::Cancelled => Sheet::Reception,
+            Stage::Quote | Stage::Repair => Sheet::WorkOrder,
+            Stage::Inspect | Stage::HandOver | Stage::FollowUp | Stage::Closed => Sheet::Settlement,
+        }
+    }
+
+    fn resume(&self, line: u16) -> Effect {
+        self.run(Command::StartWork(StartWork { order: self.order.clone(), line, technician: None }))
+    }
+
+    fn run(&self, command: Command) -> Effect {
+        Effect::run_on("order", self.version, command)
+    }
+}
+
+/// What is said once a step was taken by its key alone: what comes after it.
+pub fn said(cx: &Cx<'_>, next: Next) -> Effect {
+    Effect::Say(Role::Good, cx.with("next-now", &[("step", &brief::next(cx, next))]))
+}
+
+fn idle(cx: &Cx<'_>) -> Effect {
+    say(cx, "next-nothing-runs")
+}
+
+fn say(cx: &Cx<'_>, key: &str) -> Effect {
+    Effect::Say(Role::Dim, cx.words().with(key, &[]))
+}

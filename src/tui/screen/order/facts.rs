@@ -1,0 +1,202 @@
+//! The facts of an order, one to a row: a label, what is known, and at the right who says so.
+
+use crate::desk::rows::{ConsentRow, OrderPage};
+use crate::domain::order::promise::Promise;
+use crate::domain::order::stage::{MOVES, Stage};
+use crate::text::{format, term};
+use crate::tui::cx::Cx;
+use crate::tui::screen::brief;
+use crate::tui::theme::Role;
+use crate::tui::widget::layout::{put, put_right, width, wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// One row of facts.
+struct Fact {
+    label: &'static str,
+    /// What is known, piece by piece with its meaning.
+    pieces: Vec<(Role, String)>,
+    /// Who says so, at the right edge.
+    right: String,
+    /// How many rows the first piece may take, if it is alone.
+    rows: u16,
+}
+
+/// Words of a customer take at most so many rows.
+const SAYS_ROWS: u16 = 2;
+/// Findings shown, the newest first.
+const FINDINGS: usize = 3;
+
+/// Draws the facts and returns how many rows they took.
+pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, page: &OrderPage) -> u16 {
+    let facts = facts(cx, page);
+    let labels = facts.iter().map(|fact| width(&cx.words().get(fact.label))).max().unwrap_or(0);
+    let mut y = area.y;
+    for fact in &facts {
+        if y >= area.bottom() {
+            break;
+        }
+        let row = Rect { y, height: area.bottom() - y, ..area };
+        y += draw_fact(cx, row, buffer, fact, labels);
+    }
+    y - area.y
+}
+
+fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    let mut facts = vec![customer(cx, page), says(cx, page)];
+    facts.extend(found(cx, page));
+    facts.extend(agreed(cx, page));
+    facts.extend(promise(cx, page));
+    facts.extend(settled(cx, page));
+    facts.push(next(cx, page));
+    facts
+}
+
+fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
+    let mut pieces = Vec::new();
+    if page.name.is_empty() {
+        pieces.push((Role::Late, cx.get("order-no-customer").into_owned()));
+    } else {
+        pieces.push((Role::Text, brief::person(&page.name, &page.phone)));
+    }
+    if page.wrong_number {
+        pieces.push((Role::Late, format!("{} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"))));
+    }
+    if let Some(km) = page.mileage {
+        pieces.push((Role::Text, cx.with("order-km", &[("km", &format::kilometres(km))])));
+    }
+    let flags = [
+        (page.waiting, Role::Soon, "board-waiting"),
+        (page.comeback_of.is_some(), Role::Soon, "board-comeback"),
+        (!page.complaints.is_empty(), Role::Late, "board-complaint"),
+    ];
+    pieces.extend(flags.into_iter().filter(|flag| flag.0).map(|(_, role, key)| (role, cx.words().get(key).into_owned())));
+    let right = format!("{}  {}", cx.name(&page.advisor), brief::clock(cx, page.received));
+    Fact { label: "order-customer", pieces, right, rows: 1 }
+}
+
+fn says(cx: &Cx<'_>, page: &OrderPage) -> Fact {
+    let words: Vec<String> =
+        page.says.iter().filter(|said| !said.words.is_empty()).map(|said| format!("\"{}\"", said.words)).collect();
+    let text = if words.is_empty() { cx.get("order-erased").into_owned() } else { words.join("  ") };
+    Fact { label: "order-says", pieces: vec![(Role::Text, text)], right: String::new(), rows: SAYS_ROWS }
+}
+
+fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    let newest = page.findings.iter().rev().take(FINDINGS);
+    newest
+        .zip(0..)
+        .map(|(finding, at)| {
+            let mut pieces = vec![(Role::Text, finding.found.clone())];
+            match &finding.cause {
+                Some(cause) => pieces.push((Role::Text, cx.with("order-cause", &[("cause", cause)]))),
+                None => pieces.push((Role::Soon, cx.get("order-no-cause").into_owned())),
+            }
+            let right = format!("{}  {}", cx.name(&finding.technician), brief::clock(cx, finding.at));
+            Fact { label: if at == 0 { "order-found" } else { "order-and" }, pieces, right, rows: 1 }
+        })
+        .collect()
+}
+
+/// The customer's newest word.
+fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let newest: &ConsentRow = page.lines.iter().filter_map(|line| line.consent.as_ref()).max_by_key(|c| c.at)?;
+    let mut said = vec![cx.get(term::how(newest.how)).into_owned()];
+    if !newest.who.is_empty() {
+        said.push(newest.who.clone());
+    }
+    said.push(brief::clock(cx, newest.at));
+    let mut pieces = vec![(Role::Title, page.bill.to_string()), (Role::Dim, brief::list(cx, said))];
+    if !newest.words.is_empty() {
+        pieces.push((Role::Text, format!("\"{}\"", newest.words)));
+    }
+    let over = page.ceiling != page.bill;
+    let right =
+        if over { cx.with("order-ceiling", &[("amount", &page.ceiling.to_string())]) } else { cx.name(&newest.by).to_owned() };
+    Some(Fact { label: "order-agreed", pieces, right, rows: 1 })
+}
+
+fn promise(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let promise = page.promise.as_ref()?;
+    let at = format::moment(cx.words(), promise.at, cx.now);
+    let mut pieces = vec![(Role::Title, at)];
+    if page.handed.is_none() && !page.stage.is_over() {
+        let (urgency, left) = (cx.urgency(promise.at), format::left(promise.at, cx.now));
+        let late = left.strip_prefix('-');
+        let text = match late {
+            Some(late) => format!("{} {}", cx.look.theme.marks.late, cx.with("order-late-by", &[("time", late)])),
+            None => cx.with("order-time-left", &[("time", &left)]),
+        };
+        pieces.push((urgency, text));
+    }
+    pieces.extend(moved(cx, promise).map(|text| (Role::Dim, text)));
+    Some(Fact { label: "order-promise", pieces, right: String::new(), rows: 1 })
+}
+
+fn moved(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
+    let last = promise.moves.last()?;
+    let values = [
+        ("first", &*format::moment(cx.words(), promise.first, cx.now)),
+        ("on", &*brief::clock(cx, last.on)),
+        ("how", &*cx.get(term::how(last.how))),
+        ("why", &*cx.get(term::reason(last.reason))),
+    ];
+    Some(cx.with("order-moved", &values))
+}
+
+/// What was paid, once money is due.
+fn settled(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    if page.stage < Stage::HandOver || page.stage == Stage::Cancelled {
+        return None;
+    }
+    let mut pieces = vec![(Role::Text, cx.with("order-paid", &[("amount", &page.paid.to_string())]))];
+    if page.due > crate::domain::Money::ZERO {
+        pieces.push((Role::Soon, cx.with("order-due", &[("amount", &page.due.to_string())])));
+    }
+    if let Some(handed) = page.handed {
+        let at = format::moment(cx.words(), handed, cx.now);
+        pieces.push((Role::Text, cx.with("order-handed", &[("time", &at)])));
+    }
+    Some(Fact { label: "order-settlement", pieces, right: String::new(), rows: 1 })
+}
+
+/// The next step, and what the gate to the next stage still needs.
+fn next(cx: &Cx<'_>, page: &OrderPage) -> Fact {
+    let mut pieces = vec![(Role::Accent, brief::next(cx, page.next).into_owned())];
+    let onward = MOVES.iter().find(|step| step.from == page.stage && step.to != Stage::Cancelled);
+    if let Some(step) = onward.filter(|_| !page.needs.is_empty()) {
+        let needs = brief::list(cx, page.needs.iter().map(|need| cx.get(term::need(*need))));
+        let values = [("stage", &*brief::stage(cx, step.to)), ("needs", &*needs)];
+        pieces.push((Role::Dim, cx.with("order-gate", &values)));
+    }
+    Fact { label: "order-next", pieces, right: String::new(), rows: 1 }
+}
+
+fn draw_fact(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, fact: &Fact, labels: u16) -> u16 {
+    let theme = cx.look.theme;
+    put(buffer, area.x + 1, area.y, labels, &cx.words().get(fact.label), theme.style(Role::Dim));
+    let mut right = area.right().saturating_sub(1);
+    if !fact.right.is_empty() {
+        right = put_right(buffer, right, area.y, area.width / 3, &fact.right, theme.style(Role::Dim)).saturating_sub(2);
+    }
+    let mut x = area.x + 1 + labels + 2;
+    if let ([(role, text)], 2..) = (&*fact.pieces, fact.rows) {
+        let lines = wrap(text, right.saturating_sub(x));
+        let rows = lines.len().min(usize::from(fact.rows.min(area.height)));
+        for (line, y) in lines.iter().take(rows).zip(area.y..) {
+            put(buffer, x, y, right.saturating_sub(x), line, theme.style(*role));
+        }
+        let rows = u16::try_from(rows.max(1)).unwrap_or(1);
+        if lines.len() > usize::from(rows) {
+            put_right(buffer, right, area.y + rows - 1, 2, "..", theme.style(Role::Dim));
+        }
+        return rows;
+    }
+    for (role, text) in &fact.pieces {
+        if x >= right {
+            break;
+        }
+        x = put(buffer, x, area.y, right - x, text, theme.style(*role)) + 3;
+    }
+    1
+}

@@ -1,0 +1,119 @@
+//! The numbers of one month, as the engine gives them.
+
+use crate::desk::{Answer, DeskError, Query, adopt};
+use crate::scoring::explain::{ExplainError, Step};
+use crate::scoring::number::{self, Exact};
+use crate::scoring::{
+    Book, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, explain, score,
+};
+use crate::tui::cx::Cx;
+use chrono::{Datelike, Months, NaiveDate};
+
+/// Why there are no numbers.
+#[derive(Debug)]
+pub enum Failure {
+    /// The shop could not be asked.
+    Desk(DeskError),
+    /// The engine refuses the answers.
+    Score(ScoreError),
+}
+
+/// One month under a scheme.
+pub struct Month {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// The scores.
+    pub report: Report,
+    /// Complaints received: judged valid, and all.
+    pub complaints: (usize, usize),
+    book: Book,
+    request: Request,
+}
+
+impl Month {
+    /// Reads and scores the month that begins on `first`.
+    pub fn read(cx: &Cx<'_>, first: NaiveDate) -> Result<Month, Failure> {
+        let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey).map_err(Failure::Desk)?;
+        let last = after(first).pred_opt().unwrap_or(first);
+        let facts = match cx.ask(&Query::FactsOn { from: first, to: last }) {
+            Ok(Answer::Facts(facts)) => facts,
+            Ok(other) => return Err(Failure::Desk(other.unexpected())),
+            Err(error) => return Err(Failure::Desk(error)),
+        };
+        let book = Book::read(&cx.shop.name, &facts).map_err(|faults| Failure::Score(ScoreError::Faults(faults)))?;
+        let period = Period { from: day(first), to: day(last) };
+        let request = Request { period, ..Request::default() };
+        let report = match score(&scheme, &book, &request) {
+            Ok(report) => report,
+            // A month in which nothing happened has no scores, and that is no fault.
+            Err(ScoreError::NoFacts) => Report::of(&scheme, &Tally::new(), period, None),
+            Err(error) => return Err(Failure::Score(error)),
+        };
+        Ok(Month { complaints: complaints(&book), scheme, report, book, request })
+    }
+
+    /// How a number is made, step by step.
+    pub fn explain(&self, what: &What) -> Result<Vec<Step>, ExplainError> {
+        explain(&self.scheme, &self.book, &self.request, what)
+    }
+
+    /// From where on a score is that of somebody satisfied, in per cent.
+    pub fn target(&self) -> Option<Exact> {
+        let band = self.scheme.bands.iter().find(|band| band.satisfied)?;
+        band.range.low.as_ref().map(|edge| edge.value.clone())
+    }
+
+    /// An item's mean in thousandths of full marks, and whether it lies below the target.
+    pub fn standing(&self, mean: &str) -> Option<(u16, bool)> {
+        let share = number::read(mean)? / &self.scheme.full_marks;
+        let below = self.target().is_some_and(|target| &share * number::whole(100) < target);
+        Some((permille(&share), below))
+    }
+
+    /// Places of the items with the lowest mean.
+    pub fn worst(&self) -> Vec<usize> {
+        let mean = |at: &usize| self.report.items[*at].mean.as_deref().and_then(number::read);
+        let answered: Vec<usize> = (0..self.report.items.len()).filter(|at| mean(at).is_some()).collect();
+        let lowest = answered.iter().filter_map(mean).min();
+        let all_alike = answered.iter().all(|at| mean(at) == lowest);
+        if all_alike { Vec::new() } else { answered.into_iter().filter(|at| mean(at) == lowest).collect() }
+    }
+
+    /// The fewest forms that the scheme asks for, if the month has fewer.
+    pub fn forms_wanted(&self) -> Option<u32> {
+        self.scheme.sampling.forms_min.filter(|least| u64::from(*least) > self.report.counts.forms)
+    }
+}
+
+/// A share in thousandths, kept within 0 to 1000.
+pub fn permille(share: &Exact) -> u16 {
+    let thousandths = (share * number::whole(1000)).round().to_integer();
+    u16::try_from(thousandths).unwrap_or(0).min(1000)
+}
+
+/// The first day of the month of a day.
+pub fn first_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+/// The first day of the month after.
+pub fn after(first: NaiveDate) -> NaiveDate {
+    first.checked_add_months(Months::new(1)).unwrap_or(first)
+}
+
+/// The first day of the month before.
+pub fn before(first: NaiveDate) -> NaiveDate {
+    first.checked_sub_months(Months::new(1)).unwrap_or(first)
+}
+
+fn day(of: NaiveDate) -> Option<Day> {
+    Day::new(u16::try_from(of.year()).ok()?, u8::try_from(of.month()).ok()?, u8::try_from(of.day()).ok()?)
+}
+
+fn complaints(book: &Book) -> (usize, usize) {
+    let judged = book.facts().filter_map(|(fact, _)| match fact {
+        Fact::Complaint(complaint) => Some(complaint.valid == Some(true)),
+        Fact::Response(_) | Fact::Delivery(_) | Fact::Issued(_) | Fact::Attempt(_) => None,
+    });
+    judged.fold((0, 0), |(valid, all), is_valid| (valid + usize::from(is_valid), all + 1))
+}

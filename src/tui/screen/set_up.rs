@@ -1,0 +1,138 @@
+//! The first run: four names, and the shop can work.
+
+use super::Screen;
+use crate::desk::draft::Draft;
+use crate::desk::{DeskError, Receipt};
+use crate::domain::Command;
+use crate::domain::shop::set_up::SetUpShop;
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Effect, Place};
+use crate::tui::input::Key;
+use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{self, FieldSpec, Form, FormEvent, Kind};
+use crate::tui::widget::header::Part;
+use crate::tui::widget::layout::{put, wrap};
+use crate::tui::widget::popup::popup;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Characters of a name, at most.
+const NAME: Kind = Kind::Text { max: 30 };
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("shop", "setup-shop", NAME),
+    FieldSpec::needed("you", "setup-you", NAME),
+    FieldSpec::needed("technician", "setup-technician", NAME),
+    FieldSpec::needed("inspector", "setup-inspector", NAME),
+];
+/// What each field is for, said beside it.
+const NOTES: &[(&str, &str)] = &[
+    ("shop", "setup-shop-note"),
+    ("you", "setup-you-note"),
+    ("technician", "setup-technician-note"),
+    ("inspector", "setup-inspector-note"),
+];
+/// Cells of the box, at most.
+const COLUMNS: u16 = 72;
+/// Rows of the welcome over the fields.
+const WELCOME: u16 = 3;
+
+/// The first run's dialog.
+pub struct SetUp {
+    form: Form,
+}
+
+impl SetUp {
+    /// Opens the dialog.
+    pub fn new(cx: &Cx<'_>) -> Self {
+        let mut dialog = Self { form: Form::new(FIELDS) };
+        dialog.refresh(cx);
+        dialog
+    }
+
+    fn command(&self) -> Command {
+        let value = |id| self.form.value(id);
+        Command::SetUpShop(SetUpShop {
+            shop: value("shop"),
+            you: value("you"),
+            technician: value("technician"),
+            inspector: value("inspector"),
+        })
+    }
+
+    fn after(&self, event: FormEvent) -> Effect {
+        match event {
+            FormEvent::Save => Effect::run(self.command()),
+            // There is nothing below to go back to.
+            FormEvent::Stayed | FormEvent::Changed(_) | FormEvent::Left(_) | FormEvent::Leave => Effect::Stay,
+            FormEvent::Ignored => Effect::Pass,
+        }
+    }
+}
+
+impl Screen for SetUp {
+    fn place(&self) -> Place {
+        Place::SetUp
+    }
+
+    fn layers(&self) -> Vec<Layer> {
+        vec![Layer::Form]
+    }
+
+    fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        let language = cx.keymap.commands(&[Layer::Global], cx.words().lang());
+        let language = language.into_iter().find(|command| command.action == Action::Language);
+        let hint = language.map(|command| format!("{} {}", command.key, command.text)).unwrap_or_default();
+        (vec![Part::new(Role::Title, cx.get("setup-title"))], vec![Part::new(Role::Key, hint)])
+    }
+
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        for (field, note) in NOTES {
+            self.form.set_note(field, cx.words().get(note));
+        }
+    }
+
+    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        let event = self.form.on(action, key);
+        self.after(event)
+    }
+
+    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
+        let event = self.form.paste(text);
+        self.after(event)
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let rows = WELCOME + self.form.rows();
+        let inner = popup(&cx.look, area, buffer, "", COLUMNS, rows);
+        let style = cx.look.theme.style(Role::Text);
+        let welcome = wrap(&cx.get("setup-welcome"), inner.width);
+        for (line, y) in welcome.iter().zip(inner.y..inner.bottom()).take(usize::from(WELCOME - 1)) {
+            put(buffer, inner.x, y, inner.width, line, style);
+        }
+        let top = WELCOME.min(inner.height);
+        self.form.draw(&cx.look, Rect { y: inner.y + top, height: inner.height - top, ..inner }, buffer)
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let form::Draft { values, focus } = self.form.draft();
+        Some(Draft { values, focus })
+    }
+
+    fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) {
+        self.form.restore(&form::Draft { values: draft.values.clone(), focus: draft.focus.clone() });
+    }
+
+    fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        Effect::Turn(Place::Board)
+    }
+
+    fn refused(&mut self, cx: &Cx<'_>, error: &DeskError) -> bool {
+        let field = error.field().filter(|field| FIELDS.iter().any(|spec| spec.id == *field));
+        if let Some(field) = field {
+            self.form.set_error(field, cx.say(error).message);
+        }
+        field.is_some()
+    }
+}

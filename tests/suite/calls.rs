@@ -1,0 +1,374 @@
+//! The caller's day: what the lane does with each key, and how list, lane and complaints look.
+
+use shopdesk::desk::rows::{CallPage, CallsPage, ComplaintsPage};
+use shopdesk::desk::{Answer, Query};
+use shopdesk::domain::call::State;
+use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
+use shopdesk::domain::complaint::close::CloseComplaint;
+use shopdesk::domain::complaint::note::NoteComplaint;
+use shopdesk::domain::complaint::raise::{Category, Channel, Mood, RaiseComplaint, Severity};
+use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::{CallId, Command, ComplaintId, OrderId};
+use shopdesk::text::Lang;
+use shopdesk::tui::effect::{Effect, Place};
+use shopdesk::tui::screen::Screen;
+use shopdesk::tui::screen::call::CallLane;
+use shopdesk::tui::screen::calls::Calls;
+use shopdesk::tui::screen::complaint::Complaint;
+use shopdesk::tui::screen::complaints::Complaints;
+
+use crate::shop::Shop;
+
+/// A shop three days after it handed over so many cars.
+fn shop_with_calls(count: usize) -> (Shop, Vec<CallId>) {
+    let mut shop = Shop::new();
+    for _ in 0..count {
+        shop.order_in(Stage::FollowUp);
+    }
+    shop.on("2026-11-26T15:10");
+    let calls = calls(&shop).rows.into_iter().map(|row| row.call).collect();
+    (shop, calls)
+}
+
+fn calls(shop: &Shop) -> CallsPage {
+    match shop.ask(&Query::Calls) {
+        Answer::Calls(page) => page,
+        other => panic!("{}", other.unexpected().code()),
+    }
+}
+
+fn call(shop: &Shop, call: &CallId) -> CallPage {
+    match shop.ask(&Query::Call { id: call.clone() }) {
+        Answer::Call(page) => *page,
+        other => panic!("{}", other.unexpected().code()),
+    }
+}
+
+fn lane(shop: &Shop, call: &CallId) -> CallLane {
+    shop.cx(Lang::En, |cx| CallLane::new(cx, call)).expect("there is such a call")
+}
+
+/// The fact that a call became, as other programs read it.
+fn response(shop: &Shop) -> String {
+    let Answer::Facts(facts) = shop.ask(&Query::FactsSince { seq: 0, limit: 1000 }) else { panic!("no facts") };
+    facts.into_iter().rfind(|fact| fact.contains(r#""fact":"response""#)).expect("somebody answered")
+}
+
+#[test]
+fn ten_different_answers_take_eleven_keys_and_the_next_call_is_there() {
+    let (shop, calls) = shop_with_calls(2);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter");
+    let keys = "5 4 5 5 0 4 3 5 4 5 enter";
+    assert_eq!(keys.split(' ').count(), 11);
+    let effect = shop.press(&mut lane, keys);
+    assert_eq!(effect, Effect::Turn(Place::Call(calls[1].clone())));
+    let page = call(&shop, &calls[0]);
+    assert_eq!(page.state, State::Done);
+    let grade = |item: &str| page.grades[item];
+    assert_eq!((grade("reception"), grade("parts"), grade("price")), (Some(5), None, Some(3)));
+    assert_eq!(page.grades.len(), 10);
+}
+
+#[test]
+fn wide_digits_of_an_input_method_are_grades_too() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter ５ ４ ５ ５ ０ ４ ５ ５ ４ ５ enter");
+    assert_eq!(call(&shop, &calls[0]).grades["diagnosis"], Some(4));
+}
+
+#[test]
+fn all_alike_with_one_exception_takes_five_keys_and_says_so_in_the_data() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter");
+    shop.press(&mut lane, "* 5 g 7 3");
+    assert_eq!(shop.press(&mut lane, "enter"), Effect::Back, "no other call is due");
+    let page = call(&shop, &calls[0]);
+    assert_eq!(page.grades["price"], Some(3));
+    assert!(page.grades.iter().all(|(item, grade)| item == "price" || *grade == Some(5)), "{:?}", page.grades);
+    assert!(response(&shop).contains(r#""alike":true"#));
+}
+
+#[test]
+fn a_low_answer_asks_its_reason_and_one_key_gives_it() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter g 7 2");
+    assert!(shop.draw(Lang::En, 80, 24, &lane).contains("Why? Price"));
+    shop.press(&mut lane, "1");
+    assert!(shop.draw(Lang::En, 80, 24, &lane).contains("too expensive"));
+    // It went on to the eighth item.
+    shop.press(&mut lane, "4 enter enter");
+    let fact = response(&shop);
+    assert!(fact.contains(r#""reasons":{"price":"too-dear"}"#), "{fact}");
+    assert_eq!(call(&shop, &calls[0]).grades["cleanliness"], Some(4));
+}
+
+#[test]
+fn a_reason_does_not_outlive_the_grade_that_it_was_for() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter * 5 g 7 2 1 g 7 4 enter");
+    assert!(!response(&shop).contains("reasons"));
+}
+
+#[test]
+fn a_call_with_items_left_out_ends_only_at_the_second_enter() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    assert!(matches!(shop.press(&mut lane, "enter enter"), Effect::Say(..)), "nothing is answered");
+    let effect = shop.press(&mut lane, "5 5 5 5 5 5 5 5 down enter");
+    assert!(matches!(effect, Effect::Say(_, text) if text.contains('2')));
+    assert_eq!(call(&shop, &calls[0]).state, State::Open);
+    assert_eq!(shop.press(&mut lane, "enter"), Effect::Back);
+    assert_eq!(call(&shop, &calls[0]).grades.len(), 8);
+}
+
+#[test]
+fn one_key_logs_an_outcome_and_takes_the_next_call() {
+    for (key, outcome) in [
+        ("1", Outcome::NoAnswer),
+        ("2", Outcome::Busy),
+        ("3", Outcome::Voicemail),
+        ("4", Outcome::Off),
+        ("5 5", Outcome::WrongNumber),
+        ("6 enter", Outcome::Refused),
+    ] {
+        let (shop, calls) = shop_with_calls(2);
+        let mut lane = lane(&shop, &calls[0]);
+        assert_eq!(shop.press(&mut lane, key), Effect::Turn(Place::Call(calls[1].clone())), "{key}");
+        let attempts = call(&shop, &calls[0]).attempts;
+        assert_eq!(attempts.iter().map(|attempt| attempt.outcome).collect::<Vec<_>>(), [outcome]);
+    }
+}
+
+#[test]
+fn an_outcome_that_ends_the_call_for_good_can_be_taken_back_before_it_is_logged() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "5 esc");
+    assert_eq!(call(&shop, &calls[0]).state, State::Open);
+    // Another outcome after it is that outcome.
+    shop.press(&mut lane, "6 1");
+    assert_eq!(call(&shop, &calls[0]).attempts[0].outcome, Outcome::NoAnswer);
+}
+
+#[test]
+fn a_time_to_call_back_takes_six_keys_and_is_when_the_call_is_due() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "c 1 7 3 0 enter");
+    assert_eq!(call(&shop, &calls[0]).due.local().format("%d %H:%M").to_string(), "26 17:30");
+}
+
+#[test]
+fn a_time_that_has_passed_is_refused_and_can_be_corrected_where_it_stands() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "c 0 9 0 0 enter");
+    assert!(call(&shop, &calls[0]).attempts.is_empty());
+    shop.press(&mut lane, "backspace backspace backspace backspace + 2 d enter");
+    assert_eq!(call(&shop, &calls[0]).due.local().format("%d %H:%M").to_string(), "28 15:10");
+}
+
+#[test]
+fn a_complaint_is_raised_from_within_and_the_answers_are_still_there() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    let effect = shop.press(&mut lane, "enter 5 5 !");
+    let order = call(&shop, &calls[0]).order;
+    let place = Place::NewComplaint { order: Some(order.clone()), call: Some(calls[0].clone()) };
+    assert_eq!(effect, Effect::Open(place));
+    raise(&shop, Some(order), Severity::Important);
+    shop.cx(Lang::En, |cx| lane.refresh(cx));
+    shop.press(&mut lane, "5 5 5 5 5 5 5 5 enter");
+    assert_eq!(call(&shop, &calls[0]).grades.len(), 10);
+}
+
+#[test]
+fn in_the_customers_words_a_complaint_has_its_key_too() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    let effect = shop.press(&mut lane, "enter a f8");
+    assert!(matches!(effect, Effect::Open(Place::NewComplaint { .. })));
+}
+
+#[test]
+fn the_order_is_one_key_away_and_a_digit_never_leaves_the_call() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    let order = call(&shop, &calls[0]).order;
+    assert_eq!(shop.press(&mut lane, "space"), Effect::Open(Place::Order(order.clone())));
+    assert_eq!(shop.press(&mut lane, "8"), Effect::Stay);
+    assert_eq!(shop.press(&mut lane, "enter space"), Effect::Open(Place::Order(order)));
+    assert_eq!(shop.press(&mut lane, "8"), Effect::Stay);
+    assert!(matches!(shop.press(&mut lane, "7"), Effect::Say(..)), "the scheme has five grades");
+}
+
+#[test]
+fn what_was_answered_comes_back_with_the_draft() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut first = lane(&shop, &calls[0]);
+    assert_eq!(first.draft(), None);
+    shop.press(&mut first, "enter 5 0 2 2 4 a");
+    shop.write(&mut first, "等了太久");
+    shop.press(&mut first, "enter 2");
+    let draft = first.draft().expect("answers are a draft");
+    let mut second = lane(&shop, &calls[0]);
+    shop.cx(Lang::En, |cx| second.restore(cx, &draft));
+    assert_eq!(second.draft(), Some(draft));
+    assert_eq!(shop.draw(Lang::En, 80, 24, &second), shop.draw(Lang::En, 80, 24, &first));
+    shop.press(&mut second, "5 5 5 5 5 5 enter");
+    let page = call(&shop, &calls[0]);
+    assert_eq!((page.grades.len(), page.words.as_str()), (10, "等了太久"));
+    assert!(response(&shop).contains(r#""opinion":"suggestion""#));
+    assert_eq!(second.draft(), Some(second.draft().expect("not read again yet")));
+    shop.cx(Lang::En, |cx| second.refresh(cx));
+    assert_eq!(second.draft(), None, "a call that is over has no draft");
+}
+
+#[test]
+fn a_call_that_somebody_else_ended_says_so_and_lets_go() {
+    let (shop, calls) = shop_with_calls(2);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.run(Command::LogAttempt(LogAttempt { call: calls[0].clone(), outcome: Outcome::Refused, back_at: None }));
+    shop.cx(Lang::En, |cx| lane.refresh(cx));
+    assert!(shop.draw(Lang::En, 80, 24, &lane).contains("the customer refused"));
+    assert_eq!(shop.press(&mut lane, "enter"), Effect::Turn(Place::Call(calls[1].clone())));
+}
+
+#[test]
+fn the_list_takes_the_call_under_the_cursor() {
+    let (shop, calls) = shop_with_calls(3);
+    let mut list = shop.cx(Lang::En, Calls::new);
+    assert_eq!(shop.press(&mut list, "enter"), Effect::Open(Place::Call(calls[0].clone())));
+    assert_eq!(shop.press(&mut list, "j enter"), Effect::Open(Place::Call(calls[1].clone())));
+    let order = call(&shop, &calls[1]).order;
+    assert_eq!(shop.press(&mut list, "space"), Effect::Open(Place::Order(order)));
+}
+
+#[test]
+fn the_next_step_of_a_complaint_is_the_answer_and_then_the_customers_yes() {
+    let (shop, calls) = shop_with_calls(1);
+    let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
+    let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &id)).expect("there is such a complaint");
+    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::NoteComplaint(id.clone(), true)));
+    assert_eq!(shop.press(&mut screen, "a"), Effect::Open(Place::NoteComplaint(id.clone(), false)));
+    note(&shop, &id, "We fetch the car tomorrow at nine.", true);
+    shop.cx(Lang::En, |cx| screen.refresh(cx));
+    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::CloseComplaint(id.clone())));
+    close(&shop, &id);
+    shop.cx(Lang::En, |cx| screen.refresh(cx));
+    assert!(matches!(shop.press(&mut screen, "enter"), Effect::Say(..)));
+}
+
+#[test]
+fn the_number_is_whole_only_for_those_who_ring_back() {
+    let (shop, calls) = shop_with_calls(1);
+    let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
+    let draws = |who: &'static str| {
+        let screen = shop.cx_as(who, Lang::En, |cx| Complaint::new(cx, &id)).expect("everybody may read it");
+        shop.cx_as(who, Lang::En, |cx| {
+            crate::picture::picture(80, 20, |area, buffer| {
+                screen.draw(cx, area, buffer);
+            })
+        })
+    };
+    assert!(draws("li").contains("138 0013 2211"));
+    assert!(draws("wang").contains("138****2211"));
+}
+
+fn raise(shop: &Shop, order: Option<OrderId>, severity: Severity) -> ComplaintId {
+    let raised = shop.run(Command::RaiseComplaint(RaiseComplaint {
+        words: "刹车还是响，修了等于没修。你们说的时间也没做到，我在店里等了两个小时，没有人来跟我讲一句话。".into(),
+        category: Category::Quality,
+        severity,
+        channel: Channel::Hotline,
+        order,
+        call: None,
+        customer: None,
+        name: Some("周先生".into()),
+        mood: Some(Mood::Upset),
+        fault: None,
+        spoke: None,
+    }));
+    ComplaintId::new(raised.id)
+}
+
+fn note(shop: &Shop, complaint: &ComplaintId, text: &str, answers: bool) {
+    shop.run(Command::NoteComplaint(NoteComplaint { complaint: complaint.clone(), text: text.into(), answers }));
+}
+
+fn close(shop: &Shop, complaint: &ComplaintId) {
+    let words = "这次满意了".into();
+    shop.run(Command::CloseComplaint(CloseComplaint { complaint: complaint.clone(), satisfied: true, words }));
+}
+
+/// Looks at a screen in both languages and two sizes.
+fn look(shop: &Shop, name: &str, screen: &dyn Screen) {
+    for (lang, columns, rows) in [(Lang::En, 80, 24), (Lang::Zh, 80, 24), (Lang::En, 160, 50)] {
+        insta::assert_snapshot!(format!("{name}_{lang}_{columns}x{rows}"), shop.draw(lang, columns, rows, screen));
+    }
+}
+
+#[test]
+fn the_list_and_the_lane_look_as_they_should() {
+    let (shop, calls) = shop_with_calls(5);
+    let log = |call: &CallId, outcome, back_at: Option<&str>| {
+        let log = LogAttempt { call: call.clone(), outcome, back_at: back_at.map(Into::into) };
+        shop.run(Command::LogAttempt(log));
+    };
+    log(&calls[0], Outcome::NoAnswer, None);
+    log(&calls[1], Outcome::CallBack, Some("1520"));
+    log(&calls[2], Outcome::Refused, None);
+    shop.on("2026-11-27T16:00");
+    look(&shop, "calls", &shop.cx(Lang::En, Calls::new));
+    let mut lane = lane(&shop, &calls[0]);
+    look(&shop, "lane_ringing", &lane);
+    shop.press(&mut lane, "5");
+    look(&shop, "lane_sure", &lane);
+    shop.press(&mut lane, "esc enter 5 5 4 0 2 8 5 2");
+    look(&shop, "lane_reason", &lane);
+    shop.press(&mut lane, "1 a");
+    shop.write(&mut lane, "价格比上次贵，但是修得好");
+    look(&shop, "lane_words", &lane);
+    shop.press(&mut lane, "enter 2");
+    look(&shop, "lane_grading", &lane);
+    shop.press(&mut lane, "c 1 8 3 0");
+    look(&shop, "lane_back_at", &lane);
+}
+
+#[test]
+fn complaints_look_as_they_should() {
+    let (shop, calls) = shop_with_calls(4);
+    let order = |at: usize| Some(call(&shop, &calls[at]).order);
+    let done = raise(&shop, order(0), Severity::Normal);
+    note(&shop, &done, "Rang back, apologised, new pads free of charge.", true);
+    close(&shop, &done);
+    let late = raise(&shop, order(1), Severity::Major);
+    shop.on("2026-11-27T09:00");
+    note(&shop, &late, "Asked Wang: the disc was not changed.", false);
+    let answered = raise(&shop, order(2), Severity::Important);
+    note(&shop, &answered, "We fetch the car tomorrow at nine and change the disc.", true);
+    shop.on("2026-11-27T15:40");
+    raise(&shop, None, Severity::Normal);
+    look(&shop, "complaints", &shop.cx(Lang::En, Complaints::new));
+    for (name, id) in [("complaint_late", &late), ("complaint_answered", &answered), ("complaint_closed", &done)] {
+        let screen = shop.cx(Lang::En, |cx| Complaint::new(cx, id)).expect("there is such a complaint");
+        look(&shop, name, &screen);
+    }
+}
+
+#[test]
+fn the_complaint_whose_answer_is_due_first_stands_on_top() {
+    let (shop, _) = shop_with_calls(1);
+    let first = raise(&shop, None, Severity::Normal);
+    shop.on("2026-11-26T16:00");
+    raise(&shop, None, Severity::Major);
+    let Answer::Complaints(ComplaintsPage { open, .. }) = shop.ask(&Query::Complaints) else { panic!("no complaints") };
+    assert_eq!(open[0].complaint, first);
+    let mut list = shop.cx(Lang::En, Complaints::new);
+    assert_eq!(shop.press(&mut list, "enter"), Effect::Open(Place::Complaint(first)));
+}

@@ -1,0 +1,131 @@
+//! The demo shop: filled through the real desk without a refusal, the same every time, with something in every stage.
+
+use chrono_tz::Asia::Shanghai;
+use shopdesk::cli::demo::{DemoClock, Summary, fill};
+use shopdesk::desk::rows::BoardPage;
+use shopdesk::desk::{Answer, Desk, Door, Query, Session, Setup};
+use shopdesk::domain::order::stage::{STRIP, Stage};
+use shopdesk::domain::rules::{CallRules, Rules, Survey};
+use shopdesk::domain::{StaffId, Stamp};
+use shopdesk::scoring::scheme::SHIPPED;
+use shopdesk::store::journal::Via;
+use shopdesk::store::lock::{Holder, Lock};
+use shopdesk::store::opening::verify;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+const NOON: &str = "2026-11-23T14:32:00.000+08:00";
+
+/// A desk over `folder`, filled with `orders` orders that end at `now`.
+fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
+    let now = Stamp::parse(now).expect("RFC 3339");
+    let clock = DemoClock::a_year_before(now, Shanghai, Arc::new(move || now));
+    let mut drawn = 0_u8;
+    let setup = Setup {
+        data: folder.to_path_buf(),
+        cache_bytes: 16 * 1024 * 1024,
+        rules: Rules {
+            zone: Shanghai,
+            call: CallRules::default(),
+            complaint_answer_hours: 24,
+            survey: Survey::default(),
+        },
+        survey: "visit".into(),
+        schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
+        clock: clock.clock(),
+        random: Box::new(move |bytes| {
+            drawn = drawn.wrapping_add(1);
+            bytes.fill(drawn);
+        }),
+        unsynced: true,
+    };
+    let holder = Holder { pid: 1, what: "test".into(), since: String::new() };
+    let lock = Lock::take(folder, &holder, std::time::Duration::ZERO).expect("nobody else is here");
+    let desk = Desk::open(setup, lock, &mut |_| {}).expect("an empty folder opens");
+    let summary = fill(&desk, &clock, now, orders, &|_, _| {}).expect("no rule refuses the demo");
+    (desk, summary)
+}
+
+fn li() -> Session {
+    Session { who: StaffId::new("li"), uid: None, via: Via::Demo }
+}
+
+fn board(desk: &Desk) -> BoardPage {
+    match desk.ask(&li(), &Query::Board) {
+        Ok(Answer::Board(board)) => board,
+        other => panic!("no board: {other:?}"),
+    }
+}
+
+fn facts(desk: &Desk) -> BTreeMap<String, usize> {
+    let Ok(Answer::Facts(facts)) = desk.ask(&li(), &Query::FactsSince { seq: 0, limit: usize::MAX }) else {
+        panic!("no facts")
+    };
+    let mut kinds = BTreeMap::new();
+    for fact in facts {
+        let fact: serde_json::Value = serde_json::from_str(&fact).expect("a fact is JSON");
+        *kinds.entry(fact["fact"].as_str().expect("a kind").to_string()).or_default() += 1;
+    }
+    kinds
+}
+
+/// What the journal says happened, without what is different in every run: salts, hashes, groups.
+fn happened(folder: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(folder.join("journal/000001.jsonl")).expect("one journal file");
+    let line = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        format!("{} {} {}", line["at"], line["by"], line["events"])
+    };
+    text.lines().map(line).collect()
+}
+
+#[test]
+fn a_small_demo_year_fills_without_a_refusal_and_has_something_in_every_stage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (desk, summary) = filled(folder.path(), NOON, 300);
+    assert!((290..=310).contains(&summary.orders), "{summary:?}");
+    let board = board(&desk);
+    for stage in STRIP.into_iter().filter(|stage| *stage != Stage::FollowUp) {
+        assert!(board.rows.iter().any(|row| row.stage == stage), "no car in {stage:?}");
+    }
+    let now = Stamp::parse(NOON).expect("RFC 3339");
+    let late = board.rows.iter().filter(|row| row.promise.is_some_and(|promise| promise < now)).count();
+    assert!((15..=22).contains(&board.rows.len()) && (2..=6).contains(&late), "{} cars, {late} late", board.rows.len());
+    assert_eq!(board.calls_due, 7);
+    assert!(board.complaints_open >= 3, "{} complaints open", board.complaints_open);
+    let facts = facts(&desk);
+    for kind in ["response", "delivery", "complaint", "issued", "attempt"] {
+        assert!(facts.get(kind).is_some_and(|n| *n > 2), "{kind} in {facts:?}");
+    }
+    desk.close().expect("closed");
+    let report = verify(folder.path(), &mut |_| {}).expect("readable");
+    assert_eq!((report.damage, report.unfinished_bytes), (None, 0));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_year() {
+    let years: Vec<Vec<String>> = (0..2)
+        .map(|_| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let (desk, _) = filled(folder.path(), NOON, 120);
+            desk.close().expect("closed");
+            happened(folder.path())
+        })
+        .collect();
+    assert!(years[0].len() > 1_000);
+    assert_eq!(years[0], years[1]);
+}
+
+#[test]
+fn the_demo_can_be_opened_at_any_hour_of_any_day() {
+    for now in ["2026-11-22T00:10:00.000+08:00", "2026-11-23T08:05:00.000+08:00", "2027-02-28T23:55:00.000+08:00"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (desk, _) = filled(folder.path(), now, 60);
+        let board = board(&desk);
+        for stage in STRIP.into_iter().filter(|stage| *stage != Stage::FollowUp) {
+            assert!(board.rows.iter().any(|row| row.stage == stage), "at {now} no car in {stage:?}");
+        }
+        desk.close().expect("closed");
+    }
+}

@@ -1,0 +1,156 @@
+//! The scores on the screen are the engine's, for the month that is shown, and can be taken apart.
+
+use shopdesk::desk::{Answer, Query, adopt};
+use shopdesk::domain::call::answer::{AnswerCall, Mode, Opinion};
+use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::Command;
+use shopdesk::scoring::{Book, Day, Period, Report, Request, score};
+use shopdesk::text::Lang;
+use shopdesk::tui::effect::Effect;
+use shopdesk::tui::screen::Screen;
+use shopdesk::tui::screen::scores::Scores;
+
+use crate::shop::{Shop, session_of};
+
+/// Ten grades of each of four customers, in the order of the scheme; 0 is not applicable.
+const FORMS: [&str; 4] = ["5544544545", "5555555555", "4435442433", "5544031545"];
+
+fn shop_with_answers() -> Shop {
+    let mut shop = Shop::new();
+    for _ in FORMS {
+        shop.order_in(Stage::FollowUp);
+    }
+    shop.on("2026-11-26T15:10");
+    let Answer::Calls(calls) = shop.ask(&Query::Calls) else { panic!("no calls") };
+    let scheme = adopt::scheme(&shop.desk, &session_of("li"), "visit").expect("the scheme is adopted");
+    for (row, form) in calls.rows.iter().zip(FORMS) {
+        let grades = form.chars().map(|c| c.to_digit(10).and_then(|d| u8::try_from(d).ok()).filter(|d| *d > 0));
+        let answers = scheme.items.iter().map(|item| item.id.clone()).zip(grades).collect();
+        shop.run(Command::AnswerCall(AnswerCall {
+            call: row.call.clone(),
+            answers,
+            alike: false,
+            reasons: Default::default(),
+            words: None,
+            opinion: Some(Opinion::Suggestion).filter(|_| form == FORMS[3]),
+            mode: Mode::Phone,
+        }));
+    }
+    shop.run(Command::RaiseComplaint(RaiseComplaint {
+        words: "刹车还是响".into(),
+        category: Category::Quality,
+        severity: Severity::Normal,
+        channel: Channel::Hotline,
+        order: Some(calls.rows[3].order.clone()),
+        call: None,
+        customer: None,
+        name: None,
+        mood: None,
+        fault: None,
+        spoke: None,
+    }));
+    shop
+}
+
+/// What the engine says of November.
+fn report(shop: &Shop) -> Report {
+    let scheme = adopt::scheme(&shop.desk, &session_of("li"), "visit").expect("the scheme is adopted");
+    let Answer::Facts(facts) = shop.ask(&Query::FactsSince { seq: 0, limit: 10_000 }) else { panic!("no facts") };
+    let book = Book::read("shop", facts).expect("the shop writes facts that the engine reads");
+    let period = Period { from: Day::new(2026, 11, 1), to: Day::new(2026, 11, 30) };
+    score(&scheme, &book, &Request { period, ..Request::default() }).expect("they can be scored")
+}
+
+#[test]
+fn the_numbers_are_those_of_the_engine() {
+    let shop = shop_with_answers();
+    let report = report(&shop);
+    let screen = shop.cx(Lang::En, Scores::new);
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    let internal = report.internal.as_ref().expect("cars were handed over");
+    let scores = [report.total.as_deref(), report.external.as_deref(), Some(internal.score.as_str())];
+    for (name, score) in ["total", "outside", "inside"].into_iter().zip(scores) {
+        let score = score.expect("there is a score");
+        let line = shown.lines().find(|line| line.contains(name)).expect("the part has a line");
+        assert!(line.contains(score), "{name} is {score}: {line}");
+    }
+    for (number, item) in (1..).zip(&report.items) {
+        let begins = format!("{number:>2}  ");
+        let line = shown.lines().find(|line| line.get(2..).is_some_and(|line| line.starts_with(&begins)));
+        let line = line.expect("the item has a line");
+        assert!(line.contains(item.mean.as_deref().expect("it was answered")), "{}: {line}", item.id);
+        assert!(line.contains(&format!(" {} ", item.n)), "{}: {line}", item.id);
+    }
+    let fired = |rule: &str| format!("{rule} {}", report.counts.triggers[rule]);
+    assert!(["a", "b", "c", "d"].into_iter().all(|rule| shown.contains(&fired(rule))), "{shown}");
+    assert!(report.counts.triggers["a"] > 0, "the answers fire something");
+}
+
+#[test]
+fn a_score_without_answers_is_none_and_not_zero() {
+    let shop = Shop::new();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(shown.contains("Nobody has answered"), "{shown}");
+    assert!(!shown.contains("0.00"), "{shown}");
+    shop.press(&mut screen, "enter");
+    assert!(shop.draw(Lang::En, 80, 24, &screen).contains("Nobody has answered"));
+}
+
+#[test]
+fn an_item_is_taken_apart_down_to_the_answers() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "down down down down down down down down down enter");
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    let mean = report(&shop).items[6].mean.clone().expect("the price was judged");
+    assert!(shown.contains(&format!("Price   {mean}")), "{shown}");
+    assert!(shown.contains("very dissatisfied"), "{shown}");
+    assert!(shown.contains("V261123-"), "{shown}");
+    assert_eq!(shop.press(&mut screen, "esc"), Effect::Stay);
+    assert!(!shop.draw(Lang::En, 80, 24, &screen).contains("V261123-"));
+}
+
+#[test]
+fn months_are_walked_and_none_lies_ahead() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "m");
+    let before = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(before.contains("Oct 2026") && before.contains("Nobody has answered"), "{before}");
+    shop.press(&mut screen, "right");
+    assert!(shop.draw(Lang::En, 80, 24, &screen).contains("Nov 2026"));
+    assert!(matches!(shop.press(&mut screen, "right"), Effect::Say(..)));
+}
+
+#[test]
+fn a_new_answer_shows_when_the_shop_has_changed() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    assert!(shop.draw(Lang::En, 80, 24, &screen).contains("n 4"));
+    let mut other = Shop::new();
+    let unchanged = shop.draw(Lang::En, 80, 24, &screen);
+    other.order_in(Stage::Diagnose);
+    shop.cx(Lang::En, |cx| screen.refresh(cx));
+    assert_eq!(shop.draw(Lang::En, 80, 24, &screen), unchanged);
+}
+
+#[test]
+fn the_scores_look_as_they_should() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    look(&shop, "scores", &screen);
+    shop.press(&mut screen, "enter");
+    look(&shop, "scores_total_explained", &screen);
+    shop.press(&mut screen, "esc end enter");
+    look(&shop, "scores_item_explained", &screen);
+    look(&Shop::new(), "scores_empty", &Shop::new().cx(Lang::En, Scores::new));
+}
+
+/// Looks at a screen in both languages and two sizes.
+fn look(shop: &Shop, name: &str, screen: &dyn Screen) {
+    for (lang, columns, rows) in [(Lang::En, 80, 24), (Lang::Zh, 80, 24), (Lang::En, 160, 50)] {
+        insta::assert_snapshot!(format!("{name}_{lang}_{columns}x{rows}"), shop.draw(lang, columns, rows, screen));
+    }
+}
