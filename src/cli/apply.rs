@@ -10,8 +10,9 @@ use super::door::{IN_FLIGHT, Pipe, Way};
 use super::input::{self, Line};
 use super::trouble::Trouble;
 use crate::desk::{DeskError, Receipt};
-use crate::text::say;
-use serde_json::{Value, json};
+use crate::domain::Command;
+use crate::text::say::{self, Sentence};
+use serde::Serialize;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::path::Path;
@@ -107,7 +108,7 @@ impl Run<'_> {
             Read::Refused(error) => {
                 self.answer_all()?;
                 self.refused = true;
-                self.print(&json!({"line": number, "ok": false, "error": error}))
+                self.print(&Answer::refused(number, error))
             }
             Read::Command { envelope, name } => {
                 if self.pipe.len() == IN_FLIGHT {
@@ -116,9 +117,11 @@ impl Run<'_> {
                 if let Some(name) = &name {
                     self.lines.expect(name);
                 }
+                let about_people = matches!(envelope.command, Command::SetUpShop(_) | Command::AddStaff(_));
                 self.pipe.send(*envelope);
                 self.waiting.push_back((number, name));
-                Ok(())
+                // They may change who the caller is: what follows is asked of the new one.
+                if about_people { self.answer_all() } else { Ok(()) }
             }
         }
     }
@@ -142,33 +145,49 @@ impl Run<'_> {
         self.print(&said)
     }
 
-    fn done(&self, number: u64, receipt: &Receipt) -> Value {
-        let mut answer = json!({"line": number, "ok": true, "seq": receipt.seq, "id": receipt.id});
-        if !receipt.warnings.is_empty() {
-            let words = self.context.words();
-            let said = |warning| {
-                let sentence = say::warning(&words, warning);
-                json!({"about": warning, "message": sentence.message, "hint": sentence.hint})
-            };
-            answer["warnings"] = receipt.warnings.iter().map(said).collect();
-        }
-        answer
+    fn done(&self, number: u64, receipt: &Receipt) -> Answer {
+        let words = self.context.words();
+        let said = |warning| {
+            let Sentence { message, hint } = say::warning(&words, warning);
+            let code = serde_json::to_value(warning).ok().and_then(|w| w["code"].as_str().map(str::to_string));
+            command::Error { code: code.unwrap_or_default(), field: None, message, hint }
+        };
+        let warnings = receipt.warnings.iter().map(said).collect();
+        let (seq, id) = (Some(receipt.seq), Some(receipt.id.clone()));
+        Answer { line: number, ok: true, seq, id, warnings, error: None }
     }
 
-    fn refusal(&mut self, number: u64, error: &DeskError) -> Value {
+    fn refusal(&mut self, number: u64, error: &DeskError) -> Answer {
         self.refused = true;
         let said = say::error(&self.context.words(), self.context.now(), &|id| id.to_string(), error);
-        let error = command::Error {
-            code: error.code().to_string(),
-            field: error.field().map(str::to_string),
-            message: said.message,
-            hint: said.hint,
-        };
-        json!({"line": number, "ok": false, "error": error})
+        let (code, field) = (error.code().to_string(), error.field().map(str::to_string));
+        Answer::refused(number, command::Error { code, field, message: said.message, hint: said.hint })
     }
 
-    fn print(&mut self, answer: &Value) -> io::Result<()> {
-        writeln!(self.out, "{answer}")?;
+    fn print(&mut self, answer: &Answer) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, answer)?;
+        self.out.write_all(b"\n")?;
         self.out.flush()
+    }
+}
+
+/// An answer line.
+#[derive(Debug, Serialize)]
+struct Answer {
+    line: u64,
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seq: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<command::Error>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<command::Error>,
+}
+
+impl Answer {
+    fn refused(line: u64, error: command::Error) -> Answer {
+        Answer { line, ok: false, seq: None, id: None, warnings: Vec::new(), error: Some(error) }
     }
 }

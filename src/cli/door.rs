@@ -58,12 +58,7 @@ impl Told {
 /// A way into the shop.
 pub enum Way {
     /// The store, opened by this process.
-    Near {
-        /// The desk.
-        desk: Arc<Desk>,
-        /// Who runs this process.
-        session: Session,
-    },
+    Near(Arc<Desk>),
     /// A running server.
     Far(Mutex<Remote>),
 }
@@ -90,14 +85,14 @@ impl Way {
         let mut bar = Bar::new(&words);
         let desk = open::open(context, lock, &mut |phase, done, of| bar.show(phase, done, of))?;
         bar.end();
-        let session = desk.session_of(uid(), Via::Apply);
-        Ok(Way::Near { desk, session })
+        Ok(Way::Near(desk))
     }
 
     /// Who works here, for the near door; the far one knows its caller by itself.
     pub fn session(&self) -> Session {
         match self {
-            Way::Near { session, .. } => session.clone(),
+            // Asked anew each time: adding people changes who the caller is.
+            Way::Near(desk) => desk.session_of(uid(), Via::Apply),
             Way::Far(_) => Session { who: crate::desk::session::stranger(), uid: Some(uid()), via: Via::Apply },
         }
     }
@@ -106,7 +101,7 @@ impl Way {
     pub fn wait(&self, seq: u64) -> Result<u64, DeskError> {
         match self {
             // Nobody else writes while this process has the store.
-            Way::Near { .. } => Err(DeskError::Gone { why: String::new() }),
+            Way::Near(_) => Err(DeskError::Gone { why: String::new() }),
             Way::Far(_) => match self.far(&Asked::Wait(seq))? {
                 Told::Now(seq) => Ok(seq),
                 other => Err(other.unexpected()),
@@ -117,7 +112,7 @@ impl Way {
     /// Closes the store in good order.
     pub fn close(self) -> Result<(), DeskError> {
         match self {
-            Way::Near { desk, .. } => desk.close(),
+            Way::Near(desk) => desk.close(),
             Way::Far(_) => Ok(()),
         }
     }
@@ -137,7 +132,7 @@ impl Way {
 impl Door for Way {
     fn run(&self, session: &Session, envelope: Envelope) -> Result<Receipt, DeskError> {
         match self {
-            Way::Near { desk, .. } => desk.run(session, envelope),
+            Way::Near(desk) => desk.run(session, envelope),
             Way::Far(_) => match self.far(&Asked::Run(envelope))? {
                 Told::Done(receipt) => Ok(receipt),
                 other => Err(other.unexpected()),
@@ -147,7 +142,7 @@ impl Door for Way {
 
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
         match self {
-            Way::Near { desk, .. } => desk.ask(session, query),
+            Way::Near(desk) => desk.ask(session, query),
             Way::Far(_) => match self.far(&Asked::Ask(query.clone()))? {
                 Told::Answer(answer) => Ok(answer),
                 other => Err(other.unexpected()),
@@ -197,9 +192,9 @@ impl Pipe<'_> {
     /// Hands a command over. There must be room: at most [`IN_FLIGHT`] are under way.
     pub fn send(&mut self, envelope: Envelope) {
         let sent = match self.way {
-            Way::Near { desk, session } => {
+            Way::Near(desk) => {
                 let adopts = matches!(envelope.command, Command::AdoptConfig(_));
-                match desk.submit(session, envelope) {
+                match desk.submit(&self.way.session(), envelope) {
                     Ok(pending) => UnderWay::Clerk(pending, adopts),
                     Err(error) => UnderWay::Refused(error),
                 }
@@ -218,7 +213,7 @@ impl Pipe<'_> {
         let oldest = self.under_way.pop_front()?;
         Some(match (oldest, self.way) {
             (UnderWay::Refused(error), _) => Err(error),
-            (UnderWay::Clerk(pending, adopts), Way::Near { desk, .. }) => pending.wait().and_then(|receipt| {
+            (UnderWay::Clerk(pending, adopts), Way::Near(desk)) => pending.wait().and_then(|receipt| {
                 if adopts {
                     desk.reload_schemes()?;
                 }

@@ -17,7 +17,7 @@ pub fn feed(context: &Context, since: u64, follow: bool) -> Result<ExitCode, Tro
     let words = context.words();
     let way = Way::find(context, "feed")?;
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
-    if follow && matches!(way, Way::Near { .. }) {
+    if follow && matches!(way, Way::Near(_)) {
         way.close().map_err(said)?;
         return Err(Trouble::said(&words, "no-server", "cli-follow-alone", &[]));
     }

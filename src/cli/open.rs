@@ -4,8 +4,10 @@ use super::context::Context;
 use super::demo::{self, DemoClock};
 use super::trouble::Trouble;
 use crate::desk::{Desk, DeskError, Setup};
+use crate::store::clerk::Clock;
 use crate::store::journal::Progress;
 use crate::store::lock::{Holder, Lock, WAIT};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Keys of what an opening is doing.
@@ -30,7 +32,7 @@ pub fn lock(context: &Context, what: &str) -> Result<Lock, Trouble> {
 pub fn open(context: &Context, lock: Lock, report: Report<'_>) -> Result<Arc<Desk>, Trouble> {
     let (place, words) = (&context.place, context.words());
     if !place.demo || place.is_filled_demo() {
-        return Ok(Arc::new(desk(context, lock, place.is_demo() && place.passing, report)?));
+        return Ok(Arc::new(desk(context, lock, context.clock.clone(), place.is_demo() && place.passing, report)?));
     }
     let unusable = |error: std::io::Error| Trouble::file(&words, &place.data, &error);
     if place.is_demo() {
@@ -41,14 +43,7 @@ pub fn open(context: &Context, lock: Lock, report: Report<'_>) -> Result<Arc<Des
         return Err(Trouble::said(&words, "not-empty", "cli-demo-not-empty", &[("place", &shown)]));
     }
     place.mark(false).map_err(unusable)?;
-    let today = context.now();
-    let clock = DemoClock::a_year_before(today, context.settings.zone(), context.clock.clone());
-    let filled = Context { clock: clock.clock(), ..context.clone() };
-    let desk = desk(&filled, lock, true, report)?;
-    let report = std::cell::RefCell::new(report);
-    let filling = |done, of| (report.borrow_mut())(phase::FILLING, done, of);
-    demo::fill(&desk, &clock, today, demo::ORDERS, &filling).map_err(|error| said(context, &error))?;
-    let report = report.into_inner();
+    let desk = fill(context, lock, report)?;
     if place.passing {
         place.mark(true).map_err(unusable)?;
         return Ok(Arc::new(desk));
@@ -58,10 +53,20 @@ pub fn open(context: &Context, lock: Lock, report: Report<'_>) -> Result<Arc<Des
     drop(desk);
     place.mark(true).map_err(unusable)?;
     let lock = self::lock(context, "demo")?;
-    Ok(Arc::new(self::desk(context, lock, false, report)?))
+    Ok(Arc::new(self::desk(context, lock, context.clock.clone(), false, report)?))
 }
 
-fn desk(context: &Context, lock: Lock, unsynced: bool, report: Report<'_>) -> Result<Desk, Trouble> {
+/// Makes up a year that ends now, by a clock of its own that then goes on as the real one.
+fn fill(context: &Context, lock: Lock, report: Report<'_>) -> Result<Desk, Trouble> {
+    let clock = DemoClock::a_year_before(context.now(), context.settings.zone(), context.clock.clone());
+    let desk = desk(context, lock, clock.clock(), true, report)?;
+    let report = RefCell::new(report);
+    let filling = |done, of| (report.borrow_mut())(phase::FILLING, done, of);
+    demo::fill(&desk, &clock, context.now(), demo::ORDERS, &filling).map_err(|error| said(context, &error))?;
+    Ok(desk)
+}
+
+fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Report<'_>) -> Result<Desk, Trouble> {
     let settings = &context.settings;
     let setup = Setup {
         data: context.place.data.clone(),
@@ -69,7 +74,7 @@ fn desk(context: &Context, lock: Lock, unsynced: bool, report: Report<'_>) -> Re
         rules: settings.rules(),
         survey: settings.survey().to_string(),
         schemes: context.schemes()?,
-        clock: context.clock.clone(),
+        clock,
         random: Box::new(|bytes| getrandom::fill(bytes).expect("the system gives random bytes once it has started")),
         unsynced,
     };
@@ -77,7 +82,7 @@ fn desk(context: &Context, lock: Lock, unsynced: bool, report: Report<'_>) -> Re
     Desk::open(setup, lock, &mut reading).map_err(|error| said(context, &error))
 }
 
-/// What the desk said, with the remedy that this place knows: a lock's holder can be stopped.
+/// What the desk said instead of opening.
 fn said(context: &Context, error: &DeskError) -> Trouble {
     Trouble::desk(&context.words(), context.now(), error)
 }

@@ -49,7 +49,7 @@ pub fn rebuild(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
     let words = context.words();
     must_exist(context)?;
     if door::remote(context)?.is_some() {
-        return Err(Trouble::said(&words, "server-runs", "cli-server-runs", &[("pid", &holder(context))]));
+        return Err(Trouble::said(&words, "running", "cli-server-runs", &[("pid", &holder(context))]));
     }
     let lock = open::lock(context, "rebuild")?;
     let began = Instant::now();

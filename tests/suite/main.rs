@@ -1,6 +1,8 @@
 //! Everything the whole program promises, in one binary.
 
+mod apply;
 mod calls;
+mod cli;
 mod crash;
 mod demo;
 mod form_widget;
@@ -13,6 +15,7 @@ mod keymap;
 mod locale;
 mod lock;
 mod picture;
+mod program;
 mod replay;
 mod scores;
 mod screens;

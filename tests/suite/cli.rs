@@ -1,0 +1,166 @@
+//! The other commands, run as programs: with a server and without, beside each other, on whole and on broken shops.
+
+use crate::program::Folder;
+use serde_json::json;
+use std::fs;
+
+const SET_UP: &str =
+    r#"{"do":"set_up_shop","with":{"shop":"虹桥店","you":"李敏","technician":"王强","inspector":"赵刚"}}"#;
+const CAR: &str = r#"{"do":"open_order","with":{"plate":"沪A12345","says":"刹车异响","name":"王建国","phone":"13800132211","mileage":42310}}"#;
+const COMPLAINT: &str = r#"{"do":"raise_complaint","with":{"words":"等了太久","category":"time","name":"王建国"}}"#;
+
+fn shop() -> Folder {
+    let shop = Folder::new();
+    let ran = shop.apply(&[SET_UP, CAR, COMPLAINT].join("\n"));
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    shop
+}
+
+#[test]
+fn a_server_answers_what_the_store_answers_without_one() {
+    let shop = shop();
+    let (alone, feed_alone) = (shop.run(&["status", "--json"]), shop.run(&["feed"]));
+    let server = shop.serve();
+    let (beside, feed_beside) = (shop.run(&["status", "--json"]), shop.run(&["feed"]));
+    let (alone, beside) = (alone.lines().remove(0), beside.lines().remove(0));
+    for part in ["shop", "seq", "open_orders", "open_complaints", "data"] {
+        assert_eq!(alone[part], beside[part], "{part}");
+    }
+    assert!(alone["server"].is_null() && beside["server"].is_object(), "{beside}");
+    assert_eq!(feed_alone.out, feed_beside.out);
+    assert_eq!(feed_alone.lines().len(), 1, "{}", feed_alone.out);
+    let ran = shop.apply(&CAR.replace("沪A12345", "沪C7K221"));
+    assert_eq!((ran.status, ran.lines()[0]["ok"].clone()), (0, json!(true)), "{}", ran.out);
+    assert_eq!(shop.run(&["verify"]).status, 0);
+    assert_eq!(server.stop(), 0);
+    assert_eq!(shop.run(&["status", "--json"]).lines()[0]["open_orders"], json!(2));
+}
+
+#[test]
+fn commands_through_a_server_keep_their_order_and_answers() {
+    let shop = Folder::new();
+    let server = shop.serve();
+    let cars: Vec<String> = (0..200).map(|n| CAR.replace("沪A12345", &format!("沪B1{n:04}"))).collect();
+    let ran = shop.apply(&format!("{SET_UP}\n{}", cars.join("\n")));
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let answers = ran.lines();
+    assert_eq!(answers.len(), 201);
+    for (answer, number) in answers[1..].iter().zip(1..) {
+        let id = answer["id"].as_str().expect("an id");
+        assert!(id.ends_with(&format!("-{number:03}")), "line {number} got {id}");
+    }
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn one_folder_has_one_server_and_the_second_is_told() {
+    let shop = shop();
+    let server = shop.serve();
+    let second = shop.run(&["serve"]);
+    assert_eq!(second.status, 1);
+    assert!(second.err.contains("serve") && second.err.contains("[locked]"), "{}", second.err);
+    let rebuild = shop.run(&["rebuild"]);
+    assert_eq!(rebuild.status, 1);
+    assert!(rebuild.err.contains("[running]") && rebuild.err.contains("kill"), "{}", rebuild.err);
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn a_rebuilt_index_says_the_same() {
+    let shop = shop();
+    let before = (shop.run(&["feed"]).out, shop.run(&["staff", "list", "--json"]).out, shop.run(&["status"]).out);
+    let rebuilt = shop.run(&["rebuild", "--json"]);
+    assert_eq!((rebuilt.status, &rebuilt.lines()[0]["ok"]), (0, &json!(true)), "{}", rebuilt.err);
+    fs::remove_file(shop.data().join("STATE")).expect("a STATE");
+    let after = (shop.run(&["feed"]).out, shop.run(&["staff", "list", "--json"]).out, shop.run(&["status"]).out);
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_changed_byte_in_the_journal_is_found_named_and_never_opened_over() {
+    let shop = shop();
+    let file = shop.data().join("journal/000001.jsonl");
+    let text = fs::read_to_string(&file).expect("a journal");
+    fs::write(&file, text.replacen("虹桥店", "虹桥殿", 1)).expect("written");
+    for command in [vec!["verify"], vec!["rebuild"], vec!["serve"]] {
+        let ran = shop.run(&command);
+        assert_eq!(ran.status, 1, "{command:?}");
+        assert!(ran.err.contains("[damaged]") && ran.err.contains("000001.jsonl"), "{}", ran.err);
+        assert!(ran.err.lines().count() > 1, "a remedy follows: {}", ran.err);
+    }
+    let json = shop.run(&["verify", "--json"]).lines().remove(0);
+    assert_eq!((&json["ok"], &json["damage"]["code"]), (&json!(false), &json!("damaged")));
+}
+
+#[test]
+fn people_are_added_and_listed_and_a_misspelt_role_is_named() {
+    let shop = shop();
+    let added = shop.run(&["staff", "add", "sun", "--name", "孙丽", "--role", "caller", "--role", "quality"]);
+    assert_eq!(added.status, 0, "{}", added.err);
+    let list = shop.run(&["staff", "list", "--json"]);
+    assert!(list.lines().iter().any(|p| p["id"] == json!("sun") && p["roles"] == json!(["caller", "quality"])));
+    let wrong = shop.run(&["staff", "add", "zhou", "--name", "周", "--role", "adviser"]);
+    assert_eq!(wrong.status, 1);
+    assert!(wrong.err.contains("advisor"), "{}", wrong.err);
+}
+
+#[test]
+fn a_score_of_the_shop_equals_the_score_of_its_feed() {
+    let shop = shop();
+    let own = shop.run(&["score", "--scheme", "visit", "--format", "json"]);
+    let feed = shop.run(&["feed"]).out;
+    let fed = shop.feed(&["score", "--scheme", "visit", "-"], feed.as_bytes());
+    assert_eq!((own.status, &own.out), (0, &fed.out), "{}{}", own.err, fed.err);
+    assert_eq!(own.lines()[0]["external"], json!(null));
+    let nothing = shop.feed(&["score", "--scheme", "visit", "-"], b"");
+    assert_eq!((nothing.status, nothing.out.as_str()), (1, ""));
+    assert!(shop.run(&["score", "--scheme", "visti"]).err.contains("visti"));
+}
+
+#[test]
+fn what_stops_a_command_is_said_with_code_and_remedy() {
+    let none = Folder::new();
+    for command in [vec!["status"], vec!["feed"], vec!["verify"], vec!["rebuild"]] {
+        let ran = none.run(&command);
+        assert_eq!(ran.status, 1, "{command:?}");
+        assert!(ran.err.contains("[no-shop]") && ran.err.contains("--data"), "{}", ran.err);
+        assert!(!none.data().exists(), "{command:?} made a folder");
+    }
+    let shop = shop();
+    fs::write(shop.data().join("shop.toml"), "zone = \"Asia/Shanghai\"\nlangage = \"zh\"\n").expect("written");
+    let ran = shop.run(&["status"]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ["shop.toml:2", "langage", "language", "[bad-setting]"].iter().all(|part| ran.err.contains(part)),
+        "{}",
+        ran.err
+    );
+    fs::remove_file(shop.data().join("shop.toml")).expect("removed");
+    let frozen = shop.run(&["--now", "2026-11-23T14:32:00+08:00", "status"]);
+    assert!(frozen.err.contains("[frozen-clock]"), "{}", frozen.err);
+    let desk = shop.run(&[]);
+    assert!(desk.status == 1 && desk.err.contains("[no-terminal]"), "{}", desk.err);
+    assert_eq!(shop.run(&["frobnicate"]).status, 2);
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let shop = Folder::new();
+    for command in [
+        &[][..],
+        &["serve"],
+        &["apply"],
+        &["feed"],
+        &["verify"],
+        &["rebuild"],
+        &["status"],
+        &["score"],
+        &["staff"],
+        &["staff", "add"],
+        &["staff", "list"],
+    ] {
+        let ran = shop.run(&[command, &["--help"]].concat());
+        assert_eq!(ran.status, 0, "{command:?}");
+        assert!(ran.out.contains("Example") && ran.out.contains("  shopdesk"), "{}", ran.out);
+    }
+}
