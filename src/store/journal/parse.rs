@@ -236,3 +236,26 @@ fn until_non_ascii(bytes: &[u8]) -> &[u8] {
 
 /// The longest opening, `{"seq":…,"group":…,"at":"` with two numbers of 20 digits, fits in this many bytes.
 const OPENING_MAX: usize = 80;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(name: &str) -> String {
+        format!("\"{name}\":{{\"salt\":\"{}\",\"value\":\"v\",\"of\":\"C1\"}}", "A".repeat(SALT_TEXT))
+    }
+
+    #[test]
+    fn a_slot_name_stands_once() {
+        assert!(slots(&format!("{},{}}}", slot("a"), slot("b"))).is_some());
+        assert!(slots(&format!("{},{}}}", slot("a"), slot("a"))).is_none());
+        assert!(slots("}").is_none(), "empty personal data is left out");
+    }
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        let number = |text| Cursor { rest: text }.number();
+        assert_eq!((number("0"), number("70,"), number("18446744073709551615")), (Some(0), Some(70), Some(u64::MAX)));
+        assert_eq!((number("07"), number(""), number("+7"), number("18446744073709551616")), (None, None, None, None));
+    }
+}

@@ -89,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn a_region_that_begins_with_a_later_line_is_damage_even_in_the_same_group() {
+        assert!(is_torn_tail(&piece(8, 5), &around(7, 5)));
+        assert!(!is_torn_tail(&piece(9, 5), &around(7, 5)));
+    }
+
+    #[test]
     fn a_number_cut_short_says_nothing() {
         assert!(is_torn_tail(b"{\"seq\":8,\"group\":1", &around(7, 5)));
         assert!(is_torn_tail(b"{\"seq\":1", &around(70, 70)));

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use sha2::{Digest as _, Sha256};
+
 use super::{bytes, damage_found, file, fill, open, small_files};
 use shopdesk::store::StoreError;
 use shopdesk::store::error::Why;
@@ -140,4 +142,46 @@ fn verifying_goes_on_beside_a_running_writer() {
             last = report.lines;
         }
     });
+}
+
+/// A line whose hash is right, whatever else is wrong with it; `fields` is what stands before the hash.
+fn forged(before: &str, fields: &str) -> (String, String) {
+    let sum = Sha256::new().chain_update(before).chain_update(fields).finalize();
+    let hash: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    (format!("{fields},\"hash\":\"{hash}\"}}\n"), hash)
+}
+
+fn fields(seq: u64, group: u64, second: u64) -> String {
+    format!(
+        "{{\"seq\":{seq},\"group\":{group},\"at\":\"2026-11-23T00:00:{second:02}.000+08:00\",\"by\":\"li\",\"via\":\"demo\",\"events\":[]"
+    )
+}
+
+/// Writes forged lines of (seq, group, second) to files and tells what is found.
+fn found_in(files: &[&[(u64, u64, u64)]]) -> Option<Why> {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let mut before = "0".repeat(64);
+    for (number, lines) in (1..).zip(files) {
+        let mut content = String::new();
+        for &(seq, group, second) in *lines {
+            let (line, hash) = forged(&before, &fields(seq, group, second));
+            content.push_str(&line);
+            before = hash;
+        }
+        fs::write(file(dir.path(), number), content).expect("written");
+    }
+    let found = damage_found(dir.path());
+    assert_eq!(open(dir.path(), &Opening::default()).is_err(), found.is_some());
+    found.map(|damage| damage.why)
+}
+
+#[test]
+fn a_right_hash_does_not_excuse_a_wrong_group_or_time() {
+    assert_eq!(found_in(&[&[(1, 1, 1), (2, 1, 1), (3, 3, 2)], &[(4, 4, 2)]]), None);
+    assert_eq!(found_in(&[&[(1, 1, 1), (2, 2, 1), (3, 1, 2)]]), Some(Why::WrongGroup { found: 1 }));
+    assert_eq!(found_in(&[&[(1, 1, 1), (2, 3, 1)]]), Some(Why::WrongGroup { found: 3 }));
+    assert_eq!(found_in(&[&[(1, 1, 1)], &[(2, 1, 1)]]), Some(Why::WrongGroup { found: 1 }), "a group over two files");
+    assert_eq!(found_in(&[&[(1, 1, 2), (2, 1, 1)]]), Some(Why::TimeWentBack));
+    assert_eq!(found_in(&[&[(1, 1, 1), (3, 3, 2)]]), Some(Why::WrongSeq { found: 3 }));
+    assert_eq!(found_in(&[&[(2, 2, 1)]]), Some(Why::WrongSeq { found: 2 }));
 }

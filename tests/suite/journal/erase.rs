@@ -129,7 +129,7 @@ fn an_erasure_that_fails_in_the_newest_file_stops_all_writing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_value_comes_back_and_is_blanked_to_the_same_length(value in "\\PC*|[\\x00-\\x7f]{0,40}", by in ".*") {
         let dir = tempfile::tempdir().expect("a temporary folder");
