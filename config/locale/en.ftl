@@ -7,18 +7,13 @@ layer-text = in a text field
 layer-form = in a form
 layer-list = in a list
 layer-board = on the board
-layer-floor = on the floor
-layer-appointments = appointments
 layer-order = in an order
-layer-intake = new order
 layer-calls = calls
 layer-ringing = while it rings
 layer-grading = while the customer answers
 layer-complaints = complaints
 layer-complaint = in a complaint
 layer-scores = scores
-layer-improvement = improvement
-layer-shop = shop
 layer-popup = in a box
 
 ## Forms

@@ -7,18 +7,13 @@ layer-text = 文字栏内
 layer-form = 表单内
 layer-list = 列表内
 layer-board = 看板
-layer-floor = 车间
-layer-appointments = 预约
 layer-order = 工单内
-layer-intake = 新工单
 layer-calls = 回访
 layer-ringing = 拨号中
 layer-grading = 客户评分时
 layer-complaints = 投诉
 layer-complaint = 投诉单内
 layer-scores = 评分
-layer-improvement = 改进
-layer-shop = 门店
 layer-popup = 弹窗内
 
 ## 表单

@@ -9,20 +9,12 @@ pub enum Action {
     // Places.
     /// Shows the board.
     GoBoard,
-    /// Shows technicians against time.
-    GoFloor,
-    /// Shows the appointments.
-    GoAppointments,
     /// Shows the follow-up calls.
     GoCalls,
     /// Shows the complaints.
     GoComplaints,
     /// Shows the scores.
     GoScores,
-    /// Shows corrective actions, campaigns and the plan.
-    GoImprovement,
-    /// Shows staff, settings and reports.
-    GoShop,
 
     // From anywhere.
     /// Takes the commonest next step; in a form, accepts the field.
@@ -35,8 +27,6 @@ pub enum Action {
     NewOrder,
     /// Records a complaint.
     Complaint,
-    /// Takes back this person's newest action.
-    Undo,
     /// Shows the keys that work here.
     Keys,
     /// Lists every command by name.
@@ -47,8 +37,6 @@ pub enum Action {
     SwitchPerson,
     /// Leaves the desk.
     Leave,
-    /// Draws the whole screen again.
-    Redraw,
 
     // Moving about.
     /// Moves one row up.
@@ -89,34 +77,16 @@ pub enum Action {
     Edit,
     /// Shows what happened so far.
     History,
-    /// Follows a part on order.
-    Part,
-    /// Says where the car and the customer are.
-    Location,
-    /// Shows masked personal data; the look is recorded.
-    Reveal,
     /// Explains why this is late or red.
     Why,
     /// Shows only what is mine, then all again.
     Filter,
-    /// Sorts by the next column.
-    Sort,
-    /// Writes what is shown to a file.
-    Export,
 
     // In forms.
     /// Saves from any field.
     Save,
-    /// Opens the symptom interview.
-    Symptoms,
-    /// Opens the inspection of the car.
-    Inspection,
-    /// Shows the price menu.
-    Prices,
 
     // Follow-up calls.
-    /// Stops calls of this kind to this person.
-    DoNotCall,
     /// Notes a time at which to call back.
     CallBack,
     /// Nobody answered.
@@ -157,10 +127,6 @@ pub enum Action {
     GroupBy,
     /// Chooses the period.
     Period,
-    /// Chooses the scheme.
-    Scheme,
-    /// Asks what it would take to reach the next band.
-    WhatIf,
 }
 
 /// A step through rows.

@@ -104,7 +104,7 @@ fn measure<S>(size: Size, mut state: S, press: impl Fn(&mut S, u32), draw: impl 
 }
 
 fn draw_form(desk: &Desk, form: &Form, frame: &mut Frame<'_>) {
-    let body = desk.frame(frame, &[Layer::Form, Layer::Intake, Layer::Global]);
+    let body = desk.frame(frame, &[Layer::Form, Layer::Global]);
     if let Some(cursor) = form.draw(&desk.look(), body, frame.buffer_mut()) {
         frame.set_cursor_position(cursor);
     }

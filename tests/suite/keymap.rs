@@ -8,7 +8,7 @@ use shopdesk::tui::input::Key;
 use shopdesk::tui::keymap::{Keymap, KeymapError, Layer};
 
 const BOARD: [Layer; 3] = [Layer::Board, Layer::List, Layer::Global];
-const FORM: [Layer; 3] = [Layer::Form, Layer::Intake, Layer::Global];
+const FORM: [Layer; 2] = [Layer::Form, Layer::Global];
 const RINGING: [Layer; 3] = [Layer::Ringing, Layer::Calls, Layer::Global];
 
 fn key(text: &str) -> Key {
@@ -64,18 +64,14 @@ fn the_keys_of_the_plan_are_bound() {
         (&BOARD, "j", Action::Down),
         (&BOARD, "/", Action::Find),
         (&BOARD, "！", Action::Complaint),
-        (&BOARD, "８", Action::GoShop),
         (&BOARD, "s", Action::Stop),
         (&BOARD, "Ｎ", Action::NewOrder),
-        (&BOARD, "u", Action::Undo),
         (&FORM, "f10", Action::Save),
         (&FORM, "f3", Action::Find),
         (&FORM, "f8", Action::Complaint),
         (&FORM, "ctrl+p", Action::Palette),
-        (&FORM, "f4", Action::Symptoms),
         (&FORM, "f2", Action::Language),
         (&RINGING, "1", Action::NoAnswer),
-        (&RINGING, "u", Action::Undo),
         (&RINGING, "!", Action::Complaint),
     ] {
         assert_eq!(finds(layers, text), Some(action), "{text}");

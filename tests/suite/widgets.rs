@@ -127,7 +127,7 @@ fn filled_form() -> Form {
     form
 }
 
-const FORM_LAYERS: [Layer; 3] = [Layer::Form, Layer::Intake, Layer::Global];
+const FORM_LAYERS: [Layer; 2] = [Layer::Form, Layer::Global];
 const BOARD_LAYERS: [Layer; 3] = [Layer::Board, Layer::List, Layer::Global];
 
 #[test]

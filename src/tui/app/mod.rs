@@ -8,7 +8,7 @@ pub use kit::{Kit, Printer, Screenful, Shared};
 
 use super::action::Action;
 use super::effect::{Ask, Effect, Place, Sheet};
-use super::input::{Event, Key};
+use super::input::{Code, Event, Key};
 use super::keymap::Layer;
 use super::screen::{self, Screen};
 use super::theme::Role;
@@ -23,6 +23,8 @@ use ratatui::Frame;
 
 /// The smallest terminal in which anything can be done, in cells.
 const LEAST: (u16, u16) = (40, 10);
+/// What a screen gets with an action that no key asked for: there is no such function key.
+const NO_KEY: Key = Key::plain(Code::F(0));
 /// Effects that may follow from one key: a screen that turns for ever is a fault, not a hang.
 const EFFECTS_MAX: usize = 8;
 
@@ -198,8 +200,20 @@ impl App {
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::Say(role, text) => return self.message = Some((role, text)),
                 Effect::Become(who) => return self.become_person(who),
-                Effect::Do(action) => self.everywhere(action),
+                Effect::Do(action) => self.act(action),
             };
+        }
+    }
+
+    /// Does what an action asks for. Chosen from the list of commands, it is meant for the screen below that list.
+    fn act(&mut self, action: Action) -> Effect {
+        if self.stack.last().is_none_or(|layer| layer.screen.place() != Place::Palette) {
+            return self.everywhere(action);
+        }
+        self.pop();
+        match self.with_top(|screen, cx| screen.on(cx, Some(action), NO_KEY)) {
+            Effect::Pass => self.everywhere(action),
+            effect => effect,
         }
     }
 

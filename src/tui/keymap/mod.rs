@@ -29,14 +29,8 @@ pub enum Layer {
     List,
     /// The board.
     Board,
-    /// Technicians against time.
-    Floor,
-    /// Appointments.
-    Appointments,
     /// One order.
     Order,
-    /// A new order.
-    Intake,
     /// The list of calls.
     Calls,
     /// A held call before anybody answered: digits are outcomes.
@@ -49,17 +43,13 @@ pub enum Layer {
     Complaint,
     /// Scores.
     Scores,
-    /// Improvement.
-    Improvement,
-    /// The shop itself.
-    Shop,
     /// A box over the screen.
     Popup,
 }
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 18] = [
+    pub const ALL: [Layer; 13] = [
         Layer::Popup,
         Layer::Text,
         Layer::Form,
@@ -67,16 +57,11 @@ impl Layer {
         Layer::Grading,
         Layer::List,
         Layer::Board,
-        Layer::Floor,
-        Layer::Appointments,
         Layer::Order,
-        Layer::Intake,
         Layer::Calls,
         Layer::Complaints,
         Layer::Complaint,
         Layer::Scores,
-        Layer::Improvement,
-        Layer::Shop,
         Layer::Global,
     ];
 
@@ -88,18 +73,13 @@ impl Layer {
             Layer::Form => "form",
             Layer::List => "list",
             Layer::Board => "board",
-            Layer::Floor => "floor",
-            Layer::Appointments => "appointments",
             Layer::Order => "order",
-            Layer::Intake => "intake",
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",
             Layer::Complaints => "complaints",
             Layer::Complaint => "complaint",
             Layer::Scores => "scores",
-            Layer::Improvement => "improvement",
-            Layer::Shop => "shop",
             Layer::Popup => "popup",
         }
     }
