@@ -24,7 +24,7 @@ pub const IN_FLIGHT: usize = 64;
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Asked {
     /// Run a command.
-    Run(Envelope),
+    Run(Box<Envelope>),
     /// Answer a query.
     Ask(Query),
     /// Answer when there is a journal line after this one.
@@ -133,7 +133,7 @@ impl Door for Way {
     fn run(&self, session: &Session, envelope: Envelope) -> Result<Receipt, DeskError> {
         match self {
             Way::Near(desk) => desk.run(session, envelope),
-            Way::Far(_) => match self.far(&Asked::Run(envelope))? {
+            Way::Far(_) => match self.far(&Asked::Run(Box::new(envelope)))? {
                 Told::Done(receipt) => Ok(receipt),
                 other => Err(other.unexpected()),
             },
@@ -201,7 +201,7 @@ impl Pipe<'_> {
             }
             Way::Far(remote) => {
                 let mut remote = remote.lock().unwrap_or_else(PoisonError::into_inner);
-                let sent = write(&Asked::Run(envelope)).and_then(|line| remote.send(&line).map_err(gone));
+                let sent = write(&Asked::Run(Box::new(envelope))).and_then(|line| remote.send(&line).map_err(gone));
                 sent.map_or_else(UnderWay::Refused, |_| UnderWay::Server)
             }
         };

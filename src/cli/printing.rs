@@ -62,7 +62,7 @@ mod tests {
     fn a_program_gets_the_text_and_its_failure_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let copy = folder.path().join("copy.txt").display().to_string();
-        hand_over("tee", &[copy.clone()], "工单; rm -rf $HOME\n").expect("tee copies");
+        hand_over("tee", std::slice::from_ref(&copy), "工单; rm -rf $HOME\n").expect("tee copies");
         assert_eq!(fs::read_to_string(&copy).expect("a copy"), "工单; rm -rf $HOME\n");
         assert!(hand_over("false", &[], "x").is_err());
         assert!(hand_over("/nowhere/lp", &[], "x").expect_err("no such program").to_string().contains("/nowhere/lp"));

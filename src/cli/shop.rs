@@ -93,7 +93,7 @@ impl Shop for Front {
     fn rows(&self, peer: Peer, line: String) -> Answer {
         let session = self.session(&peer, Via::Apply);
         match serde_json::from_str(&line) {
-            Ok(Asked::Run(envelope)) => self.run(&session, envelope),
+            Ok(Asked::Run(envelope)) => self.run(&session, *envelope),
             Ok(Asked::Ask(query)) => {
                 let desk = self.desk.clone();
                 Box::pin(async move {

@@ -18,6 +18,7 @@ mod replay;
 mod scores;
 mod screens;
 mod server;
+mod sheets;
 mod shop;
 mod stories;
 mod widgets;
