@@ -67,7 +67,11 @@ struct Text {
 const TEXTS: &[Text] = &[
     Text { name: "zone", good: |text| text.parse::<Tz>().is_ok(), allowed: "\"Asia/Shanghai\"" },
     Text { name: "language", good: |text| ["zh", "en"].contains(&text), allowed: "\"zh\", \"en\"" },
-    Text { name: "theme", good: |text| ["night", "day", "mono"].contains(&text), allowed: "\"night\", \"day\", \"mono\"" },
+    Text {
+        name: "theme",
+        good: |text| ["night", "day", "mono"].contains(&text),
+        allowed: "\"night\", \"day\", \"mono\"",
+    },
 ];
 
 impl Settings {

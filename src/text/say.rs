@@ -109,7 +109,9 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
 /// Says what a command that was done has to be told with.
 pub fn warning(words: &Words, warning: &Warning) -> Sentence {
     match warning {
-        Warning::VinCheck { expected } => sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())])),
+        Warning::VinCheck { expected } => {
+            sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())]))
+        }
     }
 }
 
