@@ -52,7 +52,7 @@ fn searches(code: &str, name: &str) -> Vec<(FoundBy, Tail, String)> {
     if letters && long >= 2 {
         searches.push((FoundBy::Initials, Tail::Initials, code.to_lowercase()));
     }
-    if ascii && long >= 4 && long <= 17 {
+    if ascii && (4..=17).contains(&long) {
         searches.push((FoundBy::Vin, Tail::Vin, backwards(code)));
     }
     searches

@@ -21,7 +21,7 @@ pub use session::Session;
 
 use crate::domain::staff::role::Right;
 use crate::domain::{Rules, Stamp};
-use crate::store::clerk::{Clock, Failure, Request};
+use crate::store::clerk::{Clock, Failure, Random, Request};
 use crate::store::journal::Progress;
 use crate::store::lock::Lock;
 use crate::store::{Store, StoreError, With};
@@ -45,7 +45,7 @@ pub struct Setup {
     /// The clock.
     pub clock: Clock,
     /// Fills the salts of personal slots.
-    pub random: Box<dyn FnMut(&mut [u8]) + Send>,
+    pub random: Random,
     /// Leave syncing to the end: only for a demo shop, which can begin again.
     pub unsynced: bool,
 }

@@ -162,16 +162,8 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         (Record::Customer(customer), _) => change_customer(customer, event),
         (Record::Vehicle(vehicle), _) => change_vehicle(vehicle, event, meta),
         (Record::Order(order), _) => change_order(order, event, meta),
-        (Record::Call(call), _) => match event {
-            Event::CallAttempted(e) => then(e.fold(call, meta)),
-            Event::CallAnswered(e) => then(e.fold(call, meta)),
-            _ => false,
-        },
-        (Record::Complaint(complaint), _) => match event {
-            Event::ComplaintNoted(e) => then(e.fold(complaint, meta)),
-            Event::CustomerAsked(e) => then(e.fold(complaint, meta)),
-            _ => false,
-        },
+        (Record::Call(call), _) => change_call(call, event, meta),
+        (Record::Complaint(complaint), _) => change_complaint(complaint, event, meta),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
         (Record::Phone(owners), Key::Phone(phone)) => phone_owners(owners, phone, event),
         (Record::Counter(last), _) => number(event).map(|n| *last = (*last).max(n)).is_some(),
@@ -179,37 +171,51 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
     }
 }
 
-/// Reads as "it fits": the fold of an event that fits returns nothing.
-fn then(_done: ()) -> bool {
+fn change_call(call: &mut super::call::Call, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::CallAttempted(e) => e.fold(call, meta),
+        Event::CallAnswered(e) => e.fold(call, meta),
+        _ => return false,
+    }
+    true
+}
+
+fn change_complaint(complaint: &mut super::complaint::Complaint, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::ComplaintNoted(e) => e.fold(complaint, meta),
+        Event::CustomerAsked(e) => e.fold(complaint, meta),
+        _ => return false,
+    }
     true
 }
 
 fn change_shop(shop: &mut super::shop::Shop, event: &Event, meta: &Meta<'_>) -> bool {
     match event {
-        Event::ShopNamed(e) => then(e.fold(shop)),
-        Event::ConfigAdopted(e) => then(e.fold(shop, meta.seq)),
-        _ => false,
+        Event::ShopNamed(e) => e.fold(shop),
+        Event::ConfigAdopted(e) => e.fold(shop, meta.seq),
+        _ => return false,
     }
+    true
 }
 
 fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
     match event {
-        Event::StaffAdded(e) => then(*staff = e.fold(Some(staff.clone()))),
-        Event::WorkStarted(e) => then(staff.busy_with = Some((e.order.clone(), e.line))),
-        Event::WorkStopped(_) | Event::WorkFinished(_) => then(staff.busy_with = None),
-        _ => false,
+        Event::StaffAdded(e) => *staff = e.fold(Some(staff.clone())),
+        Event::WorkStarted(e) => staff.busy_with = Some((e.order.clone(), e.line)),
+        Event::WorkStopped(_) | Event::WorkFinished(_) => staff.busy_with = None,
+        _ => return false,
     }
+    true
 }
 
 fn change_customer(customer: &mut super::customer::Customer, event: &Event) -> bool {
     match event {
-        Event::CustomerChanged(e) => then(e.fold(customer)),
-        Event::PersonErased(e) => then(e.fold(customer)),
-        Event::OwnerLinked(e) => then(e.fold_customer(customer)),
+        Event::CustomerChanged(e) => e.fold(customer),
+        Event::PersonErased(e) => e.fold(customer),
+        Event::OwnerLinked(e) => e.fold_customer(customer),
         Event::OrderReceived(e) => {
             customer.open.push(e.order.clone());
             customer.visits += 1;
-            true
         }
         Event::CustomerNamed(e) => {
             customer.open.retain(|id| *id != e.order);
@@ -219,55 +225,56 @@ fn change_customer(customer: &mut super::customer::Customer, event: &Event) -> b
             } else {
                 customer.visits = customer.visits.saturating_sub(1);
             }
-            true
         }
-        Event::HandedOver(e) => then(customer.open.retain(|id| *id != e.order)),
-        Event::OrderCancelled(e) => then(customer.open.retain(|id| *id != e.order)),
-        Event::CallAttempted(_) => then(customer.wrong_number = true),
-        _ => false,
+        Event::HandedOver(e) => customer.open.retain(|id| *id != e.order),
+        Event::OrderCancelled(e) => customer.open.retain(|id| *id != e.order),
+        Event::CallAttempted(_) => customer.wrong_number = true,
+        _ => return false,
     }
+    true
 }
 
 fn change_vehicle(vehicle: &mut super::vehicle::Vehicle, event: &Event, meta: &Meta<'_>) -> bool {
     match event {
-        Event::VehicleChanged(e) => then(e.fold(vehicle)),
-        Event::OwnerLinked(e) => then(e.fold_vehicle(vehicle)),
-        Event::MileageRead(e) => then(e.fold(vehicle, meta)),
+        Event::VehicleChanged(e) => e.fold(vehicle),
+        Event::OwnerLinked(e) => e.fold_vehicle(vehicle),
+        Event::MileageRead(e) => e.fold(vehicle, meta),
         Event::OrderReceived(e) => {
             vehicle.open.push(e.order.clone());
             vehicle.visits += 1;
-            true
         }
-        Event::HandedOver(e) => then(vehicle.open.retain(|id| *id != e.order)),
-        Event::OrderCancelled(e) => then(vehicle.open.retain(|id| *id != e.order)),
-        _ => false,
+        Event::HandedOver(e) => vehicle.open.retain(|id| *id != e.order),
+        Event::OrderCancelled(e) => vehicle.open.retain(|id| *id != e.order),
+        _ => return false,
     }
+    true
 }
 
 fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
     use Event as E;
     match event {
-        E::IntakeNoted(e) => then(e.fold(order, meta)),
-        E::WordsAdded(e) => then(e.fold(order, meta)),
-        E::CustomerNamed(e) => then(e.fold(order)),
-        E::Promised(e) => then(e.fold(order, meta)),
-        E::FindingNoted(e) => then(e.fold(order, meta)),
-        E::LineWritten(e) => then(e.fold(order)),
-        E::LineDropped(e) => then(e.fold(order)),
-        E::LinesDecided(e) => then(e.fold(order, meta)),
-        E::WorkStarted(e) => then(e.fold(order, meta)),
-        E::WorkStopped(e) => then(e.fold(order, meta)),
-        E::WorkFinished(e) => then(e.fold(order, meta)),
-        E::QualityChecked(e) => then(e.fold(order, meta)),
-        E::WorkExplained(e) => then(e.fold(order, meta)),
-        E::OrderSigned(e) => then(e.fold(order, meta)),
-        E::PaymentTaken(e) => then(e.fold(order, meta)),
-        E::HandedOver(e) => then(e.fold(order, meta)),
-        E::OrderMoved(e) => then(e.fold(order, meta)),
-        E::OrderCancelled(_) => true,
-        E::ComplaintRaised(e) => then(order.complaints.push(e.complaint.clone())),
-        _ => false,
+        E::IntakeNoted(e) => e.fold(order, meta),
+        E::WordsAdded(e) => e.fold(order, meta),
+        E::CustomerNamed(e) => e.fold(order),
+        E::Promised(e) => e.fold(order, meta),
+        E::FindingNoted(e) => e.fold(order, meta),
+        E::LineWritten(e) => e.fold(order),
+        E::LineDropped(e) => e.fold(order),
+        E::LinesDecided(e) => e.fold(order, meta),
+        E::WorkStarted(e) => e.fold(order, meta),
+        E::WorkStopped(e) => e.fold(order, meta),
+        E::WorkFinished(e) => e.fold(order, meta),
+        E::QualityChecked(e) => e.fold(order, meta),
+        E::WorkExplained(e) => e.fold(order, meta),
+        E::OrderSigned(e) => e.fold(order, meta),
+        E::PaymentTaken(e) => e.fold(order, meta),
+        E::HandedOver(e) => e.fold(order, meta),
+        E::OrderMoved(e) => e.fold(order, meta),
+        E::OrderCancelled(_) => {}
+        E::ComplaintRaised(e) => order.complaints.push(e.complaint.clone()),
+        _ => return false,
     }
+    true
 }
 
 /// Which vehicle wears `plate` after `event`; the outer `None` if the event says nothing of it.

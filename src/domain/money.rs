@@ -35,8 +35,13 @@ impl Money {
 
     /// Reads what people type: `480`, `480.5`, `1,280.00`; at most two decimals.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain: String = text.trim().chars().filter(|c| *c != ',' && *c != '¥').collect();
-        let (yuan, fen) = plain.split_once('.').unwrap_or((&plain, ""));
+        let typed = text.trim().trim_start_matches('¥');
+        let (yuan, fen) = typed.split_once('.').unwrap_or((typed, ""));
+        // A comma stands before three digits; before fewer it was meant as a point, and is not guessed at.
+        if yuan.split(',').skip(1).any(|group| group.len() != 3) {
+            return None;
+        }
+        let yuan = &yuan.replace(',', "");
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if yuan.is_empty() || yuan.len() > 9 || fen.len() > 2 || !digits(yuan) || !digits(fen) {
             return None;
@@ -74,7 +79,7 @@ impl fmt::Display for Money {
         let yuan = (fen / 100).to_string();
         let mut grouped = String::with_capacity(yuan.len() + 8);
         for (i, digit) in yuan.chars().enumerate() {
-            if i > 0 && (yuan.len() - i) % 3 == 0 {
+            if i > 0 && (yuan.len() - i).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);
@@ -93,7 +98,7 @@ mod tests {
         assert_eq!(Money::parse("480"), Some(Money::fen(48_000)));
         assert_eq!(Money::parse("480.5"), Some(Money::fen(48_050)));
         assert_eq!(Money::parse("1,280.00"), Some(Money::fen(128_000)));
-        for bad in ["", "-1", "1.234", "1e3", "99999999999", "四百"] {
+        for bad in ["", "-1", "1.234", "1e3", "99999999999", "四百", "280,5", "1,2,3"] {
             assert_eq!(Money::parse(bad), None, "{bad} must be refused");
         }
     }

@@ -31,6 +31,9 @@ const FLUSH_EVERY: Duration = Duration::from_secs(60);
 /// Tells the time. Passed in, so that a demo year and a test run by their own clock.
 pub type Clock = Arc<dyn Fn() -> Stamp + Send + Sync>;
 
+/// Fills bytes with chance: for the salts of personal slots. Passed in, so that a test can repeat itself.
+pub type Random = Box<dyn FnMut(&mut [u8]) + Send>;
+
 /// A command on its way to the clerk.
 #[derive(Debug)]
 pub struct Request {
@@ -87,7 +90,7 @@ pub struct Clerk {
     /// The clock.
     pub clock: Clock,
     /// Fills salts.
-    pub random: Box<dyn FnMut(&mut [u8]) + Send>,
+    pub random: Random,
     /// Tells everyone the newest journal line.
     pub changed: watch::Sender<u64>,
     /// One sync for many groups: only the demo shop is written so.

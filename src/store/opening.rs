@@ -1,6 +1,6 @@
 //! Opening and closing the store: the journal first, then as much of the index as may be believed.
 
-use super::clerk::{Clerk, Clock, Failure, Receipt, Request, note};
+use super::clerk::{Clerk, Clock, Failure, Random, Receipt, Request, note};
 use super::codec::unpack;
 use super::error::StoreError;
 use super::index::{Index, Order, Span};
@@ -31,7 +31,7 @@ pub struct With {
     /// The shop's configuration.
     pub rules: Arc<ArcSwap<Rules>>,
     /// Fills the salts of personal slots.
-    pub random: Box<dyn FnMut(&mut [u8]) + Send>,
+    pub random: Random,
     /// Leave syncing to the end: only for a demo shop, which can begin again.
     pub unsynced: bool,
 }

@@ -48,7 +48,8 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
 pub fn staffed(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
     let desk = open(folder, clock, unsynced);
     let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo };
-    let set_up = SetUpShop { shop: "Bench".into(), you: "Li".into(), technician: "Wang".into(), inspector: "Zhao".into() };
+    let set_up =
+        SetUpShop { shop: "Bench".into(), you: "Li".into(), technician: "Wang".into(), inspector: "Zhao".into() };
     desk.run(&owner, Envelope::new(Command::SetUpShop(set_up))).expect("set up");
     desk
 }

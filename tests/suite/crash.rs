@@ -114,7 +114,9 @@ fn note(answer: &str, round: u64, acknowledged: &mut Vec<(String, String)>) {
 fn dump(data: &Path) -> BTreeMap<Vec<u8>, Vec<u8>> {
     let index = Index::open(&data.join("index"), LAYOUT, 16 << 20).expect("the index opens");
     let view = index.view();
-    view.scan(&Span::prefix(b""), Order::Up).map(|row| row.map(|(k, v)| (k.to_vec(), v.to_vec())).expect("read")).collect()
+    view.scan(&Span::prefix(b""), Order::Up)
+        .map(|row| row.map(|(k, v)| (k.to_vec(), v.to_vec())).expect("read"))
+        .collect()
 }
 
 #[test]

@@ -3,8 +3,10 @@
 mod apply;
 mod calls;
 mod cli;
+mod crash;
 mod demo;
 mod form_widget;
+mod forms;
 mod house;
 mod index;
 mod input;

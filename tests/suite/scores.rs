@@ -1,10 +1,10 @@
 //! The scores on the screen are the engine's, for the month that is shown, and can be taken apart.
 
 use shopdesk::desk::{Answer, Query, adopt};
+use shopdesk::domain::Command;
 use shopdesk::domain::call::answer::{AnswerCall, Mode, Opinion};
 use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
 use shopdesk::domain::order::stage::Stage;
-use shopdesk::domain::Command;
 use shopdesk::scoring::{Book, Day, Period, Report, Request, score};
 use shopdesk::text::Lang;
 use shopdesk::tui::effect::Effect;
@@ -145,6 +145,8 @@ fn the_scores_look_as_they_should() {
     look(&shop, "scores_total_explained", &screen);
     shop.press(&mut screen, "esc end enter");
     look(&shop, "scores_item_explained", &screen);
+    shop.press(&mut screen, "esc g");
+    look(&shop, "scores_groups", &screen);
     look(&Shop::new(), "scores_empty", &Shop::new().cx(Lang::En, Scores::new));
 }
 

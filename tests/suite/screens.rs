@@ -1,22 +1,26 @@
 //! The board, an order, its history, a vehicle and the boxes, looked at and driven: in both languages, small and large.
 
-use shopdesk::desk::rows::FoundBy;
-use shopdesk::domain::order::promise::{Reason, SetPromise};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use shopdesk::domain::order::consent::How;
+use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::receive::OpenOrder;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::{StopCode, StopWork};
-use shopdesk::domain::{Command, OrderId};
+use shopdesk::domain::{Command, OrderId, StaffId};
 use shopdesk::text::Lang;
 use shopdesk::tui::action::Action;
 use shopdesk::tui::effect::{Effect, Place, Sheet};
 use shopdesk::tui::keymap::Layer;
 use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::board::Board;
+use shopdesk::tui::screen::did;
 use shopdesk::tui::screen::find::Find;
 use shopdesk::tui::screen::history::History;
 use shopdesk::tui::screen::keys::Keys;
+use shopdesk::tui::screen::next_step::Shown;
 use shopdesk::tui::screen::order::Order;
 use shopdesk::tui::screen::palette::Palette;
 use shopdesk::tui::screen::set_up::SetUp;
@@ -159,4 +163,230 @@ fn the_first_run() {
             insta::assert_snapshot!(format!("set_up_{lang}_{columns}x{rows}"), shop.draw(lang, columns, rows, &dialog));
         }
     }
+}
+
+/// The rows of a drawn board that are marked as changed.
+fn marked(shop: &Shop, board: &Board) -> Vec<u16> {
+    let area = Rect::new(0, 0, 80, 20);
+    let mut buffer = Buffer::empty(area);
+    shop.cx(Lang::En, |cx| board.draw(cx, area, &mut buffer));
+    let is_marked = |y: &u16| buffer[(30, *y)].modifier.contains(Modifier::UNDERLINED);
+    (0..area.height).filter(is_marked).collect()
+}
+
+#[test]
+fn the_selection_stays_on_its_car_when_the_rows_move() {
+    let mut shop = Shop::new();
+    let first = shop.receive();
+    let second = shop.receive();
+    shop.promise(&first, "1600");
+    shop.promise(&second, "1700");
+    let mut board = shop.cx(Lang::En, Board::new);
+    assert_eq!(shop.press(&mut board, "space"), Effect::Open(Place::Order(first.clone())));
+    move_promise(&shop, &first, "1800");
+    shop.cx(Lang::En, |cx| board.refresh(cx));
+    assert_eq!(shop.press(&mut board, "space"), Effect::Open(Place::Order(first)));
+    assert_eq!(shop.press(&mut board, "up space"), Effect::Open(Place::Order(second)));
+}
+
+#[test]
+fn a_changed_row_is_marked_for_two_seconds() {
+    let mut shop = Shop::new();
+    shop.receive();
+    let second = shop.receive();
+    let mut board = shop.cx(Lang::En, Board::new);
+    assert!(marked(&shop, &board).is_empty(), "nothing is new to one who just came");
+    shop.promise(&second, "1500");
+    shop.cx(Lang::En, |cx| board.refresh(cx));
+    assert_eq!(marked(&shop, &board), [1], "with a promise it is the first row now");
+    shop.at("14:33");
+    assert!(marked(&shop, &board).is_empty());
+}
+
+#[test]
+fn only_mine_leaves_the_cars_of_the_one_at_the_keys() {
+    let mut shop = Shop::new();
+    shop.receive();
+    let mut board = shop.cx(Lang::En, Board::new);
+    assert_eq!(shop.press(&mut board, "f"), Effect::Stay);
+    assert!(shop.draw(Lang::En, 80, 24, &board).contains("VW Passat"), "Li is its advisor");
+    shop.who = "zhao";
+    let shown = shop.draw(Lang::En, 80, 24, &board);
+    assert!(!shown.contains("VW Passat") && shown.contains("only mine"), "{shown}");
+}
+
+#[test]
+fn enter_leads_to_the_form_of_the_next_step() {
+    let mut shop = Shop::new();
+    let bare = shop.receive_car(OpenOrder { plate: "沪C00001".into(), says: "异响".into(), ..OpenOrder::default() });
+    let received = shop.order_in(Stage::Receive);
+    let diagnosed = shop.order_in(Stage::Diagnose);
+    let quoted = shop.order_in(Stage::Quote);
+    let agreed = shop.order_in(Stage::Repair);
+    let checked = shop.order_in(Stage::HandOver);
+    let inspected = shop.order_in(Stage::Inspect);
+    for (order, place) in [
+        (&bare, Place::Intake(bare.clone())),
+        (&received, Place::Finding(received.clone())),
+        (&diagnosed, Place::Line(diagnosed.clone(), None)),
+        (&quoted, Place::Consent(quoted.clone())),
+        (&agreed, Place::Start(agreed.clone(), 1)),
+        (&inspected, Place::Quality(inspected.clone())),
+        (&checked, Place::HandOver(checked.clone())),
+    ] {
+        let shown = Shown::from(&shop.order(order));
+        assert_eq!(shop.cx(Lang::En, |cx| shown.step(cx)), Effect::Open(place));
+    }
+    let called = shop.order_in(Stage::FollowUp);
+    let page = shop.order(&called);
+    let call = page.call.clone().expect("handing over plans a call");
+    assert_eq!(shop.cx(Lang::En, |cx| Shown::from(&page).step(cx)), Effect::Open(Place::Call(call)));
+}
+
+#[test]
+fn enter_finishes_a_running_job_and_takes_up_a_standing_one() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Repair);
+    shop.start(&order, 1);
+    shop.run(Command::StopWork(StopWork { order: order.clone(), line: None, code: StopCode::C, note: None }));
+    let mut board = shop.cx(Lang::En, Board::new);
+    shop.press(&mut board, "enter");
+    assert!(shop.order(&order).lines[0].work.is_running());
+    shop.cx(Lang::En, |cx| board.refresh(cx));
+    assert_eq!(shop.press(&mut board, "s"), Effect::Open(Place::Stop(order.clone())));
+    shop.press(&mut board, "enter");
+    assert_eq!(shop.order(&order).stage, Stage::Inspect);
+}
+
+#[test]
+fn the_keys_of_an_order_are_the_same_on_the_board_and_on_its_page() {
+    let mut shop = Shop::new();
+    let id = shop.order_in(Stage::Quote);
+    let mut board = shop.cx(Lang::En, Board::new);
+    let mut order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
+    let complaint = Place::NewComplaint { order: Some(id.clone()), call: None };
+    for (key, effect) in [
+        ("t", Effect::Open(Place::Promise(id.clone()))),
+        ("a", Effect::Open(Place::Line(id.clone(), None))),
+        ("h", Effect::Open(Place::History(id.clone()))),
+        ("!", Effect::Open(complaint)),
+        ("p", Effect::Print(id.clone(), Sheet::WorkOrder)),
+        ("enter", Effect::Open(Place::Consent(id.clone()))),
+        ("/", Effect::Pass),
+    ] {
+        assert_eq!(shop.press(&mut board, key), effect, "{key} on the board");
+        assert_eq!(shop.press(&mut order, key), effect, "{key} on its page");
+    }
+}
+
+#[test]
+fn change_means_the_line_under_the_cursor_else_the_intake() {
+    let mut shop = Shop::new();
+    let id = shop.order_in(Stage::Quote);
+    shop.quote(&id, "Front discs", 36, 200, 600);
+    let mut order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
+    assert_eq!(shop.press(&mut order, "c"), Effect::Open(Place::Intake(id.clone())));
+    assert_eq!(shop.press(&mut order, "j j c"), Effect::Open(Place::Line(id, Some(2))));
+    assert_eq!(shop.press(&mut order, "esc"), Effect::Stay, "the first Esc leaves the lines");
+    assert_eq!(shop.press(&mut order, "esc"), Effect::Pass);
+    assert_eq!(shop.press(&mut order, "space"), Effect::Back, "a peek ends with the key that began it");
+}
+
+#[test]
+fn arrows_walk_through_cards_and_columns() {
+    let mut shop = Shop::new();
+    let received = shop.order_in(Stage::Receive);
+    let quoted = shop.order_in(Stage::Quote);
+    let below = shop.order_in(Stage::Quote);
+    shop.promise(&received, "1500");
+    let mut board = shop.cx(Lang::En, Board::new);
+    shop.draw(Lang::En, 160, 50, &board);
+    let open = |order: &OrderId| Effect::Open(Place::Order(order.clone()));
+    assert_eq!(shop.press(&mut board, "space"), open(&received));
+    assert_eq!(shop.press(&mut board, "right space"), open(&quoted));
+    assert_eq!(shop.press(&mut board, "down space"), open(&below));
+    assert_eq!(shop.press(&mut board, "left space"), open(&received));
+}
+
+#[test]
+fn find_opens_the_order_of_a_car_that_is_here_and_the_card_of_one_that_is_not() {
+    let mut shop = Shop::new();
+    let gone = shop.order_in(Stage::FollowUp);
+    let here = shop.receive();
+    let found = |text: &str| {
+        let mut find = shop.cx(Lang::En, Find::new);
+        shop.write(&mut find, text);
+        shop.press(&mut find, "enter")
+    };
+    assert_eq!(found("88123"), Effect::Turn(Place::Order(here)));
+    assert_eq!(found("12345"), Effect::Turn(Place::Vehicle(shop.order(&gone).vehicle)));
+    assert_eq!(found("wjg"), Effect::Turn(Place::Vehicle(shop.order(&gone).vehicle)));
+    assert_eq!(found("沪n99999"), Effect::Turn(Place::NewOrder { plate: "沪N99999".into() }));
+    assert_eq!(found("nobody"), Effect::Stay);
+}
+
+#[test]
+fn a_vehicle_that_is_not_here_is_taken_in_from_its_card() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::FollowUp);
+    let vehicle = shop.order(&order).vehicle;
+    let mut card = shop.cx(Lang::En, |cx| Vehicle::new(cx, vehicle).expect("it is there"));
+    let taken_in = Effect::Open(Place::NewOrder { plate: "沪A12345".into() });
+    assert_eq!(shop.press(&mut card, "n"), taken_in);
+    assert_eq!(shop.press(&mut card, "enter"), taken_in);
+    assert_eq!(shop.press(&mut card, "space"), Effect::Open(Place::Order(order)));
+}
+
+#[test]
+fn every_event_of_a_visit_has_a_sentence_in_both_languages() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Inspect);
+    shop.at("14:40");
+    shop.check(&order, false);
+    shop.at("14:50");
+    shop.start(&order, 1);
+    let code = StopCode::A;
+    shop.run(Command::StopWork(StopWork { order: order.clone(), line: None, code, note: None }));
+    shop.start(&order, 1);
+    shop.finish(&order);
+    shop.check(&order, true);
+    shop.hand_over(&order);
+    for lang in Lang::ALL {
+        shop.cx(lang, |cx| {
+            for event in shop.order(&order).log {
+                let said = did::sentence(cx, &event);
+                assert!(said != cx.with("did-other", &[("who", "Li")]), "{}: {said}", event.kind);
+                assert!(!said.contains('{'), "{}: {said}", event.kind);
+            }
+        });
+    }
+}
+
+#[test]
+fn the_palette_and_the_box_of_people_pick_by_a_part_of_the_name() {
+    let shop = Shop::new();
+    let mut palette = Palette::new(&[Layer::Board, Layer::List, Layer::Global]);
+    shop.write(&mut palette, "hist");
+    assert_eq!(shop.press(&mut palette, "enter"), Effect::Do(Action::History));
+    let mut palette = Palette::new(&[Layer::Board, Layer::List, Layer::Global]);
+    shop.write(&mut palette, "回访");
+    assert_eq!(shop.press(&mut palette, "enter"), Effect::Do(Action::GoCalls), "in the other language too");
+    let mut switch = shop.cx(Lang::En, SwitchPerson::new);
+    shop.write(&mut switch, "wa");
+    assert_eq!(shop.press(&mut switch, "enter"), Effect::Become(StaffId::new("wang")));
+}
+
+#[test]
+fn four_names_make_a_shop_and_two_that_are_the_same_are_refused_at_the_field() {
+    let shop = Shop::bare();
+    let mut dialog = shop.cx(Lang::En, SetUp::new);
+    for name in ["Hongqiao", "Li", "Wang"] {
+        shop.write(&mut dialog, name);
+        shop.press(&mut dialog, "enter");
+    }
+    shop.write(&mut dialog, "Wang");
+    assert!(matches!(shop.press(&mut dialog, "enter"), Effect::Run(_)), "it was refused");
+    assert_eq!(dialog.draft().map(|draft| draft.focus).as_deref(), Some("inspector"));
+    shop.write(&mut dialog, "2");
+    assert_eq!(shop.press(&mut dialog, "enter"), Effect::Turn(Place::Board));
 }

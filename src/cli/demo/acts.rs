@@ -167,7 +167,9 @@ impl Shop<'_> {
         let jobs = &self.visits[visit].jobs;
         let short = jobs.iter().all(|job| self.tables.jobs[*job].minutes <= 30);
         let (road_test, note) = match (passed, short) {
-            (false, _) => (*self.dice.pick(&[Road::Passed, Road::Failed]), Some(self.dice.pick(&voices.rework).clone())),
+            (false, _) => {
+                (*self.dice.pick(&[Road::Passed, Road::Failed]), Some(self.dice.pick(&voices.rework).clone()))
+            }
             (true, true) => (Road::NotRequired, Some(self.dice.pick(&voices.no_road).clone())),
             (true, false) => (Road::Passed, None),
         };

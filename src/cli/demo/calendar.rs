@@ -128,7 +128,9 @@ mod tests {
 
     #[test]
     fn the_board_always_has_some_hours_to_show() {
-        for (now, hours) in [("2026-11-23T03:00:00+08:00", 2), ("2026-11-23T12:00:00+08:00", 4), ("2026-11-23T23:00:00+08:00", 7)] {
+        for (now, hours) in
+            [("2026-11-23T03:00:00+08:00", 2), ("2026-11-23T12:00:00+08:00", 4), ("2026-11-23T23:00:00+08:00", 7)]
+        {
             let year = year_to(now);
             assert_eq!((year.now - year.dawn) / MINUTE / 60, hours, "{now}");
         }

@@ -133,8 +133,7 @@ impl Shop<'_> {
         }
         let low = answers.iter().filter(|(_, grade)| grade.is_some_and(|grade| grade <= 2)).map(|(item, _)| item);
         let reason_of = |item: &String| self.tables.voices.reason.get(item).cloned();
-        let reasons: BTreeMap<String, String> =
-            low.filter_map(|item| Some((item.clone(), reason_of(item)?))).collect();
+        let reasons: BTreeMap<String, String> = low.filter_map(|item| Some((item.clone(), reason_of(item)?))).collect();
         let (opinion, words) = self.opinion(mood, reasons.len());
         let unhappy = opinion == Some(Opinion::Complaint) && self.dice.chance(450);
         let call = self.calls[call].call.clone();

@@ -73,8 +73,10 @@ impl Shop<'_> {
     }
 
     fn plan_trouble(&mut self, at: i64, visit: usize, call: Option<CallId>) {
-        let answer = if self.dice.chance(920) { self.dice.between(30, 8 * 60) } else { self.dice.between(1_500, 2_000) };
-        let mut steps = VecDeque::from([(0, Step::Raise), (self.dice.between(20, 150), Step::Note), (answer, Step::Answer)]);
+        let answer =
+            if self.dice.chance(920) { self.dice.between(30, 8 * 60) } else { self.dice.between(1_500, 2_000) };
+        let mut steps =
+            VecDeque::from([(0, Step::Raise), (self.dice.between(20, 150), Step::Note), (answer, Step::Answer)]);
         if self.dice.chance(130) {
             steps.push_back((self.dice.between(600, 3_000), Step::AskInVain));
         }
@@ -147,7 +149,13 @@ impl Shop<'_> {
             words: self.dice.pick(&grief.words).clone(),
             category: grief.category,
             severity: grief.severity,
-            channel: *self.dice.pick(&[Channel::Hotline, Channel::Hotline, Channel::Counter, Channel::Web, Channel::Box]),
+            channel: *self.dice.pick(&[
+                Channel::Hotline,
+                Channel::Hotline,
+                Channel::Counter,
+                Channel::Web,
+                Channel::Box,
+            ]),
             order: Some(self.visits[visit].order.clone()),
             call: self.troubles[trouble].call.clone(),
             customer: None,

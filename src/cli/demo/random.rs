@@ -59,7 +59,14 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_row() {
-        let row = |seed| (0..8).map({ let mut dice = Dice::new(seed); move |_| dice.bits() }).collect::<Vec<_>>();
+        let row = |seed| {
+            (0..8)
+                .map({
+                    let mut dice = Dice::new(seed);
+                    move |_| dice.bits()
+                })
+                .collect::<Vec<_>>()
+        };
         assert_eq!(row(7), row(7));
         assert_ne!(row(7), row(8));
     }

@@ -33,12 +33,15 @@ pub fn hire(desk: &Desk, clock: &DemoClock, tables: &Tables) -> Result<Crew, Des
     let uid = std::fs::metadata(desk.data()).ok().map(|folder| folder.uid());
     let owner = Session { who: session::owner(), uid, via: Via::Demo };
     let run = |by: &Session, command| desk.submit_at(by, Envelope::new(command), clock.now())?.wait();
-    run(&owner, Command::SetUpShop(SetUpShop {
-        shop: people.shop.clone(),
-        you: people.you.clone(),
-        technician: people.technician.clone(),
-        inspector: people.inspector.clone(),
-    }))?;
+    run(
+        &owner,
+        Command::SetUpShop(SetUpShop {
+            shop: people.shop.clone(),
+            you: people.you.clone(),
+            technician: people.technician.clone(),
+            inspector: people.inspector.clone(),
+        }),
+    )?;
     let mut taken = Vec::new();
     for name in [&people.you, &people.technician, &people.inspector] {
         taken.push(free_id(name, &taken));

@@ -111,7 +111,13 @@ impl Shop<'_> {
     }
 
     /// What the advisor types; and, for a new key customer, the file that is opened before.
-    fn intake(&mut self, ms: i64, car: usize, plan: &Plan, promise: i64) -> (OpenOrder, Option<(String, String, String)>) {
+    fn intake(
+        &mut self,
+        ms: i64,
+        car: usize,
+        plan: &Plan,
+        promise: i64,
+    ) -> (OpenOrder, Option<(String, String, String)>) {
         let new_car = self.cars[car].since.is_none();
         let owner = self.cars[car].owner;
         let mut open = OpenOrder {

@@ -352,7 +352,7 @@ impl App {
 /// The name of a place's draft; places that hold no text of their own have none.
 fn draft_name(place: &Place) -> Option<String> {
     Some(match place {
-        Place::NewOrder { .. } => "new-order".into(),
+        Place::NewOrder { plate } => format!("new-order-{plate}"),
         Place::Intake(order) => format!("intake-{order}"),
         Place::Finding(order) => format!("finding-{order}"),
         Place::Line(order, line) => format!("line-{order}-{}", line.unwrap_or_default()),

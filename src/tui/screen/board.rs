@@ -157,8 +157,8 @@ impl Board {
             Column::left(cx.get("board-car"), Width::Flex(11)),
             Column::left(customer, Width::Fixed(names)),
             Column::left(cx.get("board-stage"), Width::Fixed(9)),
-            Column::left(cx.get("board-next"), Width::Flex(16)),
-            Column::left("", Width::Fixed(22)).from(ROOMY_FROM),
+            Column::left(cx.get("board-next"), Width::Fixed(16)),
+            Column::left("", Width::Flex(18)).from(ROOMY_FROM),
             Column::left(cx.get("board-technician"), Width::Fixed(8)).from(ROOMY_FROM),
             Column::left(cx.get("board-advisor"), Width::Fixed(8)).from(ROOMY_FROM),
             Column::right(promised, Width::Fixed(times)),
@@ -316,10 +316,6 @@ fn promised_at(cx: &Cx<'_>, row: &BoardRow, roomy: bool) -> String {
 
 /// What is special about a visit.
 fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
-    let flags = [
-        (row.complaint, "board-complaint"),
-        (row.comeback, "board-comeback"),
-        (row.waiting, "board-waiting"),
-    ];
+    let flags = [(row.complaint, "board-complaint"), (row.comeback, "board-comeback"), (row.waiting, "board-waiting")];
     flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
 }

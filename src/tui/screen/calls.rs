@@ -19,7 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// The narrowest table that has room for the car.
-const CAR_FROM: u16 = 76;
+const CAR_FROM: u16 = 78;
 /// The narrowest table that names the order.
 const ORDER_FROM: u16 = 110;
 
@@ -85,7 +85,7 @@ impl Screen for Calls {
         let columns = [
             Column::left(cx.get("calls-name"), Width::Flex(8)),
             Column::left(cx.get("calls-phone"), Width::Fixed(11)),
-            Column::left(cx.get("calls-plate"), Width::Fixed(9)),
+            Column::left(cx.get("calls-plate"), Width::Fixed(10)),
             Column::left(cx.get("calls-car"), Width::Flex(8)).from(CAR_FROM),
             Column::left(cx.get("calls-order"), Width::Fixed(11)).from(ORDER_FROM),
             Column::right(cx.get("calls-due"), Width::Fixed(9)),
@@ -138,7 +138,8 @@ fn line<'a>(cx: &Cx<'a>, row: &'a CallRow) -> Row<'a, CallId> {
         () => Role::Dim,
     };
     let plain = if row.due <= cx.now { Role::Text } else { Role::Dim };
-    let due = if row.due.day() == today { format::time(row.due) } else { format::day(cx.words(), row.due.day(), today) };
+    let due =
+        if row.due.day() == today { format::time(row.due) } else { format::day(cx.words(), row.due.day(), today) };
     let tries = if row.attempts == 0 { String::new() } else { row.attempts.to_string() };
     let last = row.last.map(|outcome| outcome_word(cx.words(), outcome)).unwrap_or_default();
     let cells = vec![

@@ -1,7 +1,7 @@
 //! One complaint: what the customer said, word for word; the clock; what was done; what comes next.
 
-use super::complaints::{category_word, is_late, severity_role, severity_word};
-use super::{Screen, complaints};
+use super::Screen;
+use super::complaints::{category_word, is_late, severity_role, severity_word, why};
 use crate::desk::rows::{ComplaintPage, SaidRow};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::ComplaintId;
@@ -70,11 +70,8 @@ impl Screen for Complaint {
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let row = &self.page.row;
         let late = if is_late(cx, row) { cx.get("complaints-overdue") } else { "".into() };
-        let left = vec![
-            Part::new(Role::Title, cx.get("complaints-one")),
-            Part::new(Role::Text, row.complaint.as_str()),
-            Part::new(Role::Text, row.name.as_str()),
-        ];
+        let left =
+            vec![Part::new(Role::Title, cx.get("complaints-one")), Part::new(Role::Text, row.complaint.as_str())];
         (left, vec![Part::new(Role::Late, late)])
     }
 
@@ -93,6 +90,7 @@ impl Screen for Complaint {
             },
             Action::Add if self.is_closed() => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
             Action::Add => Effect::Open(Place::NoteComplaint(self.page.row.complaint.clone(), false)),
+            Action::Why => Effect::Say(cx.urgency(self.page.row.answer_due), why(cx, &self.page.row)),
             Action::Open => match &self.page.row.order {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
@@ -181,10 +179,14 @@ fn clock(cx: &Cx<'_>, page: &ComplaintPage) -> (Role, String) {
         let (at, by) = (moment(answered.at), cx.name(&answered.by));
         return (Role::Good, cx.with("complaints-answered-at", &[("at", &at), ("by", by)]));
     }
-    let (at, left) = (moment(row.answer_due), format::left(row.answer_due, cx.now));
-    let late = complaints::is_late(cx, row);
-    let mark = if late { format!("{} ", cx.look.theme.marks.late) } else { String::new() };
-    (cx.urgency(row.answer_due), mark + &cx.with("complaints-answer-due", &[("at", &at), ("left", &left)]))
+    let at = moment(row.answer_due);
+    if is_late(cx, row) {
+        let over = format::left(cx.now, row.answer_due);
+        let overdue = cx.with("complaints-answer-overdue", &[("at", &at), ("over", &over)]);
+        return (Role::Late, format!("{} {overdue}", cx.look.theme.marks.late));
+    }
+    let left = format::left(row.answer_due, cx.now);
+    (cx.urgency(row.answer_due), cx.with("complaints-answer-due", &[("at", &at), ("left", &left)]))
 }
 
 /// Everything said and done, each with a line that tells when and by whom.

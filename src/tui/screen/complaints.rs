@@ -72,14 +72,13 @@ impl Screen for Complaints {
         self.table.keep(page.open.iter().chain(&page.closed).map(|row| &row.complaint));
     }
 
-    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
         let Some(action) = action else { return Effect::Pass };
         let row = self.selected();
         match (action, row) {
             (Action::Next, Some(row)) => Effect::Open(Place::Complaint(row.complaint.clone())),
-            (Action::Open, Some(ComplaintRow { order: Some(order), .. })) => {
-                Effect::Open(Place::Order(order.clone()))
-            }
+            (Action::Why, Some(row)) => Effect::Say(cx.urgency(row.answer_due), why(cx, row)),
+            (Action::Open, Some(ComplaintRow { order: Some(order), .. })) => Effect::Open(Place::Order(order.clone())),
             (action, _) => {
                 let ids: Vec<ComplaintId> = self.rows().map(|row| row.complaint.clone()).collect();
                 if self.table.on(action, &ids) { Effect::Stay } else { Effect::Pass }
@@ -91,11 +90,11 @@ impl Screen for Complaints {
         let columns = [
             Column::left(cx.get("complaints-severity"), Width::Fixed(9)),
             Column::left(cx.get("complaints-name"), Width::Fixed(8)),
-            Column::left(cx.get("complaints-plate"), Width::Fixed(9)),
+            Column::left(cx.get("complaints-plate"), Width::Fixed(10)),
             Column::left(cx.get("complaints-category"), Width::Fixed(8)),
             Column::right(cx.get("complaints-age"), Width::Fixed(6)),
-            Column::right(cx.get("complaints-left"), Width::Fixed(9)),
-            Column::left(cx.get("complaints-words"), Width::Flex(16)),
+            Column::right(cx.get("complaints-left"), Width::Fixed(11)),
+            Column::left(cx.get("complaints-words"), Width::Flex(12)),
         ];
         let rows: Vec<Row<'_, ComplaintId>> = self.rows().map(|row| line(cx, row)).collect();
         let empty = if self.fault.is_empty() { cx.get("complaints-none") } else { self.fault.as_str().into() };
@@ -107,6 +106,14 @@ impl Screen for Complaints {
 /// True if a clear answer is overdue.
 pub(super) fn is_late(cx: &Cx<'_>, row: &ComplaintRow) -> bool {
     row.closed.is_none() && !row.answered && row.answer_due < cx.now
+}
+
+/// Why a complaint is late, or when it will be.
+pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> String {
+    let hours = (row.answer_due.since(row.spoke) / 3_600_000).to_string();
+    let (spoke, due) = (row.spoke, row.answer_due);
+    let moment = |at| format::moment(cx.words(), at, cx.now);
+    cx.with("complaints-why", &[("spoke", &moment(spoke)), ("hours", &hours), ("due", &moment(due))])
 }
 
 fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
@@ -131,7 +138,7 @@ fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
     Row { mark, ..Row::new(row.complaint.clone(), cells) }
 }
 
-/// `closed` for today, else the day of it.
+/// When it was closed: the time if today, else the day.
 fn closed(cx: &Cx<'_>, at: crate::domain::Stamp) -> String {
     let day = format::day(cx.words(), at.day(), cx.now.day());
     let mark = cx.look.theme.marks.done;

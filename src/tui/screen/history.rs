@@ -10,8 +10,8 @@
 
 use super::next_step::{self, Shown};
 use super::{Screen, did, order};
-use crate::desk::{DeskError, Receipt};
 use crate::desk::rows::OrderPage;
+use crate::desk::{DeskError, Receipt};
 use crate::domain::OrderId;
 use crate::text::format;
 use crate::tui::action::{Action, Step};

@@ -52,9 +52,7 @@ impl Shown {
             Next::Promise => Effect::Open(Place::Promise(order)),
             Next::Start { line } => Effect::Open(Place::Start(order, line)),
             Next::Resume { line, .. } => self.resume(line),
-            Next::Finish { line, .. } => {
-                self.run(Command::FinishWork(FinishWork { order, line: Some(line) }))
-            }
+            Next::Finish { line, .. } => self.run(Command::FinishWork(FinishWork { order, line: Some(line) })),
             Next::Check => Effect::Open(Place::Quality(order)),
             Next::HandOver => Effect::Open(Place::HandOver(order)),
             Next::FollowUp => match &self.call {
@@ -73,7 +71,9 @@ impl Shown {
             Action::Stop => match self.next {
                 Next::Resume { line, .. } => self.resume(line),
                 Next::Finish { .. } => Effect::Open(Place::Stop(order)),
-                Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => idle(cx),
+                Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => {
+                    idle(cx)
+                }
                 Next::Promise | Next::Start { .. } | Next::Check | Next::HandOver | Next::FollowUp => idle(cx),
                 Next::Nothing => idle(cx),
             },

@@ -1,5 +1,6 @@
 //! Which screen shows a place.
 
+use super::Screen;
 use super::board::Board;
 use super::call::CallLane;
 use super::calls::Calls;
@@ -15,7 +16,6 @@ use super::scores::Scores;
 use super::set_up::SetUp;
 use super::switch_person::SwitchPerson;
 use super::vehicle::Vehicle;
-use super::Screen;
 use crate::desk::DeskError;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;

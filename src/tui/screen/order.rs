@@ -19,7 +19,7 @@
 mod facts;
 
 use super::next_step::{self, Shown};
-use super::{Screen, did, brief};
+use super::{Screen, brief, did};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::OrderId;

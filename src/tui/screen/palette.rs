@@ -39,8 +39,9 @@ impl Palette {
             let also = other.iter().find(|known| known.action == command.action).map_or("", |known| &*known.text);
             matches(&query, &format!("{} {also}", command.text))
         };
-        // Enter and Esc do what they say without a list.
-        let listed = |command: &Command| !matches!(command.action, Action::Next | Action::Back | Action::Palette);
+        // Enter, Esc and the arrows do what they say without a list.
+        let plain = [Action::Next, Action::Back, Action::Left, Action::Right, Action::Palette];
+        let listed = |command: &Command| !plain.contains(&command.action);
         cx.keymap.commands(&self.below, lang).into_iter().filter(|c| listed(c) && fits(c)).collect()
     }
 }

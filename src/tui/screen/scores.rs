@@ -38,18 +38,32 @@ pub struct Scores {
 /// State of the shop, month and scheme.
 type Read = (u64, NaiveDate, String);
 
-/// A number taken apart, in a box.
+/// A box over the month.
 struct Explained {
-    what: What,
+    about: About,
     top: usize,
+}
+
+/// What stands in a box, and the first line seen.
+struct Page {
+    title: String,
+    lines: Vec<(Role, String)>,
+    top: usize,
+}
+
+/// What a box is about.
+enum About {
+    /// A number, taken apart.
+    Number(What),
+    /// The people behind the numbers.
+    Groups,
 }
 
 impl Scores {
     /// Reads the month of today.
     pub fn new(cx: &Cx<'_>) -> Self {
         let first = month::first_of(cx.now.day());
-        let mut scores =
-            Self { first, month: None, fault: String::new(), read: None, selected: 0, explained: None };
+        let mut scores = Self { first, month: None, fault: String::new(), read: None, selected: 0, explained: None };
         scores.refresh(cx);
         scores
     }
@@ -72,15 +86,13 @@ impl Scores {
     }
 
     /// The lines of the open box.
-    fn explanation(&self, cx: &Cx<'_>) -> Option<(String, Vec<(Role, String)>, usize)> {
+    fn explanation(&self, cx: &Cx<'_>) -> Option<Page> {
         let (explained, month) = (self.explained.as_ref()?, self.month.as_ref()?);
-        let title = explained::name(cx, month, &explained.what);
-        let lines = match month.explain(&explained.what) {
-            Ok(steps) => explained::lines(cx, month, &steps),
-            // Nothing was told this month: there is nothing to take apart.
-            Err(_) => vec![(Role::Text, cx.get("scores-nothing-yet").into_owned())],
+        let (title, lines) = match &explained.about {
+            About::Groups => (cx.get("scores-groups").into_owned(), explained::group_lines(cx, month)),
+            About::Number(what) => (explained::name(cx, month, what), number_lines(cx, month, what)),
         };
-        Some((title, lines, explained.top))
+        Some(Page { title, lines, top: explained.top })
     }
 
     fn on_box(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
@@ -88,7 +100,7 @@ impl Scores {
             self.explained = None;
             return Effect::Stay;
         }
-        let count = self.explanation(cx).map_or(0, |(_, lines, _)| lines.len());
+        let count = self.explanation(cx).map_or(0, |page| page.lines.len());
         if let (Some(explained), Some(step)) = (&mut self.explained, action.and_then(Action::step)) {
             let last = count.saturating_sub(PAGE);
             explained.top = if step == Step::Last { last } else { step.from(explained.top, last + 1, PAGE) };
@@ -148,7 +160,11 @@ impl Screen for Scores {
         match action {
             Action::Next | Action::Open => {
                 let what = self.numbers().into_iter().nth(self.selected);
-                self.explained = what.map(|what| Explained { what, top: 0 });
+                self.explained = what.map(|what| Explained { about: About::Number(what), top: 0 });
+                Effect::Stay
+            }
+            Action::GroupBy => {
+                self.explained = Some(Explained { about: About::Groups, top: 0 });
                 Effect::Stay
             }
             Action::Period | Action::Left => self.walk(cx, month::before(self.first)),
@@ -166,5 +182,13 @@ impl Screen for Scores {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         draw::draw(self, cx, area, buffer);
         None
+    }
+}
+
+fn number_lines(cx: &Cx<'_>, month: &Month, what: &What) -> Vec<(Role, String)> {
+    match month.explain(what) {
+        Ok(steps) => explained::lines(cx, month, &steps),
+        // Nothing was told this month: there is nothing to take apart.
+        Err(_) => vec![(Role::Text, cx.get("scores-nothing-yet").into_owned())],
     }
 }

@@ -10,7 +10,7 @@
 //! ```
 
 use super::next_step::Shown;
-use super::{Screen, order, brief};
+use super::{Screen, brief, order};
 use crate::desk::rows::{OrderPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::{OrderId, Stamp, VehicleId};
@@ -146,9 +146,7 @@ impl Screen for Vehicle {
         }
         match (action, &self.open) {
             (Action::Next, Some(open)) => Effect::Open(Place::Order(open.order.clone())),
-            (Action::Next | Action::NewOrder, None) => {
-                Effect::Open(Place::NewOrder { plate: self.page.plate.clone() })
-            }
+            (Action::Next | Action::NewOrder, None) => Effect::Open(Place::NewOrder { plate: self.page.plate.clone() }),
             // The car is here already: a second order for it is refused, its open one is what is meant.
             (Action::NewOrder, Some(open)) => Effect::Open(Place::Order(open.order.clone())),
             (Action::Open, _) => match self.visits.selected() {

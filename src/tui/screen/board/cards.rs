@@ -3,9 +3,9 @@
 //! ```text
 //!  receive 2                quote 1                  repair 2
 //!  ─────────────────────    ─────────────────────    ─────────────────────
-//!   苏E 90Q1A       2:28    ! 沪A 12345     -0:12    > 沪A F3389      2:58
-//!   Ford Focus  赵敏          VW Passat  王建国        Tesla Model 3  孙丽
-//!   diagnose                  ask consent              finish job 2/3
+//!    苏E 90Q1A      2:28     ! 沪A 12345    -0:12    >  沪A F3389     2:58
+//!    Ford Focus  赵敏          VW Passat  王建国        Tesla Model 3  孙丽
+//!    diagnose                  ask the customer         finish job 2/3
 //! ```
 
 use super::{flags, left, urgency};
@@ -102,9 +102,7 @@ fn draw_column(
         }
     }
     // Beside the number of cards: some are above, some below.
-    for (is_more, mark, x) in
-        [(top > 0, theme.marks.more_up, 2), (top + fit < cards.len(), theme.marks.more_down, 1)]
-    {
+    for (is_more, mark, x) in [(top > 0, theme.marks.more_up, 2), (top + fit < cards.len(), theme.marks.more_down, 1)] {
         if is_more {
             put(buffer, area.right().saturating_sub(x), area.y, 1, mark, theme.style(Role::Dim));
         }
@@ -114,7 +112,7 @@ fn draw_column(
 fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, changed: bool) {
     let theme = cx.look.theme;
     let urgency = urgency(cx, row);
-    let (x, right) = (area.x + 2, area.right().saturating_sub(1));
+    let (x, right) = (area.x + 3, area.right().saturating_sub(1));
     if changed {
         buffer.set_style(area, theme.style(Role::Mark));
     }

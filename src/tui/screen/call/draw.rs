@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  孙丽   138 0013 2211   due D+3   attempt 2 of 5   best time 14:00
-//!  R261120-004   沪A F3389   VW Passat   brake pads   Li / Wang   promise kept
+//!  R261120-004   沪A F3389   VW Passat   promise kept   Li / Wang
 //!
 //!    Hello, am I speaking with 孙丽? This is Zhao from Hongqiao Road. On Friday ...
 //!
@@ -52,7 +52,7 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
     let wide = area.width >= SIDE_FROM;
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     header::draw(&cx.look, row(0), buffer, &whom(cx, &lane.page), &[]);
-    header::draw(&cx.look, row(1), buffer, &visit(cx, &lane.page, wide), &[]);
+    header::draw(&cx.look, row(1), buffer, &visit(cx, &lane.page), &[]);
     let below = Rect { y: area.y + 3, height: area.height - 3, ..area };
     let main = Rect { width: if wide { below.width - SIDE } else { below.width }, ..below };
     if wide {
@@ -92,7 +92,7 @@ fn whom<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     ]
 }
 
-fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage, work_beside: bool) -> Vec<Part<'a>> {
+fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     let technician = page.technician.as_ref().map(|id| cx.name(id)).unwrap_or_default();
     let people: Vec<&str> = [cx.name(&page.advisor), technician].into_iter().filter(|name| !name.is_empty()).collect();
     let promise = match page.on_time {
@@ -106,7 +106,6 @@ fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage, work_beside: bool) -> Vec<Part<'a>
         Part::new(Role::Text, page.model.as_str()),
         promise,
         Part::new(Role::Text, people.join(" / ")),
-        Part::new(Role::Text, if work_beside { String::new() } else { page.work.join(", ") }),
     ]
 }
 
@@ -240,7 +239,12 @@ fn grid_item<'a>(cx: &Cx<'a>, questions: &'a Questions, at: usize) -> Item<'a> {
         _ => reason.unwrap_or_default().into(),
     };
     let role = if questions.is_low(answer) { Role::Late } else { Role::Text };
-    Item { label: format::label(cx.words(), &questions.scheme().items[at].label).into(), value: value.into(), role, note }
+    Item {
+        label: format::label(cx.words(), &questions.scheme().items[at].label).into(),
+        value: value.into(),
+        role,
+        note,
+    }
 }
 
 fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) {

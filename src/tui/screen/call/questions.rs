@@ -181,7 +181,8 @@ impl Questions {
         if self.is_empty() {
             return None;
         }
-        let mut draft = Draft { focus: self.item().map(|item| item.id.clone()).unwrap_or_default(), ..Draft::default() };
+        let mut draft =
+            Draft { focus: self.item().map(|item| item.id.clone()).unwrap_or_default(), ..Draft::default() };
         let mut keep = |field: String, text: String| draft.values.insert(field, text);
         for (at, item) in self.scheme.items.iter().enumerate() {
             let key = self.answers[at].map(|answer| match answer {

@@ -135,7 +135,7 @@ impl StageForm for NewComplaint {
                 parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
             }
             None if typed => cx.get("entry-not-one").into_owned(),
-            None => cx.get("entry-about-hint").into_owned(),
+            None => cx.get("entry-about-how").into_owned(),
         };
         form.set_note("about", note);
         form.show("name", self.page.is_none() && self.named.is_none());

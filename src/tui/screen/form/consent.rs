@@ -8,13 +8,14 @@ use crate::domain::event::code;
 use crate::domain::order::consent::{DecideLines, LineDecision};
 use crate::domain::order::quote::Decision;
 use crate::domain::{Command, Money, Refusal};
+use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
 const DECISIONS: &[Pick] =
-    &[('a', "accepted", "term-decision-accepted"), ('d', "declined", "term-decision-declined"), ('f', "deferred", "term-decision-deferred")];
+    &[('a', "accepted", "entry-accept"), ('d', "declined", "entry-decline"), ('f', "deferred", "entry-defer")];
 
 const REST: &[FieldSpec] = &[
     FieldSpec::needed("how", "entry-how", Kind::Choice(HOW)),
@@ -169,6 +170,12 @@ impl StageForm for Consent {
         let count = self.page.lines.len().to_string();
         let sum = cx.with("entry-quoted", &[("n", &count), ("sum", &quoted.to_string())]);
         let mut lines = vec![(Role::Text, sum)];
+        // What to tell the customer about each line.
+        lines.extend(self.asked().into_iter().map(|(_, line)| {
+            let (number, hours) = (line.number.to_string(), format::hours(line.minutes));
+            let values = [("n", number.as_str()), ("why", &line.why), ("benefit", &line.benefit), ("hours", &hours)];
+            (Role::Dim, cx.with("entry-line-tells", &values))
+        }));
         lines.extend(parts::story(cx, &self.page));
         lines
     }

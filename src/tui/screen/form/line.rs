@@ -155,6 +155,9 @@ impl StageForm for Line {
         let mut lines = parts::story(cx, &self.page);
         lines.reverse();
         lines.truncate(1);
+        if self.page.lines.is_empty() {
+            return lines;
+        }
         let quoted: Money = self.page.lines.iter().map(|line| line.price).sum();
         let count = self.page.lines.len().to_string();
         lines.push((Role::Dim, cx.with("entry-quoted", &[("n", &count), ("sum", &quoted.to_string())])));

@@ -32,7 +32,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, FormEvent};
 use crate::tui::widget::header::Part;
-use crate::tui::widget::layout::put;
+use crate::tui::widget::layout::{put, wrap};
 use crate::tui::widget::popup;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -42,6 +42,8 @@ use std::collections::BTreeMap;
 const BOX_COLUMNS: u16 = 70;
 /// Lines over a form that are worth a short terminal's rows.
 const CONTEXT_LEAST: u16 = 2;
+/// From this width on, those lines stand beside the form instead of over it.
+const BESIDE_FROM: u16 = 120;
 /// The draft's entry for the version that was shown when it was begun.
 const SEEN: &str = "seen";
 
@@ -284,15 +286,30 @@ impl FormScreen {
 
     fn draw_form(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let context = self.what.context(cx);
-        let spare = area.height.saturating_sub(self.form.rows() + 1);
-        let lines = u16::try_from(context.len()).unwrap_or(u16::MAX).min(spare.max(CONTEXT_LEAST));
-        for ((role, text), y) in context.iter().zip(area.y..area.y + lines) {
-            let room = area.width.saturating_sub(2);
-            put(buffer, area.x + 1, y, room, text, cx.look.theme.style(*role));
+        if area.width >= BESIDE_FROM && !context.is_empty() {
+            let form = Rect { width: area.width * 3 / 5, ..area };
+            let beside = Rect { x: form.right(), width: area.width - form.width, ..area };
+            draw_lines(cx, beside, buffer, &context);
+            return self.form.draw(&cx.look, form, buffer);
         }
-        let top = if lines == 0 { 0 } else { lines + 1 };
+        let spare = area.height.saturating_sub(self.form.rows() + 1);
+        let most = usize::from(spare.max(CONTEXT_LEAST));
+        let lines = &context[..context.len().min(most)];
+        let top = if lines.is_empty() { 0 } else { u16::try_from(lines.len() + 1).unwrap_or(area.height) };
+        for ((role, text), y) in lines.iter().zip(area.y..area.bottom()) {
+            put(buffer, area.x + 1, y, area.width.saturating_sub(2), text, cx.look.theme.style(*role));
+        }
         let rest = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
         self.form.draw(&cx.look, rest, buffer)
+    }
+}
+
+/// Draws lines below each other, each as long as it is.
+fn draw_lines(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, lines: &[Line]) {
+    let room = area.width.saturating_sub(2);
+    let broken = lines.iter().flat_map(|(role, text)| wrap(text, room).into_iter().map(|part| (*role, part)));
+    for ((role, text), y) in broken.zip(area.y..area.bottom()) {
+        put(buffer, area.x + 1, y, room, &text, cx.look.theme.style(role));
     }
 }
 

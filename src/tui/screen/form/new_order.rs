@@ -114,9 +114,9 @@ impl NewOrder {
 pub fn note_mileage(cx: &Cx<'_>, form: &mut Form, last: Option<(u32, crate::domain::Stamp)>) {
     let Some((km, on)) = last else { return form.show("mileage_reason", false) };
     let less = parts::number::<u32>(form, "mileage").is_some_and(|now| now < km);
-    let moment = format::moment(cx.words(), on, cx.now);
-    let values = [("km", format::kilometres(km)), ("day", moment)];
-    let note = cx.with("entry-mileage-last", &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]);
+    let today = on.day() == cx.now.day();
+    let day = if today { format::time(on) } else { format::day(cx.words(), on.day(), cx.now.day()) };
+    let note = cx.with("entry-mileage-last", &[("km", &format::kilometres(km)), ("day", &day)]);
     form.set_note_as("mileage", if less { Role::Late } else { Role::Dim }, note);
     form.show("mileage_reason", less);
     form.set_needed("mileage_reason", less);

@@ -71,7 +71,7 @@ impl StageForm for Note {
             let left = format::left(due, cx.now);
             let text = cx.with("entry-answer-due", &[("moment", &moment), ("left", &left)]);
             lines.push((cx.urgency(due), text));
-            lines.push((Role::Dim, cx.get("entry-answer-hint").into_owned()));
+            lines.push((Role::Dim, cx.get("entry-answer-how").into_owned()));
         }
         lines
     }

@@ -11,8 +11,7 @@ use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{Choice, FieldSpec, Form, Kind, Pick};
 
-const CODES: &[Pick] =
-    &[('a', "a", "term-stop-a"), ('b', "b", "term-stop-b"), ('c', "c", "term-stop-c")];
+const CODES: &[Pick] = &[('a', "a", "term-stop-a"), ('b', "b", "term-stop-b"), ('c', "c", "term-stop-c")];
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("line", "entry-job-running", Kind::Given),
@@ -98,7 +97,7 @@ impl StageForm for Stop {
         let running = self.running(cx);
         let mut lines: Vec<Line> =
             running.into_iter().map(|(number, job)| (Role::Text, format!("{number} {job}"))).collect();
-        lines.push((Role::Dim, cx.get("entry-stop-hint").into_owned()));
+        lines.push((Role::Dim, cx.get("entry-stop-note-first").into_owned()));
         lines
     }
 }

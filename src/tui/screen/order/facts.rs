@@ -70,7 +70,8 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
         (page.comeback_of.is_some(), Role::Soon, "board-comeback"),
         (!page.complaints.is_empty(), Role::Late, "board-complaint"),
     ];
-    pieces.extend(flags.into_iter().filter(|flag| flag.0).map(|(_, role, key)| (role, cx.words().get(key).into_owned())));
+    pieces
+        .extend(flags.into_iter().filter(|flag| flag.0).map(|(_, role, key)| (role, cx.words().get(key).into_owned())));
     let right = format!("{}  {}", cx.name(&page.advisor), brief::clock(cx, page.received));
     Fact { label: "order-customer", pieces, right, rows: 1 }
 }
@@ -111,8 +112,11 @@ fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         pieces.push((Role::Text, format!("\"{}\"", newest.words)));
     }
     let over = page.ceiling != page.bill;
-    let right =
-        if over { cx.with("order-ceiling", &[("amount", &page.ceiling.to_string())]) } else { cx.name(&newest.by).to_owned() };
+    let right = if over {
+        cx.with("order-ceiling", &[("amount", &page.ceiling.to_string())])
+    } else {
+        cx.name(&newest.by).to_owned()
+    };
     Some(Fact { label: "order-agreed", pieces, right, rows: 1 })
 }
 

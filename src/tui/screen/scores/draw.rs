@@ -11,8 +11,8 @@
 //!    triggers  a 1  b 0  c 0  d 2        complaints 5, valid 3
 //! ```
 
-use super::Scores;
 use super::month::Month;
+use super::{Page, Scores};
 use crate::scoring::number::{print_exact, read, whole};
 use crate::scoring::report::ItemLine;
 use crate::scoring::scheme::Item;
@@ -48,7 +48,7 @@ pub fn draw(scores: &Scores, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
     items(&mut pen, month);
     pen.y += 1;
     below(&mut pen, month);
-    if let Some((title, lines, top)) = scores.explanation(cx) {
+    if let Some(Page { title, lines, top }) = scores.explanation(cx) {
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(BOX.1).min(area.height.saturating_sub(3));
         let inner = popup(&cx.look, area, buffer, &title, BOX.0, rows);
         let top = top.min(lines.len().saturating_sub(usize::from(inner.height)));
@@ -105,10 +105,10 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
         let score = pad_to_width(score.unwrap_or("-"), 7, Align::Right);
         pen.put(x + PART, Role::Title, &score);
         pen.put(x + PART + 9, band_role, &band_word);
-        pen.put(x + PART + 24, Role::Dim, &weight);
+        pen.put(x + PART + 25, Role::Dim, &weight);
     };
     part(pen, &cx.get("scores-total"), report.total.as_deref(), report.band.as_deref(), String::new());
-    rate(pen, month, x + PART + 24);
+    rate(pen, month, x + PART + 25);
     pen.end_number();
     let weight = format!("x {}", print_exact(&month.scheme.external.weight));
     let inside = month.scheme.internal.as_ref();
@@ -171,7 +171,7 @@ fn items(pen: &mut Pen<'_, '_>, month: &Month) {
     let room = pen.area.right().saturating_sub(bar_x + FIGURES + 1).min(BAR_MAX);
     let place = Columns { bar_x, room };
     pen.put(pen.area.x + GUTTER, Role::Dim, &cx.get("scores-item"));
-    let figures = [(6, cx.get("scores-mean")), (6, cx.get("scores-n")), (18, cx.get("scores-interval"))];
+    let figures = [(6, cx.get("scores-mean")), (6, cx.get("scores-n")), (17, cx.get("scores-interval"))];
     let mut x = bar_x + room;
     for (columns, title) in figures {
         pen.put(x, Role::Dim, &pad_to_width(&title, columns, Align::Right));

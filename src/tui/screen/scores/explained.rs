@@ -1,12 +1,14 @@
 //! How a number is made, as lines: from the score down to the answers that it came from.
 
 use super::month::Month;
-use crate::domain::Money;
+use crate::domain::{Money, StaffId};
 use crate::scoring::explain::{Rule, Step, Term};
-use crate::scoring::{What, number};
+use crate::scoring::report::Group;
+use crate::scoring::{By, What, number};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
+use crate::tui::widget::layout::{Align, pad_to_width};
 
 /// Counts that are money.
 const MONEY: [&str; 2] = ["premium_freight", "freight"];
@@ -24,6 +26,43 @@ pub fn lines(cx: &Cx<'_>, month: &Month, steps: &[Step]) -> Vec<(Role, String)> 
         lines.extend(step.terms.iter().filter(|term| counts(term)).map(|one| (Role::Text, term(cx, month, one))));
     }
     lines
+}
+
+/// The scores of each advisor, technician and caller, as lines. Small groups say how small they are.
+pub fn group_lines(cx: &Cx<'_>, month: &Month) -> Vec<(Role, String)> {
+    const BY: [(By, &str); 3] = [
+        (By::Advisor, "scores-by-advisor"),
+        (By::Technician, "scores-by-technician"),
+        (By::Caller, "scores-by-caller"),
+    ];
+    let mut lines = Vec::new();
+    for (by, title) in BY {
+        let Ok(groups) = month.groups(by) else { continue };
+        let with_forms: Vec<&Group> = groups.iter().filter(|group| group.report.counts.forms > 0).collect();
+        if with_forms.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push((Role::Text, String::new()));
+        }
+        lines.push((Role::Title, cx.words().get(title).into_owned()));
+        lines.extend(with_forms.into_iter().map(|group| (Role::Text, group_line(cx, month, group))));
+    }
+    if lines.is_empty() {
+        lines.push((Role::Text, cx.get("scores-nothing-yet").into_owned()));
+    }
+    lines
+}
+
+fn group_line(cx: &Cx<'_>, month: &Month, group: &Group) -> String {
+    let report = &group.report;
+    let id = group.key.as_deref().unwrap_or_default();
+    let name = cx.name(&StaffId::new(id));
+    let name = pad_to_width(if name.is_empty() { id } else { name }, 14, Align::Left);
+    let band = month.scheme.bands.iter().find(|band| Some(&band.id) == report.external_band.as_ref());
+    let band = pad_to_width(band.map_or("", |band| format::label(cx.words(), &band.label)), 15, Align::Left);
+    let forms = cx.with("scores-forms", &[("n", &report.counts.forms.to_string())]);
+    format!("  {name} {:>6}  {band} {forms}", report.external.as_deref().unwrap_or("-"))
 }
 
 /// Grades that nobody gave are not worth a line.

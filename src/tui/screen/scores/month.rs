@@ -3,9 +3,8 @@
 use crate::desk::{Answer, DeskError, Query, adopt};
 use crate::scoring::explain::{ExplainError, Step};
 use crate::scoring::number::{self, Exact};
-use crate::scoring::{
-    Book, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, explain, score,
-};
+use crate::scoring::report::Group;
+use crate::scoring::{Book, By, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, explain, score};
 use crate::tui::cx::Cx;
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -55,6 +54,15 @@ impl Month {
     /// How a number is made, step by step.
     pub fn explain(&self, what: &What) -> Result<Vec<Step>, ExplainError> {
         explain(&self.scheme, &self.book, &self.request, what)
+    }
+
+    /// The scores of parts of the month, such as those of each advisor.
+    ///
+    /// # Errors
+    /// As for the whole month.
+    pub fn groups(&self, by: By) -> Result<Vec<Group>, ScoreError> {
+        let request = Request { by: Some(by), ..self.request.clone() };
+        Ok(score(&self.scheme, &self.book, &request)?.groups.unwrap_or_default())
     }
 
     /// From where on a score is that of somebody satisfied, in per cent.

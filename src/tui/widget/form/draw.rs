@@ -17,7 +17,7 @@ use super::field::{Content, Fault, Field, Kind};
 use super::{Form, options};
 use crate::tui::theme::Role;
 use crate::tui::widget::Look;
-use crate::tui::widget::layout::{more_marks, put, truncate_to_width, width};
+use crate::tui::widget::layout::{more_marks, put, truncate_to_width, width, wrap};
 
 /// Cells of the widest label; a longer one is cut.
 const LABEL_MAX: u16 = 26;
@@ -53,7 +53,10 @@ impl Form {
         let cursor =
             parts.iter().filter_map(|(fields, part)| self.draw_part(look, *part, buffer, fields.clone())).last();
         if message > 0 {
-            self.draw_message(look, Rect { y: body.bottom(), height: 1, ..area }, buffer, parts[0].1);
+            let filled = parts.iter().map(|(fields, _)| self.height(fields.clone())).max().unwrap_or(0);
+            let rows = if filled < body.height { 2 } else { 1 };
+            let place = Rect { y: area.bottom() - rows, height: rows, ..area };
+            self.draw_message(look, place, buffer, parts[0].1);
         }
         // Over everything else: the options of the field with the cursor.
         for (fields, part) in parts {
@@ -139,15 +142,25 @@ impl Form {
         cursor
     }
 
-    /// Draws the sentence of the field with the cursor in full, if it was cut beside the field.
-    fn draw_message(&self, look: &Look<'_>, row: Rect, buffer: &mut Buffer, part: Rect) {
+    /// Draws the sentence of the field with the cursor in full, if it was cut beside the field: in the last row, and in
+    /// the one above where no field stands there.
+    fn draw_message(&self, look: &Look<'_>, rows: Rect, buffer: &mut Buffer, part: Rect) {
         let Some(field) = self.fields.get(self.focus) else { return };
         let Some((role, text)) = sentence(look, field) else { return };
         let place = note_place(look, part, self.grid(look, part), field, true);
-        if width(&text) > place.width || place.width < NOTE_MIN {
-            let mark = if role == Role::Error { look.theme.marks.late } else { " " };
-            put(buffer, row.x, row.y, 1, mark, look.theme.style(role));
-            put(buffer, row.x + 1, row.y, row.width - 1, &text, look.theme.style(role));
+        if width(&text) <= place.width && place.width >= NOTE_MIN {
+            return;
+        }
+        let mark = if role == Role::Error { look.theme.marks.late } else { " " };
+        let mut lines = wrap(&text, rows.width.saturating_sub(2));
+        if lines.len() > usize::from(rows.height) {
+            let rest = lines.split_off(usize::from(rows.height - 1));
+            lines.push(rest.join(" "));
+        }
+        let first = rows.bottom() - u16::try_from(lines.len()).unwrap_or(1);
+        put(buffer, rows.x, first, 1, mark, look.theme.style(role));
+        for (line, y) in lines.iter().zip(first..) {
+            put(buffer, rows.x + 1, y, rows.width - 1, line, look.theme.style(role));
         }
     }
 
@@ -216,7 +229,10 @@ fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool
     let taken = match &field.content {
         Content::Text(_) => field.columns(grid.field),
         Content::Shown(text) => width(text),
-        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => in_line,
+        // Notes below each other stay so while the cursor moves, unless the options need the room.
+        Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => {
+            in_line.max(grid.field)
+        }
         // Options in a box leave the line to the note.
         Content::One { .. } | Content::Toggle(_) | Content::Some { .. } | Content::Heading => grid.field,
     };

@@ -1,0 +1,137 @@
+//! At the counter: taking in a car, completing the intake, cancelling.
+
+use shopdesk::domain::order::receive::OpenOrder;
+use shopdesk::domain::order::stage::Stage;
+use shopdesk::text::Lang;
+use shopdesk::tui::effect::{Effect, Place};
+use shopdesk::tui::screen::Screen;
+
+use super::{fill, focus, kept, known_car, look, new_order, open};
+use crate::shop::Shop;
+
+#[test]
+fn a_new_customer_is_taken_in_on_one_page() {
+    let shop = Shop::new();
+    let mut form = open(&shop, &new_order(""));
+    fill(
+        &shop,
+        &mut form,
+        &["沪af3389", "> enter", "孙丽", "> enter", "13500132211", "> enter", "Tesla Model 3", "> enter"],
+    );
+    fill(&shop, &mut form, &["42310", "> enter", "刹车时有异响, 低速明显", "> enter", "1730"]);
+    look(&shop, "new_order", &mut form);
+    let effect = shop.press(&mut form, "enter");
+    let Effect::Turn(Place::Order(id)) = effect else { panic!("{effect:?}") };
+    let order = shop.order(&id);
+    assert_eq!((order.plate.as_str(), order.name.as_str(), order.phone.as_str()), ("沪AF3389", "孙丽", "13500132211"));
+    assert_eq!((order.mileage, order.model.as_str()), (Some(42_310), "Tesla Model 3"));
+    assert_eq!(order.promise.expect("promised").at.to_string(), "2026-11-23T17:30:00.000+08:00");
+}
+
+#[test]
+fn the_tail_of_a_known_plate_is_enough_and_the_owner_is_not_asked_again() {
+    let mut shop = Shop::new();
+    let plate = known_car(&mut shop);
+    shop.on("2026-12-14T09:00");
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["2345", "> enter", "42000"]);
+    assert_eq!((kept(&form, "plate"), focus(&form)), (plate, "mileage".to_string()));
+    look(&shop, "new_order_known", &mut form);
+    // Fewer kilometres than last time: nothing is saved before somebody says why.
+    fill(&shop, &mut form, &["> tab tab", "again", "> f10"]);
+    assert_eq!(focus(&form), "mileage_reason");
+    let effect = fill(&shop, &mut form, &["new instrument", "> f10"]);
+    let Effect::Turn(Place::Order(id)) = effect else { panic!("{effect:?}") };
+    assert_eq!(shop.order(&id).name, "王建国");
+}
+
+#[test]
+fn a_known_car_is_taken_in_with_seventeen_keys() {
+    let mut shop = Shop::new();
+    let plate = known_car(&mut shop);
+    let mut form = open(&shop, &new_order(&plate));
+    // After the n that opened the form: mileage, words by a code, promise.
+    let effect = shop.press(&mut form, "0 4 2 9 9 9 enter b r k enter 1 7 3 0 enter");
+    assert!(matches!(effect, Effect::Turn(Place::Order(_))), "{effect:?}");
+}
+
+#[test]
+fn a_new_order_is_refused_at_the_field_and_keeps_what_was_typed() {
+    let shop = Shop::new();
+    let cases = [
+        ("phone", ["沪A12345", "王建国", "138", "", "brakes", "1730"]),
+        ("plate", ["沪A1234I", "", "", "", "brakes", "1730"]),
+        ("vin", ["沪A12345", "王建国", "13800132211", "LSVAA", "brakes", "1730"]),
+        ("promise", ["沪A12345", "王建国", "13800132211", "", "brakes", "1200"]),
+    ];
+    for (field, [plate, name, phone, vin, says, promise]) in cases {
+        let mut form = open(&shop, &new_order(""));
+        let typed =
+            [("plate", plate), ("name", name), ("phone", phone), ("vin", vin), ("says", says), ("promise", promise)];
+        let values = typed.iter().filter(|(_, value)| !value.is_empty());
+        let values = values.map(|(field, value)| ((*field).to_string(), (*value).to_string())).collect();
+        let draft = shopdesk::desk::draft::Draft { values, focus: "says".into() };
+        shop.cx(Lang::En, |cx| form.restore(cx, &draft));
+        shop.press(&mut form, "f10");
+        assert_eq!(focus(&form), field);
+        for (field, value) in typed {
+            assert_eq!(kept(&form, field), value, "{field} is kept");
+        }
+        if field == "promise" {
+            look(&shop, "new_order_refused", &mut form);
+        }
+    }
+}
+
+#[test]
+fn a_car_that_is_here_is_said_to_be_here_and_refused_at_its_plate() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["12345", "> enter", "> enter", "brakes", "> f10"]);
+    assert_eq!(focus(&form), "plate");
+    assert!(shop.draw(Lang::En, 80, 24, &form).contains(order.as_str()));
+}
+
+#[test]
+fn the_intake_is_completed_with_the_customer_the_phone_and_the_mileage() {
+    let shop = Shop::new();
+    let order =
+        shop.receive_car(OpenOrder { plate: "沪A12345".into(), says: "brakes".into(), ..OpenOrder::default() });
+    let mut form = open(&shop, &Place::Intake(order.clone()));
+    fill(&shop, &mut form, &["王建国", "> enter", "138", "> enter", "42310", "> enter"]);
+    assert_eq!((focus(&form), kept(&form, "mileage")), ("phone".into(), "42310".into()));
+    look(&shop, "intake", &mut form);
+    assert_eq!(fill(&shop, &mut form, &["00132211", "> enter"]), Effect::Back);
+    let page = shop.order(&order);
+    assert_eq!((page.name.as_str(), page.phone.as_str(), page.mileage), ("王建国", "13800132211", Some(42_310)));
+}
+
+#[test]
+fn another_phone_of_the_same_customer_opens_no_second_file() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    let before = shop.order(&order).customer;
+    let mut form = open(&shop, &Place::Intake(order.clone()));
+    fill(&shop, &mut form, &["> ctrl+u", "42999", "> up", "> ctrl+u", "13911112222"]);
+    // Both the reading and the number changed: two commands, one after the other.
+    let effect = shop.press(&mut form, "f10");
+    let Effect::Run(second) = effect else { panic!("{effect:?}") };
+    shop.run(second.command);
+    let page = shop.order(&order);
+    assert_eq!((page.customer, page.phone.as_str(), page.mileage), (before, "13911112222", Some(42_999)));
+    let mut again = open(&shop, &Place::Intake(order));
+    assert_eq!(shop.press(&mut again, "f10"), Effect::Back, "nothing changed, nothing to save");
+}
+
+#[test]
+fn an_order_is_cancelled_with_a_reason() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    let mut form = open(&shop, &Place::Cancel(order.clone()));
+    assert_eq!(shop.press(&mut form, "enter"), Effect::Stay);
+    fill(&shop, &mut form, &["customer changed their mind"]);
+    look(&shop, "cancel", &mut form);
+    assert_eq!(shop.press(&mut form, "enter"), Effect::Back);
+    assert_eq!(shop.order(&order).stage, Stage::Cancelled);
+}

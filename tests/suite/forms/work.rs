@@ -1,0 +1,111 @@
+//! Promises, work, the check and handing over.
+
+use shopdesk::domain::Money;
+use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::order::work::StopCode;
+use shopdesk::text::Lang;
+use shopdesk::tui::effect::{Effect, Place};
+
+use super::{fill, focus, kept, look, open};
+use crate::shop::Shop;
+
+#[test]
+fn a_promise_is_given_with_a_time_and_moved_with_eight_keys() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Diagnose);
+    let mut form = open(&shop, &Place::Promise(order.clone()));
+    fill(&shop, &mut form, &["1200", "> enter"]);
+    assert_eq!((focus(&form), kept(&form, "promise")), ("promise".into(), "1200".into()));
+    assert_eq!(fill(&shop, &mut form, &["> ctrl+u", "+2h", "> enter"]), Effect::Back);
+    let mut form = open(&shop, &Place::Promise(order.clone()));
+    // After the t that opened the box.
+    shop.press(&mut form, "1 7 3 0 1 p");
+    look(&shop, "promise", &mut form);
+    assert_eq!(shop.press(&mut form, "enter"), Effect::Back);
+    let promise = shop.order(&order).promise.expect("promised");
+    assert_eq!((promise.at.to_string().as_str(), promise.moves.len()), ("2026-11-23T17:30:00.000+08:00", 1));
+}
+
+#[test]
+fn a_job_is_started_by_the_number_of_a_technician() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Repair);
+    let mut form = open(&shop, &Place::Start(order.clone(), 1));
+    look(&shop, "start", &mut form);
+    assert_eq!(shop.press(&mut form, "1"), Effect::Back);
+    assert!(shop.order(&order).lines[0].work.is_running());
+    let other = shop.order_in(Stage::Repair);
+    let mut form = open(&shop, &Place::Start(other, 1));
+    assert!(matches!(shop.press(&mut form, "1"), Effect::Run(_)), "refused");
+    let shown = shop.draw(Lang::En, 80, 24, &form);
+    assert!(shown.contains("Wang works on"), "{shown}");
+}
+
+#[test]
+fn a_stop_code_stops_at_once_and_a_note_is_written_before_it() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Repair);
+    shop.start(&order, 1);
+    let mut form = open(&shop, &Place::Stop(order.clone()));
+    look(&shop, "stop", &mut form);
+    assert_eq!(shop.press(&mut form, "b"), Effect::Back);
+    shop.start(&order, 1);
+    let mut form = open(&shop, &Place::Stop(order.clone()));
+    assert_eq!(fill(&shop, &mut form, &["> tab", "calipers back-ordered", "> up c"]), Effect::Back);
+    let stops = &shop.order(&order).lines[0].work.stops;
+    assert_eq!((stops[0].code, stops[1].code), (StopCode::B, StopCode::C));
+    assert_eq!(stops[1].note.as_deref(), Some("calipers back-ordered"));
+    let mut late = open(&shop, &Place::Stop(order));
+    assert!(matches!(shop.press(&mut late, "a"), Effect::Run(_)), "nothing runs any more");
+    assert_eq!((focus(&late), kept(&late, "code")), ("code".into(), "a".into()));
+}
+
+#[test]
+fn the_one_who_repaired_may_not_check_and_a_fail_needs_a_note() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Inspect);
+    let mut form = open(&shop, &Place::Quality(order.clone()));
+    shop.press(&mut form, "n p");
+    look(&shop, "quality", &mut form);
+    shop.press(&mut form, "enter");
+    assert_eq!(focus(&form), "note");
+    fill(&shop, &mut form, &["still squeals", "> up up up", "> right"]);
+    let people = shop.draw(Lang::En, 80, 24, &form);
+    assert!(people.contains("Wang"), "{people}");
+    let wang = people.split(" Wang").next().and_then(|before| before.chars().last()).expect("a key");
+    fill(&shop, &mut form, &[&wang.to_string(), "> f10"]);
+    assert_eq!((focus(&form), kept(&form, "note")), ("inspector".into(), "still squeals".into()));
+    let zhao = people.split(" Zhao").next().and_then(|before| before.chars().last()).expect("a key");
+    assert_eq!(fill(&shop, &mut form, &[&zhao.to_string(), "> f10"]), Effect::Back);
+    assert_eq!(shop.order(&order).stage, Stage::Repair);
+}
+
+#[test]
+fn a_ready_car_is_handed_over_with_six_keys() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::HandOver);
+    let mut form = open(&shop, &Place::HandOver(order.clone()));
+    look(&shop, "hand_over", &mut form);
+    // After the Enter that opened the form.
+    assert_eq!(shop.press(&mut form, "y p w y enter"), Effect::Back);
+    let page = shop.order(&order);
+    assert_eq!((page.stage, page.due), (Stage::FollowUp, Money::ZERO));
+}
+
+#[test]
+fn handing_over_is_refused_where_something_is_missing() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::HandOver);
+    for (field, keys) in [
+        ("amount", vec!["> y p w", "> up", "481", "> down y", "> f10"]),
+        ("amount", vec!["> y p w", "> up", "100", "> down y", "> f10"]),
+        ("explained", vec!["> n p w y f10"]),
+        ("best_time", vec!["> y p w y tab", "2575", "> f10"]),
+    ] {
+        let mut form = open(&shop, &Place::HandOver(order.clone()));
+        fill(&shop, &mut form, &keys);
+        assert_eq!(focus(&form), field, "{keys:?}");
+        assert_eq!(kept(&form, "payment"), "wechat");
+    }
+    assert_eq!(shop.order(&order).stage, Stage::HandOver, "nothing was half done");
+}
