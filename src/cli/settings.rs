@@ -56,6 +56,24 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("complaint.answer_hours", 1, 720),
 ];
 
+/// A setting that is one of some texts.
+struct Text {
+    name: &'static str,
+    good: fn(&str) -> bool,
+    allowed: &'static str,
+}
+
+/// Settings that are texts, and what they may be.
+const TEXTS: &[Text] = &[
+    Text { name: "zone", good: |text| text.parse::<Tz>().is_ok(), allowed: "\"Asia/Shanghai\"" },
+    Text { name: "language", good: |text| ["zh", "en"].contains(&text), allowed: "\"zh\", \"en\"" },
+    Text {
+        name: "theme",
+        good: |text| ["night", "day", "mono"].contains(&text),
+        allowed: "\"night\", \"day\", \"mono\"",
+    },
+];
+
 impl Settings {
     /// The settings that come with the program.
     pub fn built_in() -> Settings {
@@ -209,20 +227,13 @@ fn check(merged: &Table) -> Result<(), (String, Wrong)> {
         };
         table.and_then(|table| table.get(key))
     };
-    let is_text = |name: &str, good: &dyn Fn(&str) -> bool| find(name).and_then(Value::as_str).is_some_and(good);
     for (name, least, most) in BOUNDS {
         if !find(name).and_then(Value::as_integer).is_some_and(|n| (*least..=*most).contains(&n)) {
             return Err((name.to_string(), Wrong::Bounds(*least, *most)));
         }
     }
-    type Check<'a> = (&'a str, &'a dyn Fn(&str) -> bool, &'a str);
-    let texts: [Check<'_>; 3] = [
-        ("zone", &|text| text.parse::<Tz>().is_ok(), "\"Asia/Shanghai\""),
-        ("language", &|text| Lang::ALL.iter().any(|lang| lang.code() == text), "\"zh\", \"en\""),
-        ("theme", &|text| ["night", "day", "mono"].contains(&text), "\"night\", \"day\", \"mono\""),
-    ];
-    for (name, good, allowed) in texts {
-        if !is_text(name, good) {
+    for Text { name, good, allowed } in TEXTS {
+        if !find(name).and_then(Value::as_str).is_some_and(good) {
             return Err((name.to_string(), Wrong::Allowed(allowed.to_string())));
         }
     }

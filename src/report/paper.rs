@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Columns of a sheet: what every printer prints in its narrowest setting.
 pub const COLUMNS: usize = 80;
 /// Columns of a label beside its value.
-const LABEL: usize = 14;
+const LABEL: usize = 16;
 
 /// A sheet on its way.
 #[derive(Default)]
@@ -180,7 +180,7 @@ mod tests {
         );
         let text = paper.finish();
         assert!(text.lines().all(|line| line.width() <= COLUMNS), "{text}");
-        assert!(text.contains("车架号        LSVAU2180C2167890        客户          王建国"), "{text}");
+        assert!(text.contains("车架号          LSVAU2180C2167890       客户            王建国"), "{text}");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod replay;
 mod scores;
 mod screens;
 mod server;
+mod sheets;
 mod shop;
 mod stories;
 mod widgets;

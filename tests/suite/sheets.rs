@@ -1,0 +1,56 @@
+//! The sheets that are printed, as they come out of the printer.
+
+use crate::shop::Shop;
+use shopdesk::domain::order::quote::Decision;
+use shopdesk::domain::{OrderId, StaffId, Stamp};
+use shopdesk::report::{About, Sheet, sheet};
+use shopdesk::text::{Catalogue, Lang};
+use unicode_width::UnicodeWidthStr;
+
+fn printed(shop: &Shop, order: &OrderId, kind: Sheet, lang: Lang) -> String {
+    let words = Catalogue::built_in().words(lang);
+    let people = shop.people();
+    let name = |id: &StaffId| people.iter().find(|p| p.id == *id).map_or(String::new(), |p| p.name.clone());
+    let now = Stamp::parse(crate::shop::NOW).expect("RFC 3339");
+    sheet(kind, &shop.order(order), &About { words: &words, shop: "虹桥路汽修 Hongqiao Road", name: &name, now })
+}
+
+/// A car with an accepted, a deferred and a running story behind it, carried to the counter.
+fn order(shop: &mut Shop) -> OrderId {
+    let order = shop.receive();
+    shop.diagnose(&order);
+    shop.quote(&order, "更换前刹车片（左右两侧），清洁制动卡钳并润滑导向销，检查制动液", 48, 200, 280);
+    shop.quote(&order, "Wiper blades", 10, 20, 80);
+    shop.decide(&order, &[(1, Decision::Accepted), (2, Decision::Deferred)]);
+    shop.promise(&order, "+3h");
+    shop.start(&order, 1);
+    shop.finish(&order);
+    shop.check(&order, true);
+    order
+}
+
+#[test]
+fn each_sheet_reads_well_in_both_languages() {
+    let mut shop = Shop::new();
+    let order = order(&mut shop);
+    for (kind, lang) in [
+        (Sheet::Reception, Lang::Zh),
+        (Sheet::WorkOrder, Lang::Zh),
+        (Sheet::Settlement, Lang::Zh),
+        (Sheet::Settlement, Lang::En),
+    ] {
+        let text = printed(&shop, &order, kind, lang);
+        assert!(text.lines().all(|line| line.width() <= 80), "too wide:\n{text}");
+        insta::assert_snapshot!(format!("sheet-{}-{lang}", kind.word()), text);
+    }
+}
+
+#[test]
+fn the_workshop_sees_neither_phone_nor_price() {
+    let mut shop = Shop::new();
+    let order = order(&mut shop);
+    for lang in Lang::ALL {
+        let text = printed(&shop, &order, Sheet::WorkOrder, lang);
+        assert!(!text.contains("13800132211") && !text.contains("480.00"), "{text}");
+    }
+}
