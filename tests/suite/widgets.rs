@@ -305,10 +305,8 @@ fn progress_and_plain_marks() {
 #[test]
 fn the_line_of_keys_of_every_place() {
     let keymap = Keymap::built_in();
-    let places: [&[Layer]; 14] = [
+    let places: [&[Layer]; 10] = [
         &BOARD_LAYERS,
-        &[Layer::Floor, Layer::List, Layer::Global],
-        &[Layer::Appointments, Layer::List, Layer::Global],
         &[Layer::Order, Layer::List, Layer::Global],
         &FORM_LAYERS,
         &[Layer::Form, Layer::Global],
@@ -318,8 +316,6 @@ fn the_line_of_keys_of_every_place() {
         &[Layer::Complaints, Layer::List, Layer::Global],
         &[Layer::Complaint, Layer::List, Layer::Global],
         &[Layer::Scores, Layer::List, Layer::Global],
-        &[Layer::Improvement, Layer::List, Layer::Global],
-        &[Layer::Shop, Layer::List, Layer::Global],
     ];
     let mut shown = String::new();
     for lang in Lang::ALL {
