@@ -21,6 +21,7 @@ const SIXTEEN: [&str; 16] = [
 /// Draws the screen.
 pub fn draw(screen: &Screen) -> String {
     let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
     let (width, height) = (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + 2 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
@@ -52,7 +53,8 @@ impl Run {
         let (x, y) = (MARGIN + self.column * CELL.0, MARGIN + row * CELL.1);
         let width = self.cells * CELL.0;
         if let Some(paper) = &self.paper {
-            let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{paper}\"/>", CELL.1);
+            let _ =
+                writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{paper}\"/>", CELL.1);
         }
         if self.text.trim().is_empty() {
             return;

@@ -23,4 +23,5 @@ mod server;
 mod sheets;
 mod shop;
 mod stories;
+mod visit;
 mod widgets;
