@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Orders of the year behind the pictures.
-const ORDERS: usize = 10_000;
+const ORDERS: usize = 3_000;
 const NOW: &str = "2026-11-23T14:32:00+08:00";
 
 /// The pictures: name, size, keys from the board.

@@ -93,10 +93,14 @@ fn runs(screen: &Screen, row: u16, columns: u16) -> Vec<Run> {
 }
 
 fn alike(a: &Run, b: &Run) -> bool {
-    let wide = |run: &Run| !run.text.is_ascii();
-    (a.ink == b.ink, a.paper == b.paper, a.bold == b.bold, a.underline == b.underline, wide(a) == wide(b))
-        == (true, true, true, true, true)
-        && a.column + a.cells == b.column
+    let (wide, blank) = (|run: &Run| !run.text.is_ascii(), |run: &Run| run.text.trim().is_empty());
+    a.ink == b.ink
+        && a.paper == b.paper
+        && a.bold == b.bold
+        && a.underline == b.underline
+        && wide(a) == wide(b)
+        // Renderers fold blanks, so each word is a text of its own.
+        && blank(a) == blank(b)
 }
 
 fn run_of(cell: &Cell, column: u16, cells: u16) -> Run {
