@@ -23,6 +23,7 @@ pub struct Line {
 /// Reads the lines of a file, or of standard input.
 pub fn lines(file: Option<&Path>) -> io::Result<Receiver<Line>> {
     let source: Box<dyn Read + Send> = match file {
+        Some(path) if path.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Some(path) => Box::new(File::open(path)?),
         None => Box::new(io::stdin()),
     };

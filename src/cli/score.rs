@@ -69,6 +69,11 @@ fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
         (false, false) => Listing::Few,
     };
     let period = Period { from: day("--from", &asked.from)?, to: day("--to", &asked.to)? };
+    if let (Some(from), Some(to)) = (&period.from, &period.to)
+        && to < from
+    {
+        return Err(bad(words, "--to", asked.to.as_deref().unwrap_or_default()));
+    }
     Ok(Request { period, by, totals, listing })
 }
 

@@ -34,6 +34,9 @@ impl Trouble {
     /// A file or folder that the system does not let us use.
     pub fn file(words: &Words, path: &Path, error: &std::io::Error) -> Trouble {
         let (place, why) = (path.display().to_string(), error.to_string());
+        if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return Trouble::said(words, "no-rights", "store-no-rights", &[("place", &place)]);
+        }
         Trouble::said(words, "io", "cli-file", &[("place", &place), ("why", &why)])
     }
 

@@ -53,8 +53,15 @@ pub fn rebuild(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
     }
     let lock = open::lock(context, "rebuild")?;
     let began = Instant::now();
-    Index::discard(&context.place.data.join("index")).map_err(|error| desk(context, error))?;
     let mut bar = Bar::new(&words);
+    // A damaged journal cannot make an index: the one that is there stays.
+    let mut show = |Progress { done, total }| bar.show(open::phase::READING, done, total);
+    let report = opening::verify(&context.place.data, &mut show).map_err(|error| desk(context, error))?;
+    if let Some(damage) = report.damage {
+        bar.end();
+        return Err(desk(context, StoreError::Damaged(Box::new(damage))));
+    }
+    Index::discard(&context.place.data.join("index")).map_err(|error| desk(context, error))?;
     let shop = open::open(context, lock, &mut |phase, done, of| bar.show(phase, done, of));
     bar.end();
     let shop = shop?;

@@ -19,8 +19,9 @@ pub use error::DeskError;
 pub use query::{Answer, Query};
 pub use session::Session;
 
+use crate::domain::refusal::Why;
 use crate::domain::staff::role::Right;
-use crate::domain::{Rules, Stamp};
+use crate::domain::{Refusal, Rules, Stamp};
 use crate::store::clerk::{Clock, Failure, Random, Request};
 use crate::store::journal::Progress;
 use crate::store::lock::Lock;
@@ -123,10 +124,27 @@ impl Desk {
         if let Some(key) = envelope.key.as_ref().filter(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
+        self.check_seen(&envelope)?;
         let (by, uid) = (session.who.clone(), session.uid);
         let Envelope { command, seen, key } = envelope;
         let via = session.via;
         Ok(Pending(self.store.submit(|answer| Request { by, uid, via, at, key, seen, command, answer })))
+    }
+
+    /// Refuses a `seen` that could not protect anything: a noun nobody knows, a version that is yet to come.
+    fn check_seen(&self, envelope: &Envelope) -> Result<(), DeskError> {
+        let newest = self.store.shelf().live().seq;
+        for (noun, version) in &envelope.seen {
+            if !SEEN_NOUNS.contains(&noun.as_str()) {
+                let nouns = SEEN_NOUNS.map(String::from).to_vec();
+                return Err(Refusal::invalid("seen", noun, Why::NotOneOf(nouns)).into());
+            }
+            if *version > newest {
+                let most = i64::try_from(newest).unwrap_or(i64::MAX);
+                return Err(Refusal::invalid("seen", version, Why::OutOfRange { least: 0, most }).into());
+            }
+        }
+        Ok(())
     }
 
     /// Refuses a session whose person lacks `right`.
@@ -160,6 +178,9 @@ impl Desk {
         Ok(self.store.close()?)
     }
 }
+
+/// The records whose versions `seen` may name.
+const SEEN_NOUNS: [&str; 6] = ["order", "customer", "vehicle", "call", "complaint", "staff"];
 
 /// The longest idempotency key, in bytes: it is part of an index key.
 const KEY_BYTES_MAX: usize = 200;

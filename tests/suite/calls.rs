@@ -134,7 +134,7 @@ fn one_key_logs_an_outcome_and_takes_the_next_call() {
         ("3", Outcome::Voicemail),
         ("4", Outcome::Off),
         ("5 5", Outcome::WrongNumber),
-        ("6 enter", Outcome::Refused),
+        ("6 enter 6 6", Outcome::Refused),
     ] {
         let (shop, calls) = shop_with_calls(2);
         let mut lane = lane(&shop, &calls[0]);

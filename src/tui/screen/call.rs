@@ -124,8 +124,8 @@ impl CallLane {
     fn on_sure(&mut self, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
         self.asking = self.rest();
         match action {
-            Some(Action::Next) => self.log(sure, None),
-            Some(Action::Back) => Effect::Stay,
+            // Only the same key again is sure: Enter means "reached" while it rings, and a slip must not end a call.
+            Some(Action::Next | Action::Back) => Effect::Stay,
             _ if action.and_then(outcome) == Some(sure) => self.log(sure, None),
             _ => self.on_outcome(action, key),
         }

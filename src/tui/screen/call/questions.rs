@@ -111,11 +111,17 @@ impl Questions {
         self.answers[self.current] = Some(answer);
     }
 
-    /// Gives every item the same grade, as the customer said "all alike".
+    /// Gives every item the same grade, as the customer said "all alike". Answers given one by one stay: then it means
+    /// "all the others", and the form is not marked as alike.
     pub fn give_all(&mut self, key: u8) {
-        self.answers.fill(Some(Answered::Grade(key)));
-        self.reasons.fill(None);
-        self.alike = true;
+        let one_by_one = !self.alike && self.answers.iter().any(Option::is_some);
+        for (answer, reason) in self.answers.iter_mut().zip(&mut self.reasons) {
+            if !(one_by_one && answer.is_some()) {
+                *answer = Some(Answered::Grade(key));
+                *reason = None;
+            }
+        }
+        self.alike = !one_by_one;
     }
 
     /// Low answers that have no reason yet, of these items.
