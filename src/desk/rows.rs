@@ -57,7 +57,7 @@ pub struct Status {
     pub seq: u64,
     /// False while the index is broken.
     pub index_whole: bool,
-    /// Orders that are not over.
+    /// Cars in the shop.
     pub open_orders: usize,
     /// Calls to be made.
     pub open_calls: usize,

@@ -164,6 +164,19 @@ pub struct Deciding<'a> {
     warnings: Vec<Warning>,
 }
 
+/// A record that was found, seen as the type it is. Shared, never copied.
+pub struct Found<T: 'static> {
+    record: Arc<Record>,
+    pick: fn(&Record) -> Option<&T>,
+}
+
+impl<T> std::ops::Deref for Found<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        (self.pick)(&self.record).expect("only a record of this type is found")
+    }
+}
+
 impl Deciding<'_> {
     /// Adds an event and folds it, so that what follows sees it.
     pub fn emit(&mut self, event: Event) -> Result<(), Stop> {
@@ -196,25 +209,19 @@ impl Deciding<'_> {
     }
 
     /// The record under `key`, seen as the type it must be; else a refusal at `field`.
-    fn find<T: Clone>(
-        &self,
-        key: &Key,
-        field: &str,
-        name: &str,
-        pick: impl Fn(&Record) -> Option<&T>,
-    ) -> Result<Arc<T>, Stop> {
-        let record = self.get(key)?.ok_or_else(|| Refusal::not_found(field, name))?;
-        let found = pick(&record).ok_or_else(|| Refusal::not_found(field, name))?;
-        Ok(Arc::new(found.clone()))
+    fn find<T>(&self, key: &Key, field: &str, name: &str, pick: fn(&Record) -> Option<&T>) -> Result<Found<T>, Stop> {
+        let record = self.get(key)?.filter(|record| pick(record).is_some());
+        let record = record.ok_or_else(|| Refusal::not_found(field, name))?;
+        Ok(Found { record, pick })
     }
 
     /// An order by the field that names it.
-    pub fn order_named(&self, field: &str, id: &OrderId) -> Result<Arc<Order>, Stop> {
+    pub fn order_named(&self, field: &str, id: &OrderId) -> Result<Found<Order>, Stop> {
         self.find(&Key::Order(id.clone()), field, id.as_str(), Record::as_order)
     }
 
     /// An order that is not over.
-    pub fn open_order(&self, id: &OrderId) -> Result<Arc<Order>, Stop> {
+    pub fn open_order(&self, id: &OrderId) -> Result<Found<Order>, Stop> {
         let order = self.order_named("order", id)?;
         if order.stage.is_over() {
             return Err(Refusal::WrongStage { order: id.clone(), stage: order.stage }.into());
@@ -223,17 +230,17 @@ impl Deciding<'_> {
     }
 
     /// A vehicle by the field that names it.
-    pub fn vehicle(&self, field: &str, id: &VehicleId) -> Result<Arc<Vehicle>, Stop> {
+    pub fn vehicle(&self, field: &str, id: &VehicleId) -> Result<Found<Vehicle>, Stop> {
         self.find(&Key::Vehicle(id.clone()), field, id.as_str(), Record::as_vehicle)
     }
 
     /// A customer by the field that names them.
-    pub fn customer(&self, field: &str, id: &CustomerId) -> Result<Arc<Customer>, Stop> {
+    pub fn customer(&self, field: &str, id: &CustomerId) -> Result<Found<Customer>, Stop> {
         self.find(&Key::Customer(id.clone()), field, id.as_str(), Record::as_customer)
     }
 
     /// A member of staff by the field that names them; someone who left is not found.
-    pub fn staff(&self, field: &str, id: &StaffId) -> Result<Arc<Staff>, Stop> {
+    pub fn staff(&self, field: &str, id: &StaffId) -> Result<Found<Staff>, Stop> {
         let staff = self.find(&Key::Staff(id.clone()), field, id.as_str(), Record::as_staff)?;
         if staff.gone {
             return Err(Refusal::not_found(field, id).into());
@@ -242,12 +249,12 @@ impl Deciding<'_> {
     }
 
     /// A call by the field that names it.
-    pub fn call_named(&self, field: &str, id: &CallId) -> Result<Arc<Call>, Stop> {
+    pub fn call_named(&self, field: &str, id: &CallId) -> Result<Found<Call>, Stop> {
         self.find(&Key::Call(id.clone()), field, id.as_str(), Record::as_call)
     }
 
     /// A call that is still to be made.
-    pub fn open_call(&self, id: &CallId) -> Result<Arc<Call>, Stop> {
+    pub fn open_call(&self, id: &CallId) -> Result<Found<Call>, Stop> {
         let call = self.call_named("call", id)?;
         match call.marks.get(Group::State) {
             Some(mark) if !call.is_open() => {
@@ -258,7 +265,7 @@ impl Deciding<'_> {
     }
 
     /// A complaint that is not closed.
-    pub fn open_complaint(&self, id: &ComplaintId) -> Result<Arc<Complaint>, Stop> {
+    pub fn open_complaint(&self, id: &ComplaintId) -> Result<Found<Complaint>, Stop> {
         let key = Key::Complaint(id.clone());
         let complaint = self.find(&key, "complaint", id.as_str(), Record::as_complaint)?;
         match &complaint.closed {

@@ -56,7 +56,7 @@ impl Run {
             let _ =
                 writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{paper}\"/>", CELL.1);
         }
-        if self.text.trim().is_empty() {
+        if self.text.trim().is_empty() || self.draw_shapes(svg, x, y) {
             return;
         }
         let weight = if self.bold { " font-weight=\"bold\"" } else { "" };
@@ -69,6 +69,28 @@ impl Run {
             y + BASELINE,
             self.ink
         );
+    }
+}
+
+impl Run {
+    /// Draws lines and blocks as shapes, since fonts disagree on their widths. False if the run is text.
+    fn draw_shapes(&self, svg: &mut String, x: u16, y: u16) -> bool {
+        let (wide, high) = CELL;
+        let shape = |c: char| match c {
+            '█' => Some((0, 2, wide, high - 4)),
+            '▌' => Some((0, 2, wide / 2, high - 4)),
+            '─' => Some((0, high / 2, wide, 1)),
+            '│' => Some((wide / 2, 0, 1, high)),
+            _ => None,
+        };
+        let shapes: Option<Vec<_>> = self.text.chars().map(shape).collect();
+        let Some(shapes) = shapes else { return false };
+        for (cell, (left, top, width, height)) in (0u16..).zip(shapes) {
+            let (x, y) = (x + cell * wide + left, y + top);
+            let ink = &self.ink;
+            let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{ink}\"/>");
+        }
+        true
     }
 }
 

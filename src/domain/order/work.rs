@@ -3,7 +3,7 @@
 use super::Order;
 use super::quote::Decision;
 use super::stage::Stage;
-use crate::domain::decide::{Deciding, Stop as Halt};
+use crate::domain::decide::{Deciding, Found, Stop as Halt};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{OrderId, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
@@ -211,7 +211,7 @@ pub fn finish(d: &mut Deciding<'_>, c: &FinishWork) -> Result<String, Halt> {
     Ok(c.order.to_string())
 }
 
-fn repair(d: &Deciding<'_>, id: &OrderId) -> Result<std::sync::Arc<Order>, Halt> {
+fn repair(d: &Deciding<'_>, id: &OrderId) -> Result<Found<Order>, Halt> {
     let order = d.open_order(id)?;
     match order.stage {
         Stage::Repair => Ok(order),
