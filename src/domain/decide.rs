@@ -183,7 +183,12 @@ impl Deciding<'_> {
         let by = self.by.clone();
         let meta = Meta { seq: self.seq, at: self.now, by: &by };
         for key in fold::touches(&event) {
-            let before = self.get(&key)?.map(Arc::unwrap_or_clone);
+            // Taken out, so that a record which this command already changed is changed in place and not copied.
+            let before = match self.after.remove(&key) {
+                Some(record) => Some(record),
+                None => self.records.get(&key)?,
+            };
+            let before = before.map(Arc::unwrap_or_clone);
             let after = fold::fold(before, &key, &event, &meta)?;
             self.after.insert(key, Arc::new(after));
         }

@@ -25,6 +25,9 @@ use tokio::sync::{oneshot, watch};
 /// Commands in one group at most: one write, one sync.
 pub const GROUP_MAX: usize = 64;
 
+/// The same where nothing is synced: a car's whole day is then written to the index once.
+const UNSYNCED_GROUP_MAX: usize = 512;
+
 /// How often the index is made durable while there is work: what a crash leaves to be replayed.
 const FLUSH_EVERY: Duration = Duration::from_secs(60);
 
@@ -121,10 +124,11 @@ impl Clerk {
     pub fn work(mut self, requests: &Receiver<Request>) -> Self {
         let mut flushed = Instant::now();
         let mut head = self.journal.head();
+        let most = if self.unsynced { UNSYNCED_GROUP_MAX } else { GROUP_MAX };
         loop {
             match requests.recv_timeout(FLUSH_EVERY) {
                 Ok(first) => {
-                    let rest = requests.try_iter().take(GROUP_MAX - 1);
+                    let rest = requests.try_iter().take(most - 1);
                     let group: Vec<Request> = std::iter::once(first).chain(rest).collect();
                     self.group(group);
                 }
@@ -205,7 +209,8 @@ impl Clerk {
                     events,
                     personal,
                 });
-                group.after.append(&mut decided.after);
+                // Not `append`, which would rebuild the whole map for every command.
+                group.after.extend(decided.after);
                 group.last = Some(now);
                 if let Some(key) = request.key {
                     group.keys.insert(key.clone(), (seq, decided.id.clone()));

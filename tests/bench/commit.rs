@@ -1,6 +1,7 @@
 //! What a durable commit costs through the desk: run with `cargo bench --bench commit [-- WRITERS…]`.
 //!
-//! A number of writers take cars in, each waiting until its own command is durable. Then the very bytes that the
+//! A number of writers give commands, each waiting until its own is durable: first they take new cars in, which writes
+//! more rows than anything else, then they add words to orders, which is what a command is like mostly. Then the very bytes that the
 //! journal got, in the same groups, are appended to a bare file and synced group by group. Both take turns, so that
 //! they meet the same moods of the disk; the ratio of the medians is the result.
 
@@ -10,8 +11,9 @@ use shopdesk::cli::demo::people::Town;
 use shopdesk::cli::demo::random::Dice;
 use shopdesk::cli::demo::tables::{Power, Tables};
 use shopdesk::desk::{Desk, Door, Envelope};
-use shopdesk::domain::Command;
+use shopdesk::domain::order::intake::NoteIntake;
 use shopdesk::domain::order::receive::OpenOrder;
+use shopdesk::domain::{Command, OrderId};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
@@ -32,23 +34,64 @@ fn main() {
 fn measure(writers: usize) {
     let folder = tempfile::tempdir().expect("a folder to work in");
     let desk = shop::staffed(folder.path(), Arc::new(shop::noon), false);
-    let cars = cars(200_000);
+    let new = cars(100_000);
     let next = AtomicUsize::new(0);
+    compare(
+        "take in",
+        writers,
+        folder.path(),
+        &|| Some(Command::OpenOrder(new.get(next.fetch_add(1, Ordering::SeqCst))?.clone())),
+        &desk,
+    );
+    let taken = next.load(Ordering::SeqCst).min(new.len());
+    let word = |number: usize| {
+        let order = OrderId::new(format!("R261123-{:03}", number % taken + 1));
+        let says = Some("右前轮有异响".to_string());
+        NoteIntake { order, says, ..blank() }
+    };
+    compare(
+        "add words",
+        writers,
+        folder.path(),
+        &|| Some(Command::NoteIntake(word(next.fetch_add(1, Ordering::SeqCst)))),
+        &desk,
+    );
+    desk.close().expect("closed");
+}
+
+fn blank() -> NoteIntake {
+    NoteIntake {
+        order: OrderId::new(""),
+        says: None,
+        mileage: None,
+        mileage_reason: None,
+        fuel: None,
+        belongings: None,
+        walk_round: None,
+        waiting: None,
+        customer: None,
+        name: None,
+        phone: None,
+    }
+}
+
+type Next<'n> = dyn Fn() -> Option<Command> + Sync + 'n;
+
+fn compare(what: &str, writers: usize, folder: &Path, next: &Next<'_>, desk: &Desk) {
     let (mut ours, mut bare, mut groups) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let before = journal(folder.path()).len();
-        let (commits, took) = race(&desk, &cars, &next, writers);
-        let text = journal(folder.path())[before..].to_string();
+        let before = journal(folder).len();
+        let (commits, took) = race(desk, next, writers);
+        let text = journal(folder)[before..].to_string();
         let parts = by_group(&text);
-        let floor = append(&folder.path().join(format!("bare-{round}")), &parts);
+        let floor = append(&folder.join(format!("bare-{round}")), &parts);
         ours.push(commits as f64 / took.as_secs_f64());
         bare.push(commits as f64 / floor.as_secs_f64());
         groups.push(commits as f64 / parts.len().max(1) as f64);
     }
-    desk.close().expect("closed");
     let (ours, bare, group) = (median(&mut ours), median(&mut bare), median(&mut groups));
     println!(
-        "  {writers:>3} writers: desk {ours:>7.0}/s, bare {bare:>7.0}/s, ratio {:.2}; {group:.1} commands a group",
+        "  {what:<9} {writers:>3} writers: desk {ours:>6.0}/s, bare {bare:>6.0}/s, ratio {:.2}; {group:.1} a group",
         ours / bare
     );
 }
@@ -71,22 +114,22 @@ fn cars(count: usize) -> Vec<OpenOrder> {
     (0..count).map(&mut car).collect()
 }
 
-fn race(desk: &Desk, cars: &[OpenOrder], next: &AtomicUsize, writers: usize) -> (usize, Duration) {
-    let first = next.load(Ordering::SeqCst);
+fn race(desk: &Desk, next: &Next<'_>, writers: usize) -> (usize, Duration) {
+    let done = AtomicUsize::new(0);
     let begun = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..writers {
             scope.spawn(|| {
                 let li = shop::li();
                 while begun.elapsed() < ROUND {
-                    let Some(car) = cars.get(next.fetch_add(1, Ordering::SeqCst)) else { return };
-                    desk.run(&li, Envelope::new(Command::OpenOrder(car.clone()))).expect("taken in");
+                    let Some(command) = next() else { return };
+                    desk.run(&li, Envelope::new(command)).expect("done");
+                    done.fetch_add(1, Ordering::SeqCst);
                 }
             });
         }
     });
-    let took = begun.elapsed();
-    (next.load(Ordering::SeqCst) - first, took)
+    (done.load(Ordering::SeqCst), begun.elapsed())
 }
 
 fn journal(folder: &Path) -> String {

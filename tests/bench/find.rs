@@ -1,4 +1,5 @@
-//! Find as you type: run with `cargo bench --bench find [-- ORDERS…]`; a million orders take minutes to make.
+//! Find as you type: run with `cargo bench --bench find [-- ORDERS… cache=MIB]`; a million orders take minutes to
+//! make. The index's cache is the shop's own setting unless another is named.
 //!
 //! A shop of so many orders is made by commands (taken in, cancelled again: find looks through cars and customers).
 //! Then people are looked for as they are at the counter: the tail of a plate or phone, a name, its pinyin initials,

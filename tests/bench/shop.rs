@@ -25,7 +25,7 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
     let mut dice = Dice::new(9);
     let setup = Setup {
         data: folder.to_path_buf(),
-        cache_bytes: shopdesk::store::index::CACHE_BYTES,
+        cache_bytes: cache_bytes(),
         rules: Rules {
             zone: Shanghai,
             call: CallRules::default(),
@@ -66,6 +66,12 @@ pub fn demo(folder: &Path, orders: usize) -> (Desk, Summary) {
 /// The advisor.
 pub fn li() -> Session {
     Session { who: StaffId::new("li"), uid: None, via: Via::Demo }
+}
+
+/// The index's cache: the shop's own setting, unless `cache=MIB` is among the arguments.
+fn cache_bytes() -> u64 {
+    let named = std::env::args().find_map(|argument| argument.strip_prefix("cache=")?.parse::<u64>().ok());
+    named.map_or(shopdesk::store::index::CACHE_BYTES, |mebibytes| mebibytes * 1024 * 1024)
 }
 
 /// Numbers among the arguments; cargo itself hands over `--bench`.

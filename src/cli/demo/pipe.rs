@@ -11,7 +11,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 /// Commands under way at most: several groups of the clerk.
-const UNDER_WAY: usize = 512;
+const UNDER_WAY: usize = 1_500;
 
 /// The way to the desk.
 pub struct Pipe<'d> {

@@ -102,7 +102,8 @@ impl<'d> Shop<'d> {
 
     /// Plans the year's arrivals, `orders` in all with today's.
     pub fn open_for(&mut self, orders: usize) {
-        let regular = orders.saturating_sub(self.tables.board.len());
+        // Comebacks come on top of what is planned here.
+        let regular = orders.saturating_sub(self.tables.board.len()) * 100 / 103;
         let days = self.calendar.days.clone();
         let all: usize = days.iter().map(|day| calendar::weight(*day)).sum();
         let (mut weight, mut planned) = (0, 0);

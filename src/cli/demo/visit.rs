@@ -162,10 +162,10 @@ impl Shop<'_> {
     fn first_promise(&mut self, ms: i64, plan: &Plan) -> i64 {
         let half_hour = 30 * MINUTE;
         let work = plan.minutes.max(20);
-        let minutes = if plan.waiting { work + 60 } else { work * 2 + self.dice.between(90, 240) };
+        let minutes = if plan.waiting { work + 120 } else { work * 2 + self.dice.between(180, 330) };
         let promise = (ms + minutes * MINUTE + half_hour).div_euclid(half_hour) * half_hour;
         let day = self.calendar.stamp(ms).day();
-        let closing = self.calendar.at(day, OPEN.until - 30);
+        let closing = self.calendar.at(day, OPEN.until - 45);
         if promise <= closing || self.calendar.is_last(day) {
             return promise;
         }
