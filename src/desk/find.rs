@@ -40,7 +40,8 @@ fn searches(code: &str, name: &str) -> Vec<(FoundBy, Tail, String)> {
     let letters = code.bytes().all(|b| b.is_ascii_alphabetic());
     let long = code.chars().count();
     let mut searches = Vec::new();
-    if long >= 2 && !letters || long >= 3 {
+    let has_digit = code.bytes().any(|b| b.is_ascii_digit());
+    if has_digit && long >= 2 || ascii && long >= 3 {
         searches.push((FoundBy::Plate, Tail::Plate, backwards(code)));
     }
     if digits && long >= 3 {

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -68,7 +69,17 @@ impl Folder {
             // A program that ends before it has read everything is judged by what it says.
             let _unread = stdin.write_all(&input);
         });
+        let pid = child.id();
+        let (ended, watched) = mpsc::channel();
+        let watching = std::thread::spawn(move || {
+            if watched.recv_timeout(Duration::from_secs(60)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                // Fails the test instead of keeping it for ever.
+                let _gone = Command::new("kill").args(["-9", &pid.to_string()]).status();
+            }
+        });
         let output = child.wait_with_output().expect("the program ends");
+        let _unwatched = ended.send(());
+        watching.join().expect("the watch ends");
         feeding.join().expect("the input is fed");
         ran(output)
     }
