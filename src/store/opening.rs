@@ -178,7 +178,7 @@ fn open_believed(
     let applied = index.applied()?.filter(|head| head.seq > 0);
     let from = applied.ok_or_else(|| StoreError::IndexBroken("no applied head".into()))?;
     let live = moving(&index, &from)?;
-    let mut replay = Replay::new(&index, false);
+    let mut replay = Replay::new(&index, None);
     let (journal, opened) =
         Journal::open(&data.join("journal"), &opening(state, Some(from)), &mut |line, _| replay.line(&line), progress)?;
     let live = if opened.lines > 0 { replay.finish(&opened.head, live)? } else { live };
@@ -199,10 +199,13 @@ fn open_rebuilt(
     let path = data.join("index");
     Index::discard(&path)?;
     let index = Index::open(&path, LAYOUT, cache_bytes)?;
-    let mut replay = Replay::new(&index, true);
-    let (journal, opened) =
-        Journal::open(&data.join("journal"), &opening(state, None), &mut |line, _| replay.line(&line), progress)?;
-    let live = replay.finish(&opened.head, Live::default())?;
+    let (live, journal, opened) = index.bulk(|bulk| {
+        let mut replay = Replay::new(&index, Some(bulk));
+        let opening = opening(state, None);
+        let (journal, opened) =
+            Journal::open(&data.join("journal"), &opening, &mut |line, _| replay.line(&line), progress)?;
+        Ok((replay.finish(&opened.head, Live::default())?, journal, opened))
+    })?;
     let found = Found { seq: opened.head.seq, rebuilt: opened.lines > 0, cut: opened.cut };
     Ok((index, live, journal, found))
 }

@@ -6,7 +6,7 @@
 use super::changes;
 use super::codec::{pack, read_events, unpack};
 use super::error::StoreError;
-use super::index::{Batch, Index};
+use super::index::{Batch, Bulk, Index};
 use super::journal::{Head, Line};
 use super::keys;
 use super::live::Live;
@@ -23,22 +23,24 @@ const BATCH_RECORDS: usize = 4_096;
 /// Records on their way from the journal to the index.
 pub struct Replay<'i> {
     index: &'i Index,
-    /// A rebuild: the index held nothing at the beginning.
-    fresh: bool,
+    /// Given at a rebuild, when the index held nothing at the beginning.
+    bulk: Option<&'i Bulk<'i>>,
     /// Everything that is not yet in the index as it is now.
     cache: HashMap<Key, Arc<Record>>,
     /// Those of the cache that rest, and can be written.
     resting: HashSet<Key>,
+    /// Those last given to the bulk load, which may not be in the index yet.
+    flying: HashMap<Key, Arc<Record>>,
     /// Records that a rebuild had written and that a later line changed again.
     revived: HashSet<Key>,
     answers: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl<'i> Replay<'i> {
-    /// Begins with what `index` holds; `fresh` if that is nothing.
-    pub fn new(index: &'i Index, fresh: bool) -> Self {
-        let (cache, resting, revived) = Default::default();
-        Self { index, fresh, cache, resting, revived, answers: Vec::new() }
+    /// Begins with what `index` holds; if that is nothing, `bulk` fills it.
+    pub fn new(index: &'i Index, bulk: Option<&'i Bulk<'i>>) -> Self {
+        let (cache, resting, flying, revived) = Default::default();
+        Self { index, bulk, cache, resting, flying, revived, answers: Vec::new() }
     }
 
     /// Folds one line.
@@ -60,10 +62,10 @@ impl<'i> Replay<'i> {
         if let (Some(key), Some(answer)) = (&line.key, &line.answer) {
             self.answers.push((keys::answer(key), pack(&(line.seq, answer.as_ref()))?));
         }
-        if self.resting.len() >= BATCH_RECORDS {
-            self.write_resting()?;
+        match self.bulk {
+            Some(bulk) if self.resting.len() >= BATCH_RECORDS => self.write_resting(bulk),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn take(&mut self, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {
@@ -71,10 +73,13 @@ impl<'i> Replay<'i> {
             self.resting.remove(key);
             return Ok(Some(record));
         }
-        if self.fresh && !is_written_early(key) {
+        if self.bulk.is_some() && !is_written_early(key) {
             return Ok(None);
         }
-        let stored = stored(self.index, key)?;
+        let stored = match self.flying.get(key) {
+            Some(record) => Some(record.clone()),
+            None => stored(self.index, key)?,
+        };
         if stored.is_some() {
             self.revived.insert(key.clone());
         }
@@ -82,47 +87,61 @@ impl<'i> Replay<'i> {
     }
 
     fn put(&mut self, key: Key, record: Arc<Record>) {
-        let rests = self.fresh && is_written_early(&key) && !record.is_moving() && !self.revived.contains(&key);
-        if rests {
+        let early = self.bulk.is_some() && is_written_early(&key);
+        if early && !record.is_moving() && !self.revived.contains(&key) {
             self.resting.insert(key.clone());
         }
         self.cache.insert(key, record);
     }
 
-    fn write_resting(&mut self) -> Result<(), StoreError> {
+    /// Gives what rests to the bulk load, once it is done with what it was given before.
+    fn write_resting(&mut self, bulk: &Bulk<'_>) -> Result<(), StoreError> {
         let resting: Vec<Key> = self.resting.drain().collect();
-        self.write(&resting, &Head::START)?;
-        for key in resting {
-            self.cache.remove(&key);
-        }
+        let batch = self.batch(&resting)?;
+        bulk.wait()?;
+        bulk.write(batch);
+        self.flying.clear();
+        self.flying.extend(resting.iter().filter_map(|key| self.cache.remove_entry(key)));
         Ok(())
     }
 
-    /// Writes records and their rows. Until all is written the head says that nothing is, so that an index of which
-    /// only a part was made is never believed.
-    fn write(&mut self, keys: &[Key], head: &Head) -> Result<(), StoreError> {
+    /// What brings the records under `keys`, and their rows, into the index.
+    fn batch(&mut self, keys: &[Key]) -> Result<Batch, StoreError> {
         let now = Known { cache: Some(&self.cache), index: self.index, only: None };
-        let only = self.fresh.then_some(&self.revived);
+        let only = self.bulk.map(|_| &self.revived);
         let before = Known { cache: None, index: self.index, only };
-        let mut batch: Batch = changes::batch(&before, &now, keys.iter())?;
+        let mut batch = changes::batch(&before, &now, keys.iter())?;
         for (key, answer) in self.answers.drain(..) {
             batch.put(key, answer);
         }
-        self.index.apply(batch, head)
+        Ok(batch)
     }
 
     /// Writes all the rest, takes what moves into `live`, and sets the head.
+    ///
+    /// Until all is written the head says what it said before, so that an index of which only a part was made is never
+    /// believed.
     ///
     /// # Errors
     /// The index cannot be written.
     pub fn finish(mut self, head: &Head, mut live: Live) -> Result<Live, StoreError> {
         let mut rest: Vec<Key> = self.cache.keys().cloned().collect();
         rest.sort();
-        for part in rest.chunks(BATCH_RECORDS) {
-            let partial = if self.fresh { Head::START } else { self.index.applied()?.unwrap_or(Head::START) };
-            self.write(part, &partial)?;
+        if let Some(bulk) = self.bulk {
+            let (revived, new): (Vec<Key>, _) = rest.into_iter().partition(|key| self.revived.contains(key));
+            for part in new.chunks(BATCH_RECORDS) {
+                bulk.write(self.batch(part)?);
+            }
+            bulk.wait()?;
+            rest = revived;
         }
-        self.write(&[], head)?;
+        let before = self.index.applied()?.unwrap_or(Head::START);
+        for part in rest.chunks(BATCH_RECORDS) {
+            let batch = self.batch(part)?;
+            self.index.apply(batch, &before)?;
+        }
+        let answers = self.batch(&[])?;
+        self.index.apply(answers, head)?;
         for (key, record) in &self.cache {
             live.set(key, record);
         }

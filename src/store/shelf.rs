@@ -141,7 +141,11 @@ pub fn rebuild(
 ) -> Result<(Index, Live), StoreError> {
     Index::discard(path)?;
     let index = Index::open(path, LAYOUT, cache_bytes)?;
-    let mut replay = Replay::new(&index, true);
+    let live = index.bulk(|bulk| replay_all(Replay::new(&index, Some(bulk)), journal, progress))?;
+    Ok((index, live))
+}
+
+fn replay_all(mut replay: Replay<'_>, journal: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Live, StoreError> {
     let mut reader = Reader::after(journal, Head::START)?;
     let total = super::journal::total_bytes(journal, 1);
     let mut done = 0;
@@ -156,5 +160,5 @@ pub fn rebuild(
     }
     let live = replay.finish(&head, Live::default())?;
     progress(Progress { done, total });
-    Ok((index, live))
+    Ok(live)
 }

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use shopdesk::store::index::{CACHE_BYTES, Index};
+use shopdesk::store::index::{Batch, CACHE_BYTES, Index};
 use shopdesk::store::journal::{Head, Journal, LineDraft, Opening, SlotDraft, Via};
 
 const ROUNDS: usize = 300;
@@ -124,11 +124,15 @@ fn load(dir: &Path, records: u32) {
     let folder = dir.join(format!("load-{records}"));
     let index = Index::open(&folder, 1, CACHE_BYTES).expect("opens");
     let took = timed(|| {
-        let mut bulk = index.bulk().expect("begun");
-        for number in 0..records {
-            bulk.put([b"O", &number.to_be_bytes()[..]].concat(), vec![7; 600]).expect("put");
-        }
-        bulk.finish(&Head::START).expect("finished");
+        let loaded = index.bulk(|bulk| {
+            for part in (0..records).collect::<Vec<_>>().chunks(10_000) {
+                let mut batch = Batch::new();
+                part.iter().for_each(|number| batch.put([b"O", &number.to_be_bytes()[..]].concat(), vec![7; 600]));
+                bulk.write(batch);
+            }
+            Ok(())
+        });
+        loaded.expect("loaded");
         index.flush().expect("flushed");
     });
     println!("  {records:>9} records of 600 bytes: {:>9.0} records/s", f64::from(records) / took.as_secs_f64());

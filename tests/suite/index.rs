@@ -203,13 +203,22 @@ fn a_bulk_load_has_no_head_until_it_is_finished() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let index = open(dir.path()).expect("opens");
     apply(&index, 1, &[("old", record(1))], &[]);
-    let mut bulk = index.bulk().expect("begun");
-    for number in (0..2000_u32).rev() {
-        bulk.put(number.to_be_bytes(), record(number as usize * 3)).expect("put");
-    }
-    bulk.put(5_u32.to_be_bytes(), "the last one counts").expect("put");
-    assert_eq!(index.applied(), Ok(None));
-    bulk.finish(&head(77)).expect("finished");
+    let batch = |numbers: std::ops::Range<u32>| {
+        let mut batch = Batch::new();
+        numbers.for_each(|number| batch.put(number.to_be_bytes(), record(number as usize * 3)));
+        batch
+    };
+    let loaded = index.bulk(|bulk| {
+        bulk.write(batch(1000..2000));
+        bulk.write(batch(0..1000));
+        bulk.wait()?;
+        let mut again = Batch::new();
+        again.put(5_u32.to_be_bytes(), "the last one counts");
+        bulk.write(again);
+        Ok(index.applied())
+    });
+    assert_eq!(loaded, Ok(Ok(None)));
+    index.apply(Batch::new(), &head(77)).expect("applied");
     index.close().expect("closed");
     let index = open(dir.path()).expect("opens again");
     assert_eq!(index.applied(), Ok(Some(head(77))));

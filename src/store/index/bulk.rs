@@ -1,70 +1,118 @@
-//! Loading a rebuilt index: many records at once, in key order, without the cost of atomicity.
+//! Loading an index that is made again: batches written by threads of their own, without the cost of atomicity.
 //!
-//! Until it is finished there is no applied head, so a crash in the middle leaves an index that says of itself that
-//! it is not whole.
+//! Until all is written and a head applied there is none, so a crash in the middle leaves an index that says of itself
+//! that it is not whole. sled takes about as long for a record as the journal for a line, hence the threads.
 
-use super::{Index, LongRecords, applied_entry, chunk_count, count_chunks, frame, guard::caught};
+use super::{Batch, Index, chunk_count, count_chunks, frame, guard::caught};
 use crate::store::error::StoreError;
-use crate::store::journal::Head;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
 
-/// How much is gathered and sorted before it is written, in bytes.
-const GATHER_BYTES: usize = 32 * 1024 * 1024;
+/// More threads than these only wait for each other inside sled.
+const THREADS_MAX: usize = 4;
+/// Records that a thread takes at a time.
+const PART_RECORDS: usize = 2_048;
+
+type Part = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
 /// A bulk load in progress.
 pub struct Bulk<'i> {
     index: &'i Index,
-    gathered: Vec<(Vec<u8>, Vec<u8>)>,
-    bytes: usize,
+    parts: SyncSender<Part>,
+    open: &'i Open,
 }
 
-impl<'i> Bulk<'i> {
-    pub(super) fn begin(index: &'i Index) -> Result<Self, StoreError> {
-        let tree = &index.sled()?.tree;
-        index.noted(caught(&index.path, || tree.remove(frame::about_key(super::APPLIED))))?;
-        Ok(Self { index, gathered: Vec::new(), bytes: 0 })
-    }
+/// How many parts are sent and not written yet.
+#[derive(Default)]
+struct Open {
+    parts: Mutex<usize>,
+    less: Condvar,
+}
 
-    /// Puts a record. In key order it is fastest; of several under one key the last one counts.
-    pub fn put(&mut self, key: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) -> Result<(), StoreError> {
-        let (key, value) = (key.into(), value.into());
-        self.bytes += key.len() + value.len() + 2 * size_of::<Vec<u8>>();
-        self.gathered.push((key, value));
-        if self.bytes >= GATHER_BYTES { self.write() } else { Ok(()) }
-    }
-
-    /// Writes the rest and the head that the index now stands at. Not durable before a flush.
-    pub fn finish(mut self, head: &Head) -> Result<(), StoreError> {
-        self.write()?;
-        let (key, value) = applied_entry(head);
-        let tree = &self.index.sled()?.tree;
-        self.index.noted(caught(&self.index.path, || tree.insert(key, value))).map(|_| ())
-    }
-
-    fn write(&mut self) -> Result<(), StoreError> {
-        // A stable sort: of several records under one key the last one is written last.
-        self.gathered.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut long = self.index.alone();
-        for (key, value) in self.gathered.drain(..) {
-            write_record(self.index, &mut long, key, &value)?;
+impl Bulk<'_> {
+    /// Hands a batch to the threads. No two batches may change the same key, unless [`Bulk::wait`] came between.
+    pub fn write(&self, batch: Batch) {
+        let mut changes = batch.into_changes().peekable();
+        while changes.peek().is_some() {
+            self.open.add();
+            let part = changes.by_ref().take(PART_RECORDS).collect();
+            self.parts.send(part).expect("the threads take parts until the sender is dropped");
         }
-        self.bytes = 0;
+    }
+
+    /// Waits until every batch is written, so that it can be read.
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn wait(&self) -> Result<(), StoreError> {
+        self.open.wait();
+        self.index.sled().map(|_| ())
+    }
+}
+
+impl Open {
+    fn add(&self) {
+        *self.parts.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    }
+
+    fn remove(&self) {
+        *self.parts.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.less.notify_all();
+    }
+
+    fn wait(&self) {
+        let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.less.wait_while(parts, |parts| *parts > 0));
+    }
+}
+
+impl Index {
+    /// Begins a bulk load and lets `fill` give it batches; the index has no head until one is applied. Returns when
+    /// all is written.
+    ///
+    /// # Errors
+    /// Those of `fill`, or the index cannot be written.
+    pub fn bulk<T>(&self, fill: impl FnOnce(&Bulk<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let tree = &self.sled()?.tree;
+        self.noted(caught(&self.path, || tree.remove(frame::about_key(super::APPLIED))))?;
+        let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS_MAX));
+        let (parts, waiting) = sync_channel(threads);
+        let (waiting, open) = (Mutex::new(waiting), Open::default());
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| self.write_parts(&waiting, &open));
+            }
+            let bulk = Bulk { index: self, parts, open: &open };
+            let filled = fill(&bulk)?;
+            bulk.wait()?;
+            Ok(filled)
+        })
+    }
+
+    fn write_parts(&self, waiting: &Mutex<Receiver<Part>>, open: &Open) {
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
+        while let Some(part) = next() {
+            // A failure is remembered by the index, which then takes nothing more; whoever waits hears of it.
+            let _noted = part.into_iter().try_for_each(|(key, value)| self.write_change(key, value.as_deref()));
+            open.remove();
+        }
+    }
+
+    fn write_change(&self, key: Vec<u8>, value: Option<&[u8]>) -> Result<(), StoreError> {
+        let tree = &self.sled()?.tree;
+        let before = self.long.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied().unwrap_or(0);
+        for (sled_key, value) in frame::pieces(&key, value, before)? {
+            let written = caught(&self.path, || match value {
+                Some(value) => tree.insert(sled_key, value),
+                None => tree.remove(sled_key),
+            });
+            self.noted(written)?;
+        }
+        let now = chunk_count(value);
+        if now != before {
+            count_chunks(&mut self.alone(), key, now);
+        }
         Ok(())
     }
-}
-
-fn write_record(index: &Index, long: &mut LongRecords, key: Vec<u8>, value: &[u8]) -> Result<(), StoreError> {
-    let tree = &index.sled()?.tree;
-    let before = long.get(&key).copied().unwrap_or(0);
-    for (sled_key, value) in frame::pieces(&key, Some(value), before)? {
-        let written = caught(&index.path, || match value {
-            Some(value) => tree.insert(sled_key, value),
-            None => tree.remove(sled_key),
-        });
-        index.noted(written)?;
-    }
-    let now = chunk_count(Some(value));
-    if now != before {
-        count_chunks(long, key, now);
-    }
-    Ok(())
 }

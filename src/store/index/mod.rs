@@ -142,11 +142,6 @@ impl Index {
         applied
     }
 
-    /// Begins loading records in bulk; until it is finished the index has no head.
-    pub fn bulk(&self) -> Result<Bulk<'_>, StoreError> {
-        Bulk::begin(self)
-    }
-
     /// Makes everything applied so far durable: written out by sled, then synced by us, as sled's flush does not.
     pub fn flush(&self) -> Result<(), StoreError> {
         let (sled, path) = (self.sled()?.clone(), self.path.clone());
