@@ -12,8 +12,11 @@ use crate::server::client::{self, Attach, Ended, Start};
 use crate::server::hello::Mode;
 use crate::server::{Ending, Limits, Setup};
 use crate::tui::keymap::Keymap;
+use crate::tui::terminal::Depth;
+use crate::tui::theme::Theme;
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -57,9 +60,10 @@ fn locker(context: Context) -> Locker {
         let lock = open::lock(&context, "serve").map_err(Refused::from)?;
         let opener: Opener = Box::new(move |progress| {
             let keymap = keymap(&context).map_err(Refused::from)?;
+            let theme = theme(&context).map_err(Refused::from)?;
             let mut report = |phase, done, of| progress(Progress { phase, done, of });
             let desk = open::open(&context, lock, &mut report).map_err(Refused::from)?;
-            let shop: Arc<dyn Shop> = Arc::new(Front::new(context, desk, keymap));
+            let shop: Arc<dyn Shop> = Arc::new(Front::new(context, desk, keymap, theme));
             Ok(shop)
         });
         Ok(opener)
@@ -68,16 +72,36 @@ fn locker(context: Context) -> Locker {
 
 /// The keys, with the shop's own on top.
 fn keymap(context: &Context) -> Result<Keymap, Trouble> {
-    let path = context.place.data.join("keymap.toml");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Keymap::built_in()),
-        Err(error) => return Err(Trouble::file(&context.words(), &path, &error)),
-    };
-    Keymap::built_in().with_overrides(&text).map_err(|error| {
-        let (file, why) = (path.display().to_string(), error.to_string());
-        Trouble::said(&context.words(), "bad-config", "error-bad-config", &[("file", &file), ("why", &why)])
-    })
+    let built_in = Keymap::built_in();
+    match own(context, Path::new("keymap.toml"))? {
+        Some((path, text)) => built_in.with_overrides(&text).map_err(|error| bad(context, &path, &error)),
+        None => Ok(built_in),
+    }
+}
+
+/// The theme that the settings name: the shop's own file of that name, or what is compiled in.
+fn theme(context: &Context) -> Result<Arc<str>, Trouble> {
+    let name = &context.settings.theme;
+    if let Some((path, text)) = own(context, &Path::new("theme").join(format!("{name}.toml")))? {
+        Theme::parse(&text, Depth::True).map_err(|error| bad(context, &path, &error))?;
+        return Ok(text.into());
+    }
+    Ok(Theme::text(name).expect("the settings allow only themes that are compiled in").into())
+}
+
+/// A file of the shop's own in the data folder, if there is one.
+fn own(context: &Context, file: &Path) -> Result<Option<(PathBuf, String)>, Trouble> {
+    let path = context.place.data.join(file);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::file(&context.words(), &path, &error)),
+    }
+}
+
+fn bad(context: &Context, path: &Path, why: &dyn std::fmt::Display) -> Trouble {
+    let (file, why) = (path.display().to_string(), why.to_string());
+    Trouble::said(&context.words(), "bad-config", "error-bad-config", &[("file", &file), ("why", &why)])
 }
 
 /// Opens the desk at this terminal.

@@ -5,7 +5,7 @@ use super::door::{Asked, Told};
 use super::printing;
 use crate::desk::draft::Drafts;
 use crate::desk::{Desk, DeskError, Door, Pending, Session};
-use crate::domain::Command;
+use crate::domain::{Command, Stamp};
 use crate::server::app::{self, Answer, Flow, Peer, Shop};
 use crate::server::hello::Hello;
 use crate::store::journal::Via;
@@ -13,23 +13,28 @@ use crate::text::Lang;
 use crate::tui::app::{App, Flow as AppFlow, Screenful, Shared};
 use crate::tui::input::Event;
 use crate::tui::keymap::Keymap;
+use crate::tui::screen::board::MARKED_MS;
 use crate::tui::terminal::Depth;
 use ratatui::Frame;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
+
+const MINUTE_MS: i64 = 60_000;
 
 /// One desk, open to sessions and programs.
 pub struct Front {
     desk: Arc<Desk>,
     context: Context,
     shared: Shared,
+    /// The newest journal line that was seen, and when.
+    newest: Mutex<(u64, Stamp)>,
 }
 
 impl Front {
     /// Opens the doors of a desk.
-    pub fn new(context: Context, desk: Arc<Desk>, keymap: Keymap) -> Front {
+    pub fn new(context: Context, desk: Arc<Desk>, keymap: Keymap, theme: Arc<str>) -> Front {
         let drafts = Drafts::in_data(&context.place.data);
         drafts.tidy(std::time::SystemTime::now());
         let shared = Shared {
@@ -39,15 +44,27 @@ impl Front {
             drafts,
             catalogue: context.catalogue.clone(),
             keymap: Arc::new(keymap),
-            theme: context.settings.theme.clone(),
+            theme,
             printer: printing::printer(&context),
         };
-        Front { desk, context, shared }
+        let newest = Mutex::new((*desk.changed().borrow(), desk.now()));
+        Front { desk, context, shared, newest }
     }
 
     fn session(&self, peer: &Peer, via: Via) -> Session {
         let Peer::Local { uid } = peer;
         self.desk.session_of(*uid, via)
+    }
+
+    /// How long the mark of what changed last is still to be seen, in milliseconds.
+    fn mark_ends(&self, now: Stamp) -> Option<i64> {
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let seq = *self.desk.changed().borrow();
+        if newest.0 != seq {
+            *newest = (seq, now);
+        }
+        let left = MARKED_MS - now.since(newest.1);
+        (left > 0).then_some(left)
     }
 
     /// Hands the command to the clerk at once, so that commands keep the order of their lines.
@@ -118,12 +135,13 @@ impl Shop for Front {
     }
 
     fn next_wake(&self) -> Option<Duration> {
-        const MINUTE_MS: i64 = 60_000;
         if self.context.frozen.is_some() {
             return None;
         }
-        let past = self.desk.now().ms().rem_euclid(MINUTE_MS);
-        Some(Duration::from_millis(u64::try_from(MINUTE_MS - past).unwrap_or_default()))
+        let now = self.desk.now();
+        let minute = MINUTE_MS - now.ms().rem_euclid(MINUTE_MS);
+        let wait = self.mark_ends(now).map_or(minute, |mark| mark.min(minute));
+        Some(Duration::from_millis(u64::try_from(wait).unwrap_or_default()))
     }
 
     fn close(&self) {

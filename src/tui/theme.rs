@@ -192,14 +192,18 @@ impl Theme {
 
     /// Returns a theme that is compiled in, `day` or `night`; a terminal without colours always gets `mono`.
     pub fn built_in(theme: &str, depth: Depth) -> Option<Theme> {
+        let text = Theme::text(if depth == Depth::Mono { "mono" } else { theme })?;
+        Some(Theme::parse(text, depth).expect("the compiled-in themes are parsed by a test"))
+    }
+
+    /// Returns the file of a theme that is compiled in.
+    pub fn text(theme: &str) -> Option<&'static str> {
         const THEMES: [(&str, &str); 3] = [
             ("night", include_str!("../../config/theme/night.toml")),
             ("day", include_str!("../../config/theme/day.toml")),
             ("mono", include_str!("../../config/theme/mono.toml")),
         ];
-        let wanted = if depth == Depth::Mono { "mono" } else { theme };
-        let (_, text) = THEMES.iter().find(|(name, _)| *name == wanted)?;
-        Some(Theme::parse(text, depth).expect("the compiled-in themes are parsed by a test"))
+        THEMES.iter().find(|(name, _)| *name == theme).map(|(_, text)| *text)
     }
 
     /// Returns the theme with the given marks.

@@ -17,6 +17,7 @@ use shopdesk::tui::app::{App, Screenful, Shared};
 use shopdesk::tui::input::Input;
 use shopdesk::tui::keymap::Keymap;
 use shopdesk::tui::terminal::{Depth, Painter, clamp_size};
+use shopdesk::tui::theme::Theme;
 use std::error::Error;
 use std::num::NonZero;
 use std::path::Path;
@@ -55,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         drafts: Drafts::in_data(folder.path()),
         catalogue: Catalogue::built_in(),
         keymap: Arc::new(Keymap::built_in()),
-        theme: "night".into(),
+        theme: Theme::text("night").expect("there is a night").into(),
         printer: Arc::new(|_, _, _| Err("no printer here".into())),
     };
     let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");

@@ -33,8 +33,8 @@ pub struct Shared {
     pub catalogue: Catalogue,
     /// The keys.
     pub keymap: Arc<Keymap>,
-    /// The theme's name.
-    pub theme: String,
+    /// The theme file for terminals with colours, found good.
+    pub theme: Arc<str>,
     /// Prints sheets.
     pub printer: Printer,
 }
@@ -128,8 +128,10 @@ impl Kit {
     }
 }
 
-fn theme(name: &str, show: Screenful) -> Theme {
-    let theme = Theme::built_in(name, show.depth).or_else(|| Theme::built_in("night", show.depth));
-    let theme = theme.expect("the night theme is compiled in");
+fn theme(file: &str, show: Screenful) -> Theme {
+    let theme = match show.depth {
+        Depth::Mono => Theme::built_in("mono", show.depth).expect("the theme without colours is compiled in"),
+        depth => Theme::parse(file, depth).expect("the theme file was read when the desk opened"),
+    };
     if show.ascii { theme.with_marks(Marks::ASCII) } else { theme }
 }

@@ -39,7 +39,7 @@ const CARDS_FROM: u16 = 140;
 /// From this width on, there is room for the day beside the promised time, and for who works on it.
 const ROOMY_FROM: u16 = 100;
 /// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
-const MARKED_MS: i64 = 2_000;
+pub const MARKED_MS: i64 = 2_000;
 
 /// The board.
 pub struct Board {
