@@ -66,10 +66,12 @@ fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<(String, String)> 
         .spawn()
         .expect("apply starts");
     let mut input = apply.stdin.take().expect("piped");
+    // A car that is here cannot come again: every round brings cars of its own.
+    let province = ['沪', '苏', '浙', '皖', '京'][(round / 100 % 5) as usize];
     let writer = std::thread::spawn(move || {
         for number in 0..100_000 {
             let letter = char::from(b'A' + (number / 1_000 % 8) as u8);
-            let plate = format!("沪{letter}{:02}{:03}", round % 100, number % 1_000);
+            let plate = format!("{province}{letter}{:02}{:03}", round % 100, number % 1_000);
             let key = format!("k{round}-{number}");
             let line = format!(
                 "{{\"do\":\"open_order\",\"key\":\"{key}\",\"with\":{{\"plate\":\"{plate}\",\"says\":\"异响 {number}\",\
@@ -133,11 +135,12 @@ fn what_was_acknowledged_survives_every_kill() {
     let mut all = BTreeMap::new();
     for round in 0..kills {
         let mut server = serve(data);
-        for (key, id) in stream(data, round, &mut server) {
+        let acknowledged = stream(data, round, &mut server);
+        assert!(!acknowledged.is_empty(), "round {round} had nothing to lose");
+        for (key, id) in acknowledged {
             assert_eq!(all.insert(key, id), None, "a key was acknowledged twice");
         }
     }
-    assert!(all.len() as u64 >= kills);
     let (ok, said) = run(data, &["verify"], "");
     assert!(ok, "{said}");
 
