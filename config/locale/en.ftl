@@ -768,6 +768,7 @@ brief-work-since = since { $time }
 next-now = Done. Next: { $step }.
 next-is-over = This order is closed; there is nothing more to do.
 next-nothing-runs = No job is running on this order.
+next-stands = The job stands still already ({ $why }). Enter takes it up again.
 
 ## An order
 order-customer = Customer
@@ -778,6 +779,7 @@ order-agreed = Agreed
 order-promise = Promise
 order-settlement = Paid
 order-next = Next
+order-complaint = answer complaint { $complaint }
 order-line = line
 order-why = why
 order-hours = hours
@@ -825,6 +827,9 @@ did-handed-over = { $who } handed the car over
 did-cancelled = { $who } cancelled the order
 did-moved = stage: { $what }
 did-complaint = { $who } took down a complaint
+did-called = { $who } called: { $what }
+did-entered = { $sentence } (entered by { $by })
+did-note = { $sentence }: { $note }
 did-other = { $who } changed the order
 
 ## A vehicle

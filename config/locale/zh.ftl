@@ -753,6 +753,7 @@ brief-work-since = 在修 { $time }
 next-now = 完成。下一步：{ $step }。
 next-is-over = 工单已结束，没有下一步。
 next-nothing-runs = 这张工单没有在修的项目。
+next-stands = 此项已停工（{ $why }）。按 Enter 复工。
 
 ## 工单
 order-customer = 客户
@@ -763,6 +764,7 @@ order-agreed = 授权
 order-promise = 承诺
 order-settlement = 结算
 order-next = 下一步
+order-complaint = 处理投诉 { $complaint }
 order-line = 项目
 order-why = 原因
 order-hours = 工时
@@ -810,6 +812,9 @@ did-handed-over = { $who } 交车
 did-cancelled = { $who } 取消工单
 did-moved = 进入{ $what }
 did-complaint = { $who } 记录投诉
+did-called = { $who } 电话回访：{ $what }
+did-entered = { $sentence }（{ $by } 代录）
+did-note = { $sentence }：{ $note }
 did-other = { $who } 更改工单
 
 ## 车辆

@@ -2,8 +2,8 @@
 
 use super::error::DeskError;
 use super::rows::{
-    BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, ConsentRow,
-    LineRow, OrderPage, SaidRow, VehiclePage,
+    ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage,
+    ConsentRow, LineRow, OrderPage, SaidRow, VehiclePage,
 };
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
@@ -11,8 +11,8 @@ use crate::domain::complaint::note::Note;
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::stage::{self, Stage};
-use crate::domain::order::{Order, Said};
-use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId};
+use crate::domain::order::{Did, Order, Said};
+use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::CallRow as DoneCall;
@@ -92,7 +92,6 @@ pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> 
 fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError> {
     let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
     let at_work = order.lines.iter().find(|line| line.work.is_running());
-    let is_open = |id: &ComplaintId| reading.live.get(&Key::Complaint(id.clone())).is_some();
     Ok(BoardRow {
         order: order.id.clone(),
         version: order.marks.version(),
@@ -107,7 +106,7 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
         comeback: order.comeback_of.is_some(),
         advisor: order.advisor.clone(),
         technician: at_work.and_then(|line| line.work.technicians.last().cloned()),
-        complaint: order.complaints.iter().any(is_open),
+        complaint: order.complaints.iter().any(|id| is_open(reading, id)),
     })
 }
 
@@ -155,9 +154,33 @@ pub fn order(reading: &Reading<'_>, order: &Order) -> Result<OrderPage, DeskErro
         handed: order.handed.as_ref().map(|handed| handed.at),
         call: order.call.clone(),
         complaints: order.complaints.clone(),
+        open_complaint: order.complaints.iter().find(|id| is_open(reading, id)).cloned(),
         deferred: reading.rows(&keys::deferred(order.vehicle.as_str()), Way::Up, OLD_MAX)?,
-        log: order.log.clone(),
+        log: history(reading, order)?,
     })
+}
+
+fn is_open(reading: &Reading<'_>, id: &ComplaintId) -> bool {
+    reading.live.get(&Key::Complaint(id.clone())).is_some()
+}
+
+/// What happened to the order, with the calls about it.
+fn history(reading: &Reading<'_>, order: &Order) -> Result<Vec<Did>, DeskError> {
+    let mut log = order.log.clone();
+    let record = order.call.as_ref().map(|id| reading.record(&Key::Call(id.clone()))).transpose()?.flatten();
+    if let Some(call) = record.as_deref().and_then(Record::as_call) {
+        log.extend(call.attempts.iter().map(|attempt| Did {
+            seq: 0,
+            at: attempt.at,
+            by: attempt.by.clone(),
+            kind: ATTEMPT.into(),
+            detail: event::code(&attempt.outcome),
+            doer: None,
+            note: String::new(),
+        }));
+        log.sort_by_key(|did| did.at);
+    }
+    Ok(log)
 }
 
 fn said(said: &Said) -> SaidRow {

@@ -188,9 +188,11 @@ pub struct OrderPage {
     pub call: Option<CallId>,
     /// Complaints about this visit.
     pub complaints: Vec<ComplaintId>,
+    /// The first of them that is still open.
+    pub open_complaint: Option<ComplaintId>,
     /// Lines put off at earlier visits.
     pub deferred: Vec<DeferredRow>,
-    /// Everything that happened, oldest first.
+    /// Everything that happened, calls included, oldest first.
     pub log: Vec<Did>,
 }
 
@@ -486,3 +488,6 @@ pub struct ComplaintPage {
     /// How often a "no" kept it open.
     pub reopened: u16,
 }
+
+/// The kind of an attempt to call in the history of an order.
+pub const ATTEMPT: &str = "call.attempted";

@@ -324,6 +324,27 @@ impl Event {
             | Self::CustomerAsked(_) => String::new(),
         }
     }
+
+    /// Who did what the event tells, where that may be another person than the one who wrote it down.
+    pub fn doer(&self) -> Option<&StaffId> {
+        match self {
+            Self::WorkStarted(e) => Some(&e.technician),
+            Self::WorkStopped(e) => Some(&e.technician),
+            Self::WorkFinished(e) => Some(&e.technician),
+            Self::QualityChecked(e) => Some(&e.inspector),
+            _ => None,
+        }
+    }
+
+    /// What was said about it, for the history.
+    pub fn note(&self) -> Option<&str> {
+        match self {
+            Self::WorkStopped(e) => e.note.as_deref(),
+            Self::QualityChecked(e) => e.note.as_deref(),
+            Self::OrderCancelled(e) => Some(&e.reason),
+            _ => None,
+        }
+    }
 }
 
 /// The stable name of a code, as the journal and `apply` write it.

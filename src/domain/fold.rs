@@ -121,8 +121,15 @@ pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -
     }
     .ok_or_else(|| BadHistory { kind: event.kind(), key: key.clone() })?;
     if let Record::Order(order) = &mut after {
-        let (kind, detail) = (event.kind().to_string(), event.detail());
-        order.log.push(Did { seq: meta.seq, at: meta.at, by: meta.by.clone(), kind, detail });
+        order.log.push(Did {
+            seq: meta.seq,
+            at: meta.at,
+            by: meta.by.clone(),
+            kind: event.kind().to_string(),
+            detail: event.detail(),
+            doer: event.doer().cloned(),
+            note: event.note().unwrap_or_default().to_string(),
+        });
     }
     if let Some(marks) = after.marks_mut() {
         marks.set(event.group(), Mark { seq: meta.seq, by: meta.by.clone(), at: meta.at });

@@ -113,6 +113,10 @@ pub struct Did {
     pub kind: String,
     /// What to name in the sentence: a line's number, an amount, a code.
     pub detail: String,
+    /// Who did it, if the event says so; `by` then only wrote it down.
+    pub doer: Option<StaffId>,
+    /// What was said about it.
+    pub note: String,
 }
 
 impl Order {

@@ -108,6 +108,14 @@ pub const MOVES: &[Move] = &[
         begin: Begin::Itself,
         gate: &[Need::Decisions, Need::WorkFinished],
     },
+    // The customer took the last yes back before the work began.
+    Move {
+        from: Stage::Repair,
+        to: Stage::HandOver,
+        right: Right::Receive,
+        begin: Begin::Itself,
+        gate: &[Need::Decisions, Need::NoAcceptedLine],
+    },
     Move {
         from: Stage::Inspect,
         to: Stage::HandOver,

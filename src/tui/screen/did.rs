@@ -1,10 +1,12 @@
 //! What happened on an order, as sentences: one for each kind of event that touches an order.
 
 use super::brief;
+use crate::desk::rows;
+use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
 use crate::domain::order::stage::Stage;
 use crate::domain::{Stamp, event};
-use crate::text::format;
+use crate::text::{format, term};
 use crate::tui::cx::Cx;
 
 /// The sentence of each kind of event.
@@ -28,17 +30,26 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.cancelled", "did-cancelled"),
     ("order.moved", "did-moved"),
     ("complaint.raised", "did-complaint"),
+    (rows::ATTEMPT, "did-called"),
 ];
 
 /// Says what happened, with the person who wrote it down: `Wang finished job 1`.
 pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
-    let who = cx.name(&did.by);
+    let doer = did.doer.as_ref().filter(|doer| **doer != did.by);
+    let who = cx.name(doer.unwrap_or(&did.by));
     let key = match (did.kind.as_str(), did.detail.as_str()) {
         ("order.quality-checked", "passed") => "did-passed",
         ("order.quality-checked", _) => "did-failed",
         (kind, _) => SENTENCES.iter().find(|(known, _)| *known == kind).map_or("did-other", |(_, key)| key),
     };
-    cx.with(key, &[("who", who), ("what", &detail(cx, did))])
+    let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, did))]);
+    if doer.is_some() {
+        sentence = cx.with("did-entered", &[("sentence", &sentence), ("by", cx.name(&did.by))]);
+    }
+    if !did.note.is_empty() {
+        sentence = cx.with("did-note", &[("sentence", &sentence), ("note", &did.note)]);
+    }
+    sentence
 }
 
 /// The detail of an event in the session's language; events keep theirs in that of the journal.
@@ -48,16 +59,20 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
             Some(promise) => format::moment(cx.words(), promise, did.at),
             None => did.detail.clone(),
         },
-        "order.moved" => match ALL.iter().find(|stage| event::code(*stage) == did.detail) {
+        "order.moved" => match STAGES.iter().find(|stage| event::code(*stage) == did.detail) {
             Some(stage) => brief::stage(cx, *stage).into_owned(),
             None => did.detail.clone(),
         },
         "order.work-stopped" => did.detail.to_uppercase(),
+        rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
+            Some(outcome) => cx.get(term::outcome(*outcome)).into_owned(),
+            None => did.detail.clone(),
+        },
         _ => did.detail.clone(),
     }
 }
 
-const ALL: [Stage; 9] = [
+const STAGES: [Stage; 9] = [
     Stage::Receive,
     Stage::Diagnose,
     Stage::Quote,
@@ -67,4 +82,15 @@ const ALL: [Stage; 9] = [
     Stage::FollowUp,
     Stage::Closed,
     Stage::Cancelled,
+];
+
+const OUTCOMES: [Outcome; 8] = [
+    Outcome::NoAnswer,
+    Outcome::Busy,
+    Outcome::Voicemail,
+    Outcome::Off,
+    Outcome::WrongNumber,
+    Outcome::Refused,
+    Outcome::CallBack,
+    Outcome::Reached,
 ];

@@ -5,7 +5,7 @@ use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
 use crate::domain::order::work::{FinishWork, StartWork};
-use crate::domain::{CallId, Command, OrderId};
+use crate::domain::{CallId, Command, ComplaintId, OrderId};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place, Sheet};
@@ -24,19 +24,21 @@ pub struct Shown {
     pub next: Next,
     /// Its follow-up call.
     pub call: Option<CallId>,
+    /// A complaint about it that is open.
+    pub complaint: Option<ComplaintId>,
 }
 
 impl From<&BoardRow> for Shown {
     fn from(row: &BoardRow) -> Self {
         let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
-        Self { order, version, stage, next, call: None }
+        Self { order, version, stage, next, call: None, complaint: None }
     }
 }
 
 impl From<&OrderPage> for Shown {
     fn from(page: &OrderPage) -> Self {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
-        Self { order, version, stage, next, call: page.call.clone() }
+        Self { order, version, stage, next, call: page.call.clone(), complaint: page.open_complaint.clone() }
     }
 }
 
@@ -59,7 +61,10 @@ impl Shown {
                 Some(call) => Effect::Open(Place::Call(call.clone())),
                 None => Effect::Open(Place::Calls),
             },
-            Next::Nothing => say(cx, "next-is-over"),
+            Next::Nothing => match &self.complaint {
+                Some(complaint) => Effect::Open(Place::Complaint(complaint.clone())),
+                None => say(cx, "next-is-over"),
+            },
         }
     }
 
@@ -69,7 +74,10 @@ impl Shown {
         Some(match action {
             Action::Next => self.step(cx),
             Action::Stop => match self.next {
-                Next::Resume { line, .. } => self.resume(line),
+                Next::Resume { code, .. } => {
+                    let why = brief::stop(cx, code);
+                    Effect::Say(Role::Dim, cx.with("next-stands", &[("why", &why)]))
+                }
                 Next::Finish { .. } => Effect::Open(Place::Stop(order)),
                 Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => {
                     idle(cx)

@@ -1,6 +1,7 @@
 //! The facts of an order, one to a row: a label, what is known, and at the right who says so.
 
 use crate::desk::rows::{ConsentRow, OrderPage};
+use crate::domain::order::next::Next;
 use crate::domain::order::promise::Promise;
 use crate::domain::order::stage::{MOVES, Stage};
 use crate::text::{format, term};
@@ -166,7 +167,14 @@ fn settled(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
 
 /// The next step, and what the gate to the next stage still needs.
 fn next(cx: &Cx<'_>, page: &OrderPage) -> Fact {
-    let mut pieces = vec![(Role::Accent, brief::next(cx, page.next).into_owned())];
+    let step = match (&page.open_complaint, page.next) {
+        (Some(id), Next::Nothing) => cx.with("order-complaint", &[("complaint", id.as_str())]),
+        _ => brief::next(cx, page.next).into_owned(),
+    };
+    let mut pieces = vec![(Role::Accent, step)];
+    if let Some(why) = standing(page) {
+        pieces.push((Role::Soon, why));
+    }
     let onward = MOVES.iter().find(|step| step.from == page.stage && step.to != Stage::Cancelled);
     if let Some(step) = onward.filter(|_| !page.needs.is_empty()) {
         let needs = brief::list(cx, page.needs.iter().map(|need| cx.get(term::need(*need))));
@@ -174,6 +182,16 @@ fn next(cx: &Cx<'_>, page: &OrderPage) -> Fact {
         pieces.push((Role::Dim, cx.with("order-gate", &values)));
     }
     Fact { label: "order-next", pieces, right: String::new(), rows: 1 }
+}
+
+/// What was said when the car came to stand still: at the stop, or at the check that failed.
+fn standing(page: &OrderPage) -> Option<String> {
+    let stop = |line: u16| page.lines.iter().find(|row| row.number == line)?.work.stopped()?.note.clone();
+    match page.next {
+        Next::Resume { line, .. } => stop(line),
+        Next::Start { .. } if page.stage == Stage::Repair => page.checks.last().filter(|c| !c.passed)?.note.clone(),
+        _ => None,
+    }
 }
 
 fn draw_fact(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, fact: &Fact, labels: u16) -> u16 {
