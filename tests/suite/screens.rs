@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
 use shopdesk::domain::order::consent::How;
 use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::quote::Decision;
@@ -120,6 +121,24 @@ fn an_order_and_its_history() {
     let fresh = shop.receive();
     let order = shop.cx(Lang::En, |cx| Order::new(cx, fresh).expect("it is there"));
     look_at("order_fresh", &shop, &[&order]);
+}
+
+#[test]
+fn what_was_said_at_a_stop_and_by_whom_the_customer_was_called_stands_in_the_history() {
+    let mut shop = Shop::new();
+    let id = shop.order_in(Stage::Repair);
+    shop.start(&id, 1);
+    let note = Some("pads come Friday".into());
+    shop.run(Command::StopWork(StopWork { order: id.clone(), line: None, code: StopCode::C, note }));
+    let order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &order);
+    assert!(shown.contains("C waits for part   pads come Friday"), "{shown}");
+    let called = shop.order_in(Stage::FollowUp);
+    let call = shop.order(&called).call.expect("a call is planned");
+    shop.run(Command::LogAttempt(LogAttempt { call, outcome: Outcome::Busy, back_at: None }));
+    let history = shop.cx(Lang::En, |cx| History::new(cx, called).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &history);
+    assert!(shown.contains("Li called: busy"), "{shown}");
 }
 
 #[test]
