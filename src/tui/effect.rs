@@ -56,6 +56,8 @@ pub enum Place {
         order: Option<OrderId>,
         /// In which call.
         call: Option<CallId>,
+        /// What the customer said already.
+        words: String,
     },
     /// What was done about a complaint; `true`: it is the clear answer to the customer.
     NoteComplaint(ComplaintId, bool),
@@ -82,6 +84,8 @@ pub enum Effect {
     Pass,
     /// Close this layer. What was typed stays as a draft.
     Back,
+    /// Close this layer and show a sentence on the message line.
+    BackWith(Role, String),
     /// Open a place over this one.
     Open(Place),
     /// Open a place instead of this one.

@@ -179,7 +179,7 @@ fn a_complaint_is_raised_from_within_and_the_answers_are_still_there() {
     let mut lane = lane(&shop, &calls[0]);
     let effect = shop.press(&mut lane, "enter 5 5 !");
     let order = call(&shop, &calls[0]).order;
-    let place = Place::NewComplaint { order: Some(order.clone()), call: Some(calls[0].clone()) };
+    let place = Place::NewComplaint { order: Some(order.clone()), call: Some(calls[0].clone()), words: String::new() };
     assert_eq!(effect, Effect::Open(place));
     raise(&shop, Some(order), Severity::Important);
     shop.cx(Lang::En, |cx| lane.refresh(cx));

@@ -283,7 +283,7 @@ fn the_keys_of_an_order_are_the_same_on_the_board_and_on_its_page() {
     let id = shop.order_in(Stage::Quote);
     let mut board = shop.cx(Lang::En, Board::new);
     let mut order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
-    let complaint = Place::NewComplaint { order: Some(id.clone()), call: None };
+    let complaint = Place::NewComplaint { order: Some(id.clone()), call: None, words: String::new() };
     for (key, effect) in [
         ("t", Effect::Open(Place::Promise(id.clone()))),
         ("a", Effect::Open(Place::Line(id.clone(), None))),

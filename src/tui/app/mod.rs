@@ -191,6 +191,10 @@ impl App {
             effect = match effect {
                 Effect::Stay | Effect::Pass => return,
                 Effect::Back => return self.back(),
+                Effect::BackWith(role, text) => {
+                    self.back();
+                    return self.message = Some((role, text));
+                }
                 Effect::Open(place) => return self.push(&place),
                 Effect::Turn(place) => {
                     self.pop();
@@ -254,7 +258,7 @@ impl App {
         };
         let found = self.stack.iter().rev().find_map(|layer| about(layer.screen.place()));
         let (order, call) = found.unwrap_or_default();
-        Place::NewComplaint { order, call }
+        Place::NewComplaint { order, call, words: String::new() }
     }
 
     /// Shows a main screen; what was open over the old one is closed, its text kept.
@@ -377,7 +381,7 @@ fn draft_name(place: &Place) -> Option<String> {
         Place::HandOver(order) => format!("hand-over-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::Call(call) => format!("call-{call}"),
-        Place::NewComplaint { order, call } => {
+        Place::NewComplaint { order, call, .. } => {
             let about = order.as_ref().map(ToString::to_string).or(call.as_ref().map(ToString::to_string));
             format!("complaint-{}", about.unwrap_or_default())
         }

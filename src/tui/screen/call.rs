@@ -98,7 +98,12 @@ impl CallLane {
         match action {
             Some(Action::Complaint) => {
                 let call = Some(self.page.call.clone());
-                Effect::Open(Place::NewComplaint { order: Some(order()), call })
+                // What the customer says already need not be typed again.
+                let words = match &self.asking {
+                    Asking::Words(field) => field.text().to_owned(),
+                    _ => self.questions.words.clone(),
+                };
+                Effect::Open(Place::NewComplaint { order: Some(order()), call, words })
             }
             Some(Action::Open) => Effect::Open(Place::Order(order())),
             Some(Action::History) => Effect::Open(Place::History(order())),

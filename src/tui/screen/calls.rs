@@ -72,7 +72,8 @@ impl Screen for Calls {
             (Action::Open, Some(row)) => Effect::Open(Place::Order(row.order.clone())),
             (Action::History, Some(row)) => Effect::Open(Place::History(row.order.clone())),
             (Action::Complaint, Some(row)) => {
-                Effect::Open(Place::NewComplaint { order: Some(row.order.clone()), call: Some(row.call.clone()) })
+                let (order, call) = (Some(row.order.clone()), Some(row.call.clone()));
+                Effect::Open(Place::NewComplaint { order, call, words: String::new() })
             }
             (action, _) => {
                 let ids: Vec<CallId> = self.page.rows.iter().map(|row| row.call.clone()).collect();

@@ -88,7 +88,9 @@ impl Shown {
             Action::Promise => Effect::Open(Place::Promise(order)),
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
-            Action::Complaint => Effect::Open(Place::NewComplaint { order: Some(order), call: None }),
+            Action::Complaint => {
+                Effect::Open(Place::NewComplaint { order: Some(order), call: None, words: String::new() })
+            }
             Action::Print => Effect::Print(order, self.sheet()),
             _ => return None,
         })

@@ -10,7 +10,7 @@ use super::{fill, focus, kept, known_car, look, open};
 use crate::shop::Shop;
 
 fn raise(shop: &Shop, order: Option<OrderId>) -> ComplaintId {
-    let mut form = open(shop, &Place::NewComplaint { order, call: None });
+    let mut form = open(shop, &Place::NewComplaint { order, call: None, words: String::new() });
     let effect = fill(shop, &mut form, &["刹车还是响", "> enter", "> 2 1 3 1 enter"]);
     let Effect::Turn(Place::Complaint(id)) = effect else { panic!("{effect:?}") };
     id
@@ -20,7 +20,7 @@ fn raise(shop: &Shop, order: Option<OrderId>) -> ComplaintId {
 fn a_complaint_takes_the_words_and_six_keys() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::FollowUp);
-    let mut form = open(&shop, &Place::NewComplaint { order: Some(order.clone()), call: None });
+    let mut form = open(&shop, &Place::NewComplaint { order: Some(order.clone()), call: None, words: String::new() });
     fill(&shop, &mut form, &["刹车还是响", "> enter", "> 2"]);
     look(&shop, "complaint", &mut form);
     let id = raise(&shop, Some(order.clone()));
@@ -35,7 +35,7 @@ fn a_complaint_takes_the_words_and_six_keys() {
 fn a_complaint_from_nowhere_finds_whom_it_is_about() {
     let mut shop = Shop::new();
     known_car(&mut shop);
-    let place = Place::NewComplaint { order: None, call: None };
+    let place = Place::NewComplaint { order: None, call: None, words: String::new() };
     let mut form = open(&shop, &place);
     fill(&shop, &mut form, &["too dear", "> enter", "99999", "> enter", "> 1 3 enter enter enter"]);
     assert_eq!((focus(&form), kept(&form, "words")), ("about".into(), "too dear".into()));

@@ -63,6 +63,8 @@ const HITS: usize = 2;
 pub struct NewComplaint {
     order: Option<OrderId>,
     call: Option<CallId>,
+    /// What the customer said already.
+    words: String,
     page: Option<Box<OrderPage>>,
     /// Whom or what the person at the keys named.
     named: Option<FindHit>,
@@ -73,7 +75,7 @@ impl NewComplaint {
     ///
     /// # Errors
     /// The visit or call cannot be shown.
-    pub fn new(cx: &Cx<'_>, order: &Option<OrderId>, call: &Option<CallId>) -> Result<Self, DeskError> {
+    pub fn new(cx: &Cx<'_>, order: &Option<OrderId>, call: &Option<CallId>, words: &str) -> Result<Self, DeskError> {
         let of_call = match call {
             Some(id) => match cx.ask(&Query::Call { id: id.clone() })? {
                 Answer::Call(page) => Some(page.order),
@@ -82,7 +84,7 @@ impl NewComplaint {
             None => None,
         };
         let page = order.as_ref().or(of_call.as_ref()).map(|id| parts::order_page(cx, id)).transpose()?;
-        Ok(Self { order: order.clone(), call: call.clone(), page, named: None })
+        Ok(Self { order: order.clone(), call: call.clone(), words: words.to_owned(), page, named: None })
     }
 
     fn look_up(&mut self, cx: &Cx<'_>, typed: &str) {
@@ -98,7 +100,7 @@ impl NewComplaint {
 
 impl StageForm for NewComplaint {
     fn place(&self) -> Place {
-        Place::NewComplaint { order: self.order.clone(), call: self.call.clone() }
+        Place::NewComplaint { order: self.order.clone(), call: self.call.clone(), words: self.words.clone() }
     }
 
     fn title(&self) -> &'static str {
@@ -117,6 +119,9 @@ impl StageForm for NewComplaint {
         form.show("about", self.page.is_none());
         form.show("channel", self.call.is_none());
         form.set("channel", "counter");
+        if !self.words.is_empty() {
+            form.set("words", &self.words);
+        }
     }
 
     fn changed(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
@@ -177,7 +182,7 @@ impl StageForm for NewComplaint {
     fn after(&mut self, _form: &Form, receipt: &Receipt) -> After {
         match self.call {
             // The customer is still on the line.
-            Some(_) => After::Back,
+            Some(_) => After::Told,
             None => After::Turn(Place::Complaint(ComplaintId::new(receipt.id.clone()))),
         }
     }

@@ -62,6 +62,8 @@ pub enum Halt {
 pub enum After {
     /// The form closes.
     Back,
+    /// The form closes, and what was saved is named: nothing below shows it.
+    Told,
     /// The form is empty again, for the next one.
     Again,
     /// The form has another command to give.
@@ -177,7 +179,9 @@ impl FormScreen {
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
-            Place::NewComplaint { order, call } => Box::new(complaint::NewComplaint::new(cx, order, call)?),
+            Place::NewComplaint { order, call, words } => {
+                Box::new(complaint::NewComplaint::new(cx, order, call, words)?)
+            }
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
             Place::Board
@@ -393,6 +397,7 @@ impl Screen for FormScreen {
     fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {
         match self.what.after(&self.form, receipt) {
             After::Back => Effect::Back,
+            After::Told => Effect::BackWith(Role::Good, cx.with("entry-saved", &[("what", &receipt.id)])),
             After::Turn(place) => Effect::Turn(place),
             After::Save => self.save(cx),
             After::Again => {
