@@ -5,6 +5,7 @@ use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::StopCode;
 use shopdesk::text::Lang;
 use shopdesk::tui::effect::{Effect, Place};
+use shopdesk::tui::screen::Screen;
 
 use super::{fill, focus, kept, look, open};
 use crate::shop::Shop;
@@ -17,6 +18,17 @@ fn a_promise_is_given_with_a_time_and_moved_with_eight_keys() {
     fill(&shop, &mut form, &["1200", "> enter"]);
     assert_eq!((focus(&form), kept(&form, "promise")), ("promise".into(), "1200".into()));
     assert_eq!(fill(&shop, &mut form, &["> ctrl+u", "+2h", "> enter"]), Effect::Back);
+    let mut form = open(&shop, &Place::Promise(order.clone()));
+    // Its reasons do not fit into the line: each is seen nevertheless, at any size at which one can work.
+    shop.press(&mut form, "1 8 0 0");
+    look(&shop, "promise_reasons", &mut form);
+    for (lang, columns, rows) in [(Lang::En, 80, 24), (Lang::Zh, 80, 24), (Lang::En, 60, 15), (Lang::Zh, 40, 12)] {
+        shop.cx(lang, |cx| form.refresh(cx));
+        let shown = shop.draw(lang, columns, rows, &form);
+        for key in 1..=6 {
+            assert!(shown.contains(&format!(" {key} ")), "{key} of {lang} {columns}x{rows}\n{shown}");
+        }
+    }
     let mut form = open(&shop, &Place::Promise(order.clone()));
     // After the t that opened the box.
     shop.press(&mut form, "1 7 3 0 1 p");

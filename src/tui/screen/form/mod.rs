@@ -284,13 +284,14 @@ impl FormScreen {
         self.say(cx);
     }
 
-    fn draw_form(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    /// Draws the form into `area`; its options may lie over all of `within`.
+    fn draw_form(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
         let context = self.what.context(cx);
         if area.width >= BESIDE_FROM && !context.is_empty() {
             let form = Rect { width: area.width * 3 / 5, ..area };
             let beside = Rect { x: form.right(), width: area.width - form.width, ..area };
             draw_lines(cx, beside, buffer, &context);
-            return self.form.draw(&cx.look, form, buffer);
+            return self.form.draw_within(&cx.look, form, within, buffer);
         }
         let spare = area.height.saturating_sub(self.form.rows() + 1);
         let most = usize::from(spare.max(CONTEXT_LEAST));
@@ -300,7 +301,7 @@ impl FormScreen {
             put(buffer, area.x + 1, y, area.width.saturating_sub(2), text, cx.look.theme.style(*role));
         }
         let rest = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
-        self.form.draw(&cx.look, rest, buffer)
+        self.form.draw_within(&cx.look, rest, within, buffer)
     }
 }
 
@@ -347,13 +348,13 @@ impl Screen for FormScreen {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         if !self.is_box() {
             let top = area.height.min(1);
-            return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, buffer);
+            return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
         let lines = u16::try_from(self.what.context(cx).len()).unwrap_or(u16::MAX);
         let rows = self.form.rows().saturating_add(lines).saturating_add(2);
         let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));
         let inner = popup::popup(&cx.look, area, buffer, &title, BOX_COLUMNS, rows);
-        self.draw_form(cx, inner, buffer)
+        self.draw_form(cx, inner, area, buffer)
     }
 
     fn is_box(&self) -> bool {

@@ -43,7 +43,13 @@ struct Grid {
 impl Form {
     /// Draws the form and returns where the cursor stands, if it stands in text.
     pub fn draw(&self, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let area = area.intersection(buffer.area);
+        self.draw_within(look, area, area, buffer)
+    }
+
+    /// As [`Form::draw`], with the options of the field with the cursor anywhere in `within`: the few rows of a small
+    /// box have no room for them.
+    pub fn draw_within(&self, look: &Look<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let (area, within) = (area.intersection(buffer.area), within.intersection(buffer.area));
         if area.height == 0 || area.width < 8 {
             return None;
         }
@@ -60,7 +66,7 @@ impl Form {
         }
         // Over everything else: the options of the field with the cursor.
         for (fields, part) in parts {
-            self.draw_options(look, part, body, buffer, fields);
+            self.draw_options(look, part, within, buffer, fields);
         }
         cursor
     }
