@@ -20,6 +20,12 @@ layer-popup = in a box
 form-needed = Still needed.
 form-yes = yes
 form-no = no
+form-hint-keys = Keys here: { $keys }
+form-hint-digits = Digits only.
+form-hint-time = A time: 1730, +3h, or t9 for tomorrow at nine.
+form-hint-full = No more than { $n } characters fit.
+form-hint-cut = Too long: cut to { $n } characters.
+form-hint-sifted = What does not belong here was left out.
 
 ## The page of keys
 help-title = Keys that work here
@@ -114,7 +120,7 @@ entry-promise-moved = First { $first }, moved { $n } { $n ->
  }
 entry-job-running = Job
 entry-stop-code = Code
-entry-stop-note-first = The letter stops at once. For a note press Tab first.
+entry-stop-how = The letter leads to the note; Enter stops.
 entry-found = Found
 entry-cause = Cause
 entry-plan = Plan

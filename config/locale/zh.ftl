@@ -20,6 +20,12 @@ layer-popup = 弹窗内
 form-needed = 还需填写。
 form-yes = 是
 form-no = 否
+form-hint-keys = 可按：{ $keys }
+form-hint-digits = 只能输入数字。
+form-hint-time = 请输入时间：1730、+3h，或 t9（明天九点）。
+form-hint-full = 最多 { $n } 个字。
+form-hint-cut = 内容过长，已截为 { $n } 个字。
+form-hint-sifted = 不适用的字符已略去。
 
 ## 按键一览
 help-title = 此处可用的按键
@@ -108,7 +114,7 @@ entry-promise-stands = 承诺 { $moment }，还有 { $left }
 entry-promise-moved = 最初 { $first }，改过 { $n } 次
 entry-job-running = 项目
 entry-stop-code = 代码
-entry-stop-note-first = 按字母立即停工。要写备注请先按 Tab。
+entry-stop-how = 按字母后写备注，回车停工。
 entry-found = 发现
 entry-cause = 原因
 entry-plan = 方案

@@ -336,9 +336,11 @@ impl Screen for CallLane {
         }
     }
 
-    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
-        if let Asking::BackAt(field) | Asking::Words(field) = &mut self.asking {
-            field.paste(text);
+    fn paste(&mut self, cx: &Cx<'_>, text: &str) -> Effect {
+        let (Asking::BackAt(field) | Asking::Words(field)) = &mut self.asking else { return Effect::Stay };
+        if field.paste(text).cut {
+            let most = field.chars_max().to_string();
+            return Effect::Say(Role::Soon, cx.with("form-hint-cut", &[("n", &most)]));
         }
         Effect::Stay
     }

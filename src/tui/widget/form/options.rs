@@ -58,6 +58,11 @@ pub(super) fn shown<'a>(look: &Look<'a>, content: &'a Content) -> Vec<Shown<'a>>
     }
 }
 
+/// Names the keys of all options.
+pub(super) fn keys(look: &Look<'_>, content: &Content) -> String {
+    shown(look, content).iter().filter_map(|option| option.key).map(String::from).collect::<Vec<_>>().join(" ")
+}
+
 /// Counts the cells that the options take in one line.
 pub(super) fn line_width(options: &[Shown<'_>]) -> u16 {
     options.iter().map(Shown::width).fold(0, u16::saturating_add)
