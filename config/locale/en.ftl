@@ -3,6 +3,8 @@
 
 ## Layers: headings of the page of keys
 layer-global = everywhere
+layer-first-run = until the shop has a name
+layer-draft = where a draft is back
 layer-text = in a text field
 layer-form = in a form
 layer-list = in a list
@@ -11,6 +13,7 @@ layer-order = in an order
 layer-calls = calls
 layer-ringing = while it rings
 layer-grading = while the customer answers
+layer-reason = while a reason is asked
 layer-complaints = complaints
 layer-complaint = in a complaint
 layer-scores = scores
@@ -562,7 +565,8 @@ field-you = Your name
 ## The frame around every screen
 app-too-small = At least 40 columns and 10 rows, please.
 app-goodbye = Goodbye. What you typed is kept.
-app-draft-back = Your draft is back.
+app-draft-back = Draft from { $moment } restored, { $key } discards.
+app-draft-gone = The draft is discarded.
 app-printed = Printed: { $place }
 app-not-printed = Not printed: { $why }
 ## Calls
@@ -873,6 +877,7 @@ switch-nobody = Nobody of that name.
 
 ## The first run
 setup-title = First run
+setup-first = The shop needs these names first. { $key } leaves; what you typed is kept.
 setup-welcome = Welcome. Four names, and the shop can work. Everything else has a default and can be changed later.
 setup-shop = Shop
 setup-shop-note = on screens and prints

@@ -3,6 +3,8 @@
 
 ## 各层：按键一览的标题
 layer-global = 任何地方
+layer-first-run = 首次设置时
+layer-draft = 恢复了草稿时
 layer-text = 文字栏内
 layer-form = 表单内
 layer-list = 列表内
@@ -11,6 +13,7 @@ layer-order = 工单内
 layer-calls = 回访
 layer-ringing = 拨号中
 layer-grading = 客户评分时
+layer-reason = 询问原因时
 layer-complaints = 投诉
 layer-complaint = 投诉单内
 layer-scores = 评分
@@ -553,7 +556,8 @@ field-you = 您的姓名
 ## 每个画面的边框
 app-too-small = 终端至少需要 40 列 10 行。
 app-goodbye = 再见。未保存的内容已留存。
-app-draft-back = 已恢复您的草稿。
+app-draft-back = 已恢复 { $moment } 的草稿，按 { $key } 丢弃。
+app-draft-gone = 草稿已丢弃。
 app-printed = 已打印：{ $place }
 app-not-printed = 未打印：{ $why }
 ## 回访
@@ -855,6 +859,7 @@ switch-nobody = 没有这个人。
 
 ## 首次运行
 setup-title = 首次运行
+setup-first = 请先填好这些名称。按 { $key } 离开，已填内容会保留。
 setup-welcome = 欢迎。填四个名称，门店就能开工。其他都有默认值，以后可改。
 setup-shop = 门店
 setup-shop-note = 显示在屏幕和单据上

@@ -66,6 +66,11 @@ impl StageForm for HandOver {
         Some(("order", self.page.version))
     }
 
+    /// A car that was checked again is handed over afresh.
+    fn round(&self) -> String {
+        self.page.checks.len().to_string()
+    }
+
     fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
         self.page = parts::order_page(cx, &self.page.order)?;
         Ok(())

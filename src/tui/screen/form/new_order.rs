@@ -6,8 +6,8 @@
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::{FindHit, FoundBy, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::order::receive::OpenOrder;
 use crate::domain::customer::phone;
+use crate::domain::order::receive::OpenOrder;
 use crate::domain::refusal::Why;
 use crate::domain::vehicle::plate::Plate;
 use crate::domain::vehicle::vin::Vin;

@@ -3,8 +3,8 @@
 use super::{Halt, Line};
 use crate::desk::rows::{ComplaintPage, OrderPage, StaffRow};
 use crate::desk::{DeskError, Query};
-use crate::domain::staff::role::{self, Right};
 use crate::domain::refusal::Why;
+use crate::domain::staff::role::{self, Right};
 use crate::domain::{ComplaintId, Money, OrderId, Refusal, StaffId, when};
 use crate::text::format;
 use crate::tui::cx::Cx;

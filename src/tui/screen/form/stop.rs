@@ -66,6 +66,11 @@ impl StageForm for Stop {
         Some(("order", self.page.version))
     }
 
+    /// Each stop is another one.
+    fn round(&self) -> String {
+        self.page.lines.iter().map(|line| line.work.stops.len()).sum::<usize>().to_string()
+    }
+
     fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
         self.page = parts::order_page(cx, &self.page.order)?;
         Ok(())

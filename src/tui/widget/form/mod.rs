@@ -118,6 +118,13 @@ impl Form {
         }
     }
 
+    /// Puts the cursor into the first field that has still to be filled, if there is one.
+    pub fn focus_on_open(&mut self) {
+        if let Some(at) = self.fields.iter().position(Field::is_open) {
+            self.focus = at;
+        }
+    }
+
     /// Says something beside a field; an empty text says nothing.
     pub fn set_note(&mut self, id: &str, text: impl Into<String>) {
         self.set_note_as(id, Role::Dim, text);
