@@ -328,3 +328,41 @@ fn the_line_of_keys_of_every_place() {
     }
     insta::assert_snapshot!("footers", shown);
 }
+
+/// Where keys work, from the nearest layer on.
+const PLACES: [&[Layer]; 10] = [
+    &[Layer::Board, Layer::List, Layer::Global],
+    &[Layer::Order, Layer::List, Layer::Global],
+    &[Layer::Calls, Layer::List, Layer::Global],
+    &[Layer::Ringing, Layer::Calls, Layer::Global],
+    &[Layer::Grading, Layer::Calls, Layer::Global],
+    &[Layer::Complaints, Layer::List, Layer::Global],
+    &[Layer::Complaint, Layer::List, Layer::Global],
+    &[Layer::Scores, Layer::List, Layer::Global],
+    &[Layer::Draft, Layer::Form, Layer::Global],
+    &[Layer::Popup, Layer::Global],
+];
+
+#[test]
+fn the_page_of_keys_leaves_no_key_out_at_any_size() {
+    let keymap = Keymap::built_in();
+    for (columns, rows) in [(80, 24), (60, 15), (40, 10), (120, 40)] {
+        for (lang, layers) in Lang::ALL.into_iter().flat_map(|lang| PLACES.map(|layers| (lang, layers))) {
+            let groups = keymap.help(layers, lang);
+            let mut shown = String::new();
+            let mut pages = 1;
+            let mut page = 0;
+            while page < pages {
+                shown += &picture(columns, rows, |area, buffer| {
+                    with_look(lang, |look| pages = help::draw(look, Page::of(area).body, buffer, &groups, page));
+                });
+                page += 1;
+            }
+            for hint in groups.iter().flat_map(|group| &group.hints) {
+                let text: String = hint.text.chars().take(8).collect();
+                assert!(shown.contains(&text), "{} {} {lang} {columns}x{rows}\n{shown}", hint.key, hint.text);
+            }
+            assert_eq!(pages > 1, shown.contains(&format!("1/{pages}")), "{lang} {columns}x{rows}\n{shown}");
+        }
+    }
+}
