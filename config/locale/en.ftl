@@ -3,6 +3,8 @@
 
 ## Layers: headings of the page of keys
 layer-global = everywhere
+layer-first-run = until the shop has a name
+layer-draft = where a draft is back
 layer-text = in a text field
 layer-form = in a form
 layer-list = in a list
@@ -11,6 +13,7 @@ layer-order = in an order
 layer-calls = calls
 layer-ringing = while it rings
 layer-grading = while the customer answers
+layer-reason = while a reason is asked
 layer-complaints = complaints
 layer-complaint = in a complaint
 layer-scores = scores
@@ -20,6 +23,12 @@ layer-popup = in a box
 form-needed = Still needed.
 form-yes = yes
 form-no = no
+form-hint-keys = Keys here: { $keys }
+form-hint-digits = Digits only.
+form-hint-time = A time: 1730, +3h, or t9 for tomorrow at nine.
+form-hint-full = No more than { $n } characters fit.
+form-hint-cut = Too long: cut to { $n } characters.
+form-hint-sifted = What does not belong here was left out.
 
 ## The page of keys
 help-title = Keys that work here
@@ -114,7 +123,7 @@ entry-promise-moved = First { $first }, moved { $n } { $n ->
  }
 entry-job-running = Job
 entry-stop-code = Code
-entry-stop-note-first = The letter stops at once. For a note press Tab first.
+entry-stop-how = The letter leads to the note; Enter stops.
 entry-found = Found
 entry-cause = Cause
 entry-plan = Plan
@@ -556,7 +565,8 @@ field-you = Your name
 ## The frame around every screen
 app-too-small = At least 40 columns and 10 rows, please.
 app-goodbye = Goodbye. What you typed is kept.
-app-draft-back = Your draft is back.
+app-draft-back = Draft from { $moment } restored, { $key } discards.
+app-draft-gone = The draft is discarded.
 app-printed = Printed: { $place }
 app-not-printed = Not printed: { $why }
 ## Calls
@@ -872,6 +882,7 @@ switch-nobody = Nobody of that name.
 
 ## The first run
 setup-title = First run
+setup-first = The shop needs these names first. { $key } leaves; what you typed is kept.
 setup-welcome = Welcome. Four names, and the shop can work. Everything else has a default and can be changed later.
 setup-shop = Shop
 setup-shop-note = on screens and prints

@@ -3,6 +3,8 @@
 
 ## 各层：按键一览的标题
 layer-global = 任何地方
+layer-first-run = 首次设置时
+layer-draft = 恢复了草稿时
 layer-text = 文字栏内
 layer-form = 表单内
 layer-list = 列表内
@@ -11,6 +13,7 @@ layer-order = 工单内
 layer-calls = 回访
 layer-ringing = 拨号中
 layer-grading = 客户评分时
+layer-reason = 询问原因时
 layer-complaints = 投诉
 layer-complaint = 投诉单内
 layer-scores = 评分
@@ -20,6 +23,12 @@ layer-popup = 弹窗内
 form-needed = 还需填写。
 form-yes = 是
 form-no = 否
+form-hint-keys = 可按：{ $keys }
+form-hint-digits = 只能输入数字。
+form-hint-time = 请输入时间：1730、+3h，或 t9（明天九点）。
+form-hint-full = 最多 { $n } 个字。
+form-hint-cut = 内容过长，已截为 { $n } 个字。
+form-hint-sifted = 不适用的字符已略去。
 
 ## 按键一览
 help-title = 此处可用的按键
@@ -108,7 +117,7 @@ entry-promise-stands = 承诺 { $moment }，还有 { $left }
 entry-promise-moved = 最初 { $first }，改过 { $n } 次
 entry-job-running = 项目
 entry-stop-code = 代码
-entry-stop-note-first = 按字母立即停工。要写备注请先按 Tab。
+entry-stop-how = 按字母后写备注，回车停工。
 entry-found = 发现
 entry-cause = 原因
 entry-plan = 方案
@@ -547,7 +556,8 @@ field-you = 您的姓名
 ## 每个画面的边框
 app-too-small = 终端至少需要 40 列 10 行。
 app-goodbye = 再见。未保存的内容已留存。
-app-draft-back = 已恢复您的草稿。
+app-draft-back = 已恢复 { $moment } 的草稿，按 { $key } 丢弃。
+app-draft-gone = 草稿已丢弃。
 app-printed = 已打印：{ $place }
 app-not-printed = 未打印：{ $why }
 ## 回访
@@ -854,6 +864,7 @@ switch-nobody = 没有这个人。
 
 ## 首次运行
 setup-title = 首次运行
+setup-first = 请先填好这些名称。按 { $key } 离开，已填内容会保留。
 setup-welcome = 欢迎。填四个名称，门店就能开工。其他都有默认值，以后可改。
 setup-shop = 门店
 setup-shop-note = 显示在屏幕和单据上

@@ -62,6 +62,11 @@ impl Drafts {
         serde_json::from_slice(&fs::read(path).ok()?).ok()
     }
 
+    /// When the draft of a form was written, if there is one.
+    pub fn kept_at(&self, who: &StaffId, form: &str) -> Option<SystemTime> {
+        fs::metadata(self.path(who, form)).and_then(|meta| meta.modified()).ok()
+    }
+
     /// Removes a draft whose form was saved or given up.
     pub fn drop(&self, who: &StaffId, form: &str) {
         // Nothing to remove is as good as removed.

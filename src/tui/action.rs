@@ -85,6 +85,8 @@ pub enum Action {
     // In forms.
     /// Saves from any field.
     Save,
+    /// Gives up the draft that came back.
+    Discard,
 
     // Follow-up calls.
     /// Notes a time at which to call back.

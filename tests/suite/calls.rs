@@ -107,6 +107,22 @@ fn a_low_answer_asks_its_reason_and_one_key_gives_it() {
 }
 
 #[test]
+fn escape_at_the_reason_takes_the_grade_back_and_enter_keeps_it_without() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter * 5 g 7 2");
+    assert!(shop.draw(Lang::En, 80, 24, &lane).contains("Esc take grade back"));
+    shop.press(&mut lane, "esc");
+    let draft = lane.draft().expect("the others are answered");
+    assert_eq!((draft.values.get("price"), draft.focus.as_str()), (None, "price"));
+    shop.press(&mut lane, "2 enter");
+    assert_eq!(lane.draft().and_then(|draft| draft.values.get("price").cloned()).as_deref(), Some("2"));
+    shop.press(&mut lane, "* 1 esc");
+    let left = lane.draft().expect("those given one by one stay").values;
+    assert!(left.contains_key("price"), "{left:?}");
+}
+
+#[test]
 fn a_reason_does_not_outlive_the_grade_that_it_was_for() {
     let (shop, calls) = shop_with_calls(1);
     let mut lane = lane(&shop, &calls[0]);

@@ -142,7 +142,7 @@ fn a_draft_may_come_back_before_the_options_do() {
     );
     assert_eq!(value(&form, "who"), "wang");
     form.focus_on("who");
-    press(&mut form, "right");
+    press(&mut form, "left");
     assert_eq!(value(&form, "who"), "li");
     press(&mut form, "2");
     assert_eq!(value(&form, "who"), "wang");
@@ -303,4 +303,78 @@ fn keys_that_a_form_does_not_know_are_left_to_the_screen() {
     let mut form = Form::new(MIXED);
     let f3 = Key::plain(Code::F(3));
     assert_eq!(form.on(Some(Action::Find), f3), FormEvent::Ignored);
+}
+
+/// What stands beside the fields, in English.
+fn said(form: &Form) -> String {
+    let words = Catalogue::built_in().words(Lang::En);
+    let theme = Theme::built_in("night", Depth::Mono).expect("built in");
+    let look = Look { theme: &theme, words: &words };
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 12));
+    form.draw(&look, *buffer.area(), &mut buffer);
+    text(&buffer)
+}
+
+#[test]
+fn a_key_that_no_option_has_changes_nothing_and_says_which_there_are() {
+    let mut form = Form::new(PROMISE);
+    press(&mut form, "1 7 3 0 2 p");
+    for (field, key, keys) in [("reason", "z", "1 2 3"), ("reason", "space", "1 2 3"), ("contact", "4", "p v x")] {
+        form.focus_on(field);
+        let before = form.values();
+        assert_eq!(press(&mut form, key), FormEvent::Stayed);
+        assert_eq!((form.values(), form.focused()), (before, field));
+        assert!(said(&form).contains(&format!("Keys here: {keys}")), "{}", said(&form));
+    }
+    press(&mut form, "up");
+    assert!(!said(&form).contains("Keys here"), "the hint goes with the next key");
+    let mut form = Form::new(MIXED);
+    form.focus_on("waiting");
+    press(&mut form, "y");
+    form.focus_on("waiting");
+    for key in ["x", "1", "0", "t"] {
+        press(&mut form, key);
+        assert_eq!((value(&form, "waiting").as_str(), form.focused()), ("yes", "waiting"), "{key}");
+    }
+    press(&mut form, "space");
+    assert_eq!(value(&form, "waiting"), "no");
+}
+
+#[test]
+fn arrows_stop_at_the_first_and_last_field_and_option_and_tab_goes_round() {
+    let mut form = Form::new(PROMISE);
+    assert_eq!(press(&mut form, "up"), FormEvent::Stayed);
+    assert_eq!(form.focused(), "time");
+    press(&mut form, "down down down down down");
+    assert_eq!(form.focused(), "words");
+    press(&mut form, "tab");
+    assert_eq!(form.focused(), "time");
+    press(&mut form, "shift+tab");
+    assert_eq!(form.focused(), "words");
+    form.focus_on("reason");
+    press(&mut form, "right right right right right");
+    assert_eq!(value(&form, "reason"), "no-bay");
+    press(&mut form, "left left left left");
+    assert_eq!(value(&form, "reason"), "part-late");
+}
+
+#[test]
+fn what_a_field_does_not_take_is_said_beside_it() {
+    let mut form = Form::new(PROMISE);
+    press(&mut form, "a");
+    assert!(said(&form).contains("A time: 1730"), "{}", said(&form));
+    press(&mut form, "1");
+    assert!(!said(&form).contains("A time:"));
+    form.focus_on("words");
+    form.paste(&"word ".repeat(20));
+    assert_eq!(value(&form, "words").chars().count(), 40);
+    assert!(said(&form).contains("Too long: cut to 40"), "{}", said(&form));
+    press(&mut form, "a");
+    assert!(said(&form).contains("No more than 40"), "{}", said(&form));
+    let mut km = Form::new(&[FieldSpec::needed("km", "k", Kind::Digits { max: 7, leap: false })]);
+    press(&mut km, "x");
+    assert!(said(&km).contains("Digits only."));
+    km.paste("42,310 km");
+    assert_eq!(value(&km, "km"), "42310");
+    assert!(said(&km).contains("left out"), "{}", said(&km));
 }

@@ -1,5 +1,6 @@
 //! Everything the whole program promises, in one binary.
 
+mod app;
 mod apply;
 mod calls;
 mod cli;

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, reason = "each test uses what it needs")]
 
-mod seat;
+pub mod seat;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

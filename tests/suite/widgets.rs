@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use shopdesk::text::{Catalogue, Lang, Words};
-use shopdesk::tui::keymap::{Keymap, Layer};
+use shopdesk::tui::keymap::{KeyGroup, Keymap, Layer};
 use shopdesk::tui::terminal::Depth;
 use shopdesk::tui::theme::{Marks, Role, Theme};
 use shopdesk::tui::widget::form::{Choice, FieldSpec, Form, Kind, Pick};
@@ -327,4 +327,47 @@ fn the_line_of_keys_of_every_place() {
         }
     }
     insta::assert_snapshot!("footers", shown);
+}
+
+/// Where keys work, from the nearest layer on.
+const PLACES: [&[Layer]; 10] = [
+    &[Layer::Board, Layer::List, Layer::Global],
+    &[Layer::Order, Layer::List, Layer::Global],
+    &[Layer::Calls, Layer::List, Layer::Global],
+    &[Layer::Ringing, Layer::Calls, Layer::Global],
+    &[Layer::Grading, Layer::Calls, Layer::Global],
+    &[Layer::Complaints, Layer::List, Layer::Global],
+    &[Layer::Complaint, Layer::List, Layer::Global],
+    &[Layer::Scores, Layer::List, Layer::Global],
+    &[Layer::Draft, Layer::Form, Layer::Global],
+    &[Layer::Popup, Layer::Global],
+];
+
+#[test]
+fn the_page_of_keys_leaves_no_key_out_at_any_size() {
+    let keymap = Keymap::built_in();
+    for lang in Lang::ALL {
+        let sample = Sample::new(lang);
+        for (columns, rows) in [(80, 24), (60, 15), (40, 10), (120, 40)] {
+            for layers in PLACES {
+                let groups = keymap.help(layers, lang);
+                let shown = every_page_of_keys(&sample.look(), (columns, rows), &groups);
+                for hint in groups.iter().flat_map(|group| &group.hints) {
+                    let text: String = hint.text.chars().take(8).collect();
+                    assert!(shown.contains(&text), "{} {} {lang} {columns}x{rows}\n{shown}", hint.key, hint.text);
+                }
+            }
+        }
+    }
+}
+
+fn every_page_of_keys(look: &Look<'_>, (columns, rows): (u16, u16), groups: &[KeyGroup]) -> String {
+    let (mut shown, mut page, mut pages) = (String::new(), 0, 1);
+    while page < pages {
+        shown += &picture(columns, rows, |area, buffer| {
+            pages = help::draw(look, Page::of(area).body, buffer, groups, page);
+        });
+        page += 1;
+    }
+    shown
 }

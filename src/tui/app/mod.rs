@@ -2,6 +2,7 @@
 //!
 //! The app does what screens only ask for: it gives commands to the desk, opens places, keeps drafts, prints.
 
+mod draft;
 mod kit;
 
 pub use kit::{Kit, Printer, Screenful, Shared};
@@ -19,7 +20,9 @@ use crate::desk::draft::Draft;
 use crate::desk::{Answer, Envelope, Query, Session};
 use crate::domain::{OrderId, StaffId};
 use crate::text::format;
+use draft::{draft_name, keep};
 use ratatui::Frame;
+use std::cell::Cell as Memory;
 
 /// The smallest terminal in which anything can be done, in cells.
 const LEAST: (u16, u16) = (40, 10);
@@ -43,19 +46,23 @@ pub struct App {
     stack: Vec<Layered>,
     message: Option<(Role, String)>,
     leaving: Option<String>,
+    /// Whether the last picture had no room for a screen: nobody sees what a key would do.
+    too_small: Memory<bool>,
 }
 
 /// A screen with what is kept of it.
 struct Layered {
     screen: Box<dyn Screen>,
     kept: Option<Draft>,
+    /// A draft was put into it, and can be given up.
+    restored: bool,
 }
 
 impl App {
     /// Opens the desk for a session: the board, or the first run's dialog.
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let kit = Kit::new(shared, session, show);
-        let mut app = Self { kit, stack: Vec::new(), message: None, leaving: None };
+        let mut app = Self { kit, stack: Vec::new(), message: None, leaving: None, too_small: Memory::new(false) };
         let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
         if app.kit.shop.name.is_empty() {
             app.push(&Place::SetUp);
@@ -71,6 +78,13 @@ impl App {
     /// Takes one event.
     pub fn on(&mut self, event: Event) -> Flow {
         match event {
+            Event::Key(key) if self.too_small.get() => {
+                if self.kit.shared.keymap.lookup(&[self.base()], key) == Some(Action::Leave) {
+                    let effect = self.everywhere(Action::Leave);
+                    self.follow(effect);
+                }
+            }
+            Event::Paste(_) if self.too_small.get() => {}
             Event::Key(key) => {
                 self.message = None;
                 let effect = self.key(key);
@@ -128,7 +142,8 @@ impl App {
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let cx = self.kit.cx();
         let area = frame.area();
-        if area.width < LEAST.0 || area.height < LEAST.1 {
+        self.too_small.set(area.width < LEAST.0 || area.height < LEAST.1);
+        if self.too_small.get() {
             let text = cx.get("app-too-small");
             layout::put(frame.buffer_mut(), area.x, area.y, area.width, &text, cx.look.theme.style(Role::Text));
             return;
@@ -165,9 +180,18 @@ impl App {
 
     /// The layers of keys that work now, the nearest first.
     fn layers(&self) -> Vec<Layer> {
-        let mut layers = self.stack.last().map(|layer| layer.screen.layers()).unwrap_or_default();
-        layers.push(Layer::Global);
+        let top = self.stack.last();
+        let mut layers = top.map(|layer| layer.screen.layers()).unwrap_or_default();
+        if top.is_some_and(|layer| layer.restored) {
+            layers.insert(0, Layer::Draft);
+        }
+        layers.push(self.base());
         layers
+    }
+
+    /// The keys that work everywhere: few, as long as the shop has no name and nobody works there.
+    fn base(&self) -> Layer {
+        if self.kit.shop.name.is_empty() { Layer::FirstRun } else { Layer::Global }
     }
 
     fn key(&mut self, key: Key) -> Effect {
@@ -225,6 +249,7 @@ impl App {
     fn everywhere(&mut self, action: Action) -> Effect {
         match action {
             Action::Back => Effect::Back,
+            Action::Discard => self.discard(),
             Action::Find => Effect::Open(Place::Find),
             Action::NewOrder => Effect::Open(Place::NewOrder { plate: String::new() }),
             Action::Complaint => Effect::Open(self.complaint_here()),
@@ -280,18 +305,28 @@ impl App {
         let cx = self.kit.cx();
         match screen::open::open(&cx, place, &below) {
             Ok(mut screen) => {
-                let kept = draft_name(place).and_then(|form| self.kit.shared.drafts.load(&cx.session.who, &form));
-                if let Some(draft) = &kept {
-                    screen.restore(&cx, draft);
-                    self.message = Some((Role::Dim, cx.get("app-draft-back").into_owned()));
+                let mut kept = draft_name(place).and_then(|form| self.kit.shared.drafts.load(&cx.session.who, &form));
+                let restored = kept.as_ref().is_some_and(|draft| screen.restore(&cx, draft));
+                if restored {
+                    self.message = Some((Role::Soon, draft::is_back(&cx, &self.kit, place)));
+                } else if kept.take().is_some() {
+                    draft::forget(&self.kit, place);
                 }
-                self.stack.push(Layered { screen, kept });
+                self.stack.push(Layered { screen, kept, restored });
             }
             Err(error) => {
                 let sentence = cx.say(&error);
                 self.message = Some((Role::Error, sentence.whole()));
             }
         }
+    }
+
+    /// Gives up the draft of the top layer, which begins again.
+    fn discard(&mut self) -> Effect {
+        let Some(place) = self.stack.pop().map(|layer| layer.screen.place()) else { return Effect::Stay };
+        draft::forget(&self.kit, &place);
+        self.push(&place);
+        Effect::Say(Role::Dim, self.kit.words().get("app-draft-gone").into_owned())
     }
 
     /// Closes the top layer; what was typed stays as a draft.
@@ -339,9 +374,8 @@ impl App {
     fn saved(&mut self) {
         if let Some(layer) = self.stack.last_mut() {
             layer.kept = layer.screen.draft();
-            if let Some(form) = draft_name(&layer.screen.place()) {
-                self.kit.shared.drafts.drop(&self.kit.session.who, &form);
-            }
+            layer.restored = false;
+            draft::forget(&self.kit, &layer.screen.place());
         }
     }
 
@@ -364,57 +398,5 @@ impl App {
         self.kit.become_person(who);
         self.stack.clear();
         self.push(&Place::Board);
-    }
-}
-
-/// The name of a place's draft; places that hold no text of their own have none.
-fn draft_name(place: &Place) -> Option<String> {
-    Some(match place {
-        Place::NewOrder { plate } => format!("new-order-{plate}"),
-        Place::Intake(order) => format!("intake-{order}"),
-        Place::Finding(order) => format!("finding-{order}"),
-        Place::Line(order, line) => format!("line-{order}-{}", line.unwrap_or_default()),
-        Place::Consent(order) => format!("consent-{order}"),
-        Place::Promise(order) => format!("promise-{order}"),
-        Place::Stop(order) => format!("stop-{order}"),
-        Place::Quality(order) => format!("quality-{order}"),
-        Place::HandOver(order) => format!("hand-over-{order}"),
-        Place::Cancel(order) => format!("cancel-{order}"),
-        Place::Call(call) => format!("call-{call}"),
-        Place::NewComplaint { order, call, .. } => {
-            let about = order.as_ref().map(ToString::to_string).or(call.as_ref().map(ToString::to_string));
-            format!("complaint-{}", about.unwrap_or_default())
-        }
-        Place::NoteComplaint(complaint, answers) => format!("note-{complaint}-{answers}"),
-        Place::CloseComplaint(complaint) => format!("close-{complaint}"),
-        Place::SetUp => "set-up".into(),
-        Place::Board
-        | Place::Find
-        | Place::Order(_)
-        | Place::History(_)
-        | Place::Vehicle(_)
-        | Place::Start(..)
-        | Place::Calls
-        | Place::Complaints
-        | Place::Complaint(_)
-        | Place::Scores
-        | Place::SwitchPerson
-        | Place::Palette
-        | Place::Keys => return None,
-    })
-}
-
-fn keep(kit: &Kit, place: &Place, draft: Option<&Draft>) {
-    let Some(form) = draft_name(place) else { return };
-    let (drafts, who) = (&kit.shared.drafts, &kit.session.who);
-    let kept = match draft.filter(|draft| !draft.values.is_empty()) {
-        Some(draft) => drafts.keep(who, &form, draft),
-        None => {
-            drafts.drop(who, &form);
-            Ok(())
-        }
-    };
-    if let Err(error) = kept {
-        tracing::warn!(%error, form, "a draft could not be kept on disk; it is still in memory");
     }
 }

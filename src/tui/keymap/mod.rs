@@ -21,6 +21,10 @@ pub use show::{Command, Hint, KeyGroup};
 pub enum Layer {
     /// Everywhere.
     Global,
+    /// Instead of everywhere, as long as the shop has neither name nor people.
+    FirstRun,
+    /// Where a draft came back.
+    Draft,
     /// Inside a text field.
     Text,
     /// Inside a form.
@@ -37,6 +41,8 @@ pub enum Layer {
     Ringing,
     /// A held call with the customer on the line: digits are grades.
     Grading,
+    /// A held call, while the reason of a low grade is asked.
+    Reason,
     /// The list of complaints.
     Complaints,
     /// One complaint.
@@ -49,12 +55,14 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 13] = [
+    pub const ALL: [Layer; 16] = [
+        Layer::Draft,
         Layer::Popup,
         Layer::Text,
         Layer::Form,
         Layer::Ringing,
         Layer::Grading,
+        Layer::Reason,
         Layer::List,
         Layer::Board,
         Layer::Order,
@@ -62,6 +70,7 @@ impl Layer {
         Layer::Complaints,
         Layer::Complaint,
         Layer::Scores,
+        Layer::FirstRun,
         Layer::Global,
     ];
 
@@ -69,6 +78,8 @@ impl Layer {
     pub fn name(self) -> &'static str {
         match self {
             Layer::Global => "global",
+            Layer::FirstRun => "first-run",
+            Layer::Draft => "draft",
             Layer::Text => "text",
             Layer::Form => "form",
             Layer::List => "list",
@@ -77,6 +88,7 @@ impl Layer {
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",
+            Layer::Reason => "reason",
             Layer::Complaints => "complaints",
             Layer::Complaint => "complaint",
             Layer::Scores => "scores",
@@ -86,7 +98,7 @@ impl Layer {
 
     /// Tells whether characters are text here and go no further.
     pub fn takes_text(self) -> bool {
-        matches!(self, Layer::Text | Layer::Form | Layer::Popup)
+        matches!(self, Layer::Text | Layer::Form | Layer::Popup | Layer::Reason)
     }
 
     /// Tells whether a call is held: only here may a key mean something else than elsewhere.

@@ -5,6 +5,7 @@
 //! lane loses nothing.
 
 mod draw;
+mod meant;
 mod questions;
 
 use super::{Screen, calls};
@@ -22,6 +23,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::text_field::{Entry, TextField};
+use meant::{digit, no_such_grade, outcome};
 use questions::{Answered, OPINIONS, Questions};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -191,9 +193,14 @@ impl CallLane {
         if self.questions.grade(key).is_none() {
             return no_such_grade(cx, &self.questions);
         }
+        let before = self.questions.clone();
         self.questions.give_all(key);
         self.questions.go_to(self.questions.scheme().items.len() - 1);
-        self.ask_reason(0..self.questions.scheme().items.len())
+        // An item that was graded by itself is not asked about, nor taken back, with the others.
+        let others = (0..self.questions.scheme().items.len())
+            .filter(|item| before.answer(*item) != self.questions.answer(*item))
+            .collect::<Vec<_>>();
+        self.ask_reason(others.into_iter())
     }
 
     /// Asks for the reason of low answers that have none; goes on to the next item where there are none.
@@ -208,8 +215,12 @@ impl CallLane {
 
     fn on_reason(&mut self, items: &[usize], action: Option<Action>, key: Key) -> Effect {
         let given = digit(key).is_some_and(|digit| digit > 0 && self.questions.give_reason(items, digit - 1));
+        if action == Some(Action::Back) {
+            self.questions.take_back(items);
+            return self.ask(Asking::Grade);
+        }
         // Somebody who gives no reason is not pressed for one.
-        if given || matches!(action, Some(Action::Next | Action::Back)) {
+        if given || action == Some(Action::Next) {
             self.questions.forward();
             return self.ask(Asking::Grade);
         }
@@ -302,7 +313,8 @@ impl Screen for CallLane {
             _ if !self.is_open() => vec![Layer::Calls],
             Asking::Outcome | Asking::Sure(_) => vec![Layer::Ringing, Layer::Calls],
             Asking::Grade | Asking::GradeOfAll | Asking::Number => vec![Layer::Grading, Layer::Calls],
-            Asking::BackAt(_) | Asking::Reason(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
+            Asking::Reason(_) => vec![Layer::Reason],
+            Asking::BackAt(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
         }
     }
 
@@ -341,9 +353,11 @@ impl Screen for CallLane {
         }
     }
 
-    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
-        if let Asking::BackAt(field) | Asking::Words(field) = &mut self.asking {
-            field.paste(text);
+    fn paste(&mut self, cx: &Cx<'_>, text: &str) -> Effect {
+        let (Asking::BackAt(field) | Asking::Words(field)) = &mut self.asking else { return Effect::Stay };
+        if field.paste(text).cut {
+            let most = field.chars_max().to_string();
+            return Effect::Say(Role::Soon, cx.with("form-hint-cut", &[("n", &most)]));
         }
         Effect::Stay
     }
@@ -360,10 +374,11 @@ impl Screen for CallLane {
         questions.draft().filter(|_| self.is_open())
     }
 
-    fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) {
+    fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) -> bool {
         self.questions.restore(draft);
         self.reached = !self.questions.is_empty();
         self.asking = self.rest();
+        self.reached
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
@@ -376,29 +391,4 @@ fn page(cx: &Cx<'_>, call: &CallId) -> Result<CallPage, DeskError> {
         Answer::Call(page) => Ok(*page),
         other => Err(other.unexpected()),
     }
-}
-
-fn no_such_grade(cx: &Cx<'_>, questions: &Questions) -> Effect {
-    let keys: Vec<String> = questions.scheme().grades.iter().map(|grade| grade.key.to_string()).collect();
-    Effect::Say(Role::Soon, cx.with("lane-grades", &[("keys", &keys.join(" "))]))
-}
-
-/// The digit that was typed, also where an input method widened it.
-fn digit(key: Key) -> Option<usize> {
-    let digit = key.narrow().typed()?.to_digit(10)?;
-    usize::try_from(digit).ok()
-}
-
-/// The outcome that an action logs.
-fn outcome(action: Action) -> Option<Outcome> {
-    const OUTCOMES: [(Action, Outcome); 7] = [
-        (Action::NoAnswer, Outcome::NoAnswer),
-        (Action::Busy, Outcome::Busy),
-        (Action::Voicemail, Outcome::Voicemail),
-        (Action::SwitchedOff, Outcome::Off),
-        (Action::WrongNumber, Outcome::WrongNumber),
-        (Action::Refused, Outcome::Refused),
-        (Action::CallBack, Outcome::CallBack),
-    ];
-    OUTCOMES.iter().find(|(of, _)| *of == action).map(|(_, outcome)| *outcome)
 }

@@ -69,8 +69,10 @@ pub trait Screen: Send {
         None
     }
 
-    /// Takes up a draft.
-    fn restore(&mut self, _cx: &Cx<'_>, _draft: &Draft) {}
+    /// Takes up a draft. False if it is about something that is over, and of no use any more.
+    fn restore(&mut self, _cx: &Cx<'_>, _draft: &Draft) -> bool {
+        false
+    }
 
     /// The command it gave is done.
     fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {

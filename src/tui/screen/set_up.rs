@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
 use crate::tui::input::Key;
-use crate::tui::keymap::Layer;
+use crate::tui::keymap::{self, Layer};
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{self, FieldSpec, Form, FormEvent, Kind};
 use crate::tui::widget::header::Part;
@@ -61,11 +61,15 @@ impl SetUp {
         })
     }
 
-    fn after(&self, event: FormEvent) -> Effect {
+    fn after(&self, cx: &Cx<'_>, event: FormEvent) -> Effect {
         match event {
             FormEvent::Save => Effect::run(self.command()),
             // There is nothing below to go back to.
-            FormEvent::Stayed | FormEvent::Changed(_) | FormEvent::Left(_) | FormEvent::Leave => Effect::Stay,
+            FormEvent::Leave => {
+                let key = key_of(cx, Action::Leave).map(|command| command.key).unwrap_or_default();
+                Effect::Say(Role::Soon, cx.with("setup-first", &[("key", &key)]))
+            }
+            FormEvent::Stayed | FormEvent::Changed(_) | FormEvent::Left(_) => Effect::Stay,
             FormEvent::Ignored => Effect::Pass,
         }
     }
@@ -81,10 +85,8 @@ impl Screen for SetUp {
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
-        let language = cx.keymap.commands(&[Layer::Global], cx.words().lang());
-        let language = language.into_iter().find(|command| command.action == Action::Language);
-        let hint = language.map(|command| format!("{} {}", command.key, command.text)).unwrap_or_default();
-        (vec![Part::new(Role::Title, cx.get("setup-title"))], vec![Part::new(Role::Key, hint)])
+        let hint = key_of(cx, Action::Language).map(|command| format!("{} {}", command.key, command.text));
+        (vec![Part::new(Role::Title, cx.get("setup-title"))], vec![Part::new(Role::Key, hint.unwrap_or_default())])
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
@@ -93,14 +95,14 @@ impl Screen for SetUp {
         }
     }
 
-    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         let event = self.form.on(action, key);
-        self.after(event)
+        self.after(cx, event)
     }
 
-    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
+    fn paste(&mut self, cx: &Cx<'_>, text: &str) -> Effect {
         let event = self.form.paste(text);
-        self.after(event)
+        self.after(cx, event)
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -120,8 +122,9 @@ impl Screen for SetUp {
         Some(Draft { values, focus })
     }
 
-    fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) {
+    fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) -> bool {
         self.form.restore(&form::Draft { values: draft.values.clone(), focus: draft.focus.clone() });
+        true
     }
 
     fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
@@ -135,4 +138,10 @@ impl Screen for SetUp {
         }
         field.is_some()
     }
+}
+
+/// The key that asks for an action before there is a shop.
+fn key_of(cx: &Cx<'_>, action: Action) -> Option<keymap::Command> {
+    let commands = cx.keymap.commands(&[Layer::FirstRun], cx.words().lang());
+    commands.into_iter().find(|command| command.action == action)
 }

@@ -87,7 +87,7 @@ impl Menu {
 
     /// Puts pasted text into what is looked for: a bar code reader types like this.
     pub fn paste(&mut self, text: &str) -> MenuEvent {
-        self.typed(|field| field.paste(text))
+        self.typed(|field| field.paste(text).typed)
     }
 
     fn typed(&mut self, give: impl FnOnce(&mut TextField) -> Typed) -> MenuEvent {

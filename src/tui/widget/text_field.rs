@@ -57,6 +57,17 @@ pub enum Typed {
     Ignored,
 }
 
+/// What a paste did to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pasted {
+    /// What became of the text.
+    pub typed: Typed,
+    /// Whether its end did not fit.
+    pub cut: bool,
+    /// Whether letters or digits were left out that this field does not take.
+    pub sifted: bool,
+}
+
 /// A field of text with its cursor.
 #[derive(Clone, Debug)]
 pub struct TextField {
@@ -106,11 +117,19 @@ impl TextField {
         }
     }
 
+    /// Counts the characters that fit at most.
+    pub fn chars_max(&self) -> usize {
+        self.chars_max
+    }
+
     /// Puts pasted text in at the cursor, cleaned and cut to what fits.
-    pub fn paste(&mut self, text: &str) -> Typed {
+    pub fn paste(&mut self, text: &str) -> Pasted {
         let room = self.chars_max.saturating_sub(self.chars());
-        let text = self.acceptable(text, room);
-        if self.area.insert_str(text) { Typed::Changed } else { Typed::Kept }
+        let whole = self.acceptable(text, usize::MAX);
+        let sifted = text.chars().any(|c| c.is_alphanumeric() && self.entry.accepts(c).is_none());
+        let cut = whole.chars().count() > room;
+        let changed = self.area.insert_str(whole.chars().take(room).collect::<String>());
+        Pasted { typed: if changed { Typed::Changed } else { Typed::Kept }, cut, sifted }
     }
 
     /// Draws the text into the area and returns where the next character goes.

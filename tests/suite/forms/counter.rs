@@ -5,6 +5,7 @@ use shopdesk::domain::order::stage::Stage;
 use shopdesk::text::Lang;
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
+use shopdesk::tui::screen::form::FormScreen;
 
 use super::{fill, focus, kept, known_car, look, new_order, open};
 use crate::shop::Shop;
@@ -134,4 +135,24 @@ fn an_order_is_cancelled_with_a_reason() {
     look(&shop, "cancel", &mut form);
     assert_eq!(shop.press(&mut form, "enter"), Effect::Back);
     assert_eq!(shop.order(&order).stage, Stage::Cancelled);
+}
+
+#[test]
+fn a_wrong_plate_phone_or_time_is_marked_once_it_is_left() {
+    let shop = Shop::new();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["沪A12"]);
+    let shown = |form: &FormScreen| shop.draw(Lang::En, 100, 24, form);
+    assert!(!shown(&form).contains("!Plate"), "five more characters may follow");
+    shop.press(&mut form, "tab");
+    assert!(shown(&form).contains("!Plate"), "{}", shown(&form));
+    fill(&shop, &mut form, &["> shift+tab", "34O"]);
+    assert!(shown(&form).contains("Type 1 for I and 0 for O."), "no further character mends it\n{}", shown(&form));
+    fill(&shop, &mut form, &["> backspace", "5", "> enter", "王", "> enter", "139", "> tab"]);
+    assert!(shown(&form).contains("!Phone"), "{}", shown(&form));
+    while focus(&form) != "promise" {
+        shop.press(&mut form, "down");
+    }
+    fill(&shop, &mut form, &["2575"]);
+    assert!(shown(&form).contains("!Promise"), "{}", shown(&form));
 }

@@ -4,6 +4,7 @@ use shopdesk::domain::order::line::WriteLine;
 use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Command, Money};
+use shopdesk::text::Lang;
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
 
@@ -115,4 +116,19 @@ fn a_consent_without_a_decision_is_asked_for_one() {
     let mut form = open(&shop, &Place::Consent(order));
     assert_eq!(shop.press(&mut form, "enter p enter"), Effect::Stay);
     assert_eq!(focus(&form), "line1");
+}
+
+#[test]
+fn an_amount_that_is_none_is_marked_before_anybody_saves() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    let mut form = open(&shop, &Place::Line(order, None));
+    fill(&shop, &mut form, &["Rotors", "> tab tab tab tab", "4.8.0"]);
+    assert!(!shop.draw(Lang::En, 80, 24, &form).contains("is no amount"), "it may still become one");
+    shop.press(&mut form, "tab");
+    let left = shop.draw(Lang::En, 80, 24, &form);
+    assert!(left.contains("!Labour") && left.contains("is no amount"), "{left}");
+    fill(&shop, &mut form, &["80x"]);
+    let typed = shop.draw(Lang::En, 80, 24, &form);
+    assert!(typed.contains("!Parts"), "certainly wrong while it is typed\n{typed}");
 }

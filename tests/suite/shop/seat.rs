@@ -1,23 +1,101 @@
 //! A seat at the shop's terminal: gives screens what they use, presses keys, looks at the picture.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use ratatui::widgets::{Clear, Widget};
+use shopdesk::desk::draft::Drafts;
 use shopdesk::desk::rows::ShopPage;
 use shopdesk::desk::{Answer, Door, Envelope, Query};
+use shopdesk::domain::Stamp;
 use shopdesk::text::Lang;
+use shopdesk::tui::app::{App, Flow, Screenful, Shared};
 use shopdesk::tui::cx::Cx;
 use shopdesk::tui::effect::Effect;
-use shopdesk::tui::input::Key;
+use shopdesk::tui::input::{Event, Key};
 use shopdesk::tui::keymap::Layer;
 use shopdesk::tui::screen::Screen;
+use shopdesk::tui::terminal::{Depth, fix_wide};
 use shopdesk::tui::theme::Role;
 use shopdesk::tui::widget::header::Part;
 use shopdesk::tui::widget::layout::{Page, rule};
 use shopdesk::tui::widget::{Look, footer, header, toast};
 
 use super::{Shop, ZONE, session_of};
-use crate::picture::picture;
+use crate::picture::{picture, text};
+
+/// A whole session at a terminal of the shop.
+pub struct Seated {
+    /// The session.
+    pub app: App,
+    columns: u16,
+    rows: u16,
+    folder: tempfile::TempDir,
+}
+
+impl Seated {
+    /// Gives keys as `keymap.toml` writes them, separated by blanks; the picture is drawn before each.
+    pub fn press(&mut self, keys: &str) -> Flow {
+        let mut flow = Flow::Stay;
+        for key in keys.split_whitespace() {
+            self.picture();
+            flow = self.app.on(Event::Key(Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"))));
+        }
+        flow
+    }
+
+    /// Types a text.
+    pub fn write(&mut self, text: &str) {
+        for c in text.chars() {
+            self.app.on(Event::Key(Key::char(c)));
+        }
+    }
+
+    /// Makes the terminal another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        (self.columns, self.rows) = (columns, rows);
+        self.picture();
+    }
+
+    /// What the terminal shows.
+    pub fn picture(&self) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(self.columns, self.rows)).expect("a buffer is a terminal");
+        terminal.draw(|frame| self.app.draw(frame)).expect("a buffer takes every picture");
+        let mut buffer = terminal.backend().buffer().clone();
+        fix_wide(&mut buffer);
+        text(&buffer)
+    }
+
+    /// The names of the drafts of all people.
+    pub fn drafts(&self) -> Vec<String> {
+        let people = std::fs::read_dir(self.folder.path().join("draft")).into_iter().flatten().flatten();
+        let files = people.flat_map(|person| std::fs::read_dir(person.path()).into_iter().flatten().flatten());
+        files.map(|file| file.file_name().to_string_lossy().into_owned()).collect()
+    }
+}
 
 impl Shop {
+    /// Opens a whole session for who sits there, at 80×24, in English.
+    pub fn sit_down(self) -> Seated {
+        let session = session_of(self.who);
+        let clock = self.clock.clone();
+        let shared = Shared {
+            door: Arc::new(self.desk),
+            clock: Arc::new(move || Stamp::in_zone(clock.load(Ordering::SeqCst), ZONE)),
+            zone: ZONE,
+            drafts: Drafts::in_data(self._folder.path()),
+            catalogue: self.words,
+            keymap: Arc::new(self.keymap),
+            theme: "night".into(),
+            printer: Arc::new(|_, _, _| Err("no printer here".into())),
+        };
+        let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
+        let app = App::new(shared, session, show);
+        Seated { app, columns: 80, rows: 24, folder: self._folder }
+    }
+
     /// Gives what a screen uses, as who sits there has it.
     pub fn cx<T>(&self, lang: Lang, give: impl FnOnce(&Cx<'_>) -> T) -> T {
         self.cx_as(self.who, lang, give)

@@ -138,6 +138,17 @@ impl Questions {
         true
     }
 
+    /// Takes the answers to items back and asks the first of them again.
+    pub fn take_back(&mut self, items: &[usize]) {
+        for item in items {
+            self.answers[*item] = None;
+        }
+        self.alike &= self.answers.iter().all(Option::is_some);
+        if let Some(first) = items.first() {
+            self.current = *first;
+        }
+    }
+
     /// Goes to an item; false if there is none there.
     pub fn go_to(&mut self, item: usize) -> bool {
         let there = item < self.scheme.items.len();

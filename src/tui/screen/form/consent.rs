@@ -131,7 +131,9 @@ impl StageForm for Consent {
             form.set_note_as(field, Role::Text, format!("{:>12}", line.price.to_string()));
         }
         let sum = self.accepted(form).to_string();
-        form.set_note_as("ceiling", Role::Text, cx.with("entry-accepted-sum", &[("sum", &sum)]));
+        if !parts::note_money(cx, form, "ceiling") {
+            form.set_note_as("ceiling", Role::Text, cx.with("entry-accepted-sum", &[("sum", &sum)]));
+        }
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {

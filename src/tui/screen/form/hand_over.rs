@@ -5,7 +5,8 @@ use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
 use crate::domain::order::hand_over::HandOver as Give;
 use crate::domain::order::quote::Decision;
-use crate::domain::{Command, Money};
+use crate::domain::refusal::Why;
+use crate::domain::{Command, Money, when};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -65,6 +66,11 @@ impl StageForm for HandOver {
         Some(("order", self.page.version))
     }
 
+    /// A car that was checked again is handed over afresh.
+    fn round(&self) -> String {
+        self.page.checks.len().to_string()
+    }
+
     fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
         self.page = parts::order_page(cx, &self.page.order)?;
         Ok(())
@@ -87,8 +93,12 @@ impl StageForm for HandOver {
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         let due = self.page.due.to_string();
-        let all = parts::typed(form, "amount").is_none();
-        form.set_note("amount", if all { cx.with("entry-amount-all", &[("sum", &due)]) } else { String::new() });
+        if !parts::note_money(cx, form, "amount") {
+            let all = parts::typed(form, "amount").is_none();
+            form.set_note("amount", if all { cx.with("entry-amount-all", &[("sum", &due)]) } else { String::new() });
+        }
+        let time = |text: &str| when::parse(text, cx.now, cx.zone).map(|_| ()).ok_or(Why::NotATime);
+        parts::note_wrong(cx, form, "best_time", time);
         form.show("best_time", parts::answered(form, "may_call") == Some(true));
     }
 

@@ -5,6 +5,7 @@ use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::customer::change::ChangeCustomer;
+use crate::domain::customer::phone;
 use crate::domain::order::intake::NoteIntake;
 use crate::domain::{Command, Stamp};
 use crate::tui::cx::Cx;
@@ -130,6 +131,7 @@ impl StageForm for Intake {
         let other = self.page.customer.is_some() && self.new_text(form, "name").is_some();
         let note = if other { cx.get("entry-other-customer").into_owned() } else { String::new() };
         form.set_note_as("name", Role::Soon, note);
+        parts::note_wrong(cx, form, "phone", |text| phone::parse(text).map(|_| ()));
         note_mileage(cx, form, self.last);
         note_fuel(cx, form);
     }

@@ -116,14 +116,22 @@ impl StageForm for Line {
             let missing = form.value(field).is_empty() && !form.value("label").is_empty();
             form.set_note(field, if missing { cx.get("entry-line-lacks").into_owned() } else { String::new() });
         }
-        if let Some(minutes) = parts::typed(form, "minutes").and_then(|text| minutes(&text)) {
-            form.set_note("minutes", cx.with("entry-minutes", &[("n", &minutes.to_string())]));
+        if let Some(typed) = parts::typed(form, "minutes") {
+            match minutes(&typed) {
+                Some(minutes) => form.set_note("minutes", cx.with("entry-minutes", &[("n", &minutes.to_string())])),
+                None if form.focused() == "minutes" => {}
+                None => form.set_note_as("minutes", Role::Error, cx.with("entry-no-hours", &[("value", &typed)])),
+            }
         }
         let amount = |id| Money::parse(&form.value(id)).unwrap_or_default();
         let price = amount("labour") + amount("parts");
         let note =
             if price == Money::ZERO { String::new() } else { cx.with("entry-price", &[("sum", &price.to_string())]) };
         form.set_note_as("parts", Role::Text, note);
+        form.set_note("labour", "");
+        for field in ["labour", "parts"] {
+            parts::note_money(cx, form, field);
+        }
     }
 
     fn is_idle(&self, form: &Form) -> bool {

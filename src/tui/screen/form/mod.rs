@@ -19,18 +19,21 @@ mod promise;
 mod quality;
 mod start;
 mod stop;
+mod what;
+
+pub use what::{After, Halt, Line, StageForm};
 
 use super::Screen;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
-use crate::domain::{Command, Refusal};
+use crate::domain::Refusal;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Ask, Effect, Place};
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{FieldSpec, Form, FormEvent};
+use crate::tui::widget::form::{Form, FormEvent};
 use crate::tui::widget::header::Part;
 use crate::tui::widget::layout::{put, wrap};
 use crate::tui::widget::popup;
@@ -46,107 +49,8 @@ const CONTEXT_LEAST: u16 = 2;
 const BESIDE_FROM: u16 = 120;
 /// The draft's entry for the version that was shown when it was begun.
 const SEEN: &str = "seen";
-
-/// One line over a form.
-pub type Line = (Role, String);
-
-/// Why a form gives no command.
-pub enum Halt {
-    /// Something is wrong at a field, and this is the sentence about it.
-    At(&'static str, String),
-    /// Nothing was changed: there is nothing to save.
-    Nothing,
-}
-
-/// What follows a command that is done.
-pub enum After {
-    /// The form closes.
-    Back,
-    /// The form closes, and what was saved is named: nothing below shows it.
-    Told,
-    /// The form is empty again, for the next one.
-    Again,
-    /// The form has another command to give.
-    Save,
-    /// Another place takes its place.
-    Turn(Place),
-}
-
-/// What one form is.
-pub trait StageForm: Send {
-    /// Where it is.
-    fn place(&self) -> Place;
-
-    /// The key of its title among the words.
-    fn title(&self) -> &'static str;
-
-    /// Its fields, in the order in which people speak.
-    fn specs(&self) -> Vec<FieldSpec>;
-
-    /// What it is about, for the heading.
-    fn about(&self, cx: &Cx<'_>) -> String;
-
-    /// True for a small form, which lies over the screen below.
-    fn is_box(&self) -> bool {
-        false
-    }
-
-    /// The record that it shows, and which version of it.
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        None
-    }
-
-    /// Reads again what it shows.
-    ///
-    /// # Errors
-    /// As [`Cx::ask`].
-    fn read(&mut self, _cx: &Cx<'_>) -> Result<(), DeskError> {
-        Ok(())
-    }
-
-    /// Fills in what is known, gives fields their options, puts the cursor where the typing begins.
-    fn start(&mut self, _cx: &Cx<'_>, _form: &mut Form) {}
-
-    /// Takes notice of a value that changed.
-    fn changed(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
-
-    /// Completes the value of a field that the cursor has left.
-    fn left(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
-
-    /// Says what is known beside the fields, and shows those that are needed for what was typed.
-    fn notes(&self, _cx: &Cx<'_>, _form: &mut Form) {}
-
-    /// True for a field whose option, picked by its key, saves the form.
-    fn at_once(&self, _field: &str) -> bool {
-        false
-    }
-
-    /// True while Enter means that there is nothing more to note.
-    fn is_idle(&self, _form: &Form) -> bool {
-        false
-    }
-
-    /// The command that the form fills in.
-    ///
-    /// # Errors
-    /// What has to be put right first.
-    fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt>;
-
-    /// The field at which a refusal is shown, if it is not the one that the refusal names.
-    fn field_of(&self, _form: &mut Form, _error: &DeskError) -> Option<&'static str> {
-        None
-    }
-
-    /// Lines over the form, the most useful first.
-    fn context(&self, _cx: &Cx<'_>) -> Vec<Line> {
-        Vec::new()
-    }
-
-    /// What follows when the command is done.
-    fn after(&mut self, _form: &Form, _receipt: &Receipt) -> After {
-        After::Back
-    }
-}
+/// The draft's entry for the round that it was about.
+const ROUND: &str = "round";
 
 /// A form as a screen.
 pub struct FormScreen {
@@ -288,13 +192,14 @@ impl FormScreen {
         self.say(cx);
     }
 
-    fn draw_form(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    /// Draws the form into `area`; its options may lie over all of `within`.
+    fn draw_form(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
         let context = self.what.context(cx);
         if area.width >= BESIDE_FROM && !context.is_empty() {
             let form = Rect { width: area.width * 3 / 5, ..area };
             let beside = Rect { x: form.right(), width: area.width - form.width, ..area };
             draw_lines(cx, beside, buffer, &context);
-            return self.form.draw(&cx.look, form, buffer);
+            return self.form.draw_within(&cx.look, form, within, buffer);
         }
         let spare = area.height.saturating_sub(self.form.rows() + 1);
         let most = usize::from(spare.max(CONTEXT_LEAST));
@@ -304,7 +209,7 @@ impl FormScreen {
             put(buffer, area.x + 1, y, area.width.saturating_sub(2), text, cx.look.theme.style(*role));
         }
         let rest = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
-        self.form.draw(&cx.look, rest, buffer)
+        self.form.draw_within(&cx.look, rest, within, buffer)
     }
 }
 
@@ -351,13 +256,13 @@ impl Screen for FormScreen {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         if !self.is_box() {
             let top = area.height.min(1);
-            return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, buffer);
+            return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
         let lines = u16::try_from(self.what.context(cx).len()).unwrap_or(u16::MAX);
         let rows = self.form.rows().saturating_add(lines).saturating_add(2);
         let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));
         let inner = popup::popup(&cx.look, area, buffer, &title, BOX_COLUMNS, rows);
-        self.draw_form(cx, inner, buffer)
+        self.draw_form(cx, inner, area, buffer)
     }
 
     fn is_box(&self) -> bool {
@@ -375,10 +280,17 @@ impl Screen for FormScreen {
         if let Some((_, version)) = self.seen {
             values.insert(SEEN.into(), version.to_string());
         }
+        let round = self.what.round();
+        if !round.is_empty() {
+            values.insert(ROUND.into(), round);
+        }
         Some(Draft { values, focus: self.form.focused().to_string() })
     }
 
-    fn restore(&mut self, cx: &Cx<'_>, draft: &Draft) {
+    fn restore(&mut self, cx: &Cx<'_>, draft: &Draft) -> bool {
+        if draft.values.get(ROUND).map_or("", String::as_str) != self.what.round() {
+            return false;
+        }
         for spec in self.what.specs() {
             if let Some(value) = draft.values.get(spec.id) {
                 self.form.set(spec.id, value);
@@ -392,6 +304,8 @@ impl Screen for FormScreen {
         }
         self.say(cx);
         self.form.focus_on(&draft.focus);
+        self.form.focus_on_open();
+        true
     }
 
     fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {

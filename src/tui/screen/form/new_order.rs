@@ -6,9 +6,11 @@
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::{FindHit, FoundBy, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
+use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
 use crate::domain::refusal::Why;
 use crate::domain::vehicle::plate::Plate;
+use crate::domain::vehicle::vin::Vin;
 use crate::domain::{Command, OrderId, Refusal, clean};
 use crate::text::format;
 use crate::tui::cx::Cx;
@@ -18,6 +20,8 @@ use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
 /// Characters from which on a tail is looked up.
 const TAIL_LEAST: usize = 3;
+/// Characters of the longest plate.
+const PLATE_CHARS_MAX: usize = 8;
 /// Lines of the find box that are enough to know that a tail is not unique.
 const HITS: usize = 5;
 
@@ -86,11 +90,9 @@ impl NewOrder {
         let Some(Known { hit, .. }) = &self.known else {
             return match Plate::parse(&typed) {
                 Ok(_) => form.set_note("plate", cx.get("entry-car-new").into_owned()),
-                Err(_) if typed.is_empty() || form.focused() == "plate" => form.set_note("plate", ""),
-                Err(why) => {
-                    let error = DeskError::Refused(Refusal::invalid("plate", &typed, why));
-                    form.set_note_as("plate", Role::Late, cx.say(&error).message);
-                }
+                Err(_) if typed.is_empty() => form.set_note("plate", ""),
+                Err(why) if form.focused() == "plate" && !is_hopeless(&typed, &why) => form.set_note("plate", ""),
+                Err(why) => form.set_note_as("plate", Role::Error, parts::why_not(cx, "plate", &typed, why)),
             };
         };
         if let Some(order) = &hit.order {
@@ -107,6 +109,15 @@ impl NewOrder {
         let parts = [plate.as_str(), &hit.model, &hit.name, &visits, &put_off];
         let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         form.set_note("plate", cx.with("entry-car-known", &[("about", &about.join(", "))]));
+    }
+}
+
+/// True for a plate that no further character mends. A beginning without its province may be the tail of a plate.
+fn is_hopeless(typed: &str, why: &Why) -> bool {
+    match why {
+        Why::PlateNoIO(_) | Why::PlateCharacter(_) => true,
+        Why::PlateProvince(character) => !character.is_ascii(),
+        _ => clean::code(typed).chars().count() > PLATE_CHARS_MAX,
     }
 }
 
@@ -187,6 +198,8 @@ impl StageForm for NewOrder {
         }
         form.show("model", new);
         form.show("vin", new);
+        parts::note_wrong(cx, form, "phone", |text| phone::parse(text).map(|_| ()));
+        parts::note_wrong(cx, form, "vin", |text| Vin::parse(text).map(|_| ()));
         note_mileage(cx, form, self.page().and_then(|page| page.mileage));
         note_fuel(cx, form);
         parts::note_time(cx, form, "promise");

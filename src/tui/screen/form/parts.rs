@@ -3,8 +3,9 @@
 use super::{Halt, Line};
 use crate::desk::rows::{ComplaintPage, OrderPage, StaffRow};
 use crate::desk::{DeskError, Query};
+use crate::domain::refusal::Why;
 use crate::domain::staff::role::{self, Right};
-use crate::domain::{ComplaintId, Money, OrderId, StaffId, when};
+use crate::domain::{ComplaintId, Money, OrderId, Refusal, StaffId, when};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -113,12 +114,39 @@ pub fn likeliest(cx: &Cx<'_>, may: impl Fn(&StaffRow) -> bool) -> Option<StaffId
     at_the_keys.or(only).map(|person| person.id.clone())
 }
 
-/// Says beside a time which moment is meant.
-pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &str) {
-    let moment = typed(form, id).and_then(|text| when::parse(&text, cx.now, cx.zone));
-    let Some(at) = moment else { return form.set_note(id, "") };
+/// Says beside an amount that it is none: once the cursor has left it, or where no further digit can mend it. True if
+/// it says so.
+pub fn note_money(cx: &Cx<'_>, form: &mut Form, id: &str) -> bool {
+    let Some(text) = typed(form, id).filter(|text| Money::parse(text).is_none()) else { return false };
+    let hopeless = text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '，' | '¥' | '￥'));
+    let wrong = hopeless || form.focused() != id;
+    if wrong {
+        form.set_note_as(id, Role::Error, cx.with("entry-no-money", &[("value", &text)]));
+    }
+    wrong
+}
+
+/// Says beside a value that the cursor has left what is wrong with it, as the desk would when asked to save.
+pub fn note_wrong(cx: &Cx<'_>, form: &mut Form, id: &'static str, check: impl Fn(&str) -> Result<(), Why>) {
+    let wrong = typed(form, id).filter(|_| form.focused() != id).and_then(|text| Some((check(&text).err()?, text)));
+    match wrong {
+        None => form.set_note(id, ""),
+        Some((why, text)) => form.set_note_as(id, Role::Error, why_not(cx, id, &text, why)),
+    }
+}
+
+/// The sentence about a value that is not what it should be.
+pub fn why_not(cx: &Cx<'_>, id: &str, text: &str, why: Why) -> String {
+    cx.say(&DeskError::Refused(Refusal::invalid(id, text, why))).whole()
+}
+
+/// Says beside a time which moment is meant, or, once the cursor has left it, that none is.
+pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &'static str) {
+    let Some(at) = typed(form, id).and_then(|text| when::parse(&text, cx.now, cx.zone)) else {
+        return note_wrong(cx, form, id, |_| Err(Why::NotATime));
+    };
     if at <= cx.now {
-        return form.set_note_as(id, Role::Late, cx.get("why-past").into_owned());
+        return form.set_note_as(id, Role::Error, cx.get("why-past").into_owned());
     }
     let day = format::moment(cx.words(), at, cx.now);
     let moment = if at.day() == cx.now.day() { format::clock(cx.words(), at) } else { day };

@@ -61,6 +61,11 @@ impl StageForm for Quality {
         Some(("order", self.page.version))
     }
 
+    /// Each check is another one: what was found before the repair was done again is over.
+    fn round(&self) -> String {
+        self.page.checks.len().to_string()
+    }
+
     fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
         self.page = parts::order_page(cx, &self.page.order)?;
         Ok(())

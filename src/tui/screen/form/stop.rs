@@ -1,5 +1,5 @@
-//! Stopping work with a code of the progress board (S11). The letter of the code saves at once; a note is written
-//! before it.
+//! Stopping work with a code of the progress board (S11). The letter of the code leads to the note, and Enter saves:
+//! whoever goes on typing after the letter writes a note, and gives no commands to the screen below.
 
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
@@ -66,6 +66,11 @@ impl StageForm for Stop {
         Some(("order", self.page.version))
     }
 
+    /// Each stop is another one.
+    fn round(&self) -> String {
+        self.page.lines.iter().map(|line| line.work.stops.len()).sum::<usize>().to_string()
+    }
+
     fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
         self.page = parts::order_page(cx, &self.page.order)?;
         Ok(())
@@ -77,10 +82,6 @@ impl StageForm for Stop {
         form.show("line", running.len() > 1);
         form.set_options("line", Choice::numbered(running));
         form.focus_on(if form.has("line") { "line" } else { "code" });
-    }
-
-    fn at_once(&self, field: &str) -> bool {
-        field == "code"
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
@@ -97,7 +98,7 @@ impl StageForm for Stop {
         let running = self.running(cx);
         let mut lines: Vec<Line> =
             running.into_iter().map(|(number, job)| (Role::Text, format!("{number} {job}"))).collect();
-        lines.push((Role::Dim, cx.get("entry-stop-note-first").into_owned()));
+        lines.push((Role::Dim, cx.get("entry-stop-how").into_owned()));
         lines
     }
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::field::{Content, Fault, Field, Kind};
+use super::field::{Content, Fault, Field, Hint, Kind};
 use super::{Form, options};
 use crate::tui::theme::Role;
 use crate::tui::widget::Look;
@@ -43,7 +43,13 @@ struct Grid {
 impl Form {
     /// Draws the form and returns where the cursor stands, if it stands in text.
     pub fn draw(&self, look: &Look<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let area = area.intersection(buffer.area);
+        self.draw_within(look, area, area, buffer)
+    }
+
+    /// As [`Form::draw`], with the options of the field with the cursor anywhere in `within`: the few rows of a small
+    /// box have no room for them.
+    pub fn draw_within(&self, look: &Look<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let (area, within) = (area.intersection(buffer.area), within.intersection(buffer.area));
         if area.height == 0 || area.width < 8 {
             return None;
         }
@@ -60,7 +66,7 @@ impl Form {
         }
         // Over everything else: the options of the field with the cursor.
         for (fields, part) in parts {
-            self.draw_options(look, part, body, buffer, fields);
+            self.draw_options(look, part, within, buffer, fields);
         }
         cursor
     }
@@ -209,10 +215,28 @@ impl Field {
 
 /// Returns what is to be said beside a field.
 fn sentence(look: &Look<'_>, field: &Field) -> Option<(Role, String)> {
+    if let Some(hint) = field.hint {
+        return Some((Role::Soon, hinted(look, field, hint)));
+    }
     match &field.fault {
         Some(Fault::Needed) => Some((Role::Error, look.words.get("form-needed").into_owned())),
         Some(Fault::Said(text)) => Some((Role::Error, text.clone())),
         None => field.note.clone(),
+    }
+}
+
+/// Says what is allowed in a field, after a key or paste that was not, or not all.
+fn hinted(look: &Look<'_>, field: &Field, hint: Hint) -> String {
+    match hint {
+        Hint::Keys => {
+            let keys = options::keys(look, &field.content);
+            look.words.with("form-hint-keys", &[("keys", &keys)])
+        }
+        Hint::Digits => look.words.get("form-hint-digits").into_owned(),
+        Hint::Time => look.words.get("form-hint-time").into_owned(),
+        Hint::Full(n) => look.words.with("form-hint-full", &[("n", &n.to_string())]),
+        Hint::Cut(n) => look.words.with("form-hint-cut", &[("n", &n.to_string())]),
+        Hint::Sifted => look.words.get("form-hint-sifted").into_owned(),
     }
 }
 
@@ -244,6 +268,7 @@ fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, fiel
     let theme = look.theme;
     let (mark, role) = match &field.fault {
         Some(_) => (theme.marks.late, Role::Error),
+        None if matches!(field.note, Some((Role::Error, _))) => (theme.marks.late, Role::Error),
         None if field.needed && field.is_empty() && field.takes_keys() => (theme.marks.needed, Role::Accent),
         None => (" ", Role::Text),
     };

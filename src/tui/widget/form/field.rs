@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::tui::input::{Code, Key};
 use crate::tui::theme::Role;
-use crate::tui::widget::text_field::{Entry, TextField, Typed};
+use crate::tui::widget::text_field::{Entry, Pasted, TextField, Typed};
 
 /// Characters of a time or span, `+12:30` at the longest.
 const TIME_CHARS_MAX: usize = 6;
@@ -169,6 +169,23 @@ pub(super) enum Fault {
     Said(String),
 }
 
+/// Why the last key or paste did less than was meant. It stands until the next key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// No option has that key.
+    Keys,
+    /// Only digits are taken.
+    Digits,
+    /// Only the characters of times are taken.
+    Time,
+    /// So many characters are the most.
+    Full(usize),
+    /// A paste was cut to so many characters.
+    Cut(usize),
+    /// Characters of a paste that are not taken here were left out.
+    Sifted,
+}
+
 /// What a key did to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -193,6 +210,7 @@ pub(super) struct Field {
     pub content: Content,
     pub note: Option<(Role, String)>,
     pub fault: Option<Fault>,
+    pub hint: Option<Hint>,
 }
 
 impl Field {
@@ -219,7 +237,7 @@ impl Field {
             Kind::Heading => Content::Heading,
         };
         let needed = spec.needed;
-        Field { spec, name: None, needed, hidden: false, passed: false, content, note: None, fault: None }
+        Field { spec, name: None, needed, hidden: false, passed: false, content, note: None, fault: None, hint: None }
     }
 
     /// Tells whether the cursor may stand here.
@@ -287,8 +305,43 @@ impl Field {
         }
     }
 
-    /// Gives the field a key.
+    /// Gives the field a key. One that types something and is not taken leaves a hint: it must not seem lost.
     pub fn on(&mut self, key: Key) -> Effect {
+        let effect = self.take(key);
+        self.hint = match (effect, self.spec.kind) {
+            (Effect::Changed | Effect::Leaps, _) => None,
+            _ if key.typed().is_none() => None,
+            (Effect::Kept, _) => self.chars_max().map(Hint::Full),
+            (Effect::Ignored, Kind::Digits { .. }) => Some(Hint::Digits),
+            (Effect::Ignored, Kind::Time) => Some(Hint::Time),
+            (Effect::Ignored, _) => self.has_options().then_some(Hint::Keys),
+        };
+        // What was typed here was meant for this field, whether it takes it or not.
+        if self.hint.is_some() { Effect::Kept } else { effect }
+    }
+
+    /// Puts pasted text in, and leaves a hint if not all of it fits.
+    pub fn paste(&mut self, pasted: &str) -> Typed {
+        let Content::Text(text) = &mut self.content else { return Typed::Ignored };
+        let Pasted { typed, cut, sifted } = text.paste(pasted);
+        let most = text.chars_max();
+        self.hint = if cut { Some(Hint::Cut(most)) } else { sifted.then_some(Hint::Sifted) };
+        typed
+    }
+
+    fn chars_max(&self) -> Option<usize> {
+        if let Content::Text(text) = &self.content { Some(text.chars_max()) } else { None }
+    }
+
+    fn has_options(&self) -> bool {
+        match &self.content {
+            Content::One { options, .. } | Content::Some { options, .. } => !options.is_empty(),
+            Content::Toggle(_) => true,
+            Content::Text(_) | Content::Shown(_) | Content::Heading => false,
+        }
+    }
+
+    fn take(&mut self, key: Key) -> Effect {
         match &mut self.content {
             Content::Text(text) => {
                 let typed = text.on(key);
@@ -332,26 +385,33 @@ fn on_one(options: &[Choice], value: &mut String, key: Key) -> Effect {
         value.push_str(&options[at].value);
         return Effect::Leaps;
     }
-    let count = options.len();
+    let last = options.len().checked_sub(1);
     let at = options.iter().position(|option| option.value == *value);
     let next = match key.code {
         Code::Backspace | Code::Delete if !value.is_empty() => {
             value.clear();
             return Effect::Changed;
         }
-        Code::Right | Code::Char(' ') if count > 0 => at.map_or(0, |at| (at + 1) % count),
-        Code::Left if count > 0 => at.map_or(count - 1, |at| (at + count - 1) % count),
-        _ => return Effect::Ignored,
+        // They stop at the ends: the last option is found without looking.
+        Code::Right => last.map(|last| at.map_or(0, |at| (at + 1).min(last))),
+        Code::Left => last.map(|last| at.map_or(last, |at| at.saturating_sub(1))),
+        _ => None,
     };
-    value.clear();
-    value.push_str(&options[next].value);
-    Effect::Changed
+    match next {
+        None => Effect::Ignored,
+        Some(next) if Some(next) == at => Effect::Kept,
+        Some(next) => {
+            value.clear();
+            value.push_str(&options[next].value);
+            Effect::Changed
+        }
+    }
 }
 
 fn on_toggle(answer: &mut Option<bool>, key: Key) -> Effect {
     let (new, leaps) = match key.narrow().code {
-        Code::Char('y' | 'Y' | '1') => (Some(true), true),
-        Code::Char('n' | 'N' | '0') => (Some(false), true),
+        Code::Char('y' | 'Y') => (Some(true), true),
+        Code::Char('n' | 'N') => (Some(false), true),
         Code::Char(' ') | Code::Left | Code::Right => (Some(!answer.unwrap_or(false)), false),
         Code::Backspace | Code::Delete => (None, false),
         _ => return Effect::Ignored,

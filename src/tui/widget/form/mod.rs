@@ -118,6 +118,13 @@ impl Form {
         }
     }
 
+    /// Puts the cursor into the first field that has still to be filled, if there is one.
+    pub fn focus_on_open(&mut self) {
+        if let Some(at) = self.fields.iter().position(Field::is_open) {
+            self.focus = at;
+        }
+    }
+
     /// Says something beside a field; an empty text says nothing.
     pub fn set_note(&mut self, id: &str, text: impl Into<String>) {
         self.set_note_as(id, Role::Dim, text);
@@ -186,6 +193,9 @@ impl Form {
 
     /// Gives the form a key, with what the keymap says of it in the layer of forms.
     pub fn on(&mut self, action: Option<Action>, key: Key) -> FormEvent {
+        for field in &mut self.fields {
+            field.hint = None;
+        }
         if self.goes_to_field_first(key) {
             let event = self.type_key(key);
             if event != FormEvent::Ignored {
@@ -196,8 +206,13 @@ impl Form {
             Some(Action::Next) => self.accept(),
             Some(Action::Save) => self.save(),
             Some(Action::Back) => FormEvent::Leave,
-            Some(Action::NextField) => self.walk(1),
-            Some(Action::PreviousField) => self.walk(self.fields.len().saturating_sub(1)),
+            // The arrows stop at the ends, so that one can hold them down; Tab goes round.
+            Some(Action::NextField) if key.code == Code::Down => self.walk(self.focus + 1..self.fields.len()),
+            Some(Action::PreviousField) if key.code == Code::Up => self.walk((0..self.focus).rev()),
+            Some(Action::NextField) => self.walk((self.focus + 1..self.fields.len()).chain(0..self.focus)),
+            Some(Action::PreviousField) => {
+                self.walk((0..self.focus).rev().chain((self.focus + 1..self.fields.len()).rev()))
+            }
             Some(_) | None => self.type_key(key),
         }
     }
@@ -205,13 +220,13 @@ impl Form {
     /// Puts pasted text into the field with the cursor.
     pub fn paste(&mut self, text: &str) -> FormEvent {
         let Some(field) = self.fields.get_mut(self.focus) else { return FormEvent::Ignored };
-        let Content::Text(content) = &mut field.content else { return FormEvent::Ignored };
-        match content.paste(text) {
+        match field.paste(text) {
             Typed::Changed => {
                 field.fault = None;
                 FormEvent::Changed(field.spec.id)
             }
-            Typed::Kept | Typed::Ignored => FormEvent::Stayed,
+            Typed::Kept => FormEvent::Stayed,
+            Typed::Ignored => FormEvent::Ignored,
         }
     }
 
@@ -281,13 +296,12 @@ impl Form {
         FormEvent::Stayed
     }
 
-    /// Goes `steps` fields on, past the end to the beginning, to one that takes keys.
-    fn walk(&mut self, steps: usize) -> FormEvent {
+    /// Goes to the first of these fields that takes keys.
+    fn walk(&mut self, mut to: impl Iterator<Item = usize>) -> FormEvent {
+        let Some(next) = to.find(|at| self.fields[*at].takes_keys()) else { return FormEvent::Stayed };
         self.pass();
         let left = self.focused();
-        let count = self.fields.len();
-        let round = (1..=count).map(|n| (self.focus + n * steps) % count);
-        self.focus = round.into_iter().find(|at| self.fields[*at].takes_keys()).unwrap_or(self.focus);
+        self.focus = next;
         FormEvent::Left(left)
     }
 

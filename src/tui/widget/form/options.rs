@@ -58,6 +58,11 @@ pub(super) fn shown<'a>(look: &Look<'a>, content: &'a Content) -> Vec<Shown<'a>>
     }
 }
 
+/// Names the keys of all options.
+pub(super) fn keys(look: &Look<'_>, content: &Content) -> String {
+    shown(look, content).iter().filter_map(|option| option.key).map(String::from).collect::<Vec<_>>().join(" ")
+}
+
 /// Counts the cells that the options take in one line.
 pub(super) fn line_width(options: &[Shown<'_>]) -> u16 {
     options.iter().map(Shown::width).fold(0, u16::saturating_add)
@@ -81,7 +86,7 @@ pub(super) fn draw_picked(look: &Look<'_>, area: Rect, buffer: &mut Buffer, opti
 pub(super) fn draw_line(look: &Look<'_>, area: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) -> u16 {
     let mut x = area.x;
     for option in options {
-        draw_option(look, x, area.y, buffer, option);
+        draw_option(look, (x, area.y), area.right().saturating_sub(x), buffer, option);
         x += option.width();
     }
     x
@@ -90,11 +95,15 @@ pub(super) fn draw_line(look: &Look<'_>, area: Rect, buffer: &mut Buffer, option
 /// Draws all options in a box under the field, or over it where there is more room.
 pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) {
     let column = options.iter().map(Shown::width).max().unwrap_or(0) + 1;
-    let columns = (within.width.saturating_sub(2) / column.max(1)).clamp(1, COLUMNS_MAX);
     let count = u16::try_from(options.len()).unwrap_or(u16::MAX);
-    let rows = count.div_ceil(columns);
     let below = within.bottom().saturating_sub(field.bottom());
     let above = field.y.saturating_sub(within.y);
+    let room = within.width.saturating_sub(3);
+    // On a low screen, cut words in more columns are better than options that nobody sees.
+    let few = count.div_ceil(below.max(above).saturating_sub(2).max(1));
+    let columns = (room / column.max(1)).clamp(1, COLUMNS_MAX).max(few);
+    let column = column.min(room / columns);
+    let rows = count.div_ceil(columns);
     let height = (rows + 2).min(below.max(above));
     let y = if below >= height { field.bottom() } else { field.y - height };
     let outer = Rect { x: field.x.saturating_sub(1), y, width: columns * column + 3, height };
@@ -103,12 +112,12 @@ pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut 
     for (option, at) in options.iter().zip(0u16..) {
         let (x, y) = (inner.x + at / rows * column, inner.y + at % rows);
         if y < inner.bottom() && x < inner.right() {
-            draw_option(look, x, y, buffer, option);
+            draw_option(look, (x, y), column.min(inner.right() - x), buffer, option);
         }
     }
 }
 
-fn draw_option(look: &Look<'_>, x: u16, y: u16, buffer: &mut Buffer, option: &Shown<'_>) {
+fn draw_option(look: &Look<'_>, (x, y): (u16, u16), room: u16, buffer: &mut Buffer, option: &Shown<'_>) {
     let theme = look.theme;
     let (open, close, role) = match option.answer {
         Some(true) => ("[", "]", Role::Accent),
@@ -116,9 +125,8 @@ fn draw_option(look: &Look<'_>, x: u16, y: u16, buffer: &mut Buffer, option: &Sh
         None => (" ", " ", Role::Text),
     };
     let key = option.key.map(String::from).unwrap_or_default();
-    let room = buffer.area.right().saturating_sub(x);
     put(buffer, x, y, room.min(1), open, theme.style(role));
     put(buffer, x + 1, y, room.saturating_sub(1).min(1), &key, theme.style(Role::Key));
-    let after = put(buffer, x + 3, y, room.saturating_sub(3), &option.label, theme.style(role));
-    put(buffer, after, y, buffer.area.right().saturating_sub(after).min(1), close, theme.style(role));
+    let after = put(buffer, x + 3, y, room.saturating_sub(4), &option.label, theme.style(role));
+    put(buffer, after, y, room.saturating_sub(after - x).min(1), close, theme.style(role));
 }

@@ -1,0 +1,35 @@
+//! What a key means while a call is held: a digit, an outcome, or a grade that there is not.
+
+use super::questions::Questions;
+use crate::domain::call::attempt::Outcome;
+use crate::tui::action::Action;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Effect;
+use crate::tui::input::Key;
+use crate::tui::theme::Role;
+
+/// Says which keys give a grade in this scheme.
+pub(super) fn no_such_grade(cx: &Cx<'_>, questions: &Questions) -> Effect {
+    let keys: Vec<String> = questions.scheme().grades.iter().map(|grade| grade.key.to_string()).collect();
+    Effect::Say(Role::Soon, cx.with("lane-grades", &[("keys", &keys.join(" "))]))
+}
+
+/// The digit that was typed, also where an input method widened it.
+pub(super) fn digit(key: Key) -> Option<usize> {
+    let digit = key.narrow().typed()?.to_digit(10)?;
+    usize::try_from(digit).ok()
+}
+
+/// The outcome that an action logs.
+pub(super) fn outcome(action: Action) -> Option<Outcome> {
+    const OUTCOMES: [(Action, Outcome); 7] = [
+        (Action::NoAnswer, Outcome::NoAnswer),
+        (Action::Busy, Outcome::Busy),
+        (Action::Voicemail, Outcome::Voicemail),
+        (Action::SwitchedOff, Outcome::Off),
+        (Action::WrongNumber, Outcome::WrongNumber),
+        (Action::Refused, Outcome::Refused),
+        (Action::CallBack, Outcome::CallBack),
+    ];
+    OUTCOMES.iter().find(|(of, _)| *of == action).map(|(_, outcome)| *outcome)
+}

@@ -1,0 +1,114 @@
+//! What one form is: its fields, its command, and what it says while one types.
+
+use crate::desk::{DeskError, Receipt};
+use crate::domain::Command;
+use crate::tui::cx::Cx;
+use crate::tui::effect::Place;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form};
+
+/// One line over a form.
+pub type Line = (Role, String);
+
+/// Why a form gives no command.
+pub enum Halt {
+    /// Something is wrong at a field, and this is the sentence about it.
+    At(&'static str, String),
+    /// Nothing was changed: there is nothing to save.
+    Nothing,
+}
+
+/// What follows a command that is done.
+pub enum After {
+    /// The form closes.
+    Back,
+    /// The form closes, and what was saved is named: nothing below shows it.
+    Told,
+    /// The form is empty again, for the next one.
+    Again,
+    /// The form has another command to give.
+    Save,
+    /// Another place takes its place.
+    Turn(Place),
+}
+
+/// What one form is.
+pub trait StageForm: Send {
+    /// Where it is.
+    fn place(&self) -> Place;
+
+    /// The key of its title among the words.
+    fn title(&self) -> &'static str;
+
+    /// Its fields, in the order in which people speak.
+    fn specs(&self) -> Vec<FieldSpec>;
+
+    /// What it is about, for the heading.
+    fn about(&self, cx: &Cx<'_>) -> String;
+
+    /// True for a small form, which lies over the screen below.
+    fn is_box(&self) -> bool {
+        false
+    }
+
+    /// The record that it shows, and which version of it.
+    fn seen(&self) -> Option<(&'static str, u64)> {
+        None
+    }
+
+    /// The round that it is about, where there may be several: a draft of an earlier one is of no use any more.
+    fn round(&self) -> String {
+        String::new()
+    }
+
+    /// Reads again what it shows.
+    ///
+    /// # Errors
+    /// As [`Cx::ask`].
+    fn read(&mut self, _cx: &Cx<'_>) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    /// Fills in what is known, gives fields their options, puts the cursor where the typing begins.
+    fn start(&mut self, _cx: &Cx<'_>, _form: &mut Form) {}
+
+    /// Takes notice of a value that changed.
+    fn changed(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
+
+    /// Completes the value of a field that the cursor has left.
+    fn left(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
+
+    /// Says what is known beside the fields, and shows those that are needed for what was typed.
+    fn notes(&self, _cx: &Cx<'_>, _form: &mut Form) {}
+
+    /// True for a field whose option, picked by its key, saves the form.
+    fn at_once(&self, _field: &str) -> bool {
+        false
+    }
+
+    /// True while Enter means that there is nothing more to note.
+    fn is_idle(&self, _form: &Form) -> bool {
+        false
+    }
+
+    /// The command that the form fills in.
+    ///
+    /// # Errors
+    /// What has to be put right first.
+    fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt>;
+
+    /// The field at which a refusal is shown, if it is not the one that the refusal names.
+    fn field_of(&self, _form: &mut Form, _error: &DeskError) -> Option<&'static str> {
+        None
+    }
+
+    /// Lines over the form, the most useful first.
+    fn context(&self, _cx: &Cx<'_>) -> Vec<Line> {
+        Vec::new()
+    }
+
+    /// What follows when the command is done.
+    fn after(&mut self, _form: &Form, _receipt: &Receipt) -> After {
+        After::Back
+    }
+}

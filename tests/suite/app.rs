@@ -1,0 +1,93 @@
+//! A whole session under the fingers: drafts that come back or are given up, the first run, a terminal too small.
+
+use shopdesk::domain::order::stage::Stage;
+use shopdesk::text::Lang;
+use shopdesk::tui::app::Flow;
+use shopdesk::tui::effect::Place;
+use shopdesk::tui::screen::Screen;
+use shopdesk::tui::screen::form::FormScreen;
+
+use crate::shop::Shop;
+use crate::shop::seat::Seated;
+
+fn board() -> Seated {
+    let mut shop = Shop::new();
+    shop.order_in(Stage::Receive);
+    shop.sit_down()
+}
+
+#[test]
+fn a_draft_that_comes_back_says_from_when_and_can_be_discarded() {
+    let mut seat = board();
+    seat.press("n");
+    seat.write("沪D55A20");
+    seat.press("tab");
+    seat.write("周伟");
+    seat.press("tab tab esc");
+    assert_eq!(seat.drafts().len(), 1);
+    seat.press("n");
+    let back = seat.picture();
+    assert!(back.contains("restored, F7 discards.") && back.contains("周伟"), "{back}");
+    // The cursor is in the first field to fill, which is the phone.
+    seat.write("13400130006");
+    let shown = seat.picture();
+    assert!(
+        shown.contains("13400130006") && shown.contains("F7 discard draft") && shown.contains("F1 keys"),
+        "{shown}"
+    );
+    seat.press("f7");
+    let gone = seat.picture();
+    assert!(!gone.contains("周伟") && !gone.contains("F7") && gone.contains("The draft is discarded."), "{gone}");
+    assert!(seat.drafts().is_empty());
+    seat.press("esc n");
+    assert!(!seat.picture().contains("restored"));
+}
+
+#[test]
+fn a_draft_of_a_check_does_not_come_back_into_the_next_one() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Inspect);
+    let check = Place::Quality(order.clone());
+    let open = |shop: &Shop| shop.cx(Lang::En, |cx| FormScreen::open(cx, &check).expect("it can be shown"));
+    let mut first = open(&shop);
+    shop.press(&mut first, "n f");
+    let draft = first.draft().expect("something was typed");
+    let restore = |shop: &Shop| {
+        let mut form = open(shop);
+        shop.cx(Lang::En, |cx| form.restore(cx, &draft))
+    };
+    assert!(restore(&shop), "the same check goes on");
+    shop.at("14:40");
+    shop.check(&order, false);
+    shop.start(&order, 1);
+    shop.finish(&order);
+    assert!(!restore(&shop), "what was found before the repair was done again is over");
+}
+
+#[test]
+fn a_terminal_that_is_too_small_takes_no_key_but_the_one_that_leaves() {
+    let mut seat = board();
+    seat.resize(30, 8);
+    assert!(seat.picture().contains("At least"), "{}", seat.picture());
+    seat.press("n x y");
+    seat.resize(80, 24);
+    assert!(seat.picture().contains("Board"), "{}", seat.picture());
+    seat.resize(30, 8);
+    assert!(matches!(seat.press("ctrl+q"), Flow::Leave(_)));
+}
+
+#[test]
+fn before_there_is_a_shop_only_what_makes_sense_is_offered() {
+    let mut seat = Shop::bare().sit_down();
+    let shown = seat.picture();
+    assert!(!shown.contains("F3") && !shown.contains("F8") && !shown.contains("F9"), "{shown}");
+    assert!(shown.contains("Ctrl+Q leave") && shown.contains("F2 中文"), "{shown}");
+    seat.press("f8 f9 f3 ctrl+p");
+    assert_eq!(seat.picture(), shown, "nothing happens");
+    seat.press("esc");
+    assert!(seat.picture().contains("Ctrl+Q leaves"), "{}", seat.picture());
+    seat.press("f2");
+    assert!(seat.picture().contains("首次"), "{}", seat.picture());
+    seat.press("f1 esc f2");
+    assert_eq!(seat.picture(), shown);
+}
