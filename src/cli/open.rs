@@ -71,6 +71,7 @@ fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Rep
     let setup = Setup {
         data: context.place.data.clone(),
         cache_bytes: settings.cache_bytes(),
+        keep_free_bytes: settings.keep_free_bytes(),
         rules: settings.rules(),
         survey: settings.survey().to_string(),
         schemes: context.schemes()?,

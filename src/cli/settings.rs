@@ -25,6 +25,7 @@ pub struct Settings {
     /// Connections that a server takes at a time.
     pub sessions_max: usize,
     cache_mib: u64,
+    keep_free_mib: u64,
     /// Program and arguments that print a sheet; empty for none.
     pub print_command: Vec<String>,
     call: Calls,
@@ -50,6 +51,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("idle_stop_minutes", 1, 10_080),
     ("sessions_max", 1, 10_000),
     ("cache_mib", 1, 65_536),
+    ("keep_free_mib", 0, 16_777_216),
     ("call.first_after_days", 0, 365),
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
@@ -124,6 +126,11 @@ impl Settings {
     /// Bytes of the index's cache.
     pub fn cache_bytes(&self) -> u64 {
         self.cache_mib * 1024 * 1024
+    }
+
+    /// Bytes that are left free on the disk.
+    pub fn keep_free_bytes(&self) -> u64 {
+        self.keep_free_mib * 1024 * 1024
     }
 
     /// The scheme that follow-up calls ask by.

@@ -59,7 +59,7 @@ impl Desk {
         Status {
             data: self.data().display().to_string(),
             seq: reading.live.seq,
-            index_whole: self.store.shelf().is_whole(),
+            index_whole: self.store.shelf().failure().is_none(),
             open_orders: reading.live.orders().filter(|order| order.stage.in_shop()).count(),
             open_calls: reading.live.calls().count(),
             open_complaints: reading.live.complaints().count(),

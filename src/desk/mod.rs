@@ -37,6 +37,8 @@ pub struct Setup {
     pub data: PathBuf,
     /// Bytes of the index's cache.
     pub cache_bytes: u64,
+    /// Bytes that are left free on the disk: with less, commands are refused.
+    pub keep_free_bytes: u64,
     /// The shop's rules, but for the survey, which comes from its scheme.
     pub rules: Rules,
     /// The scheme that follow-up calls ask by.
@@ -71,6 +73,7 @@ impl Desk {
         let rules = Arc::new(ArcSwap::from_pointee(setup.rules));
         let with = With {
             cache_bytes: setup.cache_bytes,
+            keep_free_bytes: setup.keep_free_bytes,
             clock: setup.clock.clone(),
             rules: rules.clone(),
             random: setup.random,

@@ -10,6 +10,7 @@ use super::journal::Synced;
 use super::journal::{Head, Journal, LineDraft, Via};
 use super::keys;
 use super::reading::Reading;
+use super::room;
 use super::shelf::Shelf;
 use super::state::{State, Tidiness, boot_id};
 use crate::domain::decide::{self, Asked, Stop, Warning};
@@ -98,6 +99,8 @@ pub struct Clerk {
     pub changed: watch::Sender<u64>,
     /// One sync for many groups: only the demo shop is written so.
     pub unsynced: bool,
+    /// Bytes that are left free on the disk.
+    pub keep_free_bytes: u64,
     /// The data folder, for `STATE`.
     pub data: PathBuf,
 }
@@ -135,6 +138,8 @@ impl Clerk {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self,
             }
+            // Whoever only reads must not have to wait for the next command.
+            let _retried_by_the_next_one = self.mend_if_broken();
             if flushed.elapsed() >= FLUSH_EVERY && self.journal.head() != head {
                 head = self.journal.head();
                 flushed = Instant::now();
@@ -153,13 +158,11 @@ impl Clerk {
     }
 
     fn group(&mut self, requests: Vec<Request>) {
-        if !self.shelf.is_whole() {
-            self.mend();
-        }
+        let mended = self.mend_if_broken();
         let mut group = Group { last: self.journal.last_at().and_then(Stamp::parse), ..Group::default() };
         let head = self.journal.head();
         let held = self.shelf.hold();
-        match held.reading() {
+        match mended.and_then(|()| held.reading()) {
             Ok(reading) => {
                 for request in requests {
                     self.decide(&reading, head.seq, &mut group, request);
@@ -219,7 +222,7 @@ impl Clerk {
                 let receipt = Receipt { seq, id: decided.id, warnings: decided.warnings };
                 group.waiting.push(Waiting { answer: request.answer, receipt });
             }
-            Err(stop) => reply(request.answer, Err(failure(stop))),
+            Err(stop) => reply(request.answer, Err(self.failure(stop))),
         }
     }
 
@@ -240,12 +243,7 @@ impl Clerk {
     /// Writes the group, syncs it, shows it, answers it: in this order and no other.
     fn commit(&mut self, group: Group) {
         if !group.drafts.is_empty() {
-            let written = if self.unsynced {
-                self.journal.append_unsynced(&group.drafts, &mut *self.random)
-            } else {
-                self.journal.append(&group.drafts, &mut *self.random)
-            };
-            if let Err(error) = written {
+            if let Err(error) = self.write(&group.drafts) {
                 tracing::error!(%error, "the journal cannot be written; nothing of this group was acknowledged");
                 for waiting in group.waiting {
                     reply(waiting.answer, Err(Failure::Store(error.clone())));
@@ -264,6 +262,16 @@ impl Clerk {
         }
     }
 
+    fn write(&mut self, drafts: &[LineDraft]) -> Result<(), StoreError> {
+        room::check(self.journal.dir(), self.keep_free_bytes)?;
+        let written = if self.unsynced {
+            self.journal.append_unsynced(drafts, &mut *self.random)
+        } else {
+            self.journal.append(drafts, &mut *self.random)
+        };
+        written.map(|_| ())
+    }
+
     fn show(&self, group: &Group, head: &Head) -> Result<(), StoreError> {
         let batch = {
             let held = self.shelf.hold();
@@ -279,10 +287,23 @@ impl Clerk {
         self.shelf.apply(batch, &group.after, head)
     }
 
+    fn mend_if_broken(&self) -> Result<(), StoreError> {
+        if self.shelf.failure().is_none() { Ok(()) } else { self.mend() }
+    }
+
     /// Makes the index again from the journal, with everyone waiting: it failed, so nothing can be decided.
-    fn mend(&mut self) {
-        if let Err(error) = self.shelf.rebuild(self.journal.dir(), &mut |_| {}) {
+    fn mend(&self) -> Result<(), StoreError> {
+        self.shelf.rebuild(self.journal.dir(), &mut |_| {}).inspect_err(|error| {
             tracing::error!(%error, "the index could not be rebuilt");
+        })
+    }
+
+    fn failure(&self, stop: Stop) -> Failure {
+        match stop {
+            Stop::Refused(refusal) => Failure::Refused(refusal),
+            // The index knows better than its reader why it could not be read: the disk may be full.
+            Stop::Unreadable(why) => Failure::Store(self.shelf.failure().unwrap_or(StoreError::IndexBroken(why.0))),
+            Stop::Bad(bad) => Failure::Fault(format!("{} does not fit its record", bad.kind)),
         }
     }
 }
@@ -296,14 +317,6 @@ pub(super) fn note(
 ) -> Result<(), StoreError> {
     let synced = (head.seq > 0).then_some(Synced { seq: head.seq, group: head.group });
     State { tidiness, boot, applied: *head, synced }.write(data)
-}
-
-fn failure(stop: Stop) -> Failure {
-    match stop {
-        Stop::Refused(refusal) => Failure::Refused(refusal),
-        Stop::Unreadable(unreadable) => Failure::Store(StoreError::IndexBroken(unreadable.0)),
-        Stop::Bad(bad) => Failure::Fault(format!("{} does not fit its record", bad.kind)),
-    }
 }
 
 fn reply(to: oneshot::Sender<Result<Receipt, Failure>>, answer: Result<Receipt, Failure>) {

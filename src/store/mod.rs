@@ -47,6 +47,7 @@ pub mod lock;
 pub mod opening;
 pub mod reading;
 mod replay;
+mod room;
 pub mod rows;
 pub mod shelf;
 pub mod state;

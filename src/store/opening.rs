@@ -26,6 +26,8 @@ const QUEUE_MAX: usize = 1_024;
 pub struct With {
     /// Bytes of sled's cache.
     pub cache_bytes: u64,
+    /// Bytes that are left free on the disk: with less, commands are refused.
+    pub keep_free_bytes: u64,
     /// The clock.
     pub clock: Clock,
     /// The shop's configuration.
@@ -78,6 +80,7 @@ impl Store {
             random: with.random,
             changed: announce,
             unsynced: with.unsynced,
+            keep_free_bytes: with.keep_free_bytes,
             data: data.to_path_buf(),
         };
         let spawned = std::thread::Builder::new().name("clerk".into()).spawn(move || clerk.work(&waiting));

@@ -3,14 +3,14 @@
 use super::changes::After;
 use super::error::StoreError;
 use super::index::{Batch, Index};
-use super::journal::{Head, Progress, Reader};
+use super::journal::{self, Head, Progress, Reader};
 use super::live::Live;
 use super::reading::Reading;
 use super::replay::Replay;
-use arc_swap::ArcSwap;
+use super::room;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// The layout of the records in the index. Any change of a record's shape is a new number: the index is rebuilt.
 pub const LAYOUT: u32 = 2;
@@ -21,7 +21,8 @@ pub struct Shelf {
     cache_bytes: u64,
     index: RwLock<Option<Index>>,
     live: ArcSwap<Live>,
-    whole: AtomicBool,
+    /// What became of the index, if a change of it or its making failed.
+    failed: ArcSwapOption<StoreError>,
 }
 
 /// The shelf held for reading; [`Held::reading`] gives what a query reads from.
@@ -34,9 +35,9 @@ impl Held<'_> {
     /// One consistent pair of live memory and index.
     ///
     /// # Errors
-    /// The index is being rebuilt.
+    /// There is no index: what became of it.
     pub fn reading(&self) -> Result<Reading<'_>, StoreError> {
-        let index = self.index.as_ref().ok_or_else(|| StoreError::IndexBroken("being rebuilt".into()))?;
+        let index = self.index.as_ref().ok_or_else(|| self.shelf.why_none())?;
         let view = index.view();
         // Live memory is changed only while no view is held, so this is the state that the view belongs to.
         Ok(Reading { live: self.shelf.live.load_full(), index: view })
@@ -47,12 +48,18 @@ impl Shelf {
     /// Puts an open index and its live memory on the shelf.
     pub fn new(path: &Path, cache_bytes: u64, index: Index, live: Live) -> Self {
         let index = RwLock::new(Some(index));
-        Self { path: path.into(), cache_bytes, index, live: ArcSwap::from_pointee(live), whole: AtomicBool::new(true) }
+        Self {
+            path: path.into(),
+            cache_bytes,
+            index,
+            live: ArcSwap::from_pointee(live),
+            failed: ArcSwapOption::empty(),
+        }
     }
 
     /// Holds the shelf for reading.
     pub fn hold(&self) -> Held<'_> {
-        let index = self.index.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
         Held { shelf: self, index }
     }
 
@@ -61,9 +68,14 @@ impl Shelf {
         self.live.load_full()
     }
 
-    /// False once the index has failed.
-    pub fn is_whole(&self) -> bool {
-        self.whole.load(Ordering::Acquire)
+    /// The index's first failure, whether a change, a reading or a flush showed it. Nothing of it is believed since.
+    pub fn failure(&self) -> Option<StoreError> {
+        let failed = self.failed.load_full().map(|error| (*error).clone());
+        failed.or_else(|| self.hold().index.as_ref().and_then(|index| index.failure().cloned()))
+    }
+
+    fn why_none(&self) -> StoreError {
+        self.failed.load_full().map_or_else(|| StoreError::IndexBroken("closed".into()), |error| (*error).clone())
     }
 
     /// Brings index and live memory to `head`. Live memory moves on even if the index fails: the journal has it.
@@ -85,23 +97,30 @@ impl Shelf {
             }
             (Ok(_), None) => {
                 advance();
-                Err(StoreError::IndexBroken("being rebuilt".into()))
+                Err(self.why_none())
             }
         };
-        applied.inspect_err(|_| self.whole.store(false, Ordering::Release))
+        applied.inspect_err(|error| self.fail(error))
     }
 
-    /// Throws the index away and makes it again from the journal.
+    fn fail(&self, error: &StoreError) {
+        self.failed.store(Some(Arc::new(error.clone())));
+    }
+
+    /// Throws the index away and makes it again from the journal, with everyone waiting, if the disk has room for it.
     ///
     /// # Errors
     /// The journal cannot be read, or the index cannot be written.
     pub fn rebuild(&self, journal: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), StoreError> {
-        let mut slot = self.index.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // What there is of the index goes first, so it need not be reckoned with.
+        room::check(journal, journal::total_bytes(journal, 1))?;
+        let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
         drop(slot.take());
-        let (index, live) = rebuild(&self.path, self.cache_bytes, journal, progress)?;
+        let made = rebuild(&self.path, self.cache_bytes, journal, progress);
+        let (index, live) = made.inspect_err(|error| self.fail(error))?;
         self.live.store(Arc::new(live));
         *slot = Some(index);
-        self.whole.store(true, Ordering::Release);
+        self.failed.store(None);
         Ok(())
     }
 
@@ -121,9 +140,10 @@ impl Shelf {
     /// # Errors
     /// The disk does not take it.
     pub fn close(&self) -> Result<bool, StoreError> {
-        let index = self.index.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let is_whole = self.failure().is_none();
+        let index = self.index.write().unwrap_or_else(PoisonError::into_inner).take();
         match index {
-            Some(index) if self.is_whole() => index.close().map(|()| true),
+            Some(index) if is_whole => index.close().map(|()| true),
             Some(_) | None => Ok(false),
         }
     }
@@ -147,7 +167,7 @@ pub fn rebuild(
 
 fn replay_all(mut replay: Replay<'_>, journal: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Live, StoreError> {
     let mut reader = Reader::after(journal, Head::START)?;
-    let total = super::journal::total_bytes(journal, 1);
+    let total = journal::total_bytes(journal, 1);
     let mut done = 0;
     let mut head = Head::START;
     while let Some((line, next)) = reader.next_line()? {

@@ -26,6 +26,7 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
     let setup = Setup {
         data: folder.to_path_buf(),
         cache_bytes: cache_bytes(),
+        keep_free_bytes: 0,
         rules: Rules {
             zone: Shanghai,
             call: CallRules::default(),

@@ -83,6 +83,7 @@ fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
     let setup = Setup {
         data: data.to_path_buf(),
         cache_bytes: 64 << 20,
+        keep_free_bytes: 0,
         rules,
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect(),

@@ -25,6 +25,7 @@ fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
     let setup = Setup {
         data: folder.to_path_buf(),
         cache_bytes: 16 * 1024 * 1024,
+        keep_free_bytes: 0,
         rules: Rules {
             zone: Shanghai,
             call: CallRules::default(),

@@ -8,6 +8,7 @@ mod crash;
 mod demo;
 mod form_widget;
 mod forms;
+mod full_disk;
 mod house;
 mod index;
 mod input;

@@ -96,7 +96,20 @@ impl Folder {
 
     /// Starts a server and waits until it answers.
     pub fn serve(&self) -> Server {
-        let child = self.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("the server starts");
+        self.serve_by(self.command(&["serve"]))
+    }
+
+    /// The same for a server that does not end at its limit of file sizes: a limit is a full disk for it alone.
+    pub fn serve_within_limits(&self) -> Server {
+        let serve = self.command(&["serve"]);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(serve.get_program()).args(serve.get_args());
+        shell.env_clear().envs(serve.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        self.serve_by(shell)
+    }
+
+    fn serve_by(&self, mut command: Command) -> Server {
+        let child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
         let server = Server { child };
         let end = Instant::now() + Duration::from_secs(20);
         while Instant::now() < end {
@@ -123,6 +136,13 @@ pub struct Server {
 }
 
 impl Server {
+    /// Gives it as much room as a file may take from now on, in bytes; `None` for all there is.
+    pub fn limit(&self, bytes: Option<u64>) {
+        let limit = rustix::process::Rlimit { current: bytes, maximum: None };
+        rustix::process::prlimit(Some(rustix_pid(&self.child)), rustix::process::Resource::Fsize, limit)
+            .expect("the limit is set");
+    }
+
     /// Asks it to stop, and waits until it has.
     pub fn stop(mut self) -> i32 {
         let pid = rustix_pid(&self.child);

@@ -97,6 +97,7 @@ impl Shop {
         let setup = Setup {
             data: folder.path().to_path_buf(),
             cache_bytes: 1024 * 1024,
+            keep_free_bytes: 0,
             rules: Rules {
                 zone: ZONE,
                 call: CallRules::default(),

@@ -2,7 +2,8 @@
 //!
 //! sled 0.34 panics in places where it should return an error, on opening a damaged store above all, and can wait
 //! for ever on a thread of its own that has panicked. The index holds no truth, so each of these is one and the same
-//! thing here: `IndexBroken`, throw it away and rebuild.
+//! thing here: `IndexBroken`, throw it away and rebuild. But where the disk is full a rebuild fails just the same, so
+//! that is told apart, out of the words of a panic too.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,19 +20,21 @@ pub fn caught<T>(path: &Path, call: impl FnOnce() -> sled::Result<T>) -> Result<
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(translate(path, &error)),
-        Err(panic) => Err(broken(panic.as_ref())),
+        Err(panic) => Err(broken(path, panic.as_ref())),
     }
 }
 
 /// Calls into sled on a thread of its own and waits for it, at most so long. A thread that hangs is left behind.
 pub fn in_thread<T: Send + 'static>(
+    path: &Path,
     name: &str,
     limit: Duration,
     call: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     let (answer, answered) = mpsc::sync_channel(1);
+    let owned = path.to_path_buf();
     let run = move || {
-        let result = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(broken(panic.as_ref())));
+        let result = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(broken(&owned, panic.as_ref())));
         // Nobody listens any more if the limit has passed.
         let _unheard = answer.send(result);
     };
@@ -48,19 +51,29 @@ pub fn in_thread<T: Send + 'static>(
     }
 }
 
-fn translate(path: &Path, error: &sled::Error) -> StoreError {
+/// What an error of sled means here.
+pub fn translate(path: &Path, error: &sled::Error) -> StoreError {
     match error {
         sled::Error::Io(source) => match StoreError::io(path, Action::Write, source) {
-            StoreError::Io { source_text, .. } => StoreError::IndexBroken(source_text),
+            StoreError::Io { source_text, .. } => failed(path, source_text),
             full_or_forbidden => full_or_forbidden,
         },
-        other => StoreError::IndexBroken(other.to_string()),
+        other => failed(path, other.to_string()),
     }
 }
 
-fn broken(panic: &(dyn Any + Send)) -> StoreError {
+fn broken(path: &Path, panic: &(dyn Any + Send)) -> StoreError {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    StoreError::IndexBroken(format!("panicked: {}", text.unwrap_or("without a word")))
+    failed(path, format!("panicked: {}", text.unwrap_or("without a word")))
+}
+
+/// sled hands its errors on as text in places, and unwraps some: what is left of a full disk then is how it is spelt.
+fn failed(path: &Path, text: String) -> StoreError {
+    const FULL: [&str; 5] = ["StorageFull", "QuotaExceeded", "FileTooLarge", "os error 28", "No space left on device"];
+    if FULL.iter().any(|word| text.contains(word)) {
+        return StoreError::FullDisk { path: path.to_path_buf(), action: Action::Write };
+    }
+    StoreError::IndexBroken(text)
 }
 
 #[cfg(test)]
@@ -73,7 +86,8 @@ mod tests {
             thread::sleep(Duration::from_secs(2));
             Ok(())
         };
-        let error = in_thread("test-hang", Duration::from_millis(20), hang).expect_err("given up");
+        let error =
+            in_thread(Path::new("/shop/index"), "test-hang", Duration::from_millis(20), hang).expect_err("given up");
         assert_eq!(error.code(), "index-broken");
     }
 
@@ -82,5 +96,16 @@ mod tests {
         let full = || Err(sled::Error::Io(std::io::ErrorKind::StorageFull.into()));
         let error = caught::<()>(Path::new("/shop/index"), full).expect_err("full");
         assert_eq!(error.code(), "full-disk");
+    }
+
+    #[test]
+    fn a_full_disk_is_known_by_its_words_where_sled_panics() {
+        let full: std::io::Error = std::io::Error::from_raw_os_error(28);
+        for text in [format!("{full:?}"), full.to_string(), format!("{:?}", std::io::ErrorKind::StorageFull)] {
+            let error = caught::<()>(Path::new("/shop/index"), || panic!("called `unwrap()` on an Err: {text}"));
+            assert_eq!(error.expect_err("full").code(), "full-disk", "{text}");
+        }
+        let error = caught::<()>(Path::new("/shop/index"), || panic!("something else")).expect_err("broken");
+        assert_eq!(error.code(), "index-broken");
     }
 }

@@ -43,7 +43,7 @@ use super::error::{Action, StoreError};
 use super::file;
 use super::journal::Head;
 use frame::Kind;
-use guard::{caught, in_thread};
+use guard::{caught, in_thread, translate};
 
 pub use batch::Batch;
 pub use bulk::Bulk;
@@ -91,10 +91,10 @@ impl Index {
         let open = move || {
             let sled = open_sled(&owned, cache_bytes)?;
             check_layout(&owned, &sled, layout)?;
-            let long = caught(&owned, || Ok(list_long(&sled.tree)))??;
+            let long = caught(&owned, || Ok(list_long(&owned, &sled.tree)))??;
             Ok((sled, long))
         };
-        let (sled, long) = in_thread("index-open", OPEN_LIMIT, open)?;
+        let (sled, long) = in_thread(path, "index-open", OPEN_LIMIT, open)?;
         Ok(Self { path: path.to_path_buf(), sled: Some(sled), long: RwLock::new(long), broken: OnceLock::new() })
     }
 
@@ -150,7 +150,7 @@ impl Index {
             drop(sled);
             sync(&path)
         };
-        self.noted(in_thread("index-flush", FLUSH_LIMIT, flush))
+        self.noted(in_thread(&self.path, "index-flush", FLUSH_LIMIT, flush))
     }
 
     /// Flushes and closes; only after this returns may `STATE` say clean.
@@ -194,6 +194,11 @@ impl Index {
         self.noted(head.map(Some).map_err(|e| StoreError::IndexBroken(format!("applied head: {e}"))))
     }
 
+    /// The first failure, if there was one: nothing is believed since.
+    pub fn failure(&self) -> Option<&StoreError> {
+        self.broken.get()
+    }
+
     /// Waits until no view is held and keeps new ones off.
     fn alone(&self) -> RwLockWriteGuard<'_, LongRecords> {
         self.long.write().unwrap_or_else(PoisonError::into_inner)
@@ -235,7 +240,7 @@ impl Index {
     /// Lets go of sled, which waits for its threads; a hanging one is left behind.
     fn let_go(&mut self) -> Result<(), StoreError> {
         let Some(sled) = self.sled.take() else { return Ok(()) };
-        in_thread("index-close", FLUSH_LIMIT, move || {
+        in_thread(&self.path, "index-close", FLUSH_LIMIT, move || {
             drop(sled);
             Ok(())
         })
@@ -311,10 +316,10 @@ fn check_layout(path: &Path, sled: &Sled, wanted: u32) -> Result<(), StoreError>
     }
 }
 
-fn list_long(tree: &sled::Tree) -> Result<LongRecords, StoreError> {
+fn list_long(path: &Path, tree: &sled::Tree) -> Result<LongRecords, StoreError> {
     let mut long = LongRecords::new();
     for entry in tree.scan_prefix(frame::long_key(&[])) {
-        let (key, framed) = entry.map_err(|e| StoreError::IndexBroken(e.to_string()))?;
+        let (key, framed) = entry.map_err(|e| translate(path, &e))?;
         frame::check(&key, &framed)?;
         let chunks = frame::body(&framed).try_into().map(u16::from_le_bytes);
         let chunks = chunks.map_err(|_| StoreError::IndexBroken("list of long records".to_owned()))?;

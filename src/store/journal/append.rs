@@ -4,6 +4,11 @@
 //! called its copy clean, so that a second sync succeeds and saves nothing. Hence no retry. Nothing of the group is
 //! acknowledged, its bytes are cut off again if that still works (what stays is a torn tail, which the next opening
 //! judges), and every later append is refused until a restart has read back what is really there.
+//!
+//! One failure is not for ever: a disk with no room. It says that nothing more fits, not that the disk lies, and
+//! every byte before the group had been synced by a sync that succeeded. So each later append first cuts the group
+//! off, syncs the cut, and reads the last line back; where all of that holds the journal is what it was before, and
+//! the append is made. The bytes that failed are never trusted, written or synced a second time.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -11,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use super::line::{Head, LineDraft, Position, instant};
 use super::open::{Opened, Opening, Progress, open};
+use super::resume::time_before;
 use super::{Line, files, write};
 use crate::store::error::{Action, DraftFault, StoreError};
 use crate::store::file;
@@ -30,8 +36,28 @@ pub struct Journal {
     at: Option<String>,
     /// Whether lines stand in the file that are not synced yet; the next ones then join their group.
     group_open: bool,
-    failed: bool,
+    /// How things stood before the last append.
+    before: Option<Mark>,
+    failed: Option<Failed>,
     file_bytes_max: u64,
+}
+
+/// What keeps the journal from being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Failed {
+    /// The disk had no room. The journal goes on from here once what came after is cut off.
+    Full(Box<Mark>),
+    /// Anything else: until a restart.
+    ForGood,
+}
+
+/// Everything that an append moves on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    tip: Position,
+    head: Head,
+    at: Option<String>,
+    group_open: bool,
 }
 
 /// A line that was appended.
@@ -74,7 +100,7 @@ impl Journal {
         file_bytes_max: u64,
     ) -> Self {
         let synced = tip.offset;
-        Self { dir, file, tip, synced, head, at, group_open: false, failed: false, file_bytes_max }
+        Self { dir, file, tip, synced, head, at, group_open: false, before: None, failed: None, file_bytes_max }
     }
 
     /// Appends lines as one group and returns when they are durable.
@@ -85,9 +111,12 @@ impl Journal {
         drafts: &[LineDraft],
         random: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Vec<Appended>, StoreError> {
+        self.recover()?;
         self.sync_all()?;
         let appended = self.append_unsynced(drafts, random)?;
-        self.sync_all()?;
+        // Nobody was told of these lines yet: where the sync fails they never were.
+        let before = self.before.take();
+        self.sync_all().inspect_err(|error| self.fail(error, before))?;
         Ok(appended)
     }
 
@@ -100,9 +129,7 @@ impl Journal {
         drafts: &[LineDraft],
         random: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Vec<Appended>, StoreError> {
-        if self.failed {
-            return Err(StoreError::ReadOnly);
-        }
+        self.recover()?;
         if drafts.is_empty() {
             return Ok(Vec::new());
         }
@@ -113,21 +140,22 @@ impl Journal {
                 // The old group ended with its file, so these lines begin a new one and say so.
                 rendered = self.render(drafts, random)?;
             }
-            self.rotate().inspect_err(|_| self.failed = true)?;
+            let mark = self.mark();
+            self.rotate().inspect_err(|error| self.fail(error, Some(mark)))?;
         }
-        self.put(&rendered.bytes).inspect_err(|_| self.fail())?;
+        let mark = self.mark();
+        self.put(&rendered.bytes).inspect_err(|error| self.fail(error, Some(mark.clone())))?;
+        self.before = Some(mark);
         Ok(self.advance(rendered))
     }
 
     /// Makes everything appended durable and ends the group.
     pub fn sync_all(&mut self) -> Result<(), StoreError> {
-        if self.failed {
-            return Err(StoreError::ReadOnly);
-        }
+        self.recover()?;
         if self.group_open {
             let path = files::path(&self.dir, self.tip.file);
             let done = self.file.sync_data();
-            done.map_err(|e| StoreError::io(&path, Action::Sync, &e)).inspect_err(|_| self.fail())?;
+            done.map_err(|e| StoreError::io(&path, Action::Sync, &e)).inspect_err(|error| self.fail(error, None))?;
             self.synced = self.tip.offset;
             self.group_open = false;
         }
@@ -155,13 +183,15 @@ impl Journal {
 
     /// Refuses every later append if the open file may no longer be the one that has its name.
     pub(super) fn fail_if(&mut self, unsure: bool) {
-        self.failed |= unsure;
+        if unsure {
+            self.failed = Some(Failed::ForGood);
+        }
     }
 
     /// Goes on in the file that was put in place of the newest one.
     pub(super) fn reopen(&mut self) -> Result<(), StoreError> {
         let opened = file::open_append(&files::path(&self.dir, self.tip.file));
-        self.file = opened.inspect_err(|_| self.failed = true)?;
+        self.file = opened.inspect_err(|_| self.failed = Some(Failed::ForGood))?;
         Ok(())
     }
 
@@ -216,11 +246,48 @@ impl Journal {
         appended
     }
 
-    /// Refuses every later append, and tries to take back what nobody was told is saved.
-    fn fail(&mut self) {
-        self.failed = true;
+    fn mark(&self) -> Mark {
+        Mark { tip: self.tip, head: self.head, at: self.at.clone(), group_open: self.group_open }
+    }
+
+    /// Refuses later appends, goes back to where nothing of the failed one stood, and tries to take its bytes back.
+    fn fail(&mut self, error: &StoreError, before: Option<Mark>) {
         // Best effort: the disk has just failed. What stays is judged by the next opening.
-        let _taken_back = self.file.set_len(self.synced);
+        let _taken_back = self.file.set_len(before.as_ref().map_or(self.synced, |mark| mark.tip.offset));
+        self.failed = Some(Failed::ForGood);
+        let Some(mark) = before else { return };
+        (self.tip, self.head, self.at, self.group_open) = (mark.tip, mark.head, mark.at.clone(), mark.group_open);
+        if matches!(error, StoreError::FullDisk { .. }) {
+            self.failed = Some(Failed::Full(Box::new(mark)));
+        }
+    }
+
+    /// Goes on after a full disk, if it has room again and nothing else is wrong; see the head of this file.
+    fn recover(&mut self) -> Result<(), StoreError> {
+        let mark = match &self.failed {
+            None => return Ok(()),
+            Some(Failed::ForGood) => return Err(StoreError::ReadOnly),
+            Some(Failed::Full(mark)) => mark.clone(),
+        };
+        match self.cut_back(&mark) {
+            Ok(()) => {
+                self.failed = None;
+                Ok(())
+            }
+            Err(full @ StoreError::FullDisk { .. }) => Err(full),
+            Err(_) => {
+                self.failed = Some(Failed::ForGood);
+                Err(StoreError::ReadOnly)
+            }
+        }
+    }
+
+    /// Cuts off what came after a mark, durably, and makes sure that the journal ends with the line it should.
+    fn cut_back(&self, mark: &Mark) -> Result<(), StoreError> {
+        let path = files::path(&self.dir, mark.tip.file);
+        self.file.set_len(mark.tip.offset).map_err(|e| StoreError::io(&path, Action::Truncate, &e))?;
+        self.file.sync_all().map_err(|e| StoreError::io(&path, Action::Sync, &e))?;
+        time_before(&self.dir, &mark.head).map(|_| ())
     }
 }
 

@@ -1,4 +1,5 @@
-//! A failed write is told as what it is, acknowledges nothing, and stops all writing until a restart.
+//! A failed write is told as what it is, acknowledges nothing, and stops all writing until a restart; a full disk only
+//! until there is room.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -65,12 +66,38 @@ fn a_write_that_stops_half_way_is_taken_back() {
 }
 
 #[test]
+fn a_full_disk_with_room_again_is_written_on_without_a_restart() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    fill(dir.path(), &Opening::default(), &[2]);
+    let limit = "trap '' XFSZ; ulimit -S -f 4";
+    let done = child(limit, "journal::failure::child_goes_on_when_there_is_room", dir.path()).output().expect("ran");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(damage_found(dir.path()), None);
+    let (journal, opened) = open(dir.path(), &Opening::default()).expect("opens");
+    assert_eq!((journal.head().seq, opened.cut), (29, None));
+}
+
+#[test]
+fn child_goes_on_when_there_is_room() {
+    let Some(dir) = child_folder() else { return };
+    let (mut journal, _) = open(&dir, &Opening::default()).expect("opens");
+    let drafts: Vec<_> = (3..30).map(draft).collect();
+    let error = journal.append(&drafts, &mut salts()).expect_err("beyond the limit");
+    assert_eq!(error.code(), "full-disk");
+    let room = rustix::process::Rlimit { current: None, maximum: None };
+    rustix::process::setrlimit(rustix::process::Resource::Fsize, room).expect("room again");
+    let appended = journal.append(&drafts, &mut salts()).expect("appended");
+    assert_eq!((appended[0].seq, journal.head().seq), (3, 29));
+}
+
+#[test]
 fn child_writes_beyond_its_limit() {
     let Some(dir) = child_folder() else { return };
     let (mut journal, _) = open(&dir, &Opening::default()).expect("opens");
     let drafts: Vec<_> = (3..30).map(draft).collect();
     let error = journal.append(&drafts, &mut salts()).expect_err("beyond the limit");
-    assert_eq!(journal.append(&[draft(40)], &mut salts()), Err(StoreError::ReadOnly));
+    let again = journal.append(&drafts, &mut salts()).expect_err("still beyond it");
+    assert_eq!((again.code(), journal.head().seq), (error.code(), 2), "the head is that of what was acknowledged");
     println!("told: {}", error.code());
 }
 
