@@ -78,7 +78,7 @@ impl Context {
 }
 
 /// The language that the environment of a shell asks for, if it is one of ours.
-fn lang_of_environment() -> Option<Lang> {
+pub fn lang_of_environment() -> Option<Lang> {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     set.filter(|value| !value.is_empty()).find_map(|value| Lang::parse(&value))
 }

@@ -17,6 +17,10 @@ pub fn feed(context: &Context, since: u64, follow: bool) -> Result<ExitCode, Tro
     let words = context.words();
     let way = Way::find(context, "feed")?;
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
+    let ended = |seq: u64, error: DeskError| match error {
+        DeskError::Gone { .. } => Trouble::said(&words, "gone", "cli-feed-lost", &[("seq", &seq.to_string())]),
+        error => said(error),
+    };
     if follow && matches!(way, Way::Near(_)) {
         way.close().map_err(said)?;
         return Err(Trouble::said(&words, "no-server", "cli-follow-alone", &[]));
@@ -30,7 +34,7 @@ pub fn feed(context: &Context, since: u64, follow: bool) -> Result<ExitCode, Tro
                 printed = writeln!(out, "{fact}");
             }
         })
-        .map_err(said)?;
+        .map_err(|error| ended(seq, error))?;
         match printed.and_then(|()| out.flush()) {
             Ok(()) => {}
             // Whoever read them has enough.
@@ -41,7 +45,8 @@ pub fn feed(context: &Context, since: u64, follow: bool) -> Result<ExitCode, Tro
             break;
         }
         // Lines without facts move the end on too, or this would spin.
-        seq = seq.max(way.wait(seq).map_err(said)?.saturating_sub(1));
+        let next = way.wait(seq).map_err(|error| ended(seq, error))?;
+        seq = seq.max(next.saturating_sub(1));
     }
     drop(out);
     way.close().map_err(said)?;

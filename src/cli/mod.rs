@@ -20,17 +20,19 @@ mod settings;
 mod shop;
 mod trouble;
 mod upkeep;
+mod usage;
 
 use args::{Cli, Sub};
-use clap::Parser;
 use context::Context;
 use std::process::ExitCode;
 use trouble::Trouble;
 
 /// Runs the program and gives its exit status: 0 done, 1 refused or failed, 2 not understood.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    run(&cli).unwrap_or_else(|trouble| trouble.report())
+    match usage::read() {
+        Ok(cli) => run(&cli).unwrap_or_else(|trouble| trouble.report()),
+        Err(status) => status,
+    }
 }
 
 fn run(cli: &Cli) -> Result<ExitCode, Trouble> {

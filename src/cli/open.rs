@@ -8,6 +8,7 @@ use crate::store::clerk::Clock;
 use crate::store::journal::Progress;
 use crate::store::lock::{Holder, Lock, WAIT};
 use std::cell::RefCell;
+use std::io::Write;
 use std::sync::Arc;
 
 /// Keys of what an opening is doing.
@@ -80,7 +81,15 @@ fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Rep
         unsynced,
     };
     let mut reading = |Progress { done, total }| report(phase::READING, done, total);
-    Desk::open(setup, lock, &mut reading).map_err(|error| said(context, &error))
+    let desk = Desk::open(setup, lock, &mut reading).map_err(|error| said(context, &error))?;
+    if let Some(cut) = desk.cut() {
+        let (bytes, place) = (cut.bytes.to_string(), cut.kept_in.display().to_string());
+        let said = context.words().with("cli-torn-cut", &[("bytes", &bytes), ("place", &place)]);
+        tracing::warn!("{said}");
+        // A server in the background has nobody to tell but its log.
+        let _unheard = writeln!(std::io::stderr(), "shopdesk: {said}");
+    }
+    Ok(desk)
 }
 
 /// What the desk said instead of opening.

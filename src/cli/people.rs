@@ -121,7 +121,9 @@ pub fn status(context: &Context, as_json: bool) -> Result<ExitCode, Trouble> {
         ("cli-status-calls", status.open_calls.to_string()),
         ("cli-status-complaints", status.open_complaints.to_string()),
     ];
-    for (key, value) in rows {
+    let cut = Some(status.cut_bytes).filter(|bytes| *bytes > 0);
+    let cut = cut.map(|bytes| ("cli-status-cut", words.with("cli-status-bytes", &[("bytes", &bytes.to_string())])));
+    for (key, value) in rows.into_iter().chain(cut) {
         print(&format!("{}{value}", padded(&words.get(key), 22)));
     }
     Ok(ExitCode::SUCCESS)

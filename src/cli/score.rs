@@ -16,6 +16,11 @@ use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
+/// A day, as an example of one.
+const A_DAY: &str = "2026-11-01";
+/// What can be explained.
+const EXPLAINED: &str = "total, external, internal, component:ID, item:ID, form:ID";
+
 /// Works out and prints the scores.
 pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> {
     let words = context.words();
@@ -30,7 +35,7 @@ pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> 
         None => io::stdout().is_terminal(),
     };
     if let Some(what) = &asked.explain {
-        let what: What = what.parse().map_err(|_| bad(&words, "--explain", what))?;
+        let what: What = what.parse().map_err(|_| bad(&words, "--explain", what, EXPLAINED))?;
         let steps = explain(&scheme, &book, &request, &what).map_err(|error| engine(&words, &error))?;
         steps.iter().for_each(|step| print(&json(step)));
         return Ok(ExitCode::SUCCESS);
@@ -46,11 +51,11 @@ pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> 
 
 fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
     let day = |name: &str, text: &Option<String>| -> Result<Option<Day>, Trouble> {
-        let parsed = text.as_ref().map(|text| text.parse().map_err(|_| bad(words, name, text)));
+        let parsed = text.as_ref().map(|text| text.parse().map_err(|_| bad(words, name, text, A_DAY)));
         parsed.transpose()
     };
     let by = match &asked.by {
-        Some(word) => Some(By::read(word).ok_or_else(|| bad(words, "--by", word))?),
+        Some(word) => Some(By::read(word).ok_or_else(|| bad(words, "--by", word, &groups()))?),
         None => None,
     };
     let totals = match &asked.facts {
@@ -72,13 +77,18 @@ fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
     if let (Some(from), Some(to)) = (&period.from, &period.to)
         && to < from
     {
-        return Err(bad(words, "--to", asked.to.as_deref().unwrap_or_default()));
+        return Err(bad(words, "--to", &to.to_string(), &format!("{from} …")));
     }
     Ok(Request { period, by, totals, listing })
 }
 
-fn bad(words: &Words, option: &str, value: &str) -> Trouble {
-    Trouble::said(words, "bad-option", "cli-score-option", &[("option", option), ("value", value)])
+fn bad(words: &Words, option: &str, value: &str, known: &str) -> Trouble {
+    Trouble::said(words, "bad-option", "cli-score-option", &[("option", option), ("value", value), ("known", known)])
+}
+
+/// The groups that scores can be split by.
+fn groups() -> String {
+    By::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
 }
 
 fn engine(words: &Words, error: &dyn std::fmt::Display) -> Trouble {
@@ -89,8 +99,12 @@ fn from_shop(context: &Context, id: &str) -> Result<(Scheme, Book), Trouble> {
     let words = context.words();
     let way = Way::find(context, "score")?;
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
-    let scheme =
-        if is_file(id) { scheme_named(context, id)? } else { adopt::scheme(&way, &way.session(), id).map_err(said)? };
+    let adopted = if is_file(id) { None } else { Some(adopt::scheme(&way, &way.session(), id)) };
+    let scheme = match adopted {
+        // One that the shop does not have: this search tells the names of those that there are.
+        None | Some(Err(DeskError::NotFound { .. })) => scheme_named(context, id)?,
+        Some(scheme) => scheme.map_err(said)?,
+    };
     let mut lines = Vec::new();
     facts_since(&way, 0, &mut |fact| lines.push(fact.to_string())).map_err(said)?;
     way.close().map_err(said)?;

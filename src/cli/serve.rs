@@ -41,13 +41,18 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
         phrases: phrases::phrasebook(&context.catalogue),
         clock: Arc::new(move || clock().to_string()),
     };
-    if !background {
+    let told = move |context: &Context, key: &str| {
         let place = context.place.data.display().to_string();
-        // Told to whoever started it by hand; where nobody listens, nothing is lost.
-        let _unheard = writeln!(std::io::stderr(), "{}", context.words().with("cli-serving", &[("place", &place)]));
-    }
-    match crate::server::serve(setup, locker(context.clone())) {
-        Ok(Ending::Clean) => Ok(ExitCode::SUCCESS),
+        if !background {
+            // For whoever started it by hand; where nobody listens, nothing is lost.
+            let _unheard = writeln!(std::io::stderr(), "{}", context.words().with(key, &[("place", &place)]));
+        }
+    };
+    match crate::server::serve(setup, locker(context.clone(), move |context| told(context, "cli-serving"))) {
+        Ok(Ending::Clean) => {
+            told(context, "cli-served");
+            Ok(ExitCode::SUCCESS)
+        }
         Ok(Ending::AtOnce) => Ok(ExitCode::FAILURE),
         // The client that started it says so.
         Err(_) if background => Ok(ExitCode::FAILURE),
@@ -55,7 +60,8 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
     }
 }
 
-fn locker(context: Context) -> Locker {
+/// Takes the folder, then opens the shop and says that it is ready.
+fn locker(context: Context, ready: impl FnOnce(&Context) + Send + 'static) -> Locker {
     Box::new(move || {
         let lock = open::lock(&context, "serve").map_err(Refused::from)?;
         let opener: Opener = Box::new(move |progress| {
@@ -63,6 +69,7 @@ fn locker(context: Context) -> Locker {
             let theme = theme(&context).map_err(Refused::from)?;
             let mut report = |phase, done, of| progress(Progress { phase, done, of });
             let desk = open::open(&context, lock, &mut report).map_err(Refused::from)?;
+            ready(&context);
             let shop: Arc<dyn Shop> = Arc::new(Front::new(context, desk, keymap, theme));
             Ok(shop)
         });

@@ -60,6 +60,7 @@ impl Desk {
             data: self.data().display().to_string(),
             seq: reading.live.seq,
             index_whole: self.store.shelf().failure().is_none(),
+            cut_bytes: self.cut().map_or(0, |cut| cut.bytes),
             open_orders: reading.live.orders().filter(|order| order.stage.in_shop()).count(),
             open_calls: reading.live.calls().count(),
             open_complaints: reading.live.complaints().count(),

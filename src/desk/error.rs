@@ -75,11 +75,11 @@ impl From<StoreError> for DeskError {
             }
             StoreError::NewerStore { part, found, known } => {
                 let part = match part {
-                    Part::Line => "journal",
-                    Part::State => "STATE",
-                    Part::Event => "event",
+                    Part::Line => "journal".to_string(),
+                    Part::State => "STATE".to_string(),
+                    Part::Event { kind, seq } => format!("journal {seq}, {kind}"),
                 };
-                (part.to_string(), format!("{found} > {known}"))
+                (part, format!("{found} > {known}"))
             }
             StoreError::Damaged(damage) => {
                 let place = format!("{}:{}", damage.file.display(), damage.line);

@@ -23,7 +23,7 @@ use crate::domain::refusal::Why;
 use crate::domain::staff::role::Right;
 use crate::domain::{Refusal, Rules, Stamp};
 use crate::store::clerk::{Clock, Failure, Random, Request};
-use crate::store::journal::Progress;
+use crate::store::journal::{CutTail, Progress};
 use crate::store::lock::Lock;
 use crate::store::{Store, StoreError, With};
 use arc_swap::ArcSwap;
@@ -83,6 +83,11 @@ impl Desk {
         let desk = Self { store, rules, schemes: Default::default(), clock: setup.clock, data: setup.data, owner };
         desk.adopt(&setup.schemes, &setup.survey)?;
         Ok(desk)
+    }
+
+    /// What opening cut off the end of the journal: a write that was never finished, and never confirmed.
+    pub fn cut(&self) -> Option<&CutTail> {
+        self.store.found().cut.as_ref()
     }
 
     /// Now, by the shop's clock.

@@ -57,6 +57,8 @@ pub struct Status {
     pub seq: u64,
     /// False while the index is broken.
     pub index_whole: bool,
+    /// Bytes of an unfinished write that the last opening cut off the journal; they are kept aside.
+    pub cut_bytes: u64,
     /// Cars in the shop.
     pub open_orders: usize,
     /// Calls to be made.

@@ -64,14 +64,11 @@ struct Header<'a> {
 
 fn read_event(raw: &str, seq: u64) -> Result<Event, StoreError> {
     let header: Header<'_> = serde_json::from_str(raw).map_err(|_| unreadable(seq, "event without kind or version"))?;
-    let known = upcast::newest(&header.kind).ok_or(StoreError::NewerStore {
-        part: Part::Event,
-        found: u32::from(header.v),
-        known: 0,
-    })?;
+    // A kind that is not known is one of version 1 to come.
+    let known = upcast::newest(&header.kind).unwrap_or(0);
     if header.v > known {
-        let (found, known) = (u32::from(header.v), u32::from(known));
-        return Err(StoreError::NewerStore { part: Part::Event, found, known });
+        let part = Part::Event { kind: header.kind.into_owned(), seq };
+        return Err(StoreError::NewerStore { part, found: u32::from(header.v), known: u32::from(known) });
     }
     let event = if header.v == known {
         serde_json::from_str(raw)

@@ -132,14 +132,19 @@ pub enum Action {
 }
 
 /// A part of the store that carries a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// The form of a journal line.
     Line,
     /// The file `STATE`.
     State,
     /// An event inside a line (found by the upcaster).
-    Event,
+    Event {
+        /// Its kind.
+        kind: String,
+        /// The line.
+        seq: u64,
+    },
 }
 
 /// Where the journal is damaged, and how.
@@ -282,11 +287,11 @@ impl std::fmt::Display for Action {
 
 impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Line => "journal line",
-            Self::State => "STATE",
-            Self::Event => "event",
-        })
+        match self {
+            Self::Line => f.write_str("journal line"),
+            Self::State => f.write_str("STATE"),
+            Self::Event { kind, seq } => write!(f, "{kind} in line {seq}"),
+        }
     }
 }
 

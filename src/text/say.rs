@@ -46,7 +46,7 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
         }
         DeskError::Rebuilding => ("error-rebuilding", vec![]),
-        DeskError::Store { code, place, detail } => return store(words, code, place, detail),
+        DeskError::Store { code, place, detail } => return store(words, now, code, place, detail),
         DeskError::Fault { what } => ("error-fault", vec![("what", what.clone())]),
         DeskError::BadConfig { file, why } => ("error-bad-config", vec![("file", file.clone()), ("why", why.clone())]),
         DeskError::Gone { why } => ("error-gone", vec![("why", why.clone())]),
@@ -230,9 +230,21 @@ const STORE: &[(&str, &str)] = &[
     ("bad-event", "store-bad-event"),
 ];
 
-fn store(words: &Words, code: &str, place: &str, detail: &str) -> Sentence {
+fn store(words: &Words, now: Stamp, code: &str, place: &str, detail: &str) -> Sentence {
     let key = STORE.iter().find(|(known, _)| *known == code).map_or("store-io", |(_, key)| *key);
+    if code == "held" {
+        return held(words, now, key, place, detail);
+    }
     sentence(words, (key, vec![("place", place.to_string()), ("detail", detail.to_string())]))
+}
+
+/// Says who holds the data folder. A holder that has not yet written down who it is leaves gaps.
+fn held(words: &Words, now: Stamp, key: &'static str, what: &str, detail: &str) -> Sentence {
+    let (pid, since) = detail.split_once(' ').unwrap_or((detail, ""));
+    let since = Stamp::parse(since).map(|since| format::moment(words, since, now));
+    let gap = |text: &str| if text.is_empty() { "?".to_string() } else { text.to_string() };
+    let values = vec![("what", gap(what)), ("pid", gap(pid)), ("since", gap(&since.unwrap_or_default()))];
+    sentence(words, (key, values))
 }
 
 /// Fields whose conflicting values hold a code, and the beginning of the key that names it.

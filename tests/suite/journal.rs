@@ -9,6 +9,7 @@ use shopdesk::store::error::{Damage, DraftFault};
 use shopdesk::store::journal::{
     Head, Journal, LineDraft, Opened, Opening, Position, Reader, Slot, SlotDraft, Via, verify,
 };
+use shopdesk::store::opening;
 
 mod damage;
 mod erase;
@@ -77,7 +78,7 @@ fn bytes(dir: &Path, number: u32) -> Vec<u8> {
 
 /// What verifying finds wrong.
 fn damage_found(dir: &Path) -> Option<Damage> {
-    verify(dir, None, &mut |_| ()).expect("readable").damage
+    verify(dir, None, &mut |_| Ok(()), &mut |_| ()).expect("readable").damage
 }
 
 /// Reads the numbers of all lines through an opening.
@@ -145,7 +146,7 @@ fn an_event_may_have_members_named_like_those_of_the_line() {
 fn the_chain_goes_on_from_file_to_file_and_no_group_spans_two() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let heads = fill(dir.path(), &small_files(), &[1, 3, 2, 9, 1, 1, 4]);
-    let report = verify(dir.path(), None, &mut |_| ()).expect("readable");
+    let report = verify(dir.path(), None, &mut |_| Ok(()), &mut |_| ()).expect("readable");
     assert_eq!((report.lines, report.damage, report.unfinished_bytes), (21, None, 0));
     assert_eq!(report.head, heads[6]);
     assert!(report.head.next.file >= 4, "{:?}", report.head);
@@ -261,10 +262,24 @@ fn a_line_of_a_newer_form_is_refused_and_never_cut() {
         fs::write(file(dir.path(), 1), &content).expect("written");
         let error = open(dir.path(), &Opening::default()).expect_err("newer");
         assert_eq!(error.code(), "newer-store");
-        assert_eq!(verify(dir.path(), None, &mut |_| ()).expect_err("newer").code(), "newer-store");
+        assert_eq!(verify(dir.path(), None, &mut |_| Ok(()), &mut |_| ()).expect_err("newer").code(), "newer-store");
         assert_eq!(bytes(dir.path(), 1), content);
         let kept = content.len() - newer.len();
         fs::write(file(dir.path(), 1), &content[..kept]).expect("taken back");
+    }
+}
+
+#[test]
+fn an_event_of_a_newer_kind_or_version_is_named_with_its_line() {
+    for (kind, version) in [("order.washed", 1), ("order.received", 9)] {
+        let data = tempfile::tempdir().expect("a temporary folder");
+        let folder = data.path().join("journal");
+        let (mut journal, _) = open(&folder, &Opening::default()).expect("opens");
+        let newer = LineDraft { events: vec![format!("{{\"kind\":\"{kind}\",\"v\":{version}}}")], ..draft(1) };
+        journal.append(&[newer], &mut salts()).expect("written");
+        let error = opening::verify(data.path(), &mut |_| ()).expect_err("newer");
+        assert_eq!(error.code(), "newer-store");
+        assert!(error.to_string().contains(&format!("{kind} in line 1 of version {version}")), "{error}");
     }
 }
 
@@ -291,7 +306,7 @@ fn progress_ends_at_the_whole() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     fill(dir.path(), &small_files(), &[1, 3, 2, 9, 1]);
     let mut last = None;
-    verify(dir.path(), None, &mut |progress| last = Some(progress)).expect("readable");
+    verify(dir.path(), None, &mut |_| Ok(()), &mut |progress| last = Some(progress)).expect("readable");
     let last = last.expect("said");
     assert_eq!(last.done, last.total);
 }

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::line::Head;
+use super::line::{Head, Line};
 use super::open::{Pass, Progress};
 use super::{Synced, files};
 use crate::store::error::{Damage, StoreError, Why};
@@ -25,14 +25,16 @@ pub struct VerifyReport {
 
 /// Verifies every line from the first one on; `synced` is what `STATE` recorded, if it is known.
 ///
-/// Damage is a finding, not an error: errors are files that cannot be read and lines of a newer version.
+/// Damage is a finding, not an error: errors are files that cannot be read, lines of a newer version, and what `each`
+/// finds wrong with what a line says.
 pub fn verify(
     dir: &Path,
     synced: Option<Synced>,
+    each: &mut dyn FnMut(&Line<'_>) -> Result<(), StoreError>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport { lines: 0, head: Head::START, unfinished_bytes: 0, damage: None };
-    match pass(dir, synced.map_or(0, |synced| synced.seq), &mut report, progress) {
+    match pass(dir, synced.map_or(0, |synced| synced.seq), &mut report, each, progress) {
         Ok(()) => Ok(report),
         Err(StoreError::Damaged(damage)) => Ok(VerifyReport { damage: Some(*damage), ..report }),
         Err(error) => Err(error),
@@ -43,6 +45,7 @@ fn pass(
     dir: &Path,
     synced_seq: u64,
     report: &mut VerifyReport,
+    each: &mut dyn FnMut(&Line<'_>) -> Result<(), StoreError>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), StoreError> {
     if files::newest(dir)? == 0 {
@@ -50,7 +53,7 @@ fn pass(
         return if synced_seq > 0 { Err(StoreError::Damaged(Box::new(missing))) } else { Ok(()) };
     }
     let mut pass = Pass::new(dir, Head::START, None, progress)?;
-    let bad = pass.run(&mut |_, _| Ok(()))?;
+    let bad = pass.run(&mut |line, _| each(&line))?;
     report.lines = pass.lines;
     report.head = pass.checker.head();
     if let Some(why) = bad {

@@ -136,7 +136,7 @@ fn verifying_goes_on_beside_a_running_writer() {
         });
         let mut last = 0;
         while !writer.is_finished() {
-            let report = verify(dir.path(), None, &mut |_| ()).expect("readable");
+            let report = verify(dir.path(), None, &mut |_| Ok(()), &mut |_| ()).expect("readable");
             assert_eq!(report.damage, None);
             assert!(report.lines >= last);
             last = report.lines;

@@ -143,7 +143,7 @@ fn what_was_acknowledged_survives_a_kill_at_any_moment() {
             acknowledged = seq;
         }
         let synced = None;
-        let report = verify(dir.path(), synced, &mut |_| ()).expect("readable");
+        let report = verify(dir.path(), synced, &mut |_| Ok(()), &mut |_| ()).expect("readable");
         assert_eq!(report.damage, None);
         assert!(report.lines >= acknowledged, "round {round}: {} of {acknowledged}", report.lines);
         let (journal, opened) = open(dir.path(), &small_files()).expect("opens");

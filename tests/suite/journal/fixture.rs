@@ -20,7 +20,7 @@ fn a_journal_of_version_1_verifies_with_the_recorded_hashes() {
         assert_eq!(recorded.next(), Some(head.hash.to_string().as_str()), "line {}", line.seq);
     }
     assert_eq!(recorded.next(), None);
-    let report = verify(Path::new(V1), None, &mut |_| ()).expect("readable");
+    let report = verify(Path::new(V1), None, &mut |_| Ok(()), &mut |_| ()).expect("readable");
     assert_eq!((report.lines, report.damage, report.unfinished_bytes), (6, None, 0));
 }
 

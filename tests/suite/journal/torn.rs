@@ -80,7 +80,10 @@ fn a_tail_that_was_recorded_as_synced_is_damage() {
         let error = open(dir.path(), &how).expect_err("damage");
         let StoreError::Damaged(damage) = error else { panic!("{error}") };
         assert_eq!(damage.file, file(dir.path(), 1));
-        assert_eq!(verify(dir.path(), how.synced, &mut |_| ()).expect("readable").damage, Some(*damage));
+        assert_eq!(
+            verify(dir.path(), how.synced, &mut |_| Ok(()), &mut |_| ()).expect("readable").damage,
+            Some(*damage)
+        );
         assert_eq!(bytes(dir.path(), 1), content[..length], "nothing was cut");
     }
 }
@@ -157,7 +160,7 @@ fn verifying_counts_unfinished_bytes_and_changes_nothing() {
     fill(dir.path(), &Opening::default(), &[2, 1]);
     let content = bytes(dir.path(), 1);
     fs::write(file(dir.path(), 1), &content[..content.len() - 30]).expect("written");
-    let report = verify(dir.path(), None, &mut |_| ()).expect("readable");
+    let report = verify(dir.path(), None, &mut |_| Ok(()), &mut |_| ()).expect("readable");
     assert_eq!((report.lines, report.damage), (2, None));
     assert!(report.unfinished_bytes > 300);
     assert_eq!(bytes(dir.path(), 1), content[..content.len() - 30]);
