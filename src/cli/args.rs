@@ -29,8 +29,8 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Globals {
-    /// The data folder [default: the folder shopdesk among the user's data]
-    #[arg(long, global = true, env = "SHOPDESK_DATA", value_name = "DIR")]
+    /// The data folder [default: SHOPDESK_DATA, or else the folder shopdesk among the user's data]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// The language: en or zh
     #[arg(long, global = true, value_name = "LANG", value_parser = lang)]

@@ -23,8 +23,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// Finds the folder: `--data`, else `SHOPDESK_DATA`, else the user's data folder; for a demo, the user's own one
-    /// under the temporary folder.
+    /// Finds the folder: `--data`, else `SHOPDESK_DATA`, else the user's data folder; for a demo `--data`, else the
+    /// user's own one under the temporary folder: a demo never lands in a shop that the environment names.
     pub fn find(words: &Words, data: Option<&Path>, demo: bool) -> Result<Place, Trouble> {
         let data = match (data, demo) {
             (Some(path), _) => path.to_path_buf(),
@@ -115,6 +115,10 @@ fn is_demo_name(path: &Path) -> bool {
 }
 
 fn usual() -> Option<PathBuf> {
+    // Set to nothing, it is as good as not set.
+    if let Some(named) = std::env::var_os("SHOPDESK_DATA").filter(|named| !named.is_empty()) {
+        return Some(named.into());
+    }
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let data = absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")));
     data.map(|data| data.join("shopdesk"))

@@ -292,6 +292,14 @@ fn the_page_of_keys() {
 }
 
 #[test]
+fn a_sentence_longer_than_the_line_is_shown_whole() {
+    let sentence = "客户于周一 23 日 08:14 提出；应在 24 小时内，即周二 24 日 08:14 前给出明确答复。已于周一 23 日 16:42 答复，用时 8:28。";
+    in_both_languages_and_sizes("toast", |look, area, buffer| {
+        page(look, area, buffer, &BOARD_LAYERS, Some((Role::Text, sentence)));
+    });
+}
+
+#[test]
 fn progress_and_plain_marks() {
     let sample = Sample::new(Lang::Zh).ascii();
     let shown = picture(80, 12, |area, buffer| {
