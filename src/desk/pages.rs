@@ -243,10 +243,12 @@ pub fn calls(reading: &Reading<'_>, now: Stamp) -> Result<CallsPage, DeskError> 
     let mut open: Vec<&Call> = reading.live.calls().collect();
     open.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.id.cmp(&b.id)));
     let due = open.iter().filter(|call| call.due <= now).count();
+    let tried = open.iter().map(|call| call.attempts_on(now.day())).sum::<usize>();
     let done: Vec<DoneCall> = reading.rows(&keys::calls_on(now.day()), Way::Up, usize::MAX)?;
     let rows = open.into_iter().take(ROWS_MAX).map(|call| call_row(reading, call)).collect::<Result<_, _>>()?;
     let answered_today = done.iter().filter(|row| row.answered).count();
-    Ok(CallsPage { rows, due, done_today: done.len(), answered_today })
+    let attempts_today = tried + done.iter().map(|row| row.attempts).sum::<usize>();
+    Ok(CallsPage { rows, due, done_today: done.len(), answered_today, attempts_today })
 }
 
 /// Rows of the call list at most: a caller works from the top.

@@ -340,6 +340,8 @@ pub struct CallsPage {
     pub done_today: usize,
     /// Of those, answered.
     pub answered_today: usize,
+    /// Attempts made today, whatever came of them.
+    pub attempts_today: usize,
 }
 
 /// A call to be made.

@@ -81,6 +81,8 @@ pub struct CallRow {
     pub call: CallId,
     /// When it was over.
     pub at: Stamp,
+    /// Attempts on that day.
+    pub attempts: usize,
     /// The customer answered.
     pub answered: bool,
 }
@@ -102,7 +104,7 @@ pub fn of(
         Record::Call(call) if !call.is_open() => {
             if let Some(last) = call.attempts.last() {
                 let (at, answered) = (last.at, call.answers.is_some());
-                let row = CallRow { call: call.id.clone(), at, answered };
+                let row = CallRow { call: call.id.clone(), at, attempts: call.attempts_on(at.day()), answered };
                 rows.insert(keys::call(at.day(), call.id.as_str()), pack(&row)?);
             }
         }

@@ -55,6 +55,26 @@ fn response(shop: &Shop) -> String {
 }
 
 #[test]
+fn the_share_reached_counts_every_attempt_of_the_day() {
+    let (shop, calls) = shop_with_calls(2);
+    shop.press(&mut lane(&shop, &calls[0]), "1");
+    shop.press(&mut lane(&shop, &calls[1]), "enter * 5 enter");
+    assert!(shop.draw(Lang::En, 80, 24, &lane(&shop, &calls[0])).contains("reached 50 %"));
+    shop.press(&mut lane(&shop, &calls[0]), "1");
+    assert!(shop.draw(Lang::En, 80, 24, &lane(&shop, &calls[0])).contains("reached 33 %"));
+}
+
+#[test]
+fn after_an_attempt_the_list_stands_on_the_call_that_took_its_place() {
+    let (shop, calls) = shop_with_calls(3);
+    let mut list = shop.cx(Lang::En, Calls::new);
+    shop.press(&mut list, "down");
+    shop.press(&mut lane(&shop, &calls[1]), "1");
+    shop.cx(Lang::En, |cx| list.refresh(cx));
+    assert_eq!(shop.press(&mut list, "enter"), Effect::Open(Place::Call(calls[2].clone())));
+}
+
+#[test]
 fn ten_different_answers_take_eleven_keys_and_the_next_call_is_there() {
     let (shop, calls) = shop_with_calls(2);
     let mut lane = lane(&shop, &calls[0]);

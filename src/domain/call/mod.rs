@@ -9,6 +9,7 @@ use super::marks::Marks;
 use super::{CallId, CustomerId, OrderId, StaffId, Stamp, VehicleId};
 use answer::Answers;
 use attempt::{Attempt, Outcome};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A call to make, or made.
@@ -73,5 +74,10 @@ impl Call {
     /// The last attempt's outcome.
     pub fn last_outcome(&self) -> Option<Outcome> {
         self.attempts.last().map(|attempt| attempt.outcome)
+    }
+
+    /// How many attempts were made on a day.
+    pub fn attempts_on(&self, day: NaiveDate) -> usize {
+        self.attempts.iter().filter(|attempt| attempt.at.day() == day).count()
     }
 }

@@ -57,9 +57,14 @@ impl Screen for Calls {
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
+        let under = self.selected().map(|row| (row.call.clone(), row.attempts));
         match read(cx) {
             Ok(page) => (self.page, self.fault) = (page, String::new()),
             Err(fault) => self.fault = fault,
+        }
+        // A call that was tried moves to its new time; the caller stays where the next one is now.
+        if self.selected().map(|row| (row.call.clone(), row.attempts)) != under {
+            self.table.unselect();
         }
         self.table.keep(self.page.rows.iter().map(|row| &row.call));
     }
@@ -124,7 +129,7 @@ pub(super) fn heading<'a>(cx: &Cx<'a>, page: &CallsPage) -> Vec<Part<'a>> {
         Part::new(if page.due > 0 { Role::Accent } else { Role::Text }, due),
         Part::new(Role::Text, done),
     ];
-    if let Some(percent) = (page.answered_today * 100 + page.done_today / 2).checked_div(page.done_today) {
+    if let Some(percent) = (page.answered_today * 100 + page.attempts_today / 2).checked_div(page.attempts_today) {
         parts.push(Part::new(Role::Text, cx.with("calls-reached", &[("percent", &percent.to_string())])));
     }
     parts

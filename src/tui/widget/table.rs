@@ -149,6 +149,11 @@ impl<K: Clone + PartialEq> Table<K> {
         self.selected = Some(id);
     }
 
+    /// Lets go of the record under the cursor; [`Table::keep`] then takes the one that is in its place.
+    pub fn unselect(&mut self) {
+        self.selected = None;
+    }
+
     /// Returns the marked records, in the order in which they were marked.
     pub fn marked(&self) -> &[K] {
         &self.marked

@@ -38,7 +38,7 @@ const SIDE_FROM: u16 = 120;
 /// Cells of what stands at the side.
 const SIDE: u16 = 44;
 /// Lines kept for the opening, so that the questions never jump.
-const OPENING_ROWS: u16 = 2;
+const OPENING_ROWS: u16 = 3;
 /// Jobs that the opening names; more would not be listened to.
 const JOBS_SAID: usize = 2;
 /// Cells inside the boxes.
