@@ -9,6 +9,7 @@ layer-text = in a text field
 layer-form = in a form
 layer-list = in a list
 layer-board = on the board
+layer-cards = from stage to stage
 layer-order = in an order
 layer-calls = calls
 layer-ringing = while it rings
@@ -16,8 +17,10 @@ layer-grading = while the customer answers
 layer-reason = while a reason is asked
 layer-complaints = complaints
 layer-complaint = in a complaint
+layer-closed-complaint = in a closed complaint
 layer-scores = scores
 layer-popup = in a box
+layer-page = on a page over the screen
 
 ## Forms
 form-needed = Still needed.
@@ -678,7 +681,10 @@ complaints-closed-at = Closed { $at }, with the customer's yes.
 complaints-answered-at = Answered { $at } by { $by }. Next: ask whether the customer is satisfied.
 complaints-answer-due = A clear answer is due { $at }: { $left } left.
 complaints-answer-overdue = A clear answer was due { $at }, { $over } ago.
-complaints-why = The customer spoke { $spoke }; a clear answer is due within { $hours } hours: { $due }.
+complaints-why = The customer spoke { $spoke }; a clear answer is due within { $hours } hours, by { $due }: { $by } left.
+complaints-why-late = The customer spoke { $spoke }; a clear answer was due within { $hours } hours, by { $due }: { $by } over.
+complaints-why-answered = The customer spoke { $spoke } and has a clear answer; it closes once the customer is satisfied.
+complaints-why-closed = The customer spoke { $spoke }; closed { $closed }, { $by } later, with the customer's yes.
 complaints-says = customer, taken down by
 complaints-note = note
 complaints-answer = answer to the customer
@@ -773,6 +779,18 @@ brief-stop-b = B waits answer
 brief-stop-c = C waits for part
 brief-work-done = done { $time }
 brief-work-since = since { $time }
+
+## Why a car is late
+why-no-promise = No time is promised yet. The car came { $received }.
+why-left = Promised for { $promise }: { $by } left.
+why-over = Promised for { $promise }: { $by } late.
+why-handed-in-time = Promised for { $promise }, handed over { $at }: { $by } early.
+why-handed-late = Promised for { $promise }, handed over { $at }: { $by } late.
+why-cancelled = Promised for { $promise }, but the order was cancelled.
+why-moves = First promised for { $first }; moved to { $moves }.
+why-moved-to = { $to } ({ $reason })
+why-stops = Work stood still: { $stops }.
+why-stop = { $time } { $why }
 
 ## After a key that took a step
 next-now = Done. Next: { $step }.

@@ -9,6 +9,7 @@ layer-text = 文字栏内
 layer-form = 表单内
 layer-list = 列表内
 layer-board = 看板
+layer-cards = 阶段之间
 layer-order = 工单内
 layer-calls = 回访
 layer-ringing = 拨号中
@@ -16,8 +17,10 @@ layer-grading = 客户评分时
 layer-reason = 询问原因时
 layer-complaints = 投诉
 layer-complaint = 投诉单内
+layer-closed-complaint = 已结投诉单内
 layer-scores = 评分
 layer-popup = 弹窗内
+layer-page = 浮层页面
 
 ## 表单
 form-needed = 还需填写。
@@ -663,7 +666,10 @@ complaints-closed-at = { $at } 结案，客户表示满意。
 complaints-answered-at = { $at } 由 { $by } 答复。下一步：询问客户是否满意。
 complaints-answer-due = 须在 { $at } 前明确答复：剩余 { $left }。
 complaints-answer-overdue = 应在 { $at } 前明确答复，已超 { $over }。
-complaints-why = 客户于 { $spoke } 提出；须在 { $hours } 小时内明确答复，即 { $due } 前。
+complaints-why = 客户于 { $spoke } 提出；须在 { $hours } 小时内（{ $due } 前）明确答复：剩余 { $by }。
+complaints-why-late = 客户于 { $spoke } 提出；应在 { $hours } 小时内（{ $due } 前）明确答复：已超 { $by }。
+complaints-why-answered = 客户于 { $spoke } 提出，已明确答复；客户满意后结案。
+complaints-why-closed = 客户于 { $spoke } 提出；{ $closed } 结案，用时 { $by }，客户表示满意。
 complaints-says = 客户原话，记录人
 complaints-note = 记事
 complaints-answer = 给客户的答复
@@ -758,6 +764,18 @@ brief-stop-b = B 等答复
 brief-stop-c = C 等零件
 brief-work-done = 完工 { $time }
 brief-work-since = 在修 { $time }
+
+## 为何超时
+why-no-promise = 尚未约定交车时间。车辆 { $received } 到店。
+why-left = 约定 { $promise } 交车：剩余 { $by }。
+why-over = 约定 { $promise } 交车：已超 { $by }。
+why-handed-in-time = 约定 { $promise } 交车，{ $at } 交车：提前 { $by }。
+why-handed-late = 约定 { $promise } 交车，{ $at } 交车：迟了 { $by }。
+why-cancelled = 约定 { $promise } 交车，但工单已取消。
+why-moves = 最初约定 { $first }；改为 { $moves }。
+why-moved-to = { $to }（{ $reason }）
+why-stops = 停工：{ $stops }。
+why-stop = { $time } { $why }
 
 ## 按键完成一步之后
 next-now = 完成。下一步：{ $step }。

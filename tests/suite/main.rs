@@ -14,6 +14,7 @@ mod index;
 mod input;
 mod journal;
 mod keymap;
+mod keys_work;
 mod locale;
 mod lock;
 mod picture;

@@ -33,6 +33,8 @@ pub enum Layer {
     List,
     /// The board.
     Board,
+    /// The board with a column for each stage.
+    Cards,
     /// One order.
     Order,
     /// The list of calls.
@@ -47,17 +49,22 @@ pub enum Layer {
     Complaints,
     /// One complaint.
     Complaint,
+    /// One complaint that is closed.
+    ClosedComplaint,
     /// Scores.
     Scores,
     /// A box over the screen.
     Popup,
+    /// A box that is only read.
+    Page,
 }
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 16] = [
+    pub const ALL: [Layer; 19] = [
         Layer::Draft,
         Layer::Popup,
+        Layer::Page,
         Layer::Text,
         Layer::Form,
         Layer::Ringing,
@@ -65,10 +72,12 @@ impl Layer {
         Layer::Reason,
         Layer::List,
         Layer::Board,
+        Layer::Cards,
         Layer::Order,
         Layer::Calls,
         Layer::Complaints,
         Layer::Complaint,
+        Layer::ClosedComplaint,
         Layer::Scores,
         Layer::FirstRun,
         Layer::Global,
@@ -84,6 +93,7 @@ impl Layer {
             Layer::Form => "form",
             Layer::List => "list",
             Layer::Board => "board",
+            Layer::Cards => "cards",
             Layer::Order => "order",
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
@@ -91,14 +101,16 @@ impl Layer {
             Layer::Reason => "reason",
             Layer::Complaints => "complaints",
             Layer::Complaint => "complaint",
+            Layer::ClosedComplaint => "closed-complaint",
             Layer::Scores => "scores",
             Layer::Popup => "popup",
+            Layer::Page => "page",
         }
     }
 
     /// Tells whether characters are text here and go no further.
     pub fn takes_text(self) -> bool {
-        matches!(self, Layer::Text | Layer::Form | Layer::Popup | Layer::Reason)
+        matches!(self, Layer::Text | Layer::Form | Layer::Popup | Layer::Page | Layer::Reason)
     }
 
     /// Tells whether a call is held: only here may a key mean something else than elsewhere.

@@ -210,7 +210,8 @@ impl Screen for Board {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Board, Layer::List]
+        let cards = self.has_cards.get().then_some(Layer::Cards);
+        std::iter::once(Layer::Board).chain(cards).chain([Layer::List]).collect()
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

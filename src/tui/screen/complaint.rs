@@ -64,7 +64,8 @@ impl Screen for Complaint {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Complaint, Layer::List]
+        let here = if self.is_closed() { Layer::ClosedComplaint } else { Layer::Complaint };
+        vec![here, Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -90,7 +91,7 @@ impl Screen for Complaint {
             },
             Action::Add if self.is_closed() => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
             Action::Add => Effect::Open(Place::NoteComplaint(self.page.row.complaint.clone(), false)),
-            Action::Why => Effect::Say(cx.urgency(self.page.row.answer_due), why(cx, &self.page.row)),
+            Action::Why => why(cx, &self.page.row),
             Action::Open => match &self.page.row.order {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),

@@ -77,8 +77,9 @@ impl Screen for Complaints {
         let row = self.selected();
         match (action, row) {
             (Action::Next, Some(row)) => Effect::Open(Place::Complaint(row.complaint.clone())),
-            (Action::Why, Some(row)) => Effect::Say(cx.urgency(row.answer_due), why(cx, row)),
+            (Action::Why, Some(row)) => why(cx, row),
             (Action::Open, Some(ComplaintRow { order: Some(order), .. })) => Effect::Open(Place::Order(order.clone())),
+            (Action::Open, Some(_)) => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
             (action, _) => {
                 let ids: Vec<ComplaintId> = self.rows().map(|row| row.complaint.clone()).collect();
                 if self.table.on(action, &ids) { Effect::Stay } else { Effect::Pass }
@@ -108,12 +109,28 @@ pub(super) fn is_late(cx: &Cx<'_>, row: &ComplaintRow) -> bool {
     row.closed.is_none() && !row.answered && row.answer_due < cx.now
 }
 
-/// Why a complaint is late, or when it will be.
-pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> String {
-    let hours = (row.answer_due.since(row.spoke) / 3_600_000).to_string();
-    let (spoke, due) = (row.spoke, row.answer_due);
+/// Why a complaint is late, when it will be, or how long it took.
+pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> Effect {
     let moment = |at| format::moment(cx.words(), at, cx.now);
-    cx.with("complaints-why", &[("spoke", &moment(spoke)), ("hours", &hours), ("due", &moment(due))])
+    let (spoke, due) = (moment(row.spoke), moment(row.answer_due));
+    let hours = (row.answer_due.since(row.spoke) / 3_600_000).to_string();
+    let running =
+        |key: &str, by: String| cx.with(key, &[("spoke", &spoke), ("hours", &hours), ("due", &due), ("by", &by)]);
+    match row.closed {
+        Some(at) => {
+            let (closed, by) = (moment(at), format::left(at, row.spoke));
+            let values = [("spoke", spoke.as_str()), ("closed", &closed), ("by", &by)];
+            Effect::Say(Role::Good, cx.with("complaints-why-closed", &values))
+        }
+        None if row.answered => Effect::Say(Role::Good, cx.with("complaints-why-answered", &[("spoke", &spoke)])),
+        None if is_late(cx, row) => {
+            Effect::Say(Role::Late, running("complaints-why-late", format::left(cx.now, row.answer_due)))
+        }
+        None => {
+            let text = running("complaints-why", format::left(row.answer_due, cx.now));
+            Effect::Say(cx.urgency(row.answer_due), text)
+        }
+    }
 }
 
 fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {

@@ -33,7 +33,7 @@ impl Screen for Keys {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Popup]
+        vec![Layer::Page]
     }
 
     fn header<'a>(&'a self, _cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

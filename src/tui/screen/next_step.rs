@@ -1,6 +1,6 @@
 //! What the keys of an order do wherever one stands on an order: on the board, on its page, on a vehicle's card.
 
-use super::brief;
+use super::{brief, order, why};
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
@@ -86,6 +86,14 @@ impl Shown {
                 Next::Nothing => idle(cx),
             },
             Action::Promise => Effect::Open(Place::Promise(order)),
+            Action::Edit => Effect::Open(Place::Intake(order)),
+            Action::Why => match order::read(cx, order) {
+                Ok(page) => {
+                    let (role, text) = why::of_order(cx, &page);
+                    Effect::Say(role, text)
+                }
+                Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+            },
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
             Action::Complaint => {

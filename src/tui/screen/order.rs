@@ -81,13 +81,6 @@ impl Order {
     }
 
     /// What `c` changes: the line under the cursor, else what was taken down at the counter.
-    fn edit(&self) -> Place {
-        match self.line() {
-            Some(line) => Place::Line(self.page.order.clone(), Some(line.number)),
-            None => Place::Intake(self.page.order.clone()),
-        }
-    }
-
     fn draw_strip(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
         let now = STRIP.iter().position(|stage| *stage == self.page.stage);
         let ended = self.page.stage == Stage::Closed;
@@ -226,7 +219,9 @@ impl Screen for Order {
             return Effect::Stay;
         }
         match action {
-            Action::Edit => return Effect::Open(self.edit()),
+            Action::Edit if let Some(line) = self.line() => {
+                return Effect::Open(Place::Line(self.page.order.clone(), Some(line.number)));
+            }
             // A peek ends with the key that began it.
             Action::Open => return Effect::Back,
             Action::Back if self.lines.selected().is_some() => {

@@ -115,7 +115,7 @@ impl Screen for Scores {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        if self.explained.is_some() { vec![Layer::Popup] } else { vec![Layer::Scores, Layer::List] }
+        if self.explained.is_some() { vec![Layer::Page] } else { vec![Layer::Scores, Layer::List] }
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

@@ -40,15 +40,16 @@ pub fn neighbour(rows: &[&BoardRow], selected: Option<&OrderId>, action: Action)
     let here = rows.iter().find(|row| Some(&row.order) == selected)?;
     let cards = column(rows, here.stage);
     let at = cards.iter().position(|row| row.order == here.order)?;
-    let to_stage = |mut stages: Vec<Stage>, from: Stage| {
-        stages.retain(|stage| *stage == from || !column(rows, *stage).is_empty());
-        let next = stages.into_iter().skip_while(|stage| *stage != from).nth(1)?;
+    let to_stage = |mut stages: Vec<Stage>| {
+        stages.retain(|stage| *stage == here.stage || !column(rows, *stage).is_empty());
+        // Beyond the last stage there is nothing to go to.
+        let next = stages.into_iter().skip_while(|stage| *stage != here.stage).nth(1).unwrap_or(here.stage);
         let cards = column(rows, next);
         cards.get(at.min(cards.len().saturating_sub(1))).map(|row| row.order.clone())
     };
     match action {
-        Action::Left => to_stage(stages().collect::<Vec<_>>().into_iter().rev().collect(), here.stage),
-        Action::Right => to_stage(stages().collect(), here.stage),
+        Action::Left => to_stage(stages().collect::<Vec<_>>().into_iter().rev().collect()),
+        Action::Right => to_stage(stages().collect()),
         _ => {
             let step: Step = action.step()?;
             cards.get(step.from(at, cards.len(), 4)).map(|row| row.order.clone())

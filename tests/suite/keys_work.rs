@@ -1,0 +1,119 @@
+//! No key that a screen lists is dead: each does something there, or says why it cannot.
+
+use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::order::consent::How;
+use shopdesk::domain::order::promise::{Reason, SetPromise};
+use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::order::work::{StopCode, StopWork};
+use shopdesk::domain::{Command, ComplaintId};
+use shopdesk::text::{Lang, format};
+use shopdesk::tui::action::Action;
+use shopdesk::tui::effect::Effect;
+use shopdesk::tui::input::Key;
+use shopdesk::tui::keymap::{Keymap, Layer};
+use shopdesk::tui::screen::Screen;
+use shopdesk::tui::screen::board::Board;
+use shopdesk::tui::screen::call::CallLane;
+use shopdesk::tui::screen::calls::Calls;
+use shopdesk::tui::screen::complaint::Complaint;
+use shopdesk::tui::screen::complaints::Complaints;
+use shopdesk::tui::screen::history::History;
+use shopdesk::tui::screen::order::Order;
+use shopdesk::tui::screen::scores::Scores;
+use shopdesk::tui::screen::vehicle::Vehicle;
+use shopdesk::tui::theme::Role;
+
+use crate::shop::Shop;
+
+/// Presses every key that the screen's own layers list, and names those that nobody takes.
+fn dead(shop: &Shop, name: &str, make: &dyn Fn(&Shop) -> Box<dyn Screen>) -> Vec<String> {
+    let keymap = Keymap::built_in();
+    let layers = make(shop).layers();
+    let everywhere = |key| keymap.lookup(&[Layer::Global], key);
+    let mut dead = Vec::new();
+    for binding in keymap.bindings().filter(|binding| layers.contains(&binding.layer)) {
+        let key = binding.on[0];
+        let reached = keymap.lookup(&layers, key) == Some(binding.run);
+        let mut screen = make(shop);
+        let effect = shop.cx(Lang::En, |cx| screen.on(cx, Some(binding.run), key));
+        if reached && effect == Effect::Pass && everywhere(key) != Some(binding.run) {
+            dead.push(format!("{name}: {key} {}", binding.en));
+        }
+    }
+    dead
+}
+
+#[test]
+fn every_key_that_a_screen_lists_does_something_there() {
+    let mut shop = Shop::new();
+    let (order, follow_up) = (shop.order_in(Stage::Repair), shop.order_in(Stage::FollowUp));
+    let vehicle = shop.order(&order).vehicle;
+    let complaint = RaiseComplaint {
+        words: "刹车还是响".into(),
+        category: Category::Quality,
+        severity: Severity::Normal,
+        channel: Channel::Counter,
+        order: Some(order.clone()),
+        call: None,
+        customer: None,
+        name: None,
+        mood: None,
+        fault: None,
+        spoke: None,
+    };
+    let complaint = shop.run(Command::RaiseComplaint(complaint)).id;
+    let complaint = ComplaintId::new(complaint);
+    let call = shop.order(&follow_up).call.expect("it has one");
+    let held = |keys: &'static str| {
+        let call = call.clone();
+        move |shop: &Shop| -> Box<dyn Screen> {
+            let mut lane = shop.cx(Lang::En, |cx| CallLane::new(cx, &call).expect("it is there"));
+            shop.press(&mut lane, keys);
+            Box::new(lane)
+        }
+    };
+    let (ringing, grading) = (held(""), held("enter"));
+    let screens: [(&str, &dyn Fn(&Shop) -> Box<dyn Screen>); 11] = [
+        ("board", &|shop| Box::new(shop.cx(Lang::En, Board::new))),
+        ("cards", &|shop| {
+            let board = shop.cx(Lang::En, Board::new);
+            shop.draw(Lang::En, 160, 50, &board);
+            Box::new(board)
+        }),
+        ("order", &|shop| Box::new(shop.cx(Lang::En, |cx| Order::new(cx, order.clone()).expect("it is there")))),
+        ("history", &|shop| Box::new(shop.cx(Lang::En, |cx| History::new(cx, order.clone()).expect("it is there")))),
+        ("vehicle", &|shop| Box::new(shop.cx(Lang::En, |cx| Vehicle::new(cx, vehicle.clone()).expect("it is there")))),
+        ("calls", &|shop| Box::new(shop.cx(Lang::En, Calls::new))),
+        ("ringing", &ringing),
+        ("grading", &grading),
+        ("complaints", &|shop| Box::new(shop.cx(Lang::En, Complaints::new))),
+        ("complaint", &|shop| Box::new(shop.cx(Lang::En, |cx| Complaint::new(cx, &complaint).expect("it is there")))),
+        ("scores", &|shop| Box::new(shop.cx(Lang::En, Scores::new))),
+    ];
+    let dead: Vec<String> = screens.iter().flat_map(|(name, make)| dead(&shop, name, make)).collect();
+    assert!(dead.is_empty(), "these keys do nothing:\n{}", dead.join("\n"));
+}
+
+#[test]
+fn why_late_tells_the_promise_its_moves_and_what_work_stood_still_for() {
+    let mut shop = Shop::new();
+    shop.at("09:00");
+    let order = shop.order_in(Stage::Repair);
+    shop.start(&order, 1);
+    shop.run(Command::StopWork(StopWork { order: order.clone(), line: None, code: StopCode::C, note: None }));
+    let (reason, how) = (Some(Reason::PartLate), Some(How::Phone));
+    let moved = SetPromise { order: order.clone(), promise: "1400".into(), reason, how };
+    shop.run(Command::SetPromise(moved));
+    shop.at("14:32");
+    let why = |lang| match shop.cx(lang, |cx| Board::new(cx).on(cx, Some(Action::Why), Key::char('y'))) {
+        Effect::Say(Role::Late, text) => text,
+        other => panic!("{other:?}"),
+    };
+    let first = shop.order(&order).promise.expect("it was given").first;
+    let english = format!(
+        "Promised for 14:00: 0:32 late.\nFirst promised for {}; moved to 14:00 (a part comes late).\nWork stood still: 5:32 C waits for part.",
+        format::time(first),
+    );
+    assert_eq!(why(Lang::En), english);
+    assert!(why(Lang::Zh).contains("停工：5:32 C 等零件。"), "{}", why(Lang::Zh));
+}
