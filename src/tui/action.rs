@@ -69,6 +69,12 @@ pub enum Action {
     Stop,
     /// Moves the promised time.
     Promise,
+    /// Takes down what was found.
+    Finding,
+    /// Takes down what the customer says to the lines of the quote.
+    Consent,
+    /// Cancels the order.
+    Cancel,
     /// Prints.
     Print,
     /// Adds a line, an entry or a record.

@@ -25,8 +25,11 @@ use shopdesk::tui::theme::Role;
 
 use crate::shop::Shop;
 
+/// Opens a screen.
+type Make<'a> = &'a dyn Fn(&Shop) -> Box<dyn Screen>;
+
 /// Presses every key that the screen's own layers list, and names those that nobody takes.
-fn dead(shop: &Shop, name: &str, make: &dyn Fn(&Shop) -> Box<dyn Screen>) -> Vec<String> {
+fn dead(shop: &Shop, name: &str, make: Make<'_>) -> Vec<String> {
     let keymap = Keymap::built_in();
     let layers = make(shop).layers();
     let everywhere = |key| keymap.lookup(&[Layer::Global], key);
@@ -47,6 +50,7 @@ fn dead(shop: &Shop, name: &str, make: &dyn Fn(&Shop) -> Box<dyn Screen>) -> Vec
 fn every_key_that_a_screen_lists_does_something_there() {
     let mut shop = Shop::new();
     let (order, follow_up) = (shop.order_in(Stage::Repair), shop.order_in(Stage::FollowUp));
+    let away = shop.order(&follow_up).vehicle;
     let vehicle = shop.order(&order).vehicle;
     let complaint = RaiseComplaint {
         words: "刹车还是响".into(),
@@ -73,7 +77,7 @@ fn every_key_that_a_screen_lists_does_something_there() {
         }
     };
     let (ringing, grading) = (held(""), held("enter"));
-    let screens: [(&str, &dyn Fn(&Shop) -> Box<dyn Screen>); 11] = [
+    let screens: [(&str, Make<'_>); 14] = [
         ("board", &|shop| Box::new(shop.cx(Lang::En, Board::new))),
         ("cards", &|shop| {
             let board = shop.cx(Lang::En, Board::new);
@@ -81,6 +85,15 @@ fn every_key_that_a_screen_lists_does_something_there() {
             Box::new(board)
         }),
         ("order", &|shop| Box::new(shop.cx(Lang::En, |cx| Order::new(cx, order.clone()).expect("it is there")))),
+        ("past order", &|shop| {
+            Box::new(shop.cx(Lang::En, |cx| Order::new(cx, follow_up.clone()).expect("it is there")))
+        }),
+        ("past history", &|shop| {
+            Box::new(shop.cx(Lang::En, |cx| History::new(cx, follow_up.clone()).expect("it is there")))
+        }),
+        ("vehicle away", &|shop| {
+            Box::new(shop.cx(Lang::En, |cx| Vehicle::new(cx, away.clone()).expect("it is there")))
+        }),
         ("history", &|shop| Box::new(shop.cx(Lang::En, |cx| History::new(cx, order.clone()).expect("it is there")))),
         ("vehicle", &|shop| Box::new(shop.cx(Lang::En, |cx| Vehicle::new(cx, vehicle.clone()).expect("it is there")))),
         ("calls", &|shop| Box::new(shop.cx(Lang::En, Calls::new))),
@@ -111,7 +124,7 @@ fn why_late_tells_the_promise_its_moves_and_what_work_stood_still_for() {
     };
     let first = shop.order(&order).promise.expect("it was given").first;
     let english = format!(
-        "Promised for 14:00: 0:32 late.\nFirst promised for {}; moved to 14:00 (a part comes late).\nWork stood still: 5:32 C waits for part.",
+        "Promised for 14:00; 0:32 late.\nFirst promised for {}; moved to 14:00 (a part comes late).\nWork stood still: 5:32 C waits for part.",
         format::time(first),
     );
     assert_eq!(why(Lang::En), english);

@@ -35,8 +35,12 @@ pub enum Layer {
     Board,
     /// The board with a column for each stage.
     Cards,
-    /// One order.
+    /// One order while the car is in the shop.
     Order,
+    /// One order whose car was handed over, or that was cancelled.
+    PastOrder,
+    /// One vehicle that is not in the shop.
+    Vehicle,
     /// The list of calls.
     Calls,
     /// A held call before anybody answered: digits are outcomes.
@@ -61,7 +65,7 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 19] = [
+    pub const ALL: [Layer; 21] = [
         Layer::Draft,
         Layer::Popup,
         Layer::Page,
@@ -74,6 +78,8 @@ impl Layer {
         Layer::Board,
         Layer::Cards,
         Layer::Order,
+        Layer::PastOrder,
+        Layer::Vehicle,
         Layer::Calls,
         Layer::Complaints,
         Layer::Complaint,
@@ -95,6 +101,8 @@ impl Layer {
             Layer::Board => "board",
             Layer::Cards => "cards",
             Layer::Order => "order",
+            Layer::PastOrder => "past-order",
+            Layer::Vehicle => "vehicle",
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",

@@ -80,7 +80,7 @@ impl Screen for History {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Order, Layer::List]
+        vec![next_step::layer(self.page.stage), Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

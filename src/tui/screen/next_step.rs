@@ -9,6 +9,7 @@ use crate::domain::{CallId, Command, ComplaintId, OrderId};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place, Sheet};
+use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 
 /// An order as the screen showed it.
@@ -40,6 +41,12 @@ impl From<&OrderPage> for Shown {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
         Self { order, version, stage, next, call: page.call.clone(), complaint: page.open_complaint.clone() }
     }
+}
+
+/// The layer of keys at an order.
+pub fn layer(stage: Stage) -> Layer {
+    let past = matches!(stage, Stage::FollowUp | Stage::Closed | Stage::Cancelled);
+    if past { Layer::PastOrder } else { Layer::Order }
 }
 
 impl Shown {
@@ -86,6 +93,9 @@ impl Shown {
                 Next::Nothing => idle(cx),
             },
             Action::Promise => Effect::Open(Place::Promise(order)),
+            Action::Finding => Effect::Open(Place::Finding(order)),
+            Action::Consent => Effect::Open(Place::Consent(order)),
+            Action::Cancel => Effect::Open(Place::Cancel(order)),
             Action::Edit => Effect::Open(Place::Intake(order)),
             Action::Why => match order::read(cx, order) {
                 Ok(page) => {

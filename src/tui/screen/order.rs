@@ -80,7 +80,6 @@ impl Order {
         self.lines.on(action, &numbers)
     }
 
-    /// What `c` changes: the line under the cursor, else what was taken down at the counter.
     fn draw_strip(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
         let now = STRIP.iter().position(|stage| *stage == self.page.stage);
         let ended = self.page.stage == Stage::Closed;
@@ -191,7 +190,7 @@ impl Screen for Order {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Order, Layer::List]
+        vec![next_step::layer(self.page.stage), Layer::List]
     }
 
     fn header<'a>(&'a self, _cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -219,6 +218,7 @@ impl Screen for Order {
             return Effect::Stay;
         }
         match action {
+            // `c` changes the line under the cursor, else what was taken down at the counter.
             Action::Edit if let Some(line) = self.line() => {
                 return Effect::Open(Place::Line(self.page.order.clone(), Some(line.number)));
             }

@@ -118,7 +118,8 @@ impl Screen for Vehicle {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Order, Layer::List]
+        let here = if self.open.is_some() { Layer::Order } else { Layer::Vehicle };
+        vec![here, Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

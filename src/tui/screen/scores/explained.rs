@@ -57,8 +57,12 @@ pub fn group_lines(cx: &Cx<'_>, month: &Month) -> Vec<(Role, String)> {
 fn group_line(cx: &Cx<'_>, month: &Month, group: &Group) -> String {
     let report = &group.report;
     let id = group.key.as_deref().unwrap_or_default();
-    let name = cx.name(&StaffId::new(id));
-    let name = pad_to_width(if name.is_empty() { id } else { name }, 14, Align::Left);
+    let name = match (id, cx.name(&StaffId::new(id))) {
+        ("", _) => cx.get("scores-nobody"),
+        (id, "") => id.into(),
+        (_, name) => name.into(),
+    };
+    let name = pad_to_width(&name, 14, Align::Left);
     let band = month.scheme.bands.iter().find(|band| Some(&band.id) == report.external_band.as_ref());
     let band = pad_to_width(band.map_or("", |band| format::label(cx.words(), &band.label)), 15, Align::Left);
     let forms = cx.with("scores-forms", &[("n", &report.counts.forms.to_string())]);
