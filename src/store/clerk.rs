@@ -105,12 +105,6 @@ pub struct Clerk {
     pub data: PathBuf,
 }
 
-/// A command of the group that waits for the sync.
-struct Waiting {
-    answer: oneshot::Sender<Result<Receipt, Failure>>,
-    receipt: Receipt,
-}
-
 /// What a group has come to so far.
 #[derive(Default)]
 struct Group {
@@ -118,7 +112,8 @@ struct Group {
     after: After,
     answers: Vec<(String, u64, String)>,
     keys: HashMap<String, (u64, String)>,
-    waiting: Vec<Waiting>,
+    /// What each request will be answered, once the lines are synced.
+    outcomes: Vec<Result<Receipt, Failure>>,
     last: Option<Stamp>,
 }
 
@@ -158,36 +153,49 @@ impl Clerk {
     }
 
     fn group(&mut self, requests: Vec<Request>) {
-        let mended = self.mend_if_broken();
+        let outcomes = match self.decide_all(&requests) {
+            Ok(group) => self.commit(group),
+            Err(error) => requests.iter().map(|_| Err(Failure::Store(error.clone()))).collect(),
+        };
+        for (request, outcome) in requests.into_iter().zip(outcomes) {
+            // The one who asked may have gone; what is done is done.
+            let _gone = request.answer.send(outcome);
+        }
+    }
+
+    /// Decides the group; nothing of it is written yet. So where the index shows only now that it is broken, it is
+    /// mended and the whole group decided again.
+    fn decide_all(&self, requests: &[Request]) -> Result<Group, StoreError> {
+        self.mend_if_broken()?;
+        let group = self.decide_once(requests)?;
+        if self.shelf.failure().is_none() {
+            return Ok(group);
+        }
+        self.mend()?;
+        self.decide_once(requests)
+    }
+
+    fn decide_once(&self, requests: &[Request]) -> Result<Group, StoreError> {
         let mut group = Group { last: self.journal.last_at().and_then(Stamp::parse), ..Group::default() };
         let head = self.journal.head();
         let held = self.shelf.hold();
-        match mended.and_then(|()| held.reading()) {
-            Ok(reading) => {
-                for request in requests {
-                    self.decide(&reading, head.seq, &mut group, request);
-                }
-            }
-            Err(error) => {
-                for request in requests {
-                    reply(request.answer, Err(Failure::Store(error.clone())));
-                }
-                return;
-            }
+        let reading = held.reading()?;
+        for request in requests {
+            let outcome = self.decide(&reading, head.seq, &mut group, request);
+            group.outcomes.push(outcome);
         }
-        drop(held);
-        self.commit(group);
+        Ok(group)
     }
 
-    fn decide(&self, reading: &Reading<'_>, head: u64, group: &mut Group, request: Request) {
-        match self.known(reading, group, request.key.as_deref()) {
-            Ok(Some((seq, id))) => {
-                let receipt = Receipt { seq, id, warnings: Vec::new() };
-                group.waiting.push(Waiting { answer: request.answer, receipt });
-                return;
-            }
-            Ok(None) => {}
-            Err(error) => return reply(request.answer, Err(Failure::Store(error))),
+    fn decide(
+        &self,
+        reading: &Reading<'_>,
+        head: u64,
+        group: &mut Group,
+        request: &Request,
+    ) -> Result<Receipt, Failure> {
+        if let Some((seq, id)) = self.known(reading, group, request.key.as_deref()).map_err(Failure::Store)? {
+            return Ok(Receipt { seq, id, warnings: Vec::new() });
         }
         let rules = self.rules.load();
         // Time never goes backwards in the journal, whatever the system's clock does.
@@ -196,34 +204,29 @@ impl Clerk {
         let seq = head + group.drafts.len() as u64 + 1;
         let asked = Asked { by: &request.by, uid: request.uid, now, seq, seen: &request.seen };
         let records = Over { before: reading, after: &group.after };
-        match decide::decide(&records, &rules, &asked, &request.command) {
-            Ok(decided) if decided.events.is_empty() => {
-                let receipt = Receipt { seq: seq - 1, id: decided.id, warnings: decided.warnings };
-                group.waiting.push(Waiting { answer: request.answer, receipt });
-            }
-            Ok(mut decided) => {
-                let (events, personal) = write_events(&mut decided.events);
-                group.drafts.push(LineDraft {
-                    at: now.to_string(),
-                    by: request.by.to_string(),
-                    via: request.via,
-                    answer: request.key.as_ref().map(|_| decided.id.clone()),
-                    key: request.key.clone(),
-                    events,
-                    personal,
-                });
-                // Not `append`, which would rebuild the whole map for every command.
-                group.after.extend(decided.after);
-                group.last = Some(now);
-                if let Some(key) = request.key {
-                    group.keys.insert(key.clone(), (seq, decided.id.clone()));
-                    group.answers.push((key, seq, decided.id.clone()));
-                }
-                let receipt = Receipt { seq, id: decided.id, warnings: decided.warnings };
-                group.waiting.push(Waiting { answer: request.answer, receipt });
-            }
-            Err(stop) => reply(request.answer, Err(self.failure(stop))),
+        let mut decided =
+            decide::decide(&records, &rules, &asked, &request.command).map_err(|stop| self.failure(stop))?;
+        if decided.events.is_empty() {
+            return Ok(Receipt { seq: seq - 1, id: decided.id, warnings: decided.warnings });
         }
+        let (events, personal) = write_events(&mut decided.events);
+        group.drafts.push(LineDraft {
+            at: now.to_string(),
+            by: request.by.to_string(),
+            via: request.via,
+            answer: request.key.as_ref().map(|_| decided.id.clone()),
+            key: request.key.clone(),
+            events,
+            personal,
+        });
+        // Not `append`, which would rebuild the whole map for every command.
+        group.after.extend(decided.after);
+        group.last = Some(now);
+        if let Some(key) = &request.key {
+            group.keys.insert(key.clone(), (seq, decided.id.clone()));
+            group.answers.push((key.clone(), seq, decided.id.clone()));
+        }
+        Ok(Receipt { seq, id: decided.id, warnings: decided.warnings })
     }
 
     /// The first answer to this key, if it was given before.
@@ -240,26 +243,23 @@ impl Clerk {
         }
     }
 
-    /// Writes the group, syncs it, shows it, answers it: in this order and no other.
-    fn commit(&mut self, group: Group) {
-        if !group.drafts.is_empty() {
-            if let Err(error) = self.write(&group.drafts) {
-                tracing::error!(%error, "the journal cannot be written; nothing of this group was acknowledged");
-                for waiting in group.waiting {
-                    reply(waiting.answer, Err(Failure::Store(error.clone())));
-                }
-                return;
-            }
-            let head = self.journal.head();
-            if let Err(error) = self.show(&group, &head) {
-                // What the journal holds is done, whatever becomes of the index.
-                tracing::error!(%error, "the index failed and will be rebuilt");
-            }
-            self.changed.send_replace(head.seq);
+    /// Writes the group, syncs it, shows it: in this order and no other. Gives what each request is answered.
+    fn commit(&mut self, group: Group) -> Vec<Result<Receipt, Failure>> {
+        if group.drafts.is_empty() {
+            return group.outcomes;
         }
-        for waiting in group.waiting {
-            reply(waiting.answer, Ok(waiting.receipt));
+        if let Err(error) = self.write(&group.drafts) {
+            tracing::error!(%error, "the journal cannot be written; nothing of this group was acknowledged");
+            let unwritten = |outcome: Result<Receipt, Failure>| outcome.and(Err(Failure::Store(error.clone())));
+            return group.outcomes.into_iter().map(unwritten).collect();
         }
+        let head = self.journal.head();
+        if let Err(error) = self.show(&group, &head) {
+            // What the journal holds is done, whatever becomes of the index.
+            tracing::error!(%error, "the index failed and will be rebuilt");
+        }
+        self.changed.send_replace(head.seq);
+        group.outcomes
     }
 
     fn write(&mut self, drafts: &[LineDraft]) -> Result<(), StoreError> {
@@ -317,9 +317,4 @@ pub(super) fn note(
 ) -> Result<(), StoreError> {
     let synced = (head.seq > 0).then_some(Synced { seq: head.seq, group: head.group });
     State { tidiness, boot, applied: *head, synced }.write(data)
-}
-
-fn reply(to: oneshot::Sender<Result<Receipt, Failure>>, answer: Result<Receipt, Failure>) {
-    // The one who asked may have gone; what is done is done.
-    let _gone = to.send(answer);
 }
