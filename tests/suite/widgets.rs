@@ -213,6 +213,23 @@ fn a_board() {
 }
 
 #[test]
+fn a_table_with_too_little_room_shortens_words_and_keeps_its_last_column_whole() {
+    let sample = Sample::new(Lang::En);
+    let columns = [
+        Column::left("plate", Width::Fixed(12)),
+        Column::left("car", Width::Flex(20)),
+        Column::left("step", Width::Fixed(20)),
+        Column::right("left", Width::Fixed(6)),
+    ];
+    let cells = ["12345", "Tesla Model 3", "finish", "-10:15"].map(Cell::from).to_vec();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 56, 3));
+    let area = buffer.area;
+    Table::<u8>::new().draw(&sample.look(), area, &mut buffer, &columns, &[Row::new(1, cells)], "");
+    let line: String = (0..56).map(|x| buffer[(x, 1)].symbol().to_owned()).collect();
+    assert_eq!(line.trim_end(), "    12345        Tesla Mo.. finish               -10:15");
+}
+
+#[test]
 fn questions_over_a_strip_of_stages() {
     in_both_languages_and_sizes("grid", |look, area, buffer| {
         let body = page(look, area, buffer, &[Layer::Grading, Layer::Calls, Layer::Global], None);

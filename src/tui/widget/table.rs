@@ -22,14 +22,28 @@ use crate::tui::theme::Role;
 const GUTTER: u16 = 4;
 /// Blank cells between columns.
 const GAP: u16 = 1;
+/// What a column of flexible width keeps where there is too little room, in cells.
+const FLEX_MIN: i32 = 6;
 
 /// How wide a column is, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     /// Always the same.
     Fixed(u16),
-    /// At least so wide, and a share of what is left over.
+    /// So wide, and a share of what is left over, or of what is lacking.
     Flex(u16),
+}
+
+impl Width {
+    fn least(self) -> u16 {
+        match self {
+            Self::Fixed(cells) | Self::Flex(cells) => cells,
+        }
+    }
+
+    fn is_flexible(self) -> bool {
+        matches!(self, Self::Flex(_))
+    }
 }
 
 /// A column: heading, width, side, and from which width of the table on it is shown.
@@ -260,36 +274,31 @@ struct Place {
     width: u16,
 }
 
-/// Gives each column its place: fixed ones first, then what is left over, evenly.
+/// Gives each column its place: fixed ones first, then what is left over, evenly among the others. Where nothing is
+/// left over, the others give way down to [`FLEX_MIN`], so that the last column, often the one that matters, is whole.
 fn places(columns: &[Column<'_>], area: Rect) -> Vec<Place> {
     let shown = |column: &&Column<'_>| area.width >= column.from;
-    let count = u16::try_from(columns.iter().filter(shown).count()).unwrap_or(u16::MAX);
-    let fixed: u16 = columns.iter().filter(shown).map(|column| least(column.width)).sum();
-    let flexible = columns.iter().filter(shown).filter(|column| matches!(column.width, Width::Flex(_))).count();
-    let flexible = u16::try_from(flexible).unwrap_or(u16::MAX);
+    let cells = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    let count = cells(columns.iter().filter(shown).count());
+    let least: i32 = columns.iter().filter(shown).map(|column| i32::from(column.width.least())).sum();
+    let mut flexible = cells(columns.iter().filter(shown).filter(|column| column.width.is_flexible()).count());
     // The last cell of a line stays free: the mark for more rows stands there.
-    let mut over = area.width.saturating_sub(GUTTER + fixed + GAP * count.saturating_sub(1) + 1);
-    let mut flexible_left = flexible;
+    let mut over = i32::from(area.width) - i32::from(GUTTER) - least - i32::from(GAP) * (count - 1) - 1;
     let mut x = area.x + GUTTER;
     let mut places = Vec::with_capacity(columns.len());
     for column in columns {
-        let mut width = if shown(&column) { least(column.width) } else { 0 };
-        if width > 0 && matches!(column.width, Width::Flex(_)) {
-            let share = over / flexible_left;
-            width += share;
-            over -= share;
-            flexible_left -= 1;
+        let mut width = if shown(&column) { column.width.least() } else { 0 };
+        if width > 0 && column.width.is_flexible() {
+            let before = i32::from(width);
+            let after = (before + over / flexible).max(before.min(FLEX_MIN));
+            width = u16::try_from(after).unwrap_or(width);
+            over -= after - before;
+            flexible -= 1;
         }
-        // A table that is too narrow for its columns loses them at the right.
+        // A table that is too narrow even so loses columns at the right.
         width = width.min((area.right() - 1).saturating_sub(x));
         places.push(Place { x, width });
         x += width + if width > 0 { GAP } else { 0 };
     }
     places
-}
-
-fn least(width: Width) -> u16 {
-    match width {
-        Width::Fixed(cells) | Width::Flex(cells) => cells,
-    }
 }
