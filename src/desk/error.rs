@@ -31,8 +31,6 @@ pub enum DeskError {
         /// The longest.
         most: usize,
     },
-    /// The index is being made again; try in a moment.
-    Rebuilding,
     /// The store cannot: code of the failure, the place it names, and what the system said.
     Store {
         /// The stable code: `full-disk`, `read-only`, `damaged`, …
@@ -110,7 +108,6 @@ impl DeskError {
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotFound { .. } => "not-found",
             Self::KeyLength { .. } => "key-length",
-            Self::Rebuilding => "rebuilding",
             Self::Store { code, .. } => code,
             Self::Fault { .. } => "fault",
             Self::BadConfig { .. } => "bad-config",
@@ -125,7 +122,6 @@ impl DeskError {
             Self::KeyLength { .. } => Some("key"),
             Self::NotAllowed { .. }
             | Self::NotFound { .. }
-            | Self::Rebuilding
             | Self::Store { .. }
             | Self::Fault { .. }
             | Self::BadConfig { .. }

@@ -19,9 +19,11 @@ pub use error::DeskError;
 pub use query::{Answer, Query};
 pub use session::Session;
 
+use crate::domain::order::move_to::MoveOrder;
+use crate::domain::order::stage;
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::Right;
-use crate::domain::{Refusal, Rules, Stamp};
+use crate::domain::{Command, Key, Refusal, Rules, Stamp};
 use crate::store::clerk::{Clock, Failure, Random, Request};
 use crate::store::journal::{CutTail, Progress};
 use crate::store::lock::Lock;
@@ -129,6 +131,9 @@ impl Desk {
 
     fn hand_to_clerk(&self, session: &Session, envelope: Envelope, at: Option<Stamp>) -> Result<Pending, DeskError> {
         self.require(session, envelope.command.needs())?;
+        if let Command::MoveOrder(c) = &envelope.command {
+            self.require_step(session, c)?;
+        }
         if let Some(key) = envelope.key.as_ref().filter(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
@@ -153,6 +158,18 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// Refuses a move by hand to whoever may not take that step. A move that the workflow does not have is left to its
+    /// own refusal.
+    fn require_step(&self, session: &Session, c: &MoveOrder) -> Result<(), DeskError> {
+        let live = self.store.shelf().live();
+        let record = live.get(&Key::Order(c.order.clone()));
+        let order = record.and_then(|record| record.as_order());
+        match order.and_then(|order| stage::find(order.stage, c.to)) {
+            Some(step) => self.require(session, step.right),
+            None => Ok(()),
+        }
     }
 
     /// Refuses a session whose person lacks `right`.
@@ -220,7 +237,6 @@ impl Pending {
             Ok(Ok(receipt)) => Ok(Receipt { seq: receipt.seq, id: receipt.id, warnings: receipt.warnings }),
             Ok(Err(Failure::Refused(refusal))) => Err(DeskError::Refused(refusal)),
             Ok(Err(Failure::Store(error))) => Err(error.into()),
-            Ok(Err(Failure::Rebuilding)) => Err(DeskError::Rebuilding),
             Ok(Err(Failure::Fault(what))) => Err(DeskError::Fault { what }),
             Err(_) => Err(StoreError::ReadOnly.into()),
         }
@@ -229,7 +245,7 @@ impl Pending {
 
 impl Door for Desk {
     fn run(&self, session: &Session, envelope: Envelope) -> Result<Receipt, DeskError> {
-        let adopts = matches!(envelope.command, crate::domain::Command::AdoptConfig(_));
+        let adopts = matches!(envelope.command, Command::AdoptConfig(_));
         let receipt = self.submit(session, envelope)?.wait()?;
         if adopts {
             self.reload_schemes()?;

@@ -19,7 +19,6 @@ use super::order::pay::TakePayment;
 use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::receive::OpenOrder;
-use super::order::stage::{Stage, find};
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::records::Key;
 use super::shop::adopt::AdoptConfig;
@@ -52,7 +51,8 @@ pub enum Command {
     ChangeVehicle(ChangeVehicle),
     /// Links a vehicle to its new owner.
     LinkOwner(LinkOwner),
-    /// Takes a car in. A known plate finds its car and owner; an unknown one needs the owner's name and phone sooner or
+    /// Takes a car in. A known plate finds its car and owner; an unknown one needs the owner's name and phone before
+    /// the diagnosis.
     OpenOrder(OpenOrder),
     /// Adds to or corrects what was taken down at the counter. Words are added, never replaced (A1).
     NoteIntake(NoteIntake),
@@ -61,6 +61,7 @@ pub enum Command {
     /// Takes down a finding, or rewrites one by its number.
     NoteFinding(NoteFinding),
     /// Adds a line to the quote, or rewrites one that the customer has not decided on. During the repair it is an
+    /// add-on.
     WriteLine(WriteLine),
     /// Takes a line off the quote; its number is not given again.
     DropLine(DropLine),
@@ -161,7 +162,8 @@ impl Command {
         }
     }
 
-    /// The right that the command asks for. It is checked at the desk, and only there.
+    /// The right that the command asks for. It is checked at the desk, and only there; a move by hand asks for the
+    /// right of its step besides, which depends on where the order stands.
     pub fn needs(&self) -> Right {
         match self {
             Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
@@ -178,13 +180,13 @@ impl Command {
             | Self::TakePayment(_)
             | Self::HandOver(_)
             | Self::CancelOrder(_) => Right::Receive,
+            Self::MoveOrder(_) => Right::Read,
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) => Right::HandleComplaint,
-            Self::MoveOrder(c) => manual_right(c.to),
         }
     }
 
@@ -229,9 +231,4 @@ impl Command {
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }
-}
-
-/// Who may move an order into a stage by hand: the least right that any such move asks for.
-fn manual_right(to: Stage) -> Right {
-    super::order::stage::STRIP.iter().find_map(|from| find(*from, to)).map_or(Right::Receive, |step| step.right)
 }

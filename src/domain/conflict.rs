@@ -26,7 +26,21 @@ pub fn yours(command: &Command) -> (String, String) {
         Command::LogAttempt(c) => ("outcome", code(&c.outcome)),
         Command::AnswerCall(_) => ("answers", String::new()),
         Command::CloseComplaint(c) => ("satisfied", c.satisfied.to_string()),
-        other => (other.name(), String::new()),
+        // These replace nothing, so they never conflict.
+        Command::SetUpShop(_)
+        | Command::AdoptConfig(_)
+        | Command::AddCustomer(_)
+        | Command::AddVehicle(_)
+        | Command::OpenOrder(_)
+        | Command::StartWork(_)
+        | Command::StopWork(_)
+        | Command::FinishWork(_)
+        | Command::TakePayment(_)
+        | Command::HandOver(_)
+        | Command::MoveOrder(_)
+        | Command::CancelOrder(_)
+        | Command::RaiseComplaint(_)
+        | Command::NoteComplaint(_) => (command.name(), String::new()),
     };
     (field.to_string(), value)
 }

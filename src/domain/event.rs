@@ -1,7 +1,7 @@
 //! Every event of the shop: what the journal keeps for ever.
 //!
-//! An event is past tense, closed and versioned. Its kind is its name in the journal; its version rises when its
-//! shape changes, and an upcaster in `store` turns old shapes into the current one. Nothing here is ever removed.
+//! An event is past tense, closed and versioned. Its kind is its name in the journal; when its shape changes, an
+//! upcaster in `store` turns old shapes into the current one, and with it its version rises. Nothing here is ever removed.
 
 use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
@@ -197,11 +197,6 @@ impl Event {
             Self::ComplaintNoted(_) => "complaint.noted",
             Self::CustomerAsked(_) => "complaint.customer-asked",
         }
-    }
-
-    /// The version of the shape. A new shape is a new version and an upcaster.
-    pub fn version(&self) -> u16 {
-        1
     }
 
     /// The part of the record that the event writes: two people may write different parts at once.

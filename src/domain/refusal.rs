@@ -248,8 +248,6 @@ pub enum Why {
     NotAnId,
     /// Must be above zero.
     NotPositive,
-    /// A customer who paid nothing more than this owes the rest.
-    StillDue(Money),
     /// Not readable as a configuration text.
     Unreadable(String),
 }

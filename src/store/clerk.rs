@@ -77,8 +77,6 @@ pub enum Failure {
     Refused(Refusal),
     /// The store could not.
     Store(StoreError),
-    /// The index is being rebuilt; try again in a moment.
-    Rebuilding,
     /// An event did not fit its record: a fault of this program. Nothing was written.
     Fault(String),
 }

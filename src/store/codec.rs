@@ -34,7 +34,7 @@ fn write_event(event: &Event) -> String {
     let body = serde_json::to_string(event).expect("an event whose texts have slots is valid JSON");
     let kind = format!("{{\"kind\":\"{}\"", event.kind());
     let fields = body.strip_prefix(&kind).expect("the tag is written first");
-    format!("{kind},\"v\":{}{fields}", event.version())
+    format!("{kind},\"v\":{}{fields}", upcast::newest(event.kind()).unwrap_or(1))
 }
 
 /// The events of a line that was read, their personal texts filled in.

@@ -45,7 +45,6 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
         DeskError::KeyLength { bytes, most } => {
             ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
         }
-        DeskError::Rebuilding => ("error-rebuilding", vec![]),
         DeskError::Store { code, place, detail } => return store(words, now, code, place, detail),
         DeskError::Fault { what } => ("error-fault", vec![("what", what.clone())]),
         DeskError::BadConfig { file, why } => ("error-bad-config", vec![("file", file.clone()), ("why", why.clone())]),
@@ -190,7 +189,6 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotOneOf(allowed) => ("why-not-one-of", vec![("allowed", allowed.join(", "))]),
         Why::NotAnId => ("why-not-an-id", vec![]),
         Why::NotPositive => ("why-not-positive", vec![]),
-        Why::StillDue(due) => ("why-still-due", vec![("due", due.to_string())]),
         Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),
     }
 }

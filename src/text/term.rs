@@ -2,13 +2,11 @@
 //!
 //! Each match names every variant, so that a new one does not build before it has a name in both languages.
 
-use crate::domain::call::State as CallState;
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
-use crate::domain::complaint::raise::{Category, Channel as ComplaintChannel, Fault, Mood, Severity};
+use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
 use crate::domain::order::consent::How;
-use crate::domain::order::hand_over::SignedOn;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Method;
 use crate::domain::order::promise::Reason;
@@ -16,7 +14,6 @@ use crate::domain::order::quality::Road;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
-use crate::domain::order::work::StopCode;
 use crate::domain::staff::role::{Right, Role};
 
 /// Names a stage.
@@ -93,15 +90,6 @@ pub fn how(value: How) -> &'static str {
     }
 }
 
-/// Names why a job stands still.
-pub fn stop_code(value: StopCode) -> &'static str {
-    match value {
-        StopCode::A => "term-stop-a",
-        StopCode::B => "term-stop-b",
-        StopCode::C => "term-stop-c",
-    }
-}
-
 /// Names a way of paying.
 pub fn method(value: Method) -> &'static str {
     match value {
@@ -132,14 +120,6 @@ pub fn road(value: Road) -> &'static str {
         Road::Passed => "term-road-passed",
         Road::Failed => "term-road-failed",
         Road::NotRequired => "term-road-not-required",
-    }
-}
-
-/// Names where the customer signed.
-pub fn signed_on(value: SignedOn) -> &'static str {
-    match value {
-        SignedOn::Paper => "term-signed-on-paper",
-        SignedOn::Screen => "term-signed-on-screen",
     }
 }
 
@@ -200,17 +180,6 @@ pub fn outcome(value: Outcome) -> &'static str {
     }
 }
 
-/// Names where a follow-up call stands.
-pub fn call_state(value: CallState) -> &'static str {
-    match value {
-        CallState::Open => "term-call-open",
-        CallState::Done => "term-call-done",
-        CallState::Refused => "term-call-refused",
-        CallState::WrongNumber => "term-call-wrong-number",
-        CallState::GivenUp => "term-call-given-up",
-    }
-}
-
 /// Names an opinion.
 pub fn opinion(value: Opinion) -> &'static str {
     match value {
@@ -234,17 +203,6 @@ pub fn segment(value: Segment) -> &'static str {
     match value {
         Segment::General => "term-segment-general",
         Segment::Key => "term-segment-key",
-    }
-}
-
-/// Names how a complaint came in.
-pub fn heard_by(value: ComplaintChannel) -> &'static str {
-    match value {
-        ComplaintChannel::Counter => "term-heard-counter",
-        ComplaintChannel::Hotline => "term-heard-hotline",
-        ComplaintChannel::Web => "term-heard-web",
-        ComplaintChannel::Box => "term-heard-box",
-        ComplaintChannel::FollowUp => "term-heard-follow-up",
     }
 }
 

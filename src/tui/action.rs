@@ -65,7 +65,7 @@ pub enum Action {
     Open,
     /// Marks the row for a command on several.
     Mark,
-    /// Stops or restarts the work.
+    /// Stops the work with a code.
     Stop,
     /// Moves the promised time.
     Promise,

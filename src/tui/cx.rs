@@ -56,7 +56,7 @@ impl<'a> Cx<'a> {
         self.door.ask(self.session, query)
     }
 
-    /// The name of a member of staff; the id if they are not known.
+    /// The name of a member of staff; empty if they are not known.
     pub fn name(&self, id: &StaffId) -> &'a str {
         let person = self.people.iter().find(|person| person.id == *id);
         person.map_or("", |person| person.name.as_str())

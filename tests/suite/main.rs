@@ -20,6 +20,7 @@ mod lock;
 mod picture;
 mod program;
 mod replay;
+mod rights;
 mod scores;
 mod screens;
 mod server;

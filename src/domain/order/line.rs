@@ -11,6 +11,9 @@ use crate::domain::{Money, OrderId, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Lines that one order may be given, dropped ones included.
+pub const LINES_MAX: u16 = 60;
+
 /// Adds a line to the quote, or rewrites one that the customer has not decided on. During the repair it is an
 /// add-on: nothing starts on it before the customer's word.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,6 +83,7 @@ pub struct LineWritten {
 impl LineWritten {
     /// Writes the line at its number; consent and work stay.
     pub fn fold(&self, order: &mut Order) {
+        order.last_line = order.last_line.max(self.number);
         let place = match order.lines.iter().position(|line| line.number == self.number) {
             Some(place) => place,
             None => {
@@ -132,7 +136,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
             undecided(line)?;
             number
         }
-        None => next_number(&order),
+        None => next_number(&order)?,
     };
     for (field, amount) in [("labour", c.labour), ("parts", c.parts)] {
         if !amount.is_billable() {
@@ -184,9 +188,12 @@ fn undecided(line: &Line) -> Result<(), Refusal> {
     }
 }
 
-/// A number that no line of this order ever had: the history remembers dropped ones.
-fn next_number(order: &Order) -> u16 {
-    let ever =
-        order.log.iter().filter(|did| did.kind == "order.line-written").filter_map(|did| did.detail.parse().ok());
-    ever.max().map_or(1, |last: u16| last + 1)
+/// A number that no line of this order ever had.
+fn next_number(order: &Order) -> Result<u16, Refusal> {
+    match order.last_line + 1 {
+        n if n > LINES_MAX => {
+            Err(Refusal::invalid("number", n, Why::OutOfRange { least: 1, most: i64::from(LINES_MAX) }))
+        }
+        n => Ok(n),
+    }
 }

@@ -67,6 +67,8 @@ pub struct Order {
     pub findings: Vec<Finding>,
     /// The quote, in order; a dropped line keeps its number.
     pub lines: Vec<Line>,
+    /// The highest number that a line was ever given.
+    pub last_line: u16,
     /// The most that the customer authorised.
     pub ceiling: Money,
     /// Quality checks, in order.
@@ -109,7 +111,7 @@ pub struct Did {
     pub at: Stamp,
     /// Who.
     pub by: StaffId,
-    /// The event's kind, such as `order.line-added`.
+    /// The event's kind, such as `order.line-written`.
     pub kind: String,
     /// What to name in the sentence: a line's number, an amount, a code.
     pub detail: String,

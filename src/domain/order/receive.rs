@@ -126,6 +126,7 @@ impl OrderReceived {
             promise: None,
             findings: Vec::new(),
             lines: Vec::new(),
+            last_line: 0,
             ceiling: Money::ZERO,
             checks: Vec::new(),
             explained: None,

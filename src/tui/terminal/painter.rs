@@ -50,11 +50,6 @@ impl Painter {
         certain(self.terminal.resize(Rect::from(size)));
     }
 
-    /// Forgets what the terminal shows, so that the next frame is drawn whole.
-    pub fn repaint(&mut self) {
-        certain(self.terminal.clear());
-    }
-
     /// Returns the size of the next frame.
     pub fn size(&self) -> Size {
         certain(self.terminal.backend().size())

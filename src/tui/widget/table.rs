@@ -173,11 +173,6 @@ impl<K: Clone + PartialEq> Table<K> {
         &self.marked
     }
 
-    /// Takes all marks away.
-    pub fn unmark(&mut self) {
-        self.marked.clear();
-    }
-
     /// Moves the cursor or marks the row, if that is what the action asks; `ids` are the rows as shown.
     pub fn on(&mut self, action: Action, ids: &[K]) -> bool {
         if action == Action::Mark {

@@ -146,18 +146,6 @@ impl Form {
         self.focus_on(id);
     }
 
-    /// Tells whether anything is said to be wrong.
-    pub fn has_errors(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.fault, Some(Fault::Said(_))))
-    }
-
-    /// Takes back everything said to be wrong.
-    pub fn clear_errors(&mut self) {
-        for field in &mut self.fields {
-            field.fault = None;
-        }
-    }
-
     /// Changes whether the form may be saved without a field.
     pub fn set_needed(&mut self, id: &str, needed: bool) {
         if let Some(field) = self.field_mut(id) {
