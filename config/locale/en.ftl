@@ -350,6 +350,8 @@ refusal-already-done = { $field }: { $by } did this at { $at }.
 refusal-already-done-hint = Nothing more to do here.
 refusal-taken = { $field } “{ $value }” already belongs to { $by }.
 refusal-taken-hint = Open that one, or correct what you typed.
+refusal-record-full = { $record } has { $most } entries, the most that a record takes.
+refusal-record-full-hint = Go on with a new record; a script that writes without end has to be stopped.
 refusal-same-version = { $what } changed, but is still version { $version }.
 refusal-same-version-hint = Give the changed file a higher version.
 

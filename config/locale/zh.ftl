@@ -341,6 +341,8 @@ refusal-already-done = { $field }：{ $by }已于{ $at }完成。
 refusal-already-done-hint = 这里无需再做。
 refusal-taken = { $field }“{ $value }”已属于 { $by }。
 refusal-taken-hint = 请打开那一个，或更正输入。
+refusal-record-full = { $record } 已有 { $most } 条记录，达到一份档案的上限。
+refusal-record-full-hint = 请另开一份；如果是脚本在不停写入，请先停下它。
 refusal-same-version = { $what } 已改动，但仍是第 { $version } 版。
 refusal-same-version-hint = 请给改动后的文件更高的版本号。
 

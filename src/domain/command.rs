@@ -199,7 +199,7 @@ impl Command {
             Self::ChangeVehicle(c) => vec![(Key::Vehicle(c.vehicle.clone()), Group::Identity)],
             Self::LinkOwner(c) => vec![(Key::Vehicle(c.vehicle.clone()), Group::Owner)],
             Self::AddStaff(c) => vec![(Key::Staff(c.id.clone()), Group::Identity)],
-            Self::NoteIntake(c) => order(&c.order, Group::Intake),
+            Self::NoteIntake(c) => c.groups().into_iter().flat_map(|group| order(&c.order, group)).collect(),
             Self::SetPromise(c) => order(&c.order, Group::Promise),
             Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
             Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),

@@ -1,19 +1,20 @@
 //! The two values of a conflict: what stands there now, and what the refused command would have written.
 
-use super::Command;
 use super::event::code;
 use super::marks::Group;
 use super::order::Order;
+use super::order::intake::NoteIntake;
 use super::records::Record;
+use super::{Command, Personal};
 
-/// The field that a command replaces, and the value it would have written.
-pub fn yours(command: &Command) -> (String, String) {
+/// The field of `group` that a command replaces, and the value it would have written.
+pub fn yours(command: &Command, group: Group) -> (String, String) {
     let (field, value) = match command {
         Command::ChangeCustomer(c) => ("customer", join([c.name.as_deref(), c.phone.as_deref()])),
         Command::ChangeVehicle(c) => ("vehicle", join([c.plate.as_deref(), c.vin.as_deref(), c.model.as_deref()])),
         Command::LinkOwner(c) => ("owner", c.customer.to_string()),
         Command::AddStaff(c) => ("staff", c.name.clone()),
-        Command::NoteIntake(c) => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),
+        Command::NoteIntake(c) => of_intake(c, group),
         Command::SetPromise(c) => ("promise", c.promise.clone()),
         Command::NoteFinding(c) => ("found", c.found.clone()),
         Command::WriteLine(c) => ("label", format!("{} {}", c.label, c.labour + c.parts)),
@@ -45,6 +46,21 @@ pub fn yours(command: &Command) -> (String, String) {
     (field.to_string(), value)
 }
 
+fn of_intake(c: &NoteIntake, group: Group) -> (&'static str, String) {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    match group {
+        Group::Fuel => ("fuel", c.fuel.map(|eighths| eighths.to_string()).unwrap_or_default()),
+        Group::Belongings => ("belongings", text(&c.belongings)),
+        Group::WalkRound => ("walk_round", c.walk_round.map(|with| with.to_string()).unwrap_or_default()),
+        Group::Owner => ("name", c.customer.as_ref().map_or_else(|| text(&c.name), ToString::to_string)),
+        Group::Intake => ("waiting", c.waiting.map(|waits| waits.to_string()).unwrap_or_default()),
+        Group::Mileage => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),
+        // No form of the intake writes these.
+        Group::Identity | Group::Promise | Group::Findings | Group::Line(_) | Group::Job(_) => ("order", String::new()),
+        Group::Quality | Group::Handover | Group::State | Group::Added => ("order", String::new()),
+    }
+}
+
 /// What stands in `group` of `record` now.
 pub fn theirs(record: &Record, group: Group) -> String {
     match record {
@@ -62,14 +78,19 @@ pub fn theirs(record: &Record, group: Group) -> String {
 
 fn of_order(order: &Order, group: Group) -> String {
     match group {
-        Group::Intake => order.mileage.map(|km| km.to_string()).unwrap_or_default(),
+        Group::Mileage => order.mileage.map(|km| km.to_string()).unwrap_or_default(),
+        Group::Fuel => order.fuel.map(|eighths| eighths.to_string()).unwrap_or_default(),
+        Group::Belongings => order.belongings.as_ref().and_then(Personal::text).unwrap_or_default().to_string(),
+        Group::WalkRound => order.walk_round.as_ref().map(|walk| walk.with_customer.to_string()).unwrap_or_default(),
+        Group::Intake => order.waiting.to_string(),
+        Group::Owner => order.customer.as_ref().map(ToString::to_string).unwrap_or_default(),
         Group::Promise => order.promise.as_ref().map(|p| p.at.to_string()).unwrap_or_default(),
         Group::Findings => order.findings.last().map(|f| f.found.clone()).unwrap_or_default(),
         Group::Line(n) => order.line(n).map(|l| format!("{} {}", l.label, l.price())).unwrap_or_default(),
         Group::Job(n) => order.line(n).map(|l| format!("{n} {}", code(&l.decision()))).unwrap_or_default(),
         Group::Quality => order.checks.last().map(|c| c.passed.to_string()).unwrap_or_default(),
         Group::Handover => order.paid().to_string(),
-        Group::State | Group::Identity | Group::Owner | Group::Added => code(&order.stage),
+        Group::State | Group::Identity | Group::Added => code(&order.stage),
     }
 }
 

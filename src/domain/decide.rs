@@ -14,7 +14,7 @@ use super::marks::Group;
 use super::order::Order;
 use super::order::move_to::OrderMoved;
 use super::order::stage::{self, Stage};
-use super::records::{Key, Record, Records, Unreadable};
+use super::records::{ENTRIES_MAX, Key, Record, Records, Unreadable};
 use super::refusal::Why;
 use super::shop::Shop;
 use super::staff::Staff;
@@ -190,6 +190,9 @@ impl Deciding<'_> {
             };
             let before = before.map(Arc::unwrap_or_clone);
             let after = fold::fold(before, &key, &event, &meta)?;
+            if after.entries() > ENTRIES_MAX {
+                return Err(Refusal::RecordFull { record: key.id().to_string(), most: ENTRIES_MAX }.into());
+            }
             self.after.insert(key, Arc::new(after));
         }
         self.events.push(event);
@@ -392,8 +395,11 @@ impl Deciding<'_> {
             let Some(record) = self.get(&key)? else { continue };
             let Some(mark) = record.marks().and_then(|marks| marks.get(group)) else { continue };
             if mark.seq > *seen {
-                let (field, yours) = super::conflict::yours(command);
+                let (field, yours) = super::conflict::yours(command, group);
                 let theirs = super::conflict::theirs(&record, group);
+                if group.is_one_value() && theirs == yours {
+                    continue;
+                }
                 let (by, at) = (mark.by.clone(), mark.at);
                 return Err(Refusal::Conflict { field, theirs, yours, by, at }.into());
             }

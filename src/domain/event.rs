@@ -199,8 +199,17 @@ impl Event {
         }
     }
 
-    /// The part of the record that the event writes: two people may write different parts at once.
-    pub fn group(&self) -> Group {
+    /// The parts of the record that the event writes: two people may write different parts at once.
+    pub fn groups(&self) -> Vec<Group> {
+        match self {
+            Self::IntakeNoted(e) => e.groups(),
+            Self::LinesDecided(e) => e.lines.iter().map(|line| Group::Job(line.line)).collect(),
+            other => vec![other.group()],
+        }
+    }
+
+    /// The part that an event which writes one part writes.
+    fn group(&self) -> Group {
         match self {
             Self::ShopNamed(_)
             | Self::PersonErased(_)
@@ -210,7 +219,8 @@ impl Event {
             | Self::VehicleAdded(_)
             | Self::VehicleChanged(_) => Group::Identity,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
-            Self::IntakeNoted(_) | Self::MileageRead(_) => Group::Intake,
+            Self::IntakeNoted(_) => Group::Intake,
+            Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
             Self::QualityChecked(_) => Group::Quality,
@@ -227,11 +237,12 @@ impl Event {
             | Self::CustomerAsked(_) => Group::State,
             Self::LineWritten(e) => Group::Line(e.number),
             Self::LineDropped(e) => Group::Line(e.number),
-            Self::LinesDecided(e) => e.lines.first().map_or(Group::Added, |line| Group::Job(line.line)),
             Self::WorkStarted(e) => Group::Job(e.line),
             Self::WorkStopped(e) => Group::Job(e.line),
             Self::WorkFinished(e) => Group::Job(e.line),
-            Self::WordsAdded(_) | Self::ComplaintNoted(_) | Self::ConfigAdopted(_) => Group::Added,
+            Self::WordsAdded(_) | Self::ComplaintNoted(_) | Self::ConfigAdopted(_) | Self::LinesDecided(_) => {
+                Group::Added
+            }
         }
     }
 

@@ -132,7 +132,9 @@ pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -
         });
     }
     if let Some(marks) = after.marks_mut() {
-        marks.set(event.group(), Mark { seq: meta.seq, by: meta.by.clone(), at: meta.at });
+        for group in event.groups() {
+            marks.set(group, Mark { seq: meta.seq, by: meta.by.clone(), at: meta.at });
+        }
     }
     Ok(after)
 }

@@ -11,7 +11,15 @@ pub enum Group {
     Identity,
     /// Who owns a vehicle.
     Owner,
-    /// Mileage, fuel, belongings, walk-round.
+    /// The odometer.
+    Mileage,
+    /// The tank.
+    Fuel,
+    /// What lies in the car.
+    Belongings,
+    /// The walk-round.
+    WalkRound,
+    /// All else of the intake.
     Intake,
     /// The promised time.
     Promise,
@@ -29,6 +37,13 @@ pub enum Group {
     State,
     /// Things that are only ever added: words, notes, attempts. Adding never conflicts.
     Added,
+}
+
+impl Group {
+    /// True for a part that is one value and no more: two people who wrote the same do not differ.
+    pub fn is_one_value(self) -> bool {
+        matches!(self, Self::Mileage | Self::Fuel | Self::Belongings | Self::WalkRound)
+    }
 }
 
 /// When a part was last changed, and by whom.

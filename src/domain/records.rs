@@ -47,6 +47,20 @@ impl Key {
         Self::Counter(series.to_string())
     }
 
+    /// What tells it from others of its kind; empty for the shop.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Shop => "",
+            Self::Staff(id) => id.as_str(),
+            Self::Customer(id) => id.as_str(),
+            Self::Vehicle(id) => id.as_str(),
+            Self::Order(id) => id.as_str(),
+            Self::Call(id) => id.as_str(),
+            Self::Complaint(id) => id.as_str(),
+            Self::Plate(text) | Self::Phone(text) | Self::Counter(text) => text,
+        }
+    }
+
     /// The word that `seen` and messages use.
     pub fn noun(&self) -> &'static str {
         match self {
@@ -63,6 +77,10 @@ impl Key {
         }
     }
 }
+
+/// Entries that one record takes: far more than any visit has. A script that goes on and on is stopped here, so that a
+/// record stays small enough to be read and shown at once.
+pub const ENTRIES_MAX: usize = 2_000;
 
 /// A record as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +118,19 @@ impl Record {
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
             Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => false,
+        }
+    }
+
+    /// How many entries have been added to the record over time.
+    pub fn entries(&self) -> usize {
+        match self {
+            Self::Shop(r) => r.adopted.len(),
+            Self::Customer(r) => r.phones.len(),
+            Self::Vehicle(r) => r.owners.len(),
+            Self::Order(r) => r.log.len(),
+            Self::Call(r) => r.attempts.len(),
+            Self::Complaint(r) => r.words.len() + r.notes.len(),
+            Self::Staff(_) | Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => 0,
         }
     }
 

@@ -120,6 +120,13 @@ pub enum Refusal {
         /// Who or what has it.
         by: String,
     },
+    /// The record has as many entries as one may have.
+    RecordFull {
+        /// Its noun and id.
+        record: String,
+        /// So many.
+        most: usize,
+    },
     /// A configuration text changed without a new version (CONTRACTS 2).
     SameVersion {
         /// `scheme visit`.
@@ -147,6 +154,7 @@ impl Refusal {
             Self::PaidTooMuch { .. } => "paid-too-much",
             Self::AlreadyDone { .. } => "already-done",
             Self::Taken { .. } => "taken",
+            Self::RecordFull { .. } => "record-full",
             Self::SameVersion { .. } => "same-version",
         }
     }
@@ -166,7 +174,8 @@ impl Refusal {
             Self::SamePerson { .. } => Some("inspector"),
             Self::OverCeiling { .. } => Some("ceiling"),
             Self::PaidTooMuch { .. } => Some("amount"),
-            Self::NoSuchMove { .. } | Self::WrongStage { .. } | Self::SameVersion { .. } => None,
+            Self::NoSuchMove { .. } | Self::WrongStage { .. } => None,
+            Self::SameVersion { .. } | Self::RecordFull { .. } => None,
         }
     }
 

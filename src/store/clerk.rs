@@ -103,10 +103,15 @@ pub struct Clerk {
     pub data: PathBuf,
 }
 
+/// Requests of a group whose lines the journal does not take, and why.
+type Unfit = BTreeMap<usize, StoreError>;
+
 /// What a group has come to so far.
 #[derive(Default)]
 struct Group {
     drafts: Vec<LineDraft>,
+    /// Which request each draft is of.
+    of: Vec<usize>,
     after: After,
     answers: Vec<(String, u64, String)>,
     keys: HashMap<String, (u64, String)>,
@@ -151,35 +156,52 @@ impl Clerk {
     }
 
     fn group(&mut self, requests: Vec<Request>) {
-        let outcomes = match self.decide_all(&requests) {
-            Ok(group) => self.commit(group),
-            Err(error) => requests.iter().map(|_| Err(Failure::Store(error.clone()))).collect(),
-        };
+        let outcomes = self.outcomes(&requests);
         for (request, outcome) in requests.into_iter().zip(outcomes) {
             // The one who asked may have gone; what is done is done.
             let _gone = request.answer.send(outcome);
         }
     }
 
+    /// Decides and commits the requests. One whose line the journal does not take is left out, and the others are
+    /// decided again: they must not suffer for it.
+    fn outcomes(&mut self, requests: &[Request]) -> Vec<Result<Receipt, Failure>> {
+        let mut unfit = Unfit::new();
+        loop {
+            let group = match self.decide_all(requests, &unfit) {
+                Ok(group) => group,
+                Err(error) => return requests.iter().map(|_| Err(Failure::Store(error.clone()))).collect(),
+            };
+            match self.commit(group) {
+                Ok(outcomes) => return outcomes,
+                Err((request, error)) => unfit.insert(request, error),
+            };
+        }
+    }
+
     /// Decides the group; nothing of it is written yet. So where the index shows only now that it is broken, it is
     /// mended and the whole group decided again.
-    fn decide_all(&self, requests: &[Request]) -> Result<Group, StoreError> {
+    fn decide_all(&self, requests: &[Request], unfit: &Unfit) -> Result<Group, StoreError> {
         self.mend_if_broken()?;
-        let group = self.decide_once(requests)?;
+        let group = self.decide_once(requests, unfit)?;
         if self.shelf.failure().is_none() {
             return Ok(group);
         }
         self.mend()?;
-        self.decide_once(requests)
+        self.decide_once(requests, unfit)
     }
 
-    fn decide_once(&self, requests: &[Request]) -> Result<Group, StoreError> {
+    fn decide_once(&self, requests: &[Request], unfit: &Unfit) -> Result<Group, StoreError> {
         let mut group = Group { last: self.journal.last_at().and_then(Stamp::parse), ..Group::default() };
         let head = self.journal.head();
         let held = self.shelf.hold();
         let reading = held.reading()?;
-        for request in requests {
-            let outcome = self.decide(&reading, head.seq, &mut group, request);
+        for (index, request) in requests.iter().enumerate() {
+            let outcome = match unfit.get(&index) {
+                Some(error) => Err(Failure::Store(error.clone())),
+                None => self.decide(&reading, head.seq, &mut group, request),
+            };
+            group.of.resize(group.drafts.len(), index);
             group.outcomes.push(outcome);
         }
         Ok(group)
@@ -241,15 +263,19 @@ impl Clerk {
         }
     }
 
-    /// Writes the group, syncs it, shows it: in this order and no other. Gives what each request is answered.
-    fn commit(&mut self, group: Group) -> Vec<Result<Receipt, Failure>> {
+    /// Writes the group, syncs it, shows it: in this order and no other. Gives what each request is answered; or, with
+    /// nothing written, the request whose line the journal does not take.
+    fn commit(&mut self, group: Group) -> Result<Vec<Result<Receipt, Failure>>, (usize, StoreError)> {
         if group.drafts.is_empty() {
-            return group.outcomes;
+            return Ok(group.outcomes);
         }
         if let Err(error) = self.write(&group.drafts) {
             tracing::error!(%error, "the journal cannot be written; nothing of this group was acknowledged");
+            if let StoreError::BadDraft { index, .. } = &error {
+                return Err((group.of[*index], error));
+            }
             let unwritten = |outcome: Result<Receipt, Failure>| outcome.and(Err(Failure::Store(error.clone())));
-            return group.outcomes.into_iter().map(unwritten).collect();
+            return Ok(group.outcomes.into_iter().map(unwritten).collect());
         }
         let head = self.journal.head();
         if let Err(error) = self.show(&group, &head) {
@@ -257,7 +283,7 @@ impl Clerk {
             tracing::error!(%error, "the index failed and will be rebuilt");
         }
         self.changed.send_replace(head.seq);
-        group.outcomes
+        Ok(group.outcomes)
     }
 
     fn write(&mut self, drafts: &[LineDraft]) -> Result<(), StoreError> {

@@ -13,7 +13,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The longest record the index may hold, in bytes.
-const RECORD_BYTES_MAX: u64 = 1024 * 1024;
+///
+/// Far more than [`crate::domain::records::ENTRIES_MAX`] entries of the longest texts come to: a record that the journal
+/// makes can always be kept, or a shop could not be opened any more.
+const RECORD_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// The events of one command as journal text, and the personal slots they refer to.
 ///

@@ -46,19 +46,19 @@ impl Tail {
 
 /// A record's key.
 pub fn record(key: &Key) -> Vec<u8> {
-    let (kind, id): (u8, &str) = match key {
-        Key::Shop => (b's', ""),
-        Key::Staff(id) => (b'p', id.as_str()),
-        Key::Customer(id) => (b'c', id.as_str()),
-        Key::Vehicle(id) => (b'v', id.as_str()),
-        Key::Order(id) => (b'o', id.as_str()),
-        Key::Call(id) => (b'f', id.as_str()),
-        Key::Complaint(id) => (b't', id.as_str()),
-        Key::Plate(plate) => (b'n', plate),
-        Key::Phone(phone) => (b'm', phone),
-        Key::Counter(series) => (b'#', series),
+    let kind = match key {
+        Key::Shop => b's',
+        Key::Staff(_) => b'p',
+        Key::Customer(_) => b'c',
+        Key::Vehicle(_) => b'v',
+        Key::Order(_) => b'o',
+        Key::Call(_) => b'f',
+        Key::Complaint(_) => b't',
+        Key::Plate(_) => b'n',
+        Key::Phone(_) => b'm',
+        Key::Counter(_) => b'#',
     };
-    [b"r", [kind].as_slice(), id.as_bytes()].concat()
+    [b"r", [kind].as_slice(), key.id().as_bytes()].concat()
 }
 
 /// All records that are still moving.

@@ -98,6 +98,9 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             let by = field(words, by);
             ("refusal-taken", vec![("field", field(words, of)), ("value", short(value)), ("by", by)])
         }
+        Refusal::RecordFull { record, most } => {
+            ("refusal-record-full", vec![("record", record.clone()), ("most", most.to_string())])
+        }
         Refusal::SameVersion { what, version } => {
             ("refusal-same-version", vec![("what", what.clone()), ("version", version.to_string())])
         }

@@ -6,6 +6,7 @@ mod calls;
 mod cli;
 mod crash;
 mod demo;
+mod desk;
 mod form_widget;
 mod forms;
 mod full_disk;

@@ -73,7 +73,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &ChangeCustomer) -> Result<String, Stop> 
     if name.is_none() && phone.is_none() && c.segment.is_none() {
         return Err(Refusal::missing("name").into());
     }
-    let phone_before = phone.as_ref().and(customer.phones.first().cloned());
+    let phone_before = phone.as_ref().and(customer.phone()).map(personal);
     d.emit(Event::CustomerChanged(CustomerChanged {
         customer: c.customer.clone(),
         name,

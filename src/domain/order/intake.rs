@@ -3,6 +3,7 @@
 use super::{Order, Said};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
+use crate::domain::marks::Group;
 use crate::domain::refusal::Why;
 use crate::domain::vehicle::mileage::MileageRead;
 use crate::domain::{CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, customer, vehicle};
@@ -58,6 +59,21 @@ pub struct NoteIntake {
     pub phone: Option<String>,
 }
 
+impl NoteIntake {
+    /// The parts of the order that it replaces. Words are only added, so they replace nothing.
+    pub fn groups(&self) -> Vec<Group> {
+        let parts = [
+            (self.mileage.is_some(), Group::Mileage),
+            (self.fuel.is_some(), Group::Fuel),
+            (self.belongings.is_some(), Group::Belongings),
+            (self.walk_round.is_some(), Group::WalkRound),
+            (self.waiting.is_some(), Group::Intake),
+            (self.customer.is_some() || self.name.is_some(), Group::Owner),
+        ];
+        parts.into_iter().filter(|(is, _)| *is).map(|(_, group)| group).collect()
+    }
+}
+
 /// The intake was noted or put right; absent fields stay as they were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntakeNoted {
@@ -81,6 +97,18 @@ pub struct IntakeNoted {
 }
 
 impl IntakeNoted {
+    /// The parts of the order that it writes: each field of the intake is one of its own.
+    pub fn groups(&self) -> Vec<Group> {
+        let parts = [
+            (self.mileage.is_some(), Group::Mileage),
+            (self.fuel.is_some(), Group::Fuel),
+            (self.belongings.is_some(), Group::Belongings),
+            (self.walk_round.is_some(), Group::WalkRound),
+            (self.waiting.is_some(), Group::Intake),
+        ];
+        parts.into_iter().filter(|(is, _)| *is).map(|(_, group)| group).collect()
+    }
+
     fn is_empty(&self) -> bool {
         self.mileage.is_none()
             && self.fuel.is_none()

@@ -70,14 +70,15 @@ pub fn decide(d: &mut Deciding<'_>, c: &ChangeVehicle) -> Result<String, Stop> {
     };
     let vin = parse_vin(d, c.vin.as_deref())?;
     let model = d.optional_text("model", c.model.as_deref())?;
+    let personal = |text: &str| Personal::new(text, &of);
     if plate.is_none() && vin.is_none() && model.is_none() {
         return Err(Refusal::missing("plate").into());
     }
     d.emit(Event::VehicleChanged(VehicleChanged {
         vehicle: c.vehicle.clone(),
-        plate_before: plate.as_ref().map(|_| vehicle.plate.clone()),
-        plate: plate.map(|plate| Personal::new(plate.as_str(), &of)),
-        vin: vin.map(|vin| Personal::new(vin.as_str(), &of)),
+        plate_before: plate.as_ref().and(vehicle.plate.text()).map(personal),
+        plate: plate.map(|plate| personal(plate.as_str())),
+        vin: vin.map(|vin| personal(vin.as_str())),
         model,
     }))?;
     Ok(c.vehicle.to_string())
