@@ -24,6 +24,11 @@ pub enum DeskError {
         /// What was asked for.
         what: String,
     },
+    /// The idempotency key was given to another command before.
+    KeyTaken {
+        /// The journal line of that command.
+        seq: u64,
+    },
     /// An idempotency key of impossible length.
     KeyLength {
         /// Its length.
@@ -107,6 +112,7 @@ impl DeskError {
             Self::Refused(refusal) => refusal.code(),
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotFound { .. } => "not-found",
+            Self::KeyTaken { .. } => "key-taken",
             Self::KeyLength { .. } => "key-length",
             Self::Store { code, .. } => code,
             Self::Fault { .. } => "fault",
@@ -119,7 +125,7 @@ impl DeskError {
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::Refused(refusal) => refusal.field(),
-            Self::KeyLength { .. } => Some("key"),
+            Self::KeyLength { .. } | Self::KeyTaken { .. } => Some("key"),
             Self::NotAllowed { .. }
             | Self::NotFound { .. }
             | Self::Store { .. }

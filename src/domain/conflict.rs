@@ -72,7 +72,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
         Record::Shop(r) => r.name.clone(),
-        Record::Plate(_) | Record::Phone(_) | Record::Counter(_) => String::new(),
+        Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Counter(_) => String::new(),
     }
 }
 

@@ -18,6 +18,7 @@ use super::records::{ENTRIES_MAX, Key, Record, Records, Unreadable};
 use super::refusal::Why;
 use super::shop::Shop;
 use super::staff::Staff;
+use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
 use super::{CallId, Command, ComplaintId, CustomerId, OrderId, Refusal, Rules, StaffId, Stamp, VehicleId};
 use serde::{Deserialize, Serialize};
@@ -191,7 +192,7 @@ impl Deciding<'_> {
             let before = before.map(Arc::unwrap_or_clone);
             let after = fold::fold(before, &key, &event, &meta)?;
             if after.entries() > ENTRIES_MAX {
-                return Err(Refusal::RecordFull { record: key.id().to_string(), most: ENTRIES_MAX }.into());
+                return Err(Refusal::RecordFull { record: key.id().into_owned(), most: ENTRIES_MAX }.into());
             }
             self.after.insert(key, Arc::new(after));
         }
@@ -232,6 +233,15 @@ impl Deciding<'_> {
         Ok(order)
     }
 
+    /// An order whose car is still here.
+    pub fn order_in_shop(&self, id: &OrderId) -> Result<Found<Order>, Stop> {
+        let order = self.open_order(id)?;
+        if !order.stage.in_shop() {
+            return Err(Refusal::WrongStage { order: id.clone(), stage: order.stage }.into());
+        }
+        Ok(order)
+    }
+
     /// A vehicle by the field that names it.
     pub fn vehicle(&self, field: &str, id: &VehicleId) -> Result<Found<Vehicle>, Stop> {
         self.find(&Key::Vehicle(id.clone()), field, id.as_str(), Record::as_vehicle)
@@ -251,14 +261,39 @@ impl Deciding<'_> {
         Ok(staff)
     }
 
+    /// A member of staff whose trade includes `right`, by the field that names them.
+    pub fn staff_who_may(&self, field: &str, id: &StaffId, right: Right) -> Result<Found<Staff>, Stop> {
+        let staff = self.staff(field, id)?;
+        if !staff.may(right) {
+            return Err(Refusal::invalid(field, id, Why::NotTheirTrade(right)).into());
+        }
+        Ok(staff)
+    }
+
+    /// Someone who works here, or did; `None` for a new one.
+    pub fn known_staff(&self, id: &StaffId) -> Result<Option<Staff>, Stop> {
+        Ok(self.get(&Key::Staff(id.clone()))?.and_then(|record| record.as_staff().cloned()))
+    }
+
+    /// Whose a user id of the operating system is.
+    pub fn user(&self, uid: u32) -> Result<Option<StaffId>, Stop> {
+        let record = self.get(&Key::User(uid))?;
+        Ok(match record.as_deref() {
+            Some(Record::User(staff)) => staff.clone(),
+            _ => None,
+        })
+    }
+
     /// A call by the field that names it.
     pub fn call_named(&self, field: &str, id: &CallId) -> Result<Found<Call>, Stop> {
         self.find(&Key::Call(id.clone()), field, id.as_str(), Record::as_call)
     }
 
-    /// A call that is still to be made.
+    /// A call that is still to be made, by its own number or by that of the order it is about.
     pub fn open_call(&self, id: &CallId) -> Result<Found<Call>, Stop> {
-        let call = self.call_named("call", id)?;
+        let order = self.get(&Key::Order(OrderId::new(id.as_str())))?;
+        let of_order = order.as_deref().and_then(Record::as_order).and_then(|order| order.call.clone());
+        let call = self.call_named("call", of_order.as_ref().unwrap_or(id))?;
         match call.marks.get(Group::State) {
             Some(mark) if !call.is_open() => {
                 Err(Refusal::AlreadyDone { field: "call".into(), by: mark.by.clone(), at: mark.at }.into())

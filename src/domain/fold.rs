@@ -27,7 +27,10 @@ pub fn touches(event: &Event) -> Vec<Key> {
     match event {
         E::ShopNamed(_) | E::ConfigAdopted(_) => vec![Key::Shop],
         E::PersonErased(e) => vec![Key::Customer(e.customer.clone())],
-        E::StaffAdded(e) => vec![Key::Staff(e.staff.clone())],
+        E::StaffAdded(e) => {
+            let users = e.uid.into_iter().chain(e.uid_before).map(Key::User);
+            std::iter::once(Key::Staff(e.staff.clone())).chain(users).collect()
+        }
         E::CustomerAdded(e) => {
             let mut keys = vec![Key::Customer(e.customer.clone()), Key::counter_of(e.customer.as_str())];
             keys.extend(e.phones.iter().filter_map(phone_key));
@@ -154,6 +157,7 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         (Key::Call(_), E::CallPlanned(e)) => Some(Record::Call(Box::new(e.begin(meta)))),
         (Key::Complaint(_), E::ComplaintRaised(e)) => Some(Record::Complaint(Box::new(e.begin(meta)))),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
+        (Key::User(uid), E::StaffAdded(e)) => Some(Record::User(e.user_of(*uid)?)),
         (Key::Phone(phone), _) => {
             let mut owners = Vec::new();
             phone_owners(&mut owners, phone, event).then_some(Record::Phone(owners))
@@ -174,6 +178,10 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         (Record::Call(call), _) => change_call(call, event, meta),
         (Record::Complaint(complaint), _) => change_complaint(complaint, event, meta),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
+        (Record::User(staff), Key::User(uid)) => match event {
+            Event::StaffAdded(e) => e.user_of(*uid).map(|now| *staff = now).is_some(),
+            _ => false,
+        },
         (Record::Phone(owners), Key::Phone(phone)) => phone_owners(owners, phone, event),
         (Record::Counter(last), _) => number(event).map(|n| *last = (*last).max(n)).is_some(),
         _ => false,

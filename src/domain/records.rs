@@ -10,6 +10,7 @@ use super::staff::Staff;
 use super::vehicle::Vehicle;
 use super::{CallId, ComplaintId, CustomerId, OrderId, StaffId, VehicleId};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a record is found by.
@@ -33,6 +34,8 @@ pub enum Key {
     Plate(String),
     /// Which customers have this phone.
     Phone(String),
+    /// Whose this user id of the operating system is.
+    User(u32),
     /// The last number given in a series: `R261123` orders of a day, `C` customers.
     Counter(String),
 }
@@ -48,8 +51,9 @@ impl Key {
     }
 
     /// What tells it from others of its kind; empty for the shop.
-    pub fn id(&self) -> &str {
-        match self {
+    pub fn id(&self) -> Cow<'_, str> {
+        let id = match self {
+            Self::User(uid) => return Cow::Owned(uid.to_string()),
             Self::Shop => "",
             Self::Staff(id) => id.as_str(),
             Self::Customer(id) => id.as_str(),
@@ -58,7 +62,8 @@ impl Key {
             Self::Call(id) => id.as_str(),
             Self::Complaint(id) => id.as_str(),
             Self::Plate(text) | Self::Phone(text) | Self::Counter(text) => text,
-        }
+        };
+        Cow::Borrowed(id)
     }
 
     /// The word that `seen` and messages use.
@@ -73,6 +78,7 @@ impl Key {
             Self::Complaint(_) => "complaint",
             Self::Plate(_) => "plate",
             Self::Phone(_) => "phone",
+            Self::User(_) => "uid",
             Self::Counter(_) => "counter",
         }
     }
@@ -103,6 +109,8 @@ pub enum Record {
     Plate(Option<VehicleId>),
     /// Which customers have a phone.
     Phone(Vec<CustomerId>),
+    /// Whose a user id is.
+    User(Option<StaffId>),
     /// The last number given in a series.
     Counter(u32),
 }
@@ -117,7 +125,7 @@ impl Record {
             Self::Order(order) => !order.stage.is_over(),
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
-            Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => false,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => false,
         }
     }
 
@@ -130,7 +138,7 @@ impl Record {
             Self::Order(r) => r.log.len(),
             Self::Call(r) => r.attempts.len(),
             Self::Complaint(r) => r.words.len() + r.notes.len(),
-            Self::Staff(_) | Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => 0,
+            Self::Staff(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => 0,
         }
     }
 
@@ -144,7 +152,7 @@ impl Record {
             Self::Order(r) => Some(&r.marks),
             Self::Call(r) => Some(&r.marks),
             Self::Complaint(r) => Some(&r.marks),
-            Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => None,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
         }
     }
 
@@ -158,7 +166,7 @@ impl Record {
             Self::Order(r) => Some(&mut r.marks),
             Self::Call(r) => Some(&mut r.marks),
             Self::Complaint(r) => Some(&mut r.marks),
-            Self::Plate(_) | Self::Phone(_) | Self::Counter(_) => None,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
         }
     }
 

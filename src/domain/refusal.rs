@@ -3,6 +3,7 @@
 use super::id::{OrderId, StaffId};
 use super::money::Money;
 use super::order::stage::{Need, Stage};
+use super::staff::role::Right;
 use super::stamp::Stamp;
 use serde::{Deserialize, Serialize};
 
@@ -255,6 +256,8 @@ pub enum Why {
     NotOneOf(Vec<String>),
     /// Ids are lower-case letters, digits and hyphens, at most 16.
     NotAnId,
+    /// Someone whose roles do not include what is asked of them here.
+    NotTheirTrade(Right),
     /// Must be above zero.
     NotPositive,
     /// Not readable as a configuration text.

@@ -3,6 +3,7 @@
 //! It drains what waits, decides each command against the current state plus what the group already did, writes all
 //! lines at once, syncs once, and only then lets anything be seen or answered.
 
+use super::answered::{self, Answered};
 use super::changes::{self, After, Over};
 use super::codec::{pack, write_events};
 use super::error::StoreError;
@@ -77,6 +78,11 @@ pub enum Failure {
     Refused(Refusal),
     /// The store could not.
     Store(StoreError),
+    /// The idempotency key was given to another command before.
+    KeyTaken {
+        /// The journal line of that command.
+        seq: u64,
+    },
     /// An event did not fit its record: a fault of this program. Nothing was written.
     Fault(String),
 }
@@ -113,8 +119,8 @@ struct Group {
     /// Which request each draft is of.
     of: Vec<usize>,
     after: After,
-    answers: Vec<(String, u64, String)>,
-    keys: HashMap<String, (u64, String)>,
+    /// Answers to commands with idempotency keys.
+    answers: HashMap<String, Answered>,
     /// What each request will be answered, once the lines are synced.
     outcomes: Vec<Result<Receipt, Failure>>,
     last: Option<Stamp>,
@@ -214,18 +220,22 @@ impl Clerk {
         group: &mut Group,
         request: &Request,
     ) -> Result<Receipt, Failure> {
-        if let Some((seq, id)) = self.known(reading, group, request.key.as_deref()).map_err(Failure::Store)? {
-            return Ok(Receipt { seq, id, warnings: Vec::new() });
+        let asked = request.key.as_ref().map(|_| answered::asked(&request.command));
+        if let Some(answered) = self.known(reading, group, request.key.as_deref()).map_err(Failure::Store)? {
+            return match asked.filter(|asked| answered.is_to(asked)) {
+                Some(_) => Ok(Receipt { seq: answered.seq, id: answered.id, warnings: Vec::new() }),
+                None => Err(Failure::KeyTaken { seq: answered.seq }),
+            };
         }
         let rules = self.rules.load();
         // Time never goes backwards in the journal, whatever the system's clock does.
         let now = request.at.unwrap_or_else(|| (self.clock)());
         let now = group.last.map_or(now, |last| now.max(last));
         let seq = head + group.drafts.len() as u64 + 1;
-        let asked = Asked { by: &request.by, uid: request.uid, now, seq, seen: &request.seen };
+        let asking = Asked { by: &request.by, uid: request.uid, now, seq, seen: &request.seen };
         let records = Over { before: reading, after: &group.after };
         let mut decided =
-            decide::decide(&records, &rules, &asked, &request.command).map_err(|stop| self.failure(stop))?;
+            decide::decide(&records, &rules, &asking, &request.command).map_err(|stop| self.failure(stop))?;
         if decided.events.is_empty() {
             return Ok(Receipt { seq: seq - 1, id: decided.id, warnings: decided.warnings });
         }
@@ -236,28 +246,23 @@ impl Clerk {
             via: request.via,
             answer: request.key.as_ref().map(|_| decided.id.clone()),
             key: request.key.clone(),
+            asked: asked.clone(),
             events,
             personal,
         });
         // Not `append`, which would rebuild the whole map for every command.
         group.after.extend(decided.after);
         group.last = Some(now);
-        if let Some(key) = &request.key {
-            group.keys.insert(key.clone(), (seq, decided.id.clone()));
-            group.answers.push((key.clone(), seq, decided.id.clone()));
+        if let (Some(key), Some(asked)) = (&request.key, asked) {
+            group.answers.insert(key.clone(), Answered { seq, id: decided.id.clone(), asked });
         }
         Ok(Receipt { seq, id: decided.id, warnings: decided.warnings })
     }
 
     /// The first answer to this key, if it was given before.
-    fn known(
-        &self,
-        reading: &Reading<'_>,
-        group: &Group,
-        key: Option<&str>,
-    ) -> Result<Option<(u64, String)>, StoreError> {
+    fn known(&self, reading: &Reading<'_>, group: &Group, key: Option<&str>) -> Result<Option<Answered>, StoreError> {
         let Some(key) = key else { return Ok(None) };
-        match group.keys.get(key) {
+        match group.answers.get(key) {
             Some(answer) => Ok(Some(answer.clone())),
             None => reading.answer(key),
         }
@@ -302,8 +307,8 @@ impl Clerk {
             let reading = held.reading()?;
             let now = Over { before: &reading, after: &group.after };
             changes::batch(&reading, &now, group.after.keys()).and_then(|mut batch| {
-                for (key, seq, id) in &group.answers {
-                    batch.put(keys::answer(key), pack(&(seq, id))?);
+                for (key, answered) in &group.answers {
+                    batch.put(keys::answer(key), pack(answered)?);
                 }
                 Ok(batch)
             })

@@ -39,6 +39,7 @@ pub fn of(record: &Record, segment: &dyn Fn(&str) -> Option<String>) -> Vec<Fact
         | Record::Customer(_)
         | Record::Vehicle(_)
         | Record::Plate(_)
+        | Record::User(_)
         | Record::Phone(_)
         | Record::Counter(_) => Vec::new(),
     }

@@ -56,6 +56,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Complaint(_) => b't',
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
+        Key::User(_) => b'u',
         Key::Counter(_) => b'#',
     };
     [b"r", [kind].as_slice(), key.id().as_bytes()].concat()

@@ -33,6 +33,7 @@
 //!
 //! This module is the only one that names sled. It holds no rule of the shop.
 
+mod answered;
 pub mod changes;
 pub mod clerk;
 pub mod codec;

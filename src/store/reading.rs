@@ -1,5 +1,6 @@
 //! Reading: one consistent pair of live memory and index per query.
 
+use super::answered::Answered;
 use super::codec::unpack;
 use super::error::StoreError;
 use super::index::{Order as Direction, Span, View};
@@ -37,8 +38,8 @@ impl Reading<'_> {
         scan.take(limit).map(|row| row.map(|(_, bytes)| text(&bytes))).collect()
     }
 
-    /// What was answered to the command with this idempotency key: its journal line and its id.
-    pub(super) fn answer(&self, key: &str) -> Result<Option<(u64, String)>, StoreError> {
+    /// What was answered to the command with this idempotency key.
+    pub(super) fn answer(&self, key: &str) -> Result<Option<Answered>, StoreError> {
         self.index.get(&keys::answer(key))?.map(|bytes| unpack(&bytes)).transpose()
     }
 

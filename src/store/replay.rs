@@ -3,6 +3,7 @@
 //! Customers, vehicles and lookups stay in memory until the end, as their rows show one another; orders, calls and
 //! complaints are written once they rest, so that memory grows with the customers and not with the years.
 
+use super::answered::Answered;
 use super::changes;
 use super::codec::{pack, read_events, unpack};
 use super::error::StoreError;
@@ -60,7 +61,9 @@ impl<'i> Replay<'i> {
             }
         }
         if let (Some(key), Some(answer)) = (&line.key, &line.answer) {
-            self.answers.push((keys::answer(key), pack(&(line.seq, answer.as_ref()))?));
+            let asked = line.asked.as_deref().unwrap_or_default().to_string();
+            let answered = Answered { seq: line.seq, id: answer.to_string(), asked };
+            self.answers.push((keys::answer(key), pack(&answered)?));
         }
         match self.bulk {
             Some(bulk) if self.resting.len() >= BATCH_RECORDS => self.write_resting(bulk),

@@ -117,6 +117,7 @@ pub fn of(
         | Record::Shop(_)
         | Record::Staff(_)
         | Record::Plate(_)
+        | Record::User(_)
         | Record::Phone(_)
         | Record::Counter(_) => {}
     }

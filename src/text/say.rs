@@ -42,6 +42,7 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             ("error-not-allowed", vec![("who", name(who)), ("right", right)])
         }
         DeskError::NotFound { what } => ("error-not-found", vec![("what", short(what))]),
+        DeskError::KeyTaken { seq } => ("error-key-taken", vec![("seq", seq.to_string())]),
         DeskError::KeyLength { bytes, most } => {
             ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
         }
@@ -191,6 +192,9 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         }
         Why::NotOneOf(allowed) => ("why-not-one-of", vec![("allowed", allowed.join(", "))]),
         Why::NotAnId => ("why-not-an-id", vec![]),
+        Why::NotTheirTrade(right) => {
+            ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
+        }
         Why::NotPositive => ("why-not-positive", vec![]),
         Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),
     }

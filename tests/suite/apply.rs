@@ -147,3 +147,22 @@ fn sentences_come_in_the_language_that_is_asked_for() {
     let ran = shop.feed(&["--lang", "zh", "apply"], b"{\"do\":\"open_order\",\"with\":{\"says\":\"x\"}}");
     assert_eq!(ran.lines()[0]["error"]["message"], json!("缺少车牌。"));
 }
+
+#[test]
+fn a_key_that_comes_back_with_another_command_is_refused_and_nothing_is_swallowed() {
+    let shop = Folder::new();
+    let first = VISIT[0].replace(r#""as":"o1""#, r#""key":"web-8812""#);
+    let other_car = first.replace("沪A12345", "沪B99999");
+    let other_command =
+        r#"{"do":"set_promise","key":"web-8812","with":{"order":"R261123-001","promise":"+3h"}}"#.to_string();
+    shop.apply(&format!("{SET_UP}\n{first}"));
+    // By the index, and by the journal that it is made of.
+    for rebuilt in [false, true] {
+        if rebuilt {
+            assert_eq!(shop.run(&["rebuild"]).status, 0);
+        }
+        let ran = shop.apply(&format!("{other_car}\n{other_command}\n{first}"));
+        let codes: Vec<_> = ran.lines().iter().map(|line| line["error"]["code"].clone()).collect();
+        assert_eq!(codes, [json!("key-taken"), json!("key-taken"), Value::Null], "{}", ran.out);
+    }
+}

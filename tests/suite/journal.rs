@@ -28,6 +28,7 @@ fn draft(number: u32) -> LineDraft {
         via: Via::Screen,
         key: None,
         answer: None,
+        asked: None,
         events: vec![event],
         personal: vec![slot("p1", "孙丽", &format!("C{number}"))],
     }

@@ -65,7 +65,7 @@ pub enum Mode {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerCall {
-    /// The call.
+    /// The call, or the order that it is about.
     pub call: CallId,
     /// Item → grade; `null` is "not applicable".
     pub answers: BTreeMap<String, Option<u8>>,
@@ -163,14 +163,14 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
     let (scheme, version) = (survey.scheme.clone(), survey.version);
     let customer = call.customer.clone();
     d.emit(Event::CallAttempted(CallAttempted {
-        call: c.call.clone(),
+        call: call.id.clone(),
         customer: customer.clone(),
         outcome: Outcome::Reached,
         due: None,
         state: State::Open,
     }))?;
     d.emit(Event::CallAnswered(CallAnswered {
-        call: c.call.clone(),
+        call: call.id.clone(),
         customer,
         scheme,
         version,
@@ -182,5 +182,5 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
         mode: c.mode,
     }))?;
     close_order(d, &call.order, State::Done)?;
-    Ok(c.call.to_string())
+    Ok(call.id.to_string())
 }

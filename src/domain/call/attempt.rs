@@ -47,7 +47,7 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LogAttempt {
-    /// The call.
+    /// The call, or the order that it is about.
     pub call: CallId,
     /// What came of it.
     pub outcome: Outcome,
@@ -90,10 +90,10 @@ pub fn decide(d: &mut Deciding<'_>, c: &LogAttempt) -> Result<String, Stop> {
     }
     let (due, state) = next(d, &call, c)?;
     let attempted =
-        CallAttempted { call: c.call.clone(), customer: call.customer.clone(), outcome: c.outcome, due, state };
+        CallAttempted { call: call.id.clone(), customer: call.customer.clone(), outcome: c.outcome, due, state };
     d.emit(Event::CallAttempted(attempted))?;
     close_order(d, &call.order, state)?;
-    Ok(c.call.to_string())
+    Ok(call.id.to_string())
 }
 
 /// The visit is over once its call is.

@@ -84,7 +84,7 @@ impl FindingNoted {
 
 /// Decides [`NoteFinding`].
 pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
-    let order = d.open_order(&c.order)?;
+    let order = d.order_in_shop(&c.order)?;
     if matches!(order.stage, Stage::Receive | Stage::Quote) {
         d.enter(&c.order, Stage::Diagnose)?;
     }

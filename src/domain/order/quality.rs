@@ -4,6 +4,7 @@ use super::Order;
 use super::stage::Stage;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
+use crate::domain::staff::role::Right;
 use crate::domain::{OrderId, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -89,10 +90,10 @@ pub fn decide(d: &mut Deciding<'_>, c: &CheckQuality) -> Result<String, Stop> {
         return Err(Refusal::WrongStage { order: c.order.clone(), stage: order.stage }.into());
     }
     let inspector = c.inspector.clone().unwrap_or_else(|| d.by.clone());
-    d.staff("inspector", &inspector)?;
     if order.technicians().contains(&&inspector) {
         return Err(Refusal::SamePerson { staff: inspector }.into());
     }
+    d.staff_who_may("inspector", &inspector, Right::Inspect)?;
     let passed = c.passed && c.road_test != Road::Failed;
     let note = d.optional_text("note", c.note.as_deref())?;
     if note.is_none() && (!passed || c.road_test == Road::NotRequired) {

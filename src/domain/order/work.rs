@@ -5,6 +5,7 @@ use super::quote::Decision;
 use super::stage::Stage;
 use crate::domain::decide::{Deciding, Found, Stop as Halt};
 use crate::domain::event::{Event, Meta};
+use crate::domain::staff::role::Right;
 use crate::domain::{OrderId, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,9 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
     if line.decision() != Decision::Accepted {
         return Err(Refusal::NoConsent { line: c.line }.into());
     }
+    if let (Some(at), Some(by), true) = (line.work.started, line.work.technicians.last(), line.work.is_running()) {
+        return Err(Refusal::AlreadyDone { field: "line".into(), by: by.clone(), at }.into());
+    }
     // Only a car that was sent back to repair opens a finished job again.
     let reopened = line.work.finished.is_some_and(|finished| finished < order.entered);
     if let (Some(at), Some(by), false) = (line.work.finished, line.work.technicians.last(), reopened) {
@@ -185,7 +189,7 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
     }
     let technician =
         c.technician.clone().or_else(|| line.work.technicians.last().cloned()).unwrap_or_else(|| d.by.clone());
-    let person = d.staff("technician", &technician)?;
+    let person = d.staff_who_may("technician", &technician, Right::Work)?;
     if let Some((order, line)) = &person.busy_with {
         return Err(Refusal::Busy { technician, order: order.clone(), line: *line }.into());
     }

@@ -61,7 +61,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetUpShop) -> Result<String, Stop> {
     for ((_, _, roles, uid), name) in people.into_iter().zip(names) {
         let staff = free_id(&name, &taken);
         taken.push(staff.clone());
-        d.emit(Event::StaffAdded(StaffAdded { staff, name, roles, uid, gone: false }))?;
+        d.emit(Event::StaffAdded(StaffAdded { staff, name, roles, uid, uid_before: None, gone: false }))?;
     }
     Ok(name)
 }

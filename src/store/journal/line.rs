@@ -44,6 +44,8 @@ pub struct LineDraft {
     pub key: Option<String>,
     /// The id it produced, so that a repeat with the same key gets the same answer.
     pub answer: Option<String>,
+    /// Which command the key came with, so that another command with the same key is known as another one.
+    pub asked: Option<String>,
     /// What happened: JSON objects, already text, without a line break.
     pub events: Vec<String>,
     /// The personal data that the events refer to by slot name.
@@ -78,6 +80,8 @@ pub struct Line<'a> {
     pub key: Option<Cow<'a, str>>,
     /// The id it produced.
     pub answer: Option<Cow<'a, str>>,
+    /// Which command the key came with.
+    pub asked: Option<Cow<'a, str>>,
     /// What happened, each a JSON object.
     pub events: Vec<&'a RawValue>,
     /// The personal data that the events refer to.

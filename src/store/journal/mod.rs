@@ -20,7 +20,8 @@
 //!  "by":"li",
 //!  "via":"screen",                              screen, apply, import, demo
 //!  "key":"web-8812",                            only if the command had one
-//!  "answer":"R261123-007",                      only if it produced an id
+//!  "answer":"R261123-007",                      what it was answered, only if it had a key
+//!  "asked":"open_order 3f2a",                   which command the key came with, only if it had one (see `asked`)
 //!  "events":[{"kind":"order.received","v":1,…}, …]
 //!  ─────────────────────────────────────────────  the hash covers the bytes up to here …
 //!  ,"personal":{"p1":{"salt":"<48>","value":"孙丽","of":"C17"},…}      only if there is any

@@ -88,10 +88,11 @@ fn head<'a>(covered: &'a str, personal: Slots<'a>, hash: LineHash) -> Option<Lin
     let via = Via::from_word(&cursor.string()?)?;
     let key = cursor.optional(",\"key\":\"")?;
     let answer = cursor.optional(",\"answer\":\"")?;
+    let asked = cursor.optional(",\"asked\":\"")?;
     cursor.eat(",\"events\":")?;
     let events: Vec<&RawValue> = serde_json::from_str(cursor.rest).ok()?;
     let objects = events.iter().all(|event| event.get().starts_with('{'));
-    objects.then_some(Line { seq, group, at, by, via, key, answer, events, personal, hash })
+    objects.then_some(Line { seq, group, at, by, via, key, answer, asked, events, personal, hash })
 }
 
 fn numbers(cursor: &mut Cursor<'_>) -> Option<(u64, u64)> {

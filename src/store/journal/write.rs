@@ -60,7 +60,8 @@ fn head(out: &mut Vec<u8>, place: &Place, draft: &LineDraft) -> Result<(), Draft
     string(out, &draft.by);
     out.extend_from_slice(b",\"via\":");
     string(out, draft.via.word());
-    for (opening, text) in [(",\"key\":", &draft.key), (",\"answer\":", &draft.answer)] {
+    let optional = [(",\"key\":", &draft.key), (",\"answer\":", &draft.answer), (",\"asked\":", &draft.asked)];
+    for (opening, text) in optional {
         if let Some(text) = text {
             out.extend_from_slice(opening.as_bytes());
             string(out, text);
