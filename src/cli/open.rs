@@ -84,7 +84,9 @@ fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Rep
     let desk = Desk::open(setup, lock, &mut reading).map_err(|error| said(context, &error))?;
     if let Some(cut) = desk.cut() {
         let (bytes, place) = (cut.bytes.to_string(), cut.kept_in.display().to_string());
-        let said = context.words().with("cli-torn-cut", &[("bytes", &bytes), ("place", &place)]);
+        let words = context.words();
+        let vouched = words.get(if cut.vouched { "cli-torn-vouched" } else { "cli-torn-unvouched" });
+        let said = format!("{} {vouched}", words.with("cli-torn-cut", &[("bytes", &bytes), ("place", &place)]));
         tracing::warn!("{said}");
         // A server in the background has nobody to tell but its log.
         let _unheard = writeln!(std::io::stderr(), "shopdesk: {said}");

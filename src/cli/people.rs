@@ -109,12 +109,14 @@ pub fn status(context: &Context, as_json: bool) -> Result<ExitCode, Trouble> {
         return Ok(ExitCode::SUCCESS);
     }
     let runs = if server.is_some() { "cli-status-server" } else { "cli-status-alone" };
+    let journal = if status.journal_whole { "cli-status-whole" } else { "cli-status-damaged" };
+    let journal = format!("{}  {}", status.seq, words.get(journal));
     let index = if status.index_whole { "cli-status-whole" } else { "cli-status-broken" };
     let name = if shop.name.is_empty() { words.get("cli-status-unnamed").into_owned() } else { shop.name };
     let rows = [
         ("cli-status-shop", name),
         ("cli-status-folder", status.data),
-        ("cli-status-journal", status.seq.to_string()),
+        ("cli-status-journal", journal),
         ("cli-status-index", words.get(index).into_owned()),
         ("cli-status-runs", words.get(runs).into_owned()),
         ("cli-status-orders", status.open_orders.to_string()),

@@ -69,6 +69,7 @@ fn locker(context: Context, ready: impl FnOnce(&Context) + Send + 'static) -> Lo
             let theme = theme(&context).map_err(Refused::from)?;
             let mut report = |phase, done, of| progress(Progress { phase, done, of });
             let desk = open::open(&context, lock, &mut report).map_err(Refused::from)?;
+            desk.watch_over_journal().map_err(|error| Trouble::desk(&context.words(), context.now(), &error))?;
             ready(&context);
             let shop: Arc<dyn Shop> = Arc::new(Front::new(context, desk, keymap, theme));
             Ok(shop)

@@ -8,6 +8,7 @@ use crate::domain::Command;
 use crate::domain::rules::Survey;
 use crate::domain::shop::adopt::{AdoptConfig, Adopted, Kind, digest};
 use crate::scoring::Scheme;
+use crate::store::StoreError;
 use crate::store::codec::read_events;
 use crate::store::journal::Reader;
 use std::collections::BTreeMap;
@@ -56,7 +57,8 @@ impl Desk {
         }
         let mut schemes = Schemes::new();
         for (id, adopted) in newest {
-            if let Some(text) = self.adopted_text(&adopted)? {
+            let text = self.adopted_text(&adopted).map_err(|error| self.store.blame(error))?;
+            if let Some(text) = text {
                 schemes.insert(id, text);
             }
         }
@@ -64,7 +66,7 @@ impl Desk {
         Ok(())
     }
 
-    fn adopted_text(&self, adopted: &Adopted) -> Result<Option<String>, DeskError> {
+    fn adopted_text(&self, adopted: &Adopted) -> Result<Option<String>, StoreError> {
         let mut reader = Reader::since(&self.store.journal(), adopted.seq)?;
         let Some((line, _)) = reader.next_line()? else { return Ok(None) };
         let texts = read_events(&line)?.into_iter().filter_map(|event| match event {

@@ -59,6 +59,7 @@ impl Desk {
         Status {
             data: self.data().display().to_string(),
             seq: reading.live.seq,
+            journal_whole: self.store.damage().is_none(),
             index_whole: self.store.shelf().failure().is_none(),
             cut_bytes: self.cut().map_or(0, |cut| cut.bytes),
             open_orders: reading.live.orders().filter(|order| order.stage.in_shop()).count(),

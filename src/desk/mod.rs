@@ -92,6 +92,14 @@ impl Desk {
         self.store.found().cut.as_ref()
     }
 
+    /// Reads the whole journal behind what goes on, now and once a day. Where it is damaged, no more commands are taken.
+    ///
+    /// # Errors
+    /// The system gives no thread for it.
+    pub fn watch_over_journal(&self) -> Result<(), DeskError> {
+        Ok(self.store.watch_over_journal()?)
+    }
+
     /// Now, by the shop's clock.
     pub fn now(&self) -> Stamp {
         (self.clock)()

@@ -55,6 +55,8 @@ pub struct Status {
     pub data: String,
     /// The newest journal line.
     pub seq: u64,
+    /// False once damage of the journal was found.
+    pub journal_whole: bool,
     /// False while the index is broken.
     pub index_whole: bool,
     /// Bytes of an unfinished write that the last opening cut off the journal; they are kept aside.

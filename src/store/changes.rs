@@ -104,11 +104,11 @@ pub fn rows_of(records: &dyn Records, key: &Key) -> Result<Rows, StoreError> {
     Ok(rows)
 }
 
-/// The segment a fact names: only key customers are marked.
+/// The segment a fact names.
 fn segment(records: &dyn Records, id: &str) -> Option<String> {
     let record = records.get(&Key::Customer(CustomerId::new(id))).ok()??;
-    let segment = |c: &Customer| (c.segment == Segment::Key).then(|| "key".to_string());
-    record.as_customer().and_then(segment)
+    let customer = record.as_customer()?;
+    Some(if customer.segment == Segment::Key { "key" } else { "general" }.to_string())
 }
 
 fn read(records: &dyn Records, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {

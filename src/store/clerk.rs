@@ -4,6 +4,7 @@
 //! lines at once, syncs once, and only then lets anything be seen or answered.
 
 use super::answered::{self, Answered};
+use super::audit;
 use super::changes::{self, After, Over};
 use super::codec::{pack, write_events};
 use super::error::StoreError;
@@ -103,6 +104,8 @@ pub struct Clerk {
     pub changed: watch::Sender<u64>,
     /// One sync for many groups: only the demo shop is written so.
     pub unsynced: bool,
+    /// Damage of the journal that was found since it was opened.
+    pub damage: audit::Found,
     /// Bytes that are left free on the disk.
     pub keep_free_bytes: u64,
     /// The data folder, for `STATE`.
@@ -188,6 +191,9 @@ impl Clerk {
     /// Decides the group; nothing of it is written yet. So where the index shows only now that it is broken, it is
     /// mended and the whole group decided again.
     fn decide_all(&self, requests: &[Request], unfit: &Unfit) -> Result<Group, StoreError> {
+        if let Some(damage) = self.damage.load_full() {
+            return Err((*damage).clone());
+        }
         self.mend_if_broken()?;
         let group = self.decide_once(requests, unfit)?;
         if self.shelf.failure().is_none() {

@@ -250,6 +250,7 @@ impl StoreError {
             Self::NoRights { .. } => "no-rights",
             Self::FullDisk { .. } => "full-disk",
             Self::NewerStore { .. } => "newer-store",
+            Self::Damaged(damage) if matches!(damage.why, Why::EndsEarly { .. }) => "ends-early",
             Self::Damaged(_) => "damaged",
             Self::OtherJournal { .. } => "other-journal",
             Self::Held { .. } => "held",

@@ -34,6 +34,7 @@
 //! This module is the only one that names sled. It holds no rule of the shop.
 
 mod answered;
+mod audit;
 pub mod changes;
 pub mod clerk;
 pub mod codec;

@@ -1,5 +1,6 @@
 //! Opening and closing the store: the journal first, then as much of the index as may be believed.
 
+use super::audit::{self, Watch};
 use super::clerk::{Clerk, Clock, Failure, Random, Receipt, Request, note};
 use super::codec::{read_events, unpack};
 use super::error::StoreError;
@@ -57,6 +58,8 @@ pub struct Store {
     clerk: Mutex<Option<JoinHandle<Clerk>>>,
     changed: watch::Receiver<u64>,
     found: Found,
+    damage: audit::Found,
+    watch: Mutex<Option<Watch>>,
     _lock: Lock,
 }
 
@@ -72,6 +75,7 @@ impl Store {
         let shelf = Arc::new(Shelf::new(&data.join("index"), with.cache_bytes, index, live));
         let (announce, changed) = watch::channel(journal.head().seq);
         let (requests, waiting) = sync_channel(QUEUE_MAX);
+        let damage = audit::Found::default();
         let clerk = Clerk {
             journal,
             shelf: shelf.clone(),
@@ -81,6 +85,7 @@ impl Store {
             changed: announce,
             unsynced: with.unsynced,
             keep_free_bytes: with.keep_free_bytes,
+            damage: damage.clone(),
             data: data.to_path_buf(),
         };
         let spawned = std::thread::Builder::new().name("clerk".into()).spawn(move || clerk.work(&waiting));
@@ -92,8 +97,34 @@ impl Store {
             clerk: Mutex::new(Some(clerk)),
             changed,
             found,
+            damage,
+            watch: Mutex::new(None),
             _lock: lock,
         })
+    }
+
+    /// Reads the whole journal behind what goes on, now and once a day: for a server, which runs for long.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn watch_over_journal(&self) -> Result<(), StoreError> {
+        let watch = audit::watch(self.data.clone(), self.damage.clone());
+        let watch = watch.map_err(|e| StoreError::io(&self.data, super::error::Action::Create, &e))?;
+        *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(watch);
+        Ok(())
+    }
+
+    /// The damage of the journal that was found since opening, if there is any.
+    pub fn damage(&self) -> Option<StoreError> {
+        self.damage.load_full().map(|error| (*error).clone())
+    }
+
+    /// The same error, or the damage that it comes of: whoever reads one line only cannot tell.
+    pub fn blame(&self, error: StoreError) -> StoreError {
+        match verify(&self.data, &mut |_| {}) {
+            Ok(journal::VerifyReport { damage: Some(damage), .. }) => StoreError::Damaged(Box::new(damage)),
+            Ok(_) | Err(_) => error,
+        }
     }
 
     /// What opening found.
@@ -136,6 +167,7 @@ impl Store {
     /// # Errors
     /// The disk does not take it. The journal is safe all the same.
     pub fn close(&self) -> Result<(), StoreError> {
+        drop(self.watch.lock().unwrap_or_else(PoisonError::into_inner).take());
         drop(self.requests.lock().unwrap_or_else(PoisonError::into_inner).take());
         let Some(clerk) = self.clerk.lock().unwrap_or_else(PoisonError::into_inner).take() else { return Ok(()) };
         let Ok(mut clerk) = clerk.join() else { return Err(StoreError::ReadOnly) };

@@ -228,6 +228,7 @@ const STORE: &[(&str, &str)] = &[
     ("other-journal", "store-other-journal"),
     ("held", "store-held"),
     ("read-only", "store-read-only"),
+    ("ends-early", "store-ends-early"),
     ("bad-draft", "store-bad-draft"),
     ("index-broken", "store-index-broken"),
     ("index-stale", "store-index-broken"),

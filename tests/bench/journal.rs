@@ -51,6 +51,7 @@ fn draft(number: u64) -> LineDraft {
         via: Via::Screen,
         key: None,
         answer: Some(format!("R261123-{number:03}")),
+        asked: None,
         events: vec![event],
         personal: vec![slot("p1", "孙丽")],
     }

@@ -57,7 +57,7 @@ fn serve(data: &Path) -> Child {
 }
 
 /// Streams orders into the store until the server dies; returns what was acknowledged: key → order.
-fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<(String, String)> {
+fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<((u64, u64), String)> {
     let mut apply = shopdesk(data)
         .args(["apply", "-"])
         .stdin(Stdio::piped())
@@ -66,18 +66,9 @@ fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<(String, String)> 
         .spawn()
         .expect("apply starts");
     let mut input = apply.stdin.take().expect("piped");
-    // A car that is here cannot come again: every round brings cars of its own.
-    let province = ['沪', '苏', '浙', '皖', '京'][(round / 100 % 5) as usize];
     let writer = std::thread::spawn(move || {
         for number in 0..100_000 {
-            let letter = char::from(b'A' + (number / 1_000 % 8) as u8);
-            let plate = format!("{province}{letter}{:02}{:03}", round % 100, number % 1_000);
-            let key = format!("k{round}-{number}");
-            let line = format!(
-                "{{\"do\":\"open_order\",\"key\":\"{key}\",\"with\":{{\"plate\":\"{plate}\",\"says\":\"异响 {number}\",\
-                 \"name\":\"王{round}{number}\",\"phone\":\"1380000{:04}\",\"mileage\":{number}}}}}\n",
-                number % 10_000
-            );
+            let line = car(round, number);
             if input.write_all(line.as_bytes()).is_err() {
                 return;
             }
@@ -104,11 +95,11 @@ fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<(String, String)> 
     acknowledged
 }
 
-fn note(answer: &str, round: u64, acknowledged: &mut Vec<(String, String)>) {
+fn note(answer: &str, round: u64, acknowledged: &mut Vec<((u64, u64), String)>) {
     let Ok(answer) = serde_json::from_str::<serde_json::Value>(answer) else { return };
     if answer["ok"] == true {
         let number = answer["line"].as_u64().expect("a line number") - 1;
-        acknowledged.push((format!("k{round}-{number}"), answer["id"].as_str().expect("an id").to_string()));
+        acknowledged.push(((round, number), answer["id"].as_str().expect("an id").to_string()));
     }
 }
 
@@ -145,12 +136,12 @@ fn what_was_acknowledged_survives_every_kill() {
     assert!(ok, "{said}");
 
     // A repeat gets the first answer: the order is there, under the number that was acknowledged.
-    let repeats: String = all.keys().map(|key| repeat(key)).collect();
+    let repeats: String = all.keys().map(|(round, number)| car(*round, *number)).collect();
     let (_, answers) = run(data, &["apply", "-"], &repeats);
     let mut got = answers.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     for (key, id) in &all {
         let answer = got.next().expect("an answer to each repeat");
-        assert_eq!(answer["id"].as_str(), Some(id.as_str()), "{key} was acknowledged as {id}, now {answer}");
+        assert_eq!(answer["id"].as_str(), Some(id.as_str()), "{key:?} was acknowledged as {id}, now {answer}");
     }
 
     let before = dump(data);
@@ -162,7 +153,16 @@ fn what_was_acknowledged_survives_every_kill() {
     println!("{kills} kills, {} acknowledged orders, {} index rows", all.len(), after.len());
 }
 
-/// The same command again, by its key alone: the plate would be refused now, the key must answer first.
-fn repeat(key: &str) -> String {
-    format!("{{\"do\":\"open_order\",\"key\":\"{key}\",\"with\":{{\"plate\":\"沪A00000\",\"says\":\"again\"}}}}\n")
+/// One command of a round, with a key of its own. A car that is here cannot come again: every round brings cars of its
+/// own. Given again, the plate would be refused; so the key must answer first.
+fn car(round: u64, number: u64) -> String {
+    let province = ['沪', '苏', '浙', '皖', '京'][(round / 100 % 5) as usize];
+    let letter = char::from(b'A' + (number / 1_000 % 8) as u8);
+    format!(
+        "{{\"do\":\"open_order\",\"key\":\"k{round}-{number}\",\"with\":{{\"plate\":\"{province}{letter}{:02}{:03}\",\
+         \"says\":\"异响 {number}\",\"name\":\"王{round}{number}\",\"phone\":\"1380000{:04}\",\"mileage\":{number}}}}}\n",
+        round % 100,
+        number % 1_000,
+        number % 10_000
+    )
 }

@@ -2,6 +2,7 @@
 
 mod app;
 mod apply;
+mod audit;
 mod calls;
 mod cli;
 mod crash;

@@ -42,6 +42,8 @@ pub struct CutTail {
     pub kept_in: PathBuf,
     /// How many there are.
     pub bytes: u64,
+    /// `STATE` told what was confirmed, and none of it is among them.
+    pub vouched: bool,
 }
 
 /// How far a long reading has come, in bytes.
@@ -210,7 +212,7 @@ impl<'p> Pass<'p> {
         };
         let kept_in = keep_aside(&self.dir, head.seq + 1, &region)?;
         cut(&files::path(&self.dir, head.next.file), head.next.offset)?;
-        Ok(CutTail { kept_in, bytes: region.len() as u64 })
+        Ok(CutTail { kept_in, bytes: region.len() as u64, vouched: synced_seq > 0 })
     }
 }
 
