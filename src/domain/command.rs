@@ -19,6 +19,7 @@ use super::order::pay::TakePayment;
 use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::receive::OpenOrder;
+use super::order::undo::Undo;
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::records::Key;
 use super::shop::adopt::AdoptConfig;
@@ -83,6 +84,8 @@ pub enum Command {
     MoveOrder(MoveOrder),
     /// Cancels an order on which no work began.
     CancelOrder(CancelOrder),
+    /// Takes back one's own newest action on an order, if nothing came after it.
+    Undo(Undo),
     /// Logs an attempt that brought no answers. The rule of the shop picks the next time, unless the customer named one.
     LogAttempt(LogAttempt),
     /// Records the answers and ends the call.
@@ -120,6 +123,7 @@ pub const NAMES: &[&str] = &[
     "hand_over",
     "move_order",
     "cancel_order",
+    "undo",
     "log_attempt",
     "answer_call",
     "raise_complaint",
@@ -154,6 +158,7 @@ impl Command {
             Self::HandOver(_) => "hand_over",
             Self::MoveOrder(_) => "move_order",
             Self::CancelOrder(_) => "cancel_order",
+            Self::Undo(_) => "undo",
             Self::LogAttempt(_) => "log_attempt",
             Self::AnswerCall(_) => "answer_call",
             Self::RaiseComplaint(_) => "raise_complaint",
@@ -180,7 +185,8 @@ impl Command {
             | Self::TakePayment(_)
             | Self::HandOver(_)
             | Self::CancelOrder(_) => Right::Receive,
-            Self::MoveOrder(_) => Right::Read,
+            // It takes back only what the same person did.
+            Self::MoveOrder(_) | Self::Undo(_) => Right::Read,
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
@@ -227,6 +233,7 @@ impl Command {
             | Self::HandOver(_)
             | Self::MoveOrder(_)
             | Self::CancelOrder(_)
+            | Self::Undo(_)
             | Self::RaiseComplaint(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }

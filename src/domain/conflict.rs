@@ -40,6 +40,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::HandOver(_)
         | Command::MoveOrder(_)
         | Command::CancelOrder(_)
+        | Command::Undo(_)
         | Command::RaiseComplaint(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };

@@ -140,6 +140,7 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::HandOver(c) => order::hand_over::decide(d, c),
         Command::MoveOrder(c) => order::move_to::decide(d, c),
         Command::CancelOrder(c) => order::cancel::decide(d, c),
+        Command::Undo(c) => order::undo::decide(d, c),
         Command::LogAttempt(c) => call::attempt::decide(d, c),
         Command::AnswerCall(c) => call::answer::decide(d, c),
         Command::RaiseComplaint(c) => complaint::raise::decide(d, c),

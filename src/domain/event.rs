@@ -23,6 +23,7 @@ use super::order::pay::PaymentTaken;
 use super::order::promise::Promised;
 use super::order::quality::QualityChecked;
 use super::order::receive::OrderReceived;
+use super::order::undo::OrderUndone;
 use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
 use super::shop::adopt::ConfigAdopted;
 use super::shop::erase::PersonErased;
@@ -137,6 +138,9 @@ pub enum Event {
     /// The order entered a stage.
     #[serde(rename = "order.moved")]
     OrderMoved(OrderMoved),
+    /// The newest action was taken back.
+    #[serde(rename = "order.undone")]
+    OrderUndone(OrderUndone),
     /// A follow-up call was planned.
     #[serde(rename = "call.planned")]
     CallPlanned(CallPlanned),
@@ -190,6 +194,7 @@ impl Event {
             Self::HandedOver(_) => "order.handed-over",
             Self::OrderCancelled(_) => "order.cancelled",
             Self::OrderMoved(_) => "order.moved",
+            Self::OrderUndone(_) => "order.undone",
             Self::CallPlanned(_) => "call.planned",
             Self::CallAttempted(_) => "call.attempted",
             Self::CallAnswered(_) => "call.answered",
@@ -240,9 +245,12 @@ impl Event {
             Self::WorkStarted(e) => Group::Job(e.line),
             Self::WorkStopped(e) => Group::Job(e.line),
             Self::WorkFinished(e) => Group::Job(e.line),
-            Self::WordsAdded(_) | Self::ComplaintNoted(_) | Self::ConfigAdopted(_) | Self::LinesDecided(_) => {
-                Group::Added
-            }
+            // What is taken back is marked by the fold itself.
+            Self::WordsAdded(_)
+            | Self::ComplaintNoted(_)
+            | Self::ConfigAdopted(_)
+            | Self::LinesDecided(_)
+            | Self::OrderUndone(_) => Group::Added,
         }
     }
 
@@ -285,6 +293,7 @@ impl Event {
             | Self::HandedOver(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
+            | Self::OrderUndone(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_) => Vec::new(),
         }
@@ -322,6 +331,7 @@ impl Event {
             | Self::OrderSigned(_)
             | Self::HandedOver(_)
             | Self::OrderCancelled(_)
+            | Self::OrderUndone(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)

@@ -80,6 +80,9 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::OrderSigned(e) => order(&e.order),
         E::PaymentTaken(e) => order(&e.order),
         E::OrderMoved(e) => order(&e.order),
+        E::OrderUndone(e) => {
+            std::iter::once(Key::Order(e.order.clone())).chain(e.technician.clone().map(Key::Staff)).collect()
+        }
         E::CallPlanned(e) => vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())],
         E::CallAttempted(e) => {
             let mut keys = vec![Key::Call(e.call.clone())];
@@ -120,7 +123,12 @@ fn plate_key(plate: &Personal) -> Option<Key> {
 pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -> Result<Record, BadHistory> {
     let mut after = match before {
         None => begin(key, event, meta),
-        Some(mut record) => change(&mut record, key, event, meta).then_some(record),
+        Some(mut record) => {
+            if let (Record::Order(order), false) = (&mut record, matches!(event, Event::OrderUndone(_))) {
+                order.remember(meta);
+            }
+            change(&mut record, key, event, meta).then_some(record)
+        }
     }
     .ok_or_else(|| BadHistory { kind: event.kind(), key: key.clone() })?;
     if let Record::Order(order) = &mut after {
@@ -133,6 +141,9 @@ pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -
             doer: event.doer().cloned(),
             note: event.note().unwrap_or_default().to_string(),
         });
+        if !order.stage.in_shop() {
+            order.earlier = None;
+        }
     }
     if let Some(marks) = after.marks_mut() {
         for group in event.groups() {
@@ -220,6 +231,7 @@ fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
         Event::StaffAdded(e) => *staff = e.fold(Some(staff.clone())),
         Event::WorkStarted(e) => staff.busy_with = Some((e.order.clone(), e.line)),
         Event::WorkStopped(_) | Event::WorkFinished(_) => staff.busy_with = None,
+        Event::OrderUndone(e) => staff.busy_with = e.job.map(|line| (e.order.clone(), line)),
         _ => return false,
     }
     true
@@ -287,6 +299,7 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::PaymentTaken(e) => e.fold(order, meta),
         E::HandedOver(e) => e.fold(order, meta),
         E::OrderMoved(e) => e.fold(order, meta),
+        E::OrderUndone(e) => return e.fold(order, meta),
         E::OrderCancelled(_) => {}
         E::ComplaintRaised(e) => order.complaints.push(e.complaint.clone()),
         _ => return false,

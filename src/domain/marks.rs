@@ -1,5 +1,6 @@
 //! Who last touched which part of a record: what a conflict is found by (DESIGN 2.2).
 
+use super::event::Meta;
 use super::id::StaffId;
 use super::stamp::Stamp;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,13 @@ impl Marks {
         match self.0.iter_mut().find(|(g, _)| *g == group) {
             Some(entry) => entry.1 = mark,
             None => self.0.push((group, mark)),
+        }
+    }
+
+    /// Takes a journal line back: what it had changed is changed again now.
+    pub fn renew(&mut self, line: u64, meta: &Meta<'_>) {
+        for (_, mark) in self.0.iter_mut().filter(|(_, mark)| mark.seq == line) {
+            *mark = Mark { seq: meta.seq, by: meta.by.clone(), at: meta.at };
         }
     }
 

@@ -121,6 +121,13 @@ pub enum Refusal {
         /// Who or what has it.
         by: String,
     },
+    /// The newest action on the order cannot be taken back.
+    NoUndo {
+        /// The order.
+        order: OrderId,
+        /// Why.
+        why: NoUndo,
+    },
     /// The record has as many entries as one may have.
     RecordFull {
         /// Its noun and id.
@@ -155,6 +162,7 @@ impl Refusal {
             Self::PaidTooMuch { .. } => "paid-too-much",
             Self::AlreadyDone { .. } => "already-done",
             Self::Taken { .. } => "taken",
+            Self::NoUndo { .. } => "no-undo",
             Self::RecordFull { .. } => "record-full",
             Self::SameVersion { .. } => "same-version",
         }
@@ -176,7 +184,7 @@ impl Refusal {
             Self::OverCeiling { .. } => Some("ceiling"),
             Self::PaidTooMuch { .. } => Some("amount"),
             Self::NoSuchMove { .. } | Self::WrongStage { .. } => None,
-            Self::SameVersion { .. } | Self::RecordFull { .. } => None,
+            Self::SameVersion { .. } | Self::RecordFull { .. } | Self::NoUndo { .. } => None,
         }
     }
 
@@ -197,6 +205,23 @@ impl Refusal {
     pub fn not_found(field: &str, value: impl ToString) -> Self {
         Self::NotFound { field: field.into(), value: value.to_string() }
     }
+}
+
+/// Why nothing is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoUndo {
+    /// There is nothing that could be: the order has only just begun, or was taken back just now.
+    Nothing,
+    /// Somebody else did something after it.
+    Others {
+        /// Who.
+        by: StaffId,
+        /// When.
+        at: Stamp,
+    },
+    /// Others rely on it: money, a car given back, the customer's words, an odometer.
+    Lasting,
 }
 
 /// What is wrong with a value.

@@ -41,6 +41,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("order.handed-over", &[]),
     ("order.cancelled", &[]),
     ("order.moved", &[]),
+    ("order.undone", &[]),
     ("call.planned", &[]),
     ("call.attempted", &[]),
     ("call.answered", &[]),

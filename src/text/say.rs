@@ -7,7 +7,7 @@ use super::{Words, format, term};
 use crate::desk::DeskError;
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
-use crate::domain::refusal::Why;
+use crate::domain::refusal::{NoUndo, Why};
 use crate::domain::{Refusal, StaffId, Stamp};
 
 /// A sentence for a person, and what to do next.
@@ -98,6 +98,17 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             // Where two fields of one form hold the same value, the other one is named, not a record.
             let by = field(words, by);
             ("refusal-taken", vec![("field", field(words, of)), ("value", short(value)), ("by", by)])
+        }
+        Refusal::NoUndo { order, why } => {
+            let order = ("order", order.to_string());
+            match why {
+                NoUndo::Nothing => ("refusal-undo-nothing", vec![order]),
+                NoUndo::Lasting => ("refusal-undo-lasting", vec![order]),
+                NoUndo::Others { by, at } => {
+                    let at = format::moment(words, *at, now);
+                    ("refusal-undo-others", vec![order, ("by", name(by)), ("at", at)])
+                }
+            }
         }
         Refusal::RecordFull { record, most } => {
             ("refusal-record-full", vec![("record", record.clone()), ("most", most.to_string())])

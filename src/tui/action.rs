@@ -65,6 +65,8 @@ pub enum Action {
     Open,
     /// Marks the row for a command on several.
     Mark,
+    /// Takes back the newest action.
+    Undo,
     /// Stops the work with a code.
     Stop,
     /// Moves the promised time.

@@ -5,8 +5,12 @@ use shopdesk::desk::door::Envelope;
 use shopdesk::desk::{DeskError, Pending};
 use shopdesk::domain::customer::change::ChangeCustomer;
 use shopdesk::domain::order::intake::NoteIntake;
+use shopdesk::domain::order::next::Next;
 use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::order::undo::Undo;
+use shopdesk::domain::order::work::StartWork;
 use shopdesk::domain::records::ENTRIES_MAX;
+use shopdesk::domain::refusal::NoUndo;
 use shopdesk::domain::shop::adopt::{AdoptConfig, Kind};
 use shopdesk::domain::vehicle::change::ChangeVehicle;
 use shopdesk::domain::{Command, CustomerId, OrderId, Refusal, VehicleId};
@@ -96,4 +100,39 @@ fn what_two_people_write_into_different_fields_of_the_intake_is_no_conflict() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_another_person_did_last_is_not_taken_back() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Repair);
+    let undo = || Command::Undo(Undo { order: order.clone() });
+    shop.run_as("wang", Command::StartWork(StartWork { order: order.clone(), line: 1, technician: None }));
+    match shop.try_as("li", undo()) {
+        Err(DeskError::Refused(Refusal::NoUndo { why: NoUndo::Others { by, .. }, .. })) => {
+            assert_eq!(by.as_str(), "wang")
+        }
+        other => panic!("{other:?}"),
+    }
+    shop.run_as("wang", undo());
+    let page = shop.order(&order);
+    assert_eq!(page.next, Next::Start { line: 1 });
+    assert_eq!(
+        page.log.iter().rev().map(|did| did.kind.as_str()).take(2).collect::<Vec<_>>(),
+        ["order.undone", "order.work-started"]
+    );
+}
+
+#[test]
+fn who_saw_what_was_taken_back_cannot_write_over_it_unseen() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Receive);
+    shop.promise(&order, "1730");
+    let seen = shop.order(&order).version;
+    shop.run(Command::Undo(Undo { order: order.clone() }));
+    let json = serde_json::json!({ "order": order, "promise": "1800", "reason": "other", "how": "phone" });
+    let mut envelope = Envelope::new(Command::SetPromise(serde_json::from_value(json).expect("a promise")));
+    envelope.seen.insert("order".into(), seen);
+    let answer = shop.desk.submit(&session_of("li"), envelope).and_then(Pending::wait);
+    assert_eq!(answer.expect_err("it is gone").code(), "conflict");
 }

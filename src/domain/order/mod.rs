@@ -14,6 +14,7 @@ pub mod quality;
 pub mod quote;
 pub mod receive;
 pub mod stage;
+pub mod undo;
 pub mod work;
 
 use super::marks::Marks;
@@ -85,6 +86,8 @@ pub struct Order {
     pub call: Option<CallId>,
     /// Complaints about this visit.
     pub complaints: Vec<ComplaintId>,
+    /// How it stood before its newest journal line, without history; only while the car is here.
+    pub earlier: Option<Box<Order>>,
     /// Everything that happened, in order.
     pub log: Vec<Did>,
     /// Who touched what last.

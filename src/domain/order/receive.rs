@@ -135,6 +135,7 @@ impl OrderReceived {
             handed: None,
             call: None,
             complaints: Vec::new(),
+            earlier: None,
             log: Vec::new(),
             marks: Default::default(),
         }

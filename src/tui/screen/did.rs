@@ -29,6 +29,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.handed-over", "did-handed-over"),
     ("order.cancelled", "did-cancelled"),
     ("order.moved", "did-moved"),
+    ("order.undone", "did-undone"),
     ("complaint.raised", "did-complaint"),
     (rows::ATTEMPT, "did-called"),
 ];

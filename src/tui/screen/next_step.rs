@@ -4,6 +4,7 @@ use super::{brief, order, why};
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
+use crate::domain::order::undo::Undo;
 use crate::domain::order::work::{FinishWork, StartWork};
 use crate::domain::{CallId, Command, ComplaintId, OrderId};
 use crate::tui::action::Action;
@@ -92,6 +93,7 @@ impl Shown {
                 Next::Promise | Next::Start { .. } | Next::Check | Next::HandOver | Next::FollowUp => idle(cx),
                 Next::Nothing => idle(cx),
             },
+            Action::Undo => self.run(Command::Undo(Undo { order })),
             Action::Promise => Effect::Open(Place::Promise(order)),
             Action::Finding => Effect::Open(Place::Finding(order)),
             Action::Consent => Effect::Open(Place::Consent(order)),
