@@ -115,7 +115,7 @@ fn why_late_tells_the_promise_its_moves_and_what_work_stood_still_for() {
     shop.start(&order, 1);
     shop.run(Command::StopWork(StopWork { order: order.clone(), line: None, code: StopCode::C, note: None }));
     let (reason, how) = (Some(Reason::PartLate), Some(How::Phone));
-    let moved = SetPromise { order: order.clone(), promise: "1400".into(), reason, how };
+    let moved = SetPromise { order: order.clone(), promise: "1400".into(), reason, how, reached: None };
     shop.run(Command::SetPromise(moved));
     shop.at("14:32");
     let why = |lang| match shop.cx(lang, |cx| Board::new(cx).on(cx, Some(Action::Why), Key::char('y'))) {
@@ -124,7 +124,7 @@ fn why_late_tells_the_promise_its_moves_and_what_work_stood_still_for() {
     };
     let first = shop.order(&order).promise.expect("it was given").first;
     let english = format!(
-        "Promised for 14:00; 0:32 late.\nFirst promised for {}; moved to 14:00 (a part comes late).\nWork stood still: 5:32 C waits for part.",
+        "Promised for 14:00; 0:32 late.\nFirst promised for {}; moved to 14:00 (a part comes late, told 09:00).\nWork stood still: 5:32 C waits for part.",
         format::time(first),
     );
     assert_eq!(why(Lang::En), english);

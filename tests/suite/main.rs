@@ -21,6 +21,7 @@ mod locale;
 mod lock;
 mod picture;
 mod program;
+mod promise;
 mod replay;
 mod rights;
 mod scores;

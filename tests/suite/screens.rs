@@ -75,7 +75,13 @@ fn busy() -> Shop {
 
 fn move_promise(shop: &Shop, order: &OrderId, promise: &str) {
     let (reason, how) = (Some(Reason::PartLate), Some(How::Phone));
-    shop.run(Command::SetPromise(SetPromise { order: order.clone(), promise: promise.into(), reason, how }));
+    shop.run(Command::SetPromise(SetPromise {
+        order: order.clone(),
+        promise: promise.into(),
+        reason,
+        how,
+        reached: None,
+    }));
 }
 
 /// A repair in its middle: two jobs accepted, one done, one running, one put off.

@@ -191,7 +191,7 @@ impl Shop {
 
     /// Gives the first promise: `1730`.
     pub fn promise(&self, order: &OrderId, promise: &str) {
-        let set = SetPromise { order: order.clone(), promise: promise.into(), reason: None, how: None };
+        let set = SetPromise { order: order.clone(), promise: promise.into(), reason: None, how: None, reached: None };
         self.run(Command::SetPromise(set));
     }
 

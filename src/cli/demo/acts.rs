@@ -144,7 +144,7 @@ impl Shop<'_> {
             self.visits[visit].counted = to;
         }
         let (order, promise) = (self.visits[visit].order.clone(), self.calendar.stamp(to).to_string());
-        let command = SetPromise { order, promise, reason: Some(reason), how: Some(How::Phone) };
+        let command = SetPromise { order, promise, reason: Some(reason), how: Some(How::Phone), reached: None };
         self.send(&self.advisor(visit), ms, Command::SetPromise(command))
     }
 

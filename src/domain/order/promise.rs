@@ -1,4 +1,7 @@
 //! The promised time: when the car shall be ready, and how it was moved (S11, S12; H2, H3, AM18).
+//!
+//! A move needs the customer. Without having reached them a new time is only *proposed*: the promise stands as it was,
+//! and somebody still has to call.
 
 use super::Order;
 use super::consent::How;
@@ -14,8 +17,10 @@ use serde::{Deserialize, Serialize};
 pub struct Promise {
     /// The first promise.
     pub first: Stamp,
-    /// The promise in force.
+    /// The promise in force, as it was agreed.
     pub at: Stamp,
+    /// A later time that the customer has not heard of yet.
+    pub proposed: Option<Stamp>,
     /// Its moves, in order.
     pub moves: Vec<Moved>,
 }
@@ -26,6 +31,33 @@ impl Promise {
         let asked = |m: &&Moved| m.reason == Reason::CustomerAsked || m.reason == Reason::AddOn;
         self.moves.iter().rev().find(|m| asked(m) && m.agreed).map_or(self.first, |m| m.to)
     }
+
+    /// Whether the customer heard of the move at `index` before the promise that it replaces had passed. Two attempts
+    /// in vain before that time count as much as having reached them (H2).
+    pub fn notice(&self, index: usize) -> Notice {
+        let Some(moved) = self.moves.get(index) else { return Notice::InAdvance };
+        let in_time = |m: &&Moved| m.on <= moved.instead_of;
+        let attempts = self.moves[..index].iter().rev().take_while(|m| !m.agreed).filter(in_time).count();
+        if in_time(&moved) || attempts >= ATTEMPTS_ENOUGH { Notice::InAdvance } else { Notice::Late }
+    }
+
+    /// How often the customer heard of a delay only after the promised time had passed (E4).
+    pub fn late_notices(&self) -> usize {
+        let agreed = self.moves.iter().enumerate().filter(|(_, m)| m.agreed);
+        agreed.filter(|(index, _)| self.notice(*index) == Notice::Late).count()
+    }
+}
+
+/// Attempts in vain that are as good as having told the customer (H2).
+const ATTEMPTS_ENOUGH: usize = 2;
+
+/// When the customer heard of a delay (S12: 必须预先通知客户).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Before the promised time, or at it.
+    InAdvance,
+    /// After it.
+    Late,
 }
 
 /// One move of a promise.
@@ -33,11 +65,13 @@ impl Promise {
 pub struct Moved {
     /// The new time.
     pub to: Stamp,
+    /// The time that was promised until then.
+    pub instead_of: Stamp,
     /// Why.
     pub reason: Reason,
-    /// How the customer was told.
+    /// How the customer was told, or how that was tried.
     pub how: How,
-    /// The customer agreed.
+    /// The customer was reached and agreed; else the time is only proposed.
     pub agreed: bool,
     /// Who spoke with the customer.
     pub by: StaffId,
@@ -77,6 +111,9 @@ pub struct SetPromise {
     /// How the customer was told; needed from the second promise on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub how: Option<How>,
+    /// false: the customer could not be reached, and the new time is only proposed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<bool>,
 }
 
 /// A promise was given or moved.
@@ -92,6 +129,9 @@ pub struct Promised {
     /// How the customer was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub how: Option<How>,
+    /// False if the customer could not be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<bool>,
 }
 
 impl Promised {
@@ -99,12 +139,17 @@ impl Promised {
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         match (&mut order.promise, self.reason, self.how) {
             (Some(promise), Some(reason), Some(how)) => {
-                promise.at = self.promise;
+                let (to, instead_of, agreed) = (self.promise, promise.at, self.reached != Some(false));
+                promise.proposed = (!agreed).then_some(to);
+                if agreed {
+                    promise.at = to;
+                }
                 let by = meta.by.clone();
-                promise.moves.push(Moved { to: self.promise, reason, how, agreed: true, by, on: meta.at });
+                promise.moves.push(Moved { to, instead_of, reason, how, agreed, by, on: meta.at });
             }
             (promise, _, _) => {
-                *promise = Some(Promise { first: self.promise, at: self.promise, moves: Vec::new() });
+                let at = self.promise;
+                *promise = Some(Promise { first: at, at, proposed: None, moves: Vec::new() });
             }
         }
     }
@@ -112,14 +157,15 @@ impl Promised {
 
 /// Decides [`SetPromise`].
 pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
-    let order = d.open_order(&c.order)?;
+    let order = d.order_in_shop(&c.order)?;
     if order.promise.is_none() {
         first(d, &c.order, &c.promise)?;
     } else {
         let promise = future("promise", &c.promise, d)?;
         let reason = Some(c.reason.ok_or_else(|| Refusal::missing("reason"))?);
         let how = Some(c.how.ok_or_else(|| Refusal::missing("how"))?);
-        d.emit(Event::Promised(Promised { order: c.order.clone(), promise, reason, how }))?;
+        let reached = c.reached.filter(|reached| !reached);
+        d.emit(Event::Promised(Promised { order: c.order.clone(), promise, reason, how, reached }))?;
     }
     d.settle(&c.order)?;
     Ok(c.order.to_string())
@@ -128,5 +174,5 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
 /// Gives the first promise of an order.
 pub fn first(d: &mut Deciding<'_>, order: &OrderId, text: &str) -> Result<(), Stop> {
     let promise = future("promise", text, d)?;
-    d.emit(Event::Promised(Promised { order: order.clone(), promise, reason: None, how: None }))
+    d.emit(Event::Promised(Promised { order: order.clone(), promise, reason: None, how: None, reached: None }))
 }

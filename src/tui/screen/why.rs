@@ -4,7 +4,7 @@
 use super::brief;
 use crate::desk::rows::OrderPage;
 use crate::domain::Stamp;
-use crate::domain::order::promise::{Moved, Promise};
+use crate::domain::order::promise::{Moved, Notice, Promise};
 use crate::domain::order::stage::Stage;
 use crate::domain::order::work::Stopped;
 use crate::text::{format, term};
@@ -41,11 +41,17 @@ fn stands(cx: &Cx<'_>, page: &OrderPage, promise: &Promise) -> (Role, String) {
 
 /// The first promise and its moves with their reasons; nothing if it never moved.
 fn moves(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
-    let moved = |moved: &Moved| {
+    let moved = |(index, moved): (usize, &Moved)| {
         let reason = cx.get(term::reason(moved.reason));
-        cx.with("why-moved-to", &[("to", &moment(cx, moved.to)), ("reason", &reason)])
+        let key = match (moved.agreed, promise.notice(index)) {
+            (false, _) => "why-proposed-to",
+            (true, Notice::InAdvance) => "why-moved-to",
+            (true, Notice::Late) => "why-moved-late-to",
+        };
+        cx.with(key, &[("to", &moment(cx, moved.to)), ("reason", &reason), ("on", &brief::clock(cx, moved.on))])
     };
-    let (first, moves) = (moment(cx, promise.first), brief::list(cx, promise.moves.iter().map(moved)));
+    let moves = promise.moves.iter().enumerate().map(moved);
+    let (first, moves) = (moment(cx, promise.first), brief::list(cx, moves));
     (!moves.is_empty()).then(|| cx.with("why-moves", &[("first", &first), ("moves", &moves)]))
 }
 

@@ -21,6 +21,7 @@ fn two_who_move_a_promise_both_see_what_the_other_wrote() {
         promise: "1800".into(),
         reason: Some(shopdesk::domain::order::promise::Reason::WorkLonger),
         how: Some(shopdesk::domain::order::consent::How::Phone),
+        reached: None,
     };
     shop.run(Command::SetPromise(other));
     assert!(matches!(shop.press(&mut form, "enter"), Effect::Run(_)), "refused");

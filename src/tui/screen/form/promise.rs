@@ -4,6 +4,7 @@ use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
 use crate::domain::Command;
+use crate::domain::order::consent::How;
 use crate::domain::order::promise::SetPromise;
 use crate::text::format;
 use crate::tui::cx::Cx;
@@ -20,6 +21,16 @@ const REASONS: &[Pick] = &[
     ('6', "other", "term-reason-other"),
 ];
 
+/// How the customer was told of a move; `x`: nobody could be reached, and the new time is only proposed.
+const TOLD: &[Pick] = &[
+    ('p', "phone", "term-how-phone"),
+    ('i', "in-person", "term-how-in-person"),
+    ('m', "message", "term-how-message"),
+    ('x', NOT_REACHED, "entry-not-reached"),
+];
+
+const NOT_REACHED: &str = "not-reached";
+
 /// How one speaks with a customer.
 pub const HOW: &[Pick] = &[
     ('p', "phone", "term-how-phone"),
@@ -33,7 +44,7 @@ const FIRST: &[FieldSpec] = &[FieldSpec::needed("promise", "entry-promise", Kind
 const MOVE: &[FieldSpec] = &[
     FieldSpec::needed("promise", "entry-promise", Kind::Time),
     FieldSpec::needed("reason", "entry-why", Kind::Choice(REASONS)),
-    FieldSpec::needed("how", "entry-how", Kind::Choice(HOW)),
+    FieldSpec::needed("how", "entry-told", Kind::Choice(TOLD)),
 ];
 
 /// The box that asks for the time.
@@ -79,13 +90,17 @@ impl StageForm for Promise {
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
+        let in_vain = form.value("how") == NOT_REACHED;
+        form.set_note("how", if in_vain { cx.get("entry-only-proposed").into_owned() } else { String::new() });
         parts::note_time(cx, form, "promise");
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
-        let (reason, how) = (parts::coded(form, "reason"), parts::coded(form, "how"));
+        let in_vain = form.value("how") == NOT_REACHED;
+        let how = if in_vain { Some(How::Phone) } else { parts::coded(form, "how") };
         let (order, promise) = (self.page.order.clone(), form.value("promise"));
-        Ok(Command::SetPromise(SetPromise { order, promise, reason, how }))
+        let (reason, reached) = (parts::coded(form, "reason"), in_vain.then_some(false));
+        Ok(Command::SetPromise(SetPromise { order, promise, reason, how, reached }))
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
@@ -97,6 +112,9 @@ impl StageForm for Promise {
         let left = format::left(promise.at, cx.now);
         let stands = cx.with("entry-promise-stands", &[("moment", &now), ("left", &left)]);
         let mut lines = vec![(cx.urgency(promise.at), stands)];
+        if let Some(proposed) = promise.proposed {
+            lines.push((Role::Soon, cx.with("entry-promise-proposed", &[("moment", &moment(proposed))])));
+        }
         if !promise.moves.is_empty() {
             let times = promise.moves.len().to_string();
             lines.push((Role::Dim, cx.with("entry-promise-moved", &[("first", &first), ("n", &times)])));

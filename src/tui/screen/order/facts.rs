@@ -134,12 +134,19 @@ fn promise(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         };
         pieces.push((urgency, text));
     }
+    if let Some(proposed) = promise.proposed {
+        let to = format::moment(cx.words(), proposed, cx.now);
+        pieces.push((Role::Soon, cx.with("order-proposed", &[("time", &to)])));
+    }
+    if promise.late_notices() > 0 {
+        pieces.push((Role::Late, cx.get("order-told-late").into_owned()));
+    }
     pieces.extend(moved(cx, promise).map(|text| (Role::Dim, text)));
     Some(Fact { label: "order-promise", pieces, right: String::new(), rows: 1 })
 }
 
 fn moved(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
-    let last = promise.moves.last()?;
+    let last = promise.moves.iter().rev().find(|moved| moved.agreed)?;
     let values = [
         ("first", &*format::moment(cx.words(), promise.first, cx.now)),
         ("on", &*brief::clock(cx, last.on)),
