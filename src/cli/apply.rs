@@ -8,6 +8,7 @@ use super::command::{self, Lines, Read};
 use super::context::Context;
 use super::door::{IN_FLIGHT, Pipe, Way};
 use super::input::{self, Line};
+use super::schema::Schema;
 use super::trouble::Trouble;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
@@ -51,7 +52,7 @@ pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble>
 }
 
 fn print_schema(context: &Context) -> Result<ExitCode, Trouble> {
-    let text = serde_json::to_string_pretty(&command::schema()).expect("a schema is JSON");
+    let text = serde_json::to_string_pretty(&Schema::of_commands().printed()).expect("a schema is JSON");
     match writeln!(io::stdout(), "{text}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Trouble::file(&context.words(), Path::new("-"), &error))
@@ -115,7 +116,7 @@ impl Run<'_> {
                     self.answer_oldest()?;
                 }
                 if let Some(name) = &name {
-                    self.lines.expect(name);
+                    self.lines.names.expect(name);
                 }
                 let about_people = matches!(envelope.command, Command::SetUpShop(_) | Command::AddStaff(_));
                 self.pipe.send(*envelope);
@@ -136,7 +137,7 @@ impl Run<'_> {
     fn answer_oldest(&mut self) -> io::Result<()> {
         let (Some(answer), Some((number, name))) = (self.pipe.next(), self.waiting.pop_front()) else { return Ok(()) };
         if let Some(name) = name {
-            self.lines.settle(&name, answer.as_ref().ok().map(|receipt| receipt.id.clone()));
+            self.lines.names.settle(&name, answer.as_ref().ok().map(|receipt| receipt.id.clone()));
         }
         let said = match &answer {
             Ok(receipt) => self.done(number, receipt),
