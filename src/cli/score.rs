@@ -146,6 +146,8 @@ fn from_files(words: &Words, files: &[std::path::PathBuf]) -> Result<Book, Troub
         };
         let mut failure = None;
         let lines = BufReader::new(source).lines().map_while(|line| line.map_err(|error| failure = Some(error)).ok());
+        // Some editors put a mark before the first character of a text in UTF-8.
+        let lines = lines.map(|line| line.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(line));
         let read = book.read_more(&name, lines);
         match failure {
             Some(error) => return Err(failed(error)),
