@@ -8,6 +8,7 @@ use super::command::{self, Lines, Read};
 use super::context::Context;
 use super::door::{IN_FLIGHT, Pipe, Way};
 use super::input::{self, Line};
+use super::output::{self, Output};
 use super::schema::Schema;
 use super::trouble::Trouble;
 use crate::desk::{DeskError, Receipt};
@@ -20,12 +21,15 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
+/// The JSON Schema of every command.
+pub fn schema() -> Output {
+    let text = serde_json::to_string_pretty(&Schema::of_commands().printed()).expect("a schema is JSON");
+    Output::of(&text)
+}
+
 /// Reads commands, runs them, prints answers.
 pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble> {
     let words = context.words();
-    if what.schema {
-        return print_schema(context);
-    }
     let file = what.file.as_deref().filter(|path| *path != Path::new("-"));
     let lines = input::lines(file).map_err(|error| Trouble::file(&words, file.unwrap_or(Path::new("-")), &error))?;
     let way = Way::find(context, "apply")?;
@@ -41,24 +45,11 @@ pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble>
     let refused = run.refused;
     drop(run);
     let closed = way.close();
-    match printed {
-        // Whoever read the answers went away: nothing is left to be said.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::FAILURE),
-        Err(error) => return Err(Trouble::file(&words, Path::new("-"), &error)),
-        Ok(()) => {}
+    if let Err(error) = printed {
+        return output::unwritten(&words, &error);
     }
     closed.map_err(|error| Trouble::desk(&words, context.now(), &error))?;
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-fn print_schema(context: &Context) -> Result<ExitCode, Trouble> {
-    let text = serde_json::to_string_pretty(&Schema::of_commands().printed()).expect("a schema is JSON");
-    match writeln!(io::stdout(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Trouble::file(&context.words(), Path::new("-"), &error))
-        }
-        Ok(()) | Err(_) => Ok(ExitCode::SUCCESS),
-    }
 }
 
 /// One run over all lines.

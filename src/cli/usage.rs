@@ -28,8 +28,8 @@ const SAID: &[(ErrorKind, &str)] = &[
 pub fn read() -> Result<Cli, ExitCode> {
     Cli::try_parse().map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _unread = error.print();
-            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_UNDERSTOOD))
+            let status = u8::try_from(error.exit_code()).unwrap_or(NOT_UNDERSTOOD);
+            error.print().map_or(ExitCode::FAILURE, |()| ExitCode::from(status))
         }
         _ => trouble(&Catalogue::built_in().words(lang()), &error).report(),
     })

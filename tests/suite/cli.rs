@@ -3,6 +3,8 @@
 use crate::program::Folder;
 use serde_json::json;
 use std::fs;
+use std::io::Write;
+use std::process::Stdio;
 
 const SET_UP: &str =
     r#"{"do":"set_up_shop","with":{"shop":"虹桥店","you":"李敏","technician":"王强","inspector":"赵刚"}}"#;
@@ -179,6 +181,37 @@ fn a_command_line_that_is_not_understood_is_said_in_the_language_asked_for() {
             let ran = shop.run(&[&["--lang", lang], mistake].concat());
             assert!(ran.status == 2 && ran.err.contains(said) && ran.err.contains("[usage]"), "{}", ran.err);
         }
+    }
+}
+
+#[test]
+fn what_cannot_be_printed_is_a_failure_of_every_command() {
+    let shop = shop();
+    let commands: [&[&str]; 11] = [
+        &["status"],
+        &["status", "--json"],
+        &["verify"],
+        &["verify", "--json"],
+        &["rebuild"],
+        &["staff", "list"],
+        &["score", "--scheme", "visit"],
+        &["feed"],
+        &["apply"],
+        &["apply", "--schema"],
+        &["--help"],
+    ];
+    for command in commands {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+        let mut child =
+            shop.command(command).stdin(Stdio::piped()).stdout(full).stderr(Stdio::piped()).spawn().expect("starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // Only apply reads it.
+        let _unread = stdin.write_all(b"{}\n");
+        drop(stdin);
+        let ended = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{command:?} {said}");
+        assert!(said.contains("[output]") || command == ["--help"], "{command:?} {said}");
     }
 }
 
