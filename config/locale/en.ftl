@@ -969,8 +969,10 @@ cli-bad-setting = { $place }: { $why }
 cli-bad-setting-hint = Correct the setting, or remove it to use the default.
 cli-setting-unknown = there is no setting { $name }.
 cli-setting-near = there is no setting { $name }. Did you mean { $near }?
-cli-setting-kind = { $name } must look like { $wanted }.
-cli-setting-bounds = { $name } must be from { $least } to { $most }.
+cli-setting-kind = { $name } cannot be { $value }; it must look like { $wanted }.
+cli-setting-choice = { $name } cannot be { $value }. Allowed: { $known }
+cli-setting-bounds = { $name } cannot be { $value }; it must be from { $least } to { $most }.
+cli-setting-syntax = “{ $there }” cannot be read: { $why }.
 cli-no-home = It is not known where the user's data lies.
 cli-no-home-hint = Give --data DIR, or set SHOPDESK_DATA.
 cli-not-yours = { $place } is not this user's own folder.
@@ -1032,6 +1034,9 @@ usage-value = { $what } cannot be “{ $value }”.
 usage-conflict = { $what } and { $other } exclude each other.
 usage-near = Did you mean { $near }?
 usage-valid = Possible: { $valid }
+usage-seq = the number of a journal line, such as 800; 0 for all
+usage-uid = a user number of the operating system, such as 1001
+usage-time = a time such as 2026-11-23T14:32:00+08:00
 usage-usage = Usage: { $usage }
 
 ## Lines of apply

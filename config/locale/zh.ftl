@@ -951,8 +951,10 @@ cli-bad-setting = { $place }：{ $why }
 cli-bad-setting-hint = 请更正，或删除以使用默认值。
 cli-setting-unknown = 没有设置 { $name }。
 cli-setting-near = 没有设置 { $name }。是否指 { $near }？
-cli-setting-kind = { $name } 应写成 { $wanted }。
-cli-setting-bounds = { $name } 应在 { $least } 到 { $most } 之间。
+cli-setting-kind = { $name } 不能是 { $value }；应写成 { $wanted }。
+cli-setting-choice = { $name } 不能是 { $value }。可用：{ $known }
+cli-setting-bounds = { $name } 不能是 { $value }；应在 { $least } 到 { $most } 之间。
+cli-setting-syntax = 无法读取“{ $there }”：{ $why }。
 cli-no-home = 不知道用户数据在哪里。
 cli-no-home-hint = 请给出 --data 文件夹，或设置 SHOPDESK_DATA。
 cli-not-yours = { $place } 不是此用户自己的文件夹。
@@ -1014,6 +1016,9 @@ usage-value = { $what } 不能是“{ $value }”。
 usage-conflict = { $what } 与 { $other } 不能同时使用。
 usage-near = 是否想用 { $near }？
 usage-valid = 可用：{ $valid }
+usage-seq = 日志行号，如 800；0 表示全部
+usage-uid = 操作系统的用户号，如 1001
+usage-time = 时间，如 2026-11-23T14:32:00+08:00
 usage-usage = 用法：{ $usage }
 
 ## apply 的各行

@@ -170,11 +170,15 @@ fn what_stops_a_command_is_said_with_code_and_remedy() {
 #[test]
 fn a_command_line_that_is_not_understood_is_said_in_the_language_asked_for() {
     let shop = Folder::new();
-    let mistakes: [(&[&str], &str, &str); 4] = [
+    let mistakes: [(&[&str], &str, &str); 8] = [
         (&["frobnicate"], "There is no command frobnicate", "没有命令 frobnicate"),
         (&["feed", "--folow"], "Did you mean --follow?", "是否想用 --follow？"),
         (&["staff", "add"], "Missing: --name <NAME>", "还缺：--name <NAME>"),
         (&["score", "--scheme", "visit", "--format", "xml"], "Possible: json, text", "可用：json, text"),
+        (&["feed", "--since", "x"], "--since <SEQ> cannot be “x”", "--since <SEQ> 不能是“x”"),
+        (&["feed", "--since", "x"], "Possible: the number of a journal line", "可用：日志行号"),
+        (&["staff", "add", "a", "--name", "b", "--role", "parts", "--uid", "-"], "cannot be “-”", "用户号"),
+        (&["score", "--scheme", "visit", "--format", ""], "Possible: json, text", "可用：json, text"),
     ];
     for (mistake, en, zh) in mistakes {
         for (lang, said) in [("en", en), ("zh", zh)] {
@@ -182,6 +186,8 @@ fn a_command_line_that_is_not_understood_is_said_in_the_language_asked_for() {
             assert!(ran.status == 2 && ran.err.contains(said) && ran.err.contains("[usage]"), "{}", ran.err);
         }
     }
+    let lang = shop.run(&["--lang", "fr", "status"]);
+    assert!(lang.status == 2 && lang.err.contains("“fr”") && lang.err.contains("Possible: en, zh"), "{}", lang.err);
 }
 
 #[test]
