@@ -32,7 +32,7 @@ pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble>
     let words = context.words();
     let file = what.file.as_deref().filter(|path| *path != Path::new("-"));
     let lines = input::lines(file).map_err(|error| Trouble::file(&words, file.unwrap_or(Path::new("-")), &error))?;
-    let way = Way::find(context, "apply")?;
+    let way = Way::find_or_make(context, "apply")?;
     let mut run = Run {
         context,
         pipe: way.pipe(),

@@ -26,7 +26,10 @@ pub fn staff(context: &Context, what: &StaffDo) -> Result<Output, Trouble> {
             Some(Command::AddStaff(add))
         }
     };
-    let way = Way::find(context, "staff")?;
+    let way = match what {
+        StaffDo::Add { .. } => Way::find_or_make(context, "staff")?,
+        StaffDo::List { .. } => Way::find(context, "staff")?,
+    };
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
     let output = match (command, what) {
         (Some(command), _) => {

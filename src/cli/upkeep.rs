@@ -17,7 +17,7 @@ use std::time::Instant;
 /// Checks the journal from its first line on; may run beside a server.
 pub fn verify(context: &Context, json: bool) -> Result<Output, Trouble> {
     let words = context.words();
-    must_exist(context)?;
+    context.must_have_shop()?;
     let mut bar = Bar::new(&words);
     let mut show = |Progress { done, total }| bar.show(open::phase::READING, done, total);
     let report = opening::verify(&context.place.data, &mut show);
@@ -45,7 +45,7 @@ pub fn verify(context: &Context, json: bool) -> Result<Output, Trouble> {
 /// Throws the index away and makes it again. Refused while a server runs.
 pub fn rebuild(context: &Context, json: bool) -> Result<Output, Trouble> {
     let words = context.words();
-    must_exist(context)?;
+    context.must_have_shop()?;
     if door::remote(context)?.is_some() {
         return Err(Trouble::said(&words, "running", "cli-server-runs", &[("pid", &holder(context))]));
     }
@@ -79,15 +79,6 @@ fn holder(context: &Context) -> String {
     let text = std::fs::read_to_string(context.place.data.join("LOCK")).unwrap_or_default();
     let holder: Option<crate::store::lock::Holder> = serde_json::from_str(&text).ok();
     holder.map(|holder| holder.pid.to_string()).unwrap_or_default()
-}
-
-/// A folder without a shop is named, not made.
-pub fn must_exist(context: &Context) -> Result<(), Trouble> {
-    if context.place.exists() || context.place.demo {
-        return Ok(());
-    }
-    let place = context.place.data.display().to_string();
-    Err(Trouble::said(&context.words(), "no-shop", "cli-no-shop", &[("place", &place)]))
 }
 
 fn desk(context: &Context, error: StoreError) -> Trouble {

@@ -4,7 +4,7 @@ use crate::program::Folder;
 use serde_json::json;
 use std::fs;
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 const SET_UP: &str =
     r#"{"do":"set_up_shop","with":{"shop":"虹桥店","you":"李敏","technician":"王强","inspector":"赵刚"}}"#;
@@ -165,6 +165,59 @@ fn what_stops_a_command_is_said_with_code_and_remedy() {
     assert!(group.status == 1 && group.err.contains("advsor") && group.err.contains("technician"), "{}", group.err);
     let scheme = shop.run(&["score", "--scheme", "visti"]);
     assert!(scheme.status == 1 && scheme.err.contains("visti") && scheme.err.contains("engine-10"), "{}", scheme.err);
+}
+
+#[test]
+fn a_command_that_reads_makes_no_shop_and_none_is_made_among_other_files() {
+    let reading: [&[&str]; 7] = [
+        &["status"],
+        &["feed"],
+        &["feed", "--follow"],
+        &["verify"],
+        &["rebuild"],
+        &["staff", "list"],
+        &["score", "--scheme", "visit"],
+    ];
+    let making: [&[&str]; 3] = [&["apply"], &["serve"], &["staff", "add", "li", "--name", "李敏", "--role", "admin"]];
+    let names = |shop: &Folder| -> Vec<_> {
+        let entries = fs::read_dir(shop.data()).expect("a folder").flatten();
+        entries.map(|entry| entry.file_name().into_string().expect("UTF-8")).collect()
+    };
+    let with = |name: &str| {
+        let shop = Folder::new();
+        fs::create_dir(shop.data()).expect("made");
+        fs::write(shop.data().join(name), "").expect("written");
+        shop
+    };
+    for name in ["letter.odt", "shop.toml"] {
+        let shop = with(name);
+        for command in reading {
+            let ran = shop.run(command);
+            assert!(ran.status == 1 && ran.err.contains("[no-shop]"), "{command:?} {}", ran.err);
+            assert_eq!(names(&shop), [name], "{command:?}");
+        }
+    }
+    let shop = with("letter.odt");
+    for command in making {
+        let ran = shop.run(command);
+        assert_eq!(ran.status, 1, "{command:?}");
+        assert!(ran.err.contains("[not-a-shop]") && ran.err.contains("letter.odt"), "{command:?} {}", ran.err);
+        assert_eq!(names(&shop), ["letter.odt"], "{command:?}");
+    }
+    // A folder called journal is not yet a shop.
+    fs::create_dir(shop.data().join("journal")).expect("made");
+    assert!(shop.command(&["apply"]).output().expect("runs").status.code() == Some(1));
+    // The owner's own settings may be there first.
+    let shop = with("shop.toml");
+    fs::create_dir(shop.data().join("theme")).expect("made");
+    assert_eq!(shop.apply(SET_UP).status, 0);
+    // Whatever else comes into the folder of a shop later is nobody's business.
+    fs::write(shop.data().join("letter.odt"), "").expect("written");
+    assert_eq!((shop.run(&["status"]).status, shop.apply(CAR).status), (0, 0));
+    // A shop without its journal is damaged, not gone.
+    fs::remove_dir_all(shop.data().join("journal")).expect("removed");
+    let status = Command::new(env!("CARGO_BIN_EXE_shopdesk")).arg("--data").arg(shop.data()).arg("status").output();
+    assert!(String::from_utf8_lossy(&status.expect("runs").stderr).contains("[damaged]"));
 }
 
 #[test]
