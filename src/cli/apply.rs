@@ -8,6 +8,8 @@ use super::command::{self, Lines, Read};
 use super::context::Context;
 use super::door::{IN_FLIGHT, Pipe, Way};
 use super::input::{self, Line};
+use super::output::{self, Output};
+use super::schema::Schema;
 use super::trouble::Trouble;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
@@ -19,15 +21,18 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
+/// The JSON Schema of every command.
+pub fn schema() -> Output {
+    let text = serde_json::to_string_pretty(&Schema::of_commands().printed()).expect("a schema is JSON");
+    Output::of(&text)
+}
+
 /// Reads commands, runs them, prints answers.
 pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble> {
     let words = context.words();
-    if what.schema {
-        return print_schema(context);
-    }
     let file = what.file.as_deref().filter(|path| *path != Path::new("-"));
     let lines = input::lines(file).map_err(|error| Trouble::file(&words, file.unwrap_or(Path::new("-")), &error))?;
-    let way = Way::find(context, "apply")?;
+    let way = Way::find_or_make(context, "apply")?;
     let mut run = Run {
         context,
         pipe: way.pipe(),
@@ -40,24 +45,11 @@ pub fn apply(context: &Context, what: &args::Apply) -> Result<ExitCode, Trouble>
     let refused = run.refused;
     drop(run);
     let closed = way.close();
-    match printed {
-        // Whoever read the answers went away: nothing is left to be said.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::FAILURE),
-        Err(error) => return Err(Trouble::file(&words, Path::new("-"), &error)),
-        Ok(()) => {}
+    if let Err(error) = printed {
+        return output::unwritten(&words, &error);
     }
     closed.map_err(|error| Trouble::desk(&words, context.now(), &error))?;
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-fn print_schema(context: &Context) -> Result<ExitCode, Trouble> {
-    let text = serde_json::to_string_pretty(&command::schema()).expect("a schema is JSON");
-    match writeln!(io::stdout(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Trouble::file(&context.words(), Path::new("-"), &error))
-        }
-        Ok(()) | Err(_) => Ok(ExitCode::SUCCESS),
-    }
 }
 
 /// One run over all lines.
@@ -115,7 +107,7 @@ impl Run<'_> {
                     self.answer_oldest()?;
                 }
                 if let Some(name) = &name {
-                    self.lines.expect(name);
+                    self.lines.names.expect(name);
                 }
                 let about_people = matches!(envelope.command, Command::SetUpShop(_) | Command::AddStaff(_));
                 self.pipe.send(*envelope);
@@ -136,7 +128,7 @@ impl Run<'_> {
     fn answer_oldest(&mut self) -> io::Result<()> {
         let (Some(answer), Some((number, name))) = (self.pipe.next(), self.waiting.pop_front()) else { return Ok(()) };
         if let Some(name) = name {
-            self.lines.settle(&name, answer.as_ref().ok().map(|receipt| receipt.id.clone()));
+            self.lines.names.settle(&name, answer.as_ref().ok().map(|receipt| receipt.id.clone()));
         }
         let said = match &answer {
             Ok(receipt) => self.done(number, receipt),

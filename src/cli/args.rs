@@ -2,6 +2,7 @@
 
 use crate::domain::Stamp;
 use crate::text::Lang;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -32,8 +33,8 @@ pub struct Globals {
     /// The data folder [default: SHOPDESK_DATA, or else the folder shopdesk among the user's data]
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// The language: en or zh
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    /// The language
+    #[arg(long, global = true, value_name = "LANG", value_parser = PossibleValuesParser::new(["en", "zh"]).try_map(lang))]
     pub lang: Option<Lang>,
     /// Use a demo shop; with --data, fill that empty folder and keep it
     #[arg(long, global = true)]
@@ -178,8 +179,8 @@ pub struct Score {
     pub files: Vec<PathBuf>,
 }
 
-fn lang(text: &str) -> Result<Lang, String> {
-    Lang::ALL.into_iter().find(|lang| lang.code() == text).ok_or_else(|| "en or zh".to_string())
+fn lang(text: String) -> Result<Lang, String> {
+    Lang::parse(&text).ok_or(text)
 }
 
 fn time(text: &str) -> Result<Stamp, String> {

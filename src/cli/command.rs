@@ -3,16 +3,18 @@
 //! What is allowed comes from the commands' own schema, so that a new field needs no word here.
 
 use super::input::{LINE_BYTES_MAX, Line};
+use super::names::{Names, NoResult};
+use super::schema::{AROUND, Misfit, Schema, Wanted};
 use super::trouble::nearest;
 use crate::desk::Envelope;
 use crate::domain::{Command, Refusal, Stamp, command::NAMES};
-use crate::text::{Words, say};
+use crate::text::{Words, clean_line, say};
 use serde::Serialize;
-use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use serde_json::{Map, Value, error::Category};
+use std::collections::BTreeMap;
 
-/// What may stand beside `with`.
-const AROUND: [&str; 5] = ["do", "key", "as", "seen", "with"];
+/// How many characters of a value, or of what is no JSON, are said again.
+const SHOWN_MAX: usize = 60;
 
 /// Why a line was refused, as `apply` prints it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,37 +51,15 @@ pub enum Read {
 /// Reads lines, and knows the results that earlier ones named.
 pub struct Lines<'w> {
     words: &'w Words,
-    fields: BTreeMap<String, Fields>,
-    /// Name → the id; `None` while the line is under way or after it was refused.
-    results: HashMap<String, Outcome>,
-}
-
-enum Outcome {
-    UnderWay,
-    Refused,
-    Id(String),
-}
-
-/// The fields of one command.
-struct Fields {
-    all: Vec<String>,
-    needed: Vec<String>,
+    schema: Schema,
+    /// The results of earlier lines.
+    pub names: Names,
 }
 
 impl<'w> Lines<'w> {
     /// A reader that has read nothing yet.
     pub fn new(words: &'w Words) -> Lines<'w> {
-        Lines { words, fields: fields(), results: HashMap::new() }
-    }
-
-    /// A line with this name was handed over.
-    pub fn expect(&mut self, name: &str) {
-        self.results.insert(name.to_string(), Outcome::UnderWay);
-    }
-
-    /// That line was answered, with an id if it was done.
-    pub fn settle(&mut self, name: &str, id: Option<String>) {
-        self.results.insert(name.to_string(), id.map_or(Outcome::Refused, Outcome::Id));
+        Lines { words, schema: Schema::of_commands(), names: Names::default() }
     }
 
     /// Reads one line.
@@ -89,12 +69,8 @@ impl<'w> Lines<'w> {
             Ok(bytes) => self.envelope(bytes),
             Err(length) => {
                 let (length, most) = (length.to_string(), LINE_BYTES_MAX.to_string());
-                Err(Stop::No(self.error(
-                    "line-too-long",
-                    None,
-                    "apply-too-long",
-                    &[("length", &length), ("most", &most)],
-                )))
+                let values = [("length", length.as_str()), ("most", most.as_str())];
+                Err(Stop::No(self.error("line-too-long", None, "apply-too-long", &values)))
             }
         };
         match read {
@@ -108,8 +84,7 @@ impl<'w> Lines<'w> {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Err(Stop::No(self.error("not-utf-8", None, "apply-not-utf8", &[])));
         };
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| self.error("not-json", None, "apply-not-json", &[("why", &error.to_string())]))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| self.not_json(text, &error))?;
         let Value::Object(mut object) = value else {
             return Err(Stop::No(self.error("not-json", None, "apply-no-object", &[])));
         };
@@ -119,7 +94,8 @@ impl<'w> Lines<'w> {
         let name = self.text_of(&mut object, "as")?;
         let key = self.text_of(&mut object, "key")?;
         let seen = match object.remove("seen") {
-            Some(value) => serde_json::from_value(value).map_err(|_| self.bad("seen", "{\"order\": 812}"))?,
+            Some(value) => serde_json::from_value(value.clone())
+                .map_err(|_| self.misfit("seen", &value.to_string(), "{\"order\": 812}"))?,
             None => BTreeMap::new(),
         };
         let command = self.command(object)?;
@@ -128,12 +104,14 @@ impl<'w> Lines<'w> {
 
     fn command(&self, mut object: Map<String, Value>) -> Result<Command, Stop> {
         let verb = self.text_of(&mut object, "do")?.ok_or_else(|| self.missing("do"))?;
-        let Some(fields) = self.fields.get(&verb) else {
+        let Some(fields) = self.schema.fields(&verb) else {
             return Err(Stop::No(self.unknown("unknown-command", &verb, "", NAMES)));
         };
         let mut with = match object.remove("with") {
             Some(Value::Object(with)) => with,
-            Some(_) => return Err(self.bad("with", "{…}").into()),
+            Some(other) => {
+                return Err(self.misfit("with", &other.to_string(), &self.wanted(&Wanted::Object)).into());
+            }
             None => Map::new(),
         };
         let all: Vec<&str> = fields.all.iter().map(String::as_str).collect();
@@ -143,48 +121,29 @@ impl<'w> Lines<'w> {
         if let Some(field) = fields.needed.iter().find(|field| !with.contains_key(*field)) {
             return Err(self.missing(field).into());
         }
-        with.values_mut().try_for_each(|value| self.put_in(value))?;
+        for (field, value) in &mut with {
+            self.names.put_in(field, value).map_err(|(field, why)| self.no_result(&field, why))?;
+        }
         let whole = serde_json::json!({"do": verb, "with": with});
-        serde_path_to_error::deserialize(whole).map_err(|error| {
-            let path = error.path().to_string();
-            let field = path.strip_prefix("with.").unwrap_or(&path).to_string();
-            Stop::No(self.error("invalid", Some(&field), "apply-invalid", &[("why", &error.inner().to_string())]))
-        })
+        serde_path_to_error::deserialize(&whole)
+            .map_err(|error| Stop::No(self.wrong(&verb, self.schema.misfit(&verb, &whole["with"], error.path()))))
     }
 
-    /// Puts the id of an earlier line where a value is `$name`; `$$` stands for a dollar sign that begins a text.
-    fn put_in(&self, value: &mut Value) -> Result<(), Stop> {
-        match value {
-            Value::Array(values) => values.iter_mut().try_for_each(|value| self.put_in(value)),
-            Value::Object(values) => values.values_mut().try_for_each(|value| self.put_in(value)),
-            Value::String(text) => {
-                if let Some(literal) = text.strip_prefix("$$") {
-                    *text = format!("${literal}");
-                } else if let Some(name) = text.strip_prefix('$').filter(|name| is_name(name)) {
-                    *text = self.result(name)?;
-                }
-                Ok(())
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
-        }
-    }
-
-    fn result(&self, name: &str) -> Result<String, Stop> {
-        match self.results.get(name) {
-            Some(Outcome::Id(id)) => Ok(id.clone()),
-            Some(Outcome::UnderWay) => Err(Stop::TooSoon),
-            Some(Outcome::Refused) => {
-                Err(Stop::No(self.error("no-result", None, "apply-no-result", &[("name", name)])))
-            }
-            None => Err(Stop::No(self.error("unknown-name", None, "apply-unknown-name", &[("name", name)]))),
-        }
+    fn no_result(&self, field: &str, why: NoResult) -> Stop {
+        let (code, field, key, name, id) = match why {
+            NoResult::Yet => return Stop::TooSoon,
+            NoResult::Refused(name) => ("no-result", None, "apply-no-result", name, String::new()),
+            NoResult::Unknown(name) => ("unknown-name", None, "apply-unknown-name", name, String::new()),
+            NoResult::NoNumber(name, id) => ("no-number", Some(field), "apply-no-number", name, id),
+        };
+        Stop::No(self.error(code, field, key, &[("name", &name), ("id", &id)]))
     }
 
     fn text_of(&self, object: &mut Map<String, Value>, field: &str) -> Result<Option<String>, Error> {
         match object.remove(field) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.bad(field, "\"…\"")),
+            Some(other) => Err(self.misfit(field, &other.to_string(), &self.wanted(&Wanted::Text))),
         }
     }
 
@@ -196,8 +155,57 @@ impl<'w> Lines<'w> {
         Error { code: code.to_string(), field: field.map(str::to_string), message: self.words.with(key, &values), hint }
     }
 
-    fn bad(&self, field: &str, wanted: &str) -> Error {
-        self.error("invalid", Some(field), "apply-kind", &[("wanted", wanted)])
+    /// Says where the text stops being JSON.
+    fn not_json(&self, text: &str, error: &serde_json::Error) -> Error {
+        // The reader counts bytes, people count characters.
+        let bytes = error.column().saturating_sub(1).min(text.len());
+        let at = (0..=bytes).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let column = (text[..at].chars().count() + 1).to_string();
+        let key = if error.classify() == Category::Eof { "apply-not-whole" } else { "apply-not-json" };
+        let there = shown(&text[at..]);
+        self.error("not-json", None, key, &[("column", &column), ("there", &there)])
+    }
+
+    fn wrong(&self, verb: &str, misfit: Misfit) -> Error {
+        match misfit {
+            Misfit::Missing(field) => self.missing(&field),
+            Misfit::Unknown(field, known) => {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                self.unknown("unknown-field", &field, verb, &known)
+            }
+            Misfit::Value(field, value, wanted) => {
+                let mut error = self.misfit(&field, &value, &self.wanted(&wanted));
+                if let Wanted::OneOf(known) = &wanted {
+                    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                    let near = nearest(value.trim_matches('"'), &known);
+                    let near = near.map(|near| self.words.with("apply-perhaps", &[("near", near)]));
+                    error.hint = near.unwrap_or(error.hint);
+                }
+                error
+            }
+        }
+    }
+
+    /// A value that cannot stand in a field; both as JSON, and what can in words.
+    fn misfit(&self, field: &str, value: &str, wanted: &str) -> Error {
+        self.error("invalid", Some(field), "apply-invalid", &[("value", &shown(value)), ("wanted", wanted)])
+    }
+
+    fn wanted(&self, wanted: &Wanted) -> String {
+        let said = |key: &str| self.words.get(key).into_owned();
+        match wanted {
+            Wanted::OneOf(known) => known.join(", "),
+            Wanted::Number(None) => said("apply-want-number"),
+            Wanted::Number(Some((least, most))) => {
+                let (least, most) = (least.to_string(), most.to_string());
+                self.words.with("apply-want-number-within", &[("least", &least), ("most", &most)])
+            }
+            Wanted::Text => said("apply-want-text"),
+            Wanted::Time => said("apply-want-time"),
+            Wanted::YesNo => said("apply-want-yes-no"),
+            Wanted::List => said("apply-want-list"),
+            Wanted::Object => said("apply-want-object"),
+        }
     }
 
     fn missing(&self, field: &str) -> Error {
@@ -210,7 +218,7 @@ impl<'w> Lines<'w> {
     }
 
     fn unknown(&self, code: &str, name: &str, within: &str, allowed: &[&str]) -> Error {
-        let name: String = name.chars().take(60).collect();
+        let name = shown(name);
         let key = match (code, within) {
             ("unknown-command", _) => "apply-unknown-command",
             (_, "") => "apply-unknown-key",
@@ -218,7 +226,8 @@ impl<'w> Lines<'w> {
         };
         let allowed_said = allowed.join(", ");
         let mut error = self.error(code, Some(&name), key, &[("name", &name), ("command", within)]);
-        error.hint = match nearest(&name, allowed) {
+        let last = name.rsplit('.').next().unwrap_or(&name);
+        error.hint = match nearest(last, allowed) {
             Some(near) => self.words.with("apply-near", &[("near", near), ("allowed", &allowed_said)]),
             None => self.words.with("apply-allowed", &[("allowed", &allowed_said)]),
         };
@@ -241,62 +250,11 @@ impl From<Error> for Stop {
     }
 }
 
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-}
-
-/// The JSON Schema of every line that `apply` reads.
-pub fn schema() -> Value {
-    let mut schema = schemars::schema_for!(Command).to_value();
-    let around = serde_json::json!({
-        "key": {"type": "string", "description": "A repeat with the same key returns the first answer."},
-        "as": {"type": "string", "description": "Names the result: later lines may write \"$name\"."},
-        "seen": {
-            "type": "object",
-            "additionalProperties": {"type": "integer"},
-            "description": "Noun and the version of the record that was seen, as {\"order\": 812}."
-        }
-    });
-    for line in schema["oneOf"].as_array_mut().into_iter().flatten() {
-        if let (Some(properties), Some(around)) = (line["properties"].as_object_mut(), around.as_object()) {
-            properties.extend(around.clone());
-        }
-    }
-    schema["title"] = "A line of shopdesk apply".into();
-    schema
-}
-
-fn fields() -> BTreeMap<String, Fields> {
-    let schema = schemars::schema_for!(Command).to_value();
-    let texts = |value: &Value| -> Vec<String> {
-        value.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_string)).collect()
-    };
-    let lines = schema["oneOf"].as_array().into_iter().flatten();
-    let of_line = |line: &Value| {
-        let verb = line["properties"]["do"]["const"].as_str()?.to_string();
-        let with = &line["properties"]["with"];
-        let with = match with["$ref"].as_str() {
-            Some(place) => schema.pointer(place.trim_start_matches('#'))?,
-            None => with,
-        };
-        let all = with["properties"].as_object().map(|all| all.keys().cloned().collect()).unwrap_or_default();
-        Some((verb, Fields { all, needed: texts(&with["required"]) }))
-    };
-    lines.filter_map(of_line).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_schema_knows_every_command_and_its_fields() {
-        let fields = fields();
-        for name in NAMES {
-            assert!(fields.get(*name).is_some_and(|fields| !fields.all.is_empty()), "{name}");
-        }
-        assert!(fields["open_order"].needed.contains(&"plate".to_string()));
-        assert!(!fields["open_order"].needed.contains(&"vin".to_string()));
+/// The beginning of a text from outside, fit to stand in a sentence.
+fn shown(text: &str) -> String {
+    let text = clean_line(text);
+    match text.char_indices().nth(SHOWN_MAX) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text,
     }
 }

@@ -40,7 +40,7 @@ impl Context {
         let clock = clock(globals.now, settings.zone());
         let context = Context { place, settings, catalogue, asked, clock, frozen: globals.now };
         let demo = context.place.demo || context.place.is_demo();
-        if globals.now.is_some() && !demo && !context.place.is_empty() {
+        if globals.now.is_some() && !demo && context.place.has_shop() {
             return Err(Trouble::said(&context.words(), "frozen-clock", "cli-frozen-clock", &[]));
         }
         Ok(context)
@@ -59,6 +59,15 @@ impl Context {
     /// Now.
     pub fn now(&self) -> Stamp {
         (self.clock)()
+    }
+
+    /// Refuses a folder without a shop, for commands that make none.
+    pub fn must_have_shop(&self) -> Result<(), Trouble> {
+        if self.place.demo || self.place.has_shop() {
+            return Ok(());
+        }
+        let place = self.place.data.display().to_string();
+        Err(Trouble::said(&self.words(), "no-shop", "cli-no-shop", &[("place", &place)]))
     }
 
     /// Scheme texts: those that come with the program, and the shop's own.

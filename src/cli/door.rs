@@ -64,16 +64,25 @@ pub enum Way {
 }
 
 impl Way {
-    /// Finds the way: through the server of the folder if one runs, else by opening the store, as `what`.
+    /// Finds the way for a command that only reads: through the server of the folder if one runs, else by opening
+    /// the store, as `what`. Where there is no shop, none is made.
     pub fn find(context: &Context, what: &str) -> Result<Way, Trouble> {
+        match remote(context)? {
+            Some(remote) => Ok(Way::Far(Mutex::new(remote))),
+            None => context.must_have_shop().and_then(|()| Way::open(context, what)),
+        }
+    }
+
+    /// The same for a command that may begin a shop.
+    pub fn find_or_make(context: &Context, what: &str) -> Result<Way, Trouble> {
+        match remote(context)? {
+            Some(remote) => Ok(Way::Far(Mutex::new(remote))),
+            None => Way::open(context, what),
+        }
+    }
+
+    fn open(context: &Context, what: &str) -> Result<Way, Trouble> {
         let words = context.words();
-        if let Some(remote) = remote(context)? {
-            return Ok(Way::Far(Mutex::new(remote)));
-        }
-        if !context.place.exists() && !context.place.demo && what != "staff" && what != "apply" {
-            let place = context.place.data.display().to_string();
-            return Err(Trouble::said(&words, "no-shop", "cli-no-shop", &[("place", &place)]));
-        }
         let lock = match open::lock(context, what) {
             Ok(lock) => lock,
             // Another command may have become a server while we waited for the lock.

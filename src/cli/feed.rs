@@ -2,11 +2,11 @@
 
 use super::context::Context;
 use super::door::Way;
+use super::output;
 use super::trouble::Trouble;
 use crate::desk::{Answer, DeskError, Door, Query};
 use serde::Deserialize;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Facts fetched at a time.
@@ -37,9 +37,10 @@ pub fn feed(context: &Context, since: u64, follow: bool) -> Result<ExitCode, Tro
         .map_err(|error| ended(seq, error))?;
         match printed.and_then(|()| out.flush()) {
             Ok(()) => {}
-            // Whoever read them has enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-            Err(error) => return Err(Trouble::file(&words, Path::new("-"), &error)),
+            Err(error) => {
+                way.close().map_err(said)?;
+                return output::unwritten(&words, &error);
+            }
         }
         if !follow {
             break;

@@ -8,6 +8,8 @@ use std::thread;
 
 /// The longest line that is kept, in bytes.
 pub const LINE_BYTES_MAX: usize = 256 * 1024;
+/// What stands before the first character of a file that some editors save as UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 /// Lines that may be read ahead.
 const AHEAD: usize = 128;
 
@@ -35,10 +37,20 @@ pub fn lines(file: Option<&Path>) -> io::Result<Receiver<Line>> {
 fn send_all(mut source: impl BufRead, to: &SyncSender<Line>) {
     for number in 1.. {
         // The end, or a source that fails: what was read before counts.
-        let Ok(Some(bytes)) = next(&mut source) else { return };
+        let Ok(Some(mut bytes)) = next(&mut source) else { return };
+        if let (1, Ok(bytes)) = (number, &mut bytes) {
+            skip_mark(bytes);
+        }
         if to.send(Line { number, bytes }).is_err() {
             return;
         }
+    }
+}
+
+/// Drops the mark that some editors put at the beginning of a text in UTF-8.
+fn skip_mark(first_line: &mut Vec<u8>) {
+    if first_line.starts_with(MARK) {
+        first_line.drain(..MARK.len());
     }
 }
 

@@ -8,12 +8,15 @@ pub mod demo;
 mod door;
 mod feed;
 mod input;
+mod names;
 mod open;
+mod output;
 mod people;
 mod phrases;
 mod place;
 mod printing;
 mod progress;
+mod schema;
 mod score;
 mod serve;
 mod settings;
@@ -37,15 +40,18 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<ExitCode, Trouble> {
     let context = Context::read(&cli.globals)?;
-    match &cli.command {
-        None => serve::attach(&context, &cli.globals),
-        Some(Sub::Serve { background }) => serve::serve(&context, *background),
-        Some(Sub::Apply(what)) => apply::apply(&context, what),
-        Some(Sub::Feed { since, follow }) => feed::feed(&context, *since, *follow),
-        Some(Sub::Verify { json }) => upkeep::verify(&context, *json),
-        Some(Sub::Rebuild { json }) => upkeep::rebuild(&context, *json),
-        Some(Sub::Staff { what }) => people::staff(&context, what),
-        Some(Sub::Status { json }) => people::status(&context, *json),
-        Some(Sub::Score(asked)) => score::run(&context, asked),
-    }
+    let output = match &cli.command {
+        None => return serve::attach(&context, &cli.globals),
+        Some(Sub::Serve { background }) => return serve::serve(&context, *background),
+        // These two print as they go.
+        Some(Sub::Apply(what)) if !what.schema => return apply::apply(&context, what),
+        Some(Sub::Feed { since, follow }) => return feed::feed(&context, *since, *follow),
+        Some(Sub::Apply(_)) => apply::schema(),
+        Some(Sub::Verify { json }) => upkeep::verify(&context, *json)?,
+        Some(Sub::Rebuild { json }) => upkeep::rebuild(&context, *json)?,
+        Some(Sub::Staff { what }) => people::staff(&context, what)?,
+        Some(Sub::Status { json }) => people::status(&context, *json)?,
+        Some(Sub::Score(asked)) => score::run(&context, asked)?,
+    };
+    output.print(&context.words())
 }

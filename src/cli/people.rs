@@ -3,8 +3,8 @@
 use super::args::StaffDo;
 use super::context::Context;
 use super::door::{Way, hello};
+use super::output::Output;
 use super::trouble::{Trouble, nearest};
-use super::upkeep::print;
 use crate::desk::{Answer, DeskError, Door, Envelope, Query};
 use crate::domain::staff::add::AddStaff;
 use crate::domain::staff::role::{RIGHTS, Role};
@@ -13,11 +13,10 @@ use crate::server::hello::Mode;
 use crate::server::remote;
 use crate::text::{Words, term};
 use serde_json::{Value, json};
-use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
 
 /// Adds or lists people.
-pub fn staff(context: &Context, what: &StaffDo) -> Result<ExitCode, Trouble> {
+pub fn staff(context: &Context, what: &StaffDo) -> Result<Output, Trouble> {
     let words = context.words();
     let command = match what {
         StaffDo::List { .. } => None,
@@ -27,18 +26,21 @@ pub fn staff(context: &Context, what: &StaffDo) -> Result<ExitCode, Trouble> {
             Some(Command::AddStaff(add))
         }
     };
-    let way = Way::find(context, "staff")?;
+    let way = match what {
+        StaffDo::Add { .. } => Way::find_or_make(context, "staff")?,
+        StaffDo::List { .. } => Way::find(context, "staff")?,
+    };
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
-    match (command, what) {
+    let output = match (command, what) {
         (Some(command), _) => {
             let receipt = way.run(&way.session(), Envelope::new(command)).map_err(said)?;
-            print(&words.with("cli-staff-added", &[("id", &receipt.id)]));
+            Output::of(&words.with("cli-staff-added", &[("id", &receipt.id)]))
         }
         (None, StaffDo::List { json }) => list(&words, &way, *json).map_err(said)?,
-        (None, StaffDo::Add { .. }) => {}
-    }
+        (None, StaffDo::Add { .. }) => Output::default(),
+    };
     way.close().map_err(said)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(output)
 }
 
 fn role(words: &Words, word: &str) -> Result<Role, Trouble> {
@@ -57,14 +59,15 @@ fn role_word(role: Role) -> String {
     serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_string)).unwrap_or_default()
 }
 
-fn list(words: &Words, way: &Way, as_json: bool) -> Result<(), DeskError> {
+fn list(words: &Words, way: &Way, as_json: bool) -> Result<Output, DeskError> {
     let people = match way.ask(&way.session(), &Query::Staff)? {
         Answer::Staff(people) => people,
         other => return Err(other.unexpected()),
     };
+    let mut output = Output::default();
     if as_json {
-        people.iter().for_each(|person| print(&json!(person).to_string()));
-        return Ok(());
+        people.iter().for_each(|person| output.line(&json!(person).to_string()));
+        return Ok(output);
     }
     for person in people {
         let roles: Vec<_> = person.roles.iter().map(|role| words.get(term::role(*role)).into_owned()).collect();
@@ -72,9 +75,9 @@ fn list(words: &Words, way: &Way, as_json: bool) -> Result<(), DeskError> {
         let gone = if person.gone { words.get("field-gone").into_owned() } else { String::new() };
         let cells = [(person.id.as_str(), 17), (person.name.as_str(), 17), (uid.as_str(), 7)];
         let line: String = cells.iter().map(|(text, width)| padded(text, *width)).collect();
-        print(format!("{line}{}  {gone}", roles.join(", ")).trim_end());
+        output.line(format!("{line}{}  {gone}", roles.join(", ")).trim_end());
     }
-    Ok(())
+    Ok(output)
 }
 
 /// A text with blanks up to a width in cells.
@@ -83,7 +86,7 @@ pub fn padded(text: &str, width: usize) -> String {
 }
 
 /// Says how the shop stands, and whether a server runs.
-pub fn status(context: &Context, as_json: bool) -> Result<ExitCode, Trouble> {
+pub fn status(context: &Context, as_json: bool) -> Result<Output, Trouble> {
     let words = context.words();
     let server = remote::status(&context.place.data, &hello(context, Mode::Status))
         .map_err(|fault| Trouble::fault(&words, fault))?
@@ -105,8 +108,7 @@ pub fn status(context: &Context, as_json: bool) -> Result<ExitCode, Trouble> {
         whole["shop"] = shop.name.into();
         whole["survey"] = shop.survey.into();
         whole["server"] = server.unwrap_or(Value::Null);
-        print(&whole.to_string());
-        return Ok(ExitCode::SUCCESS);
+        return Ok(Output::of(&whole.to_string()));
     }
     let runs = if server.is_some() { "cli-status-server" } else { "cli-status-alone" };
     let journal = if status.journal_whole { "cli-status-whole" } else { "cli-status-damaged" };
@@ -125,8 +127,9 @@ pub fn status(context: &Context, as_json: bool) -> Result<ExitCode, Trouble> {
     ];
     let cut = Some(status.cut_bytes).filter(|bytes| *bytes > 0);
     let cut = cut.map(|bytes| ("cli-status-cut", words.with("cli-status-bytes", &[("bytes", &bytes.to_string())])));
+    let mut output = Output::default();
     for (key, value) in rows.into_iter().chain(cut) {
-        print(&format!("{}{value}", padded(&words.get(key), 22)));
+        output.line(&format!("{}{value}", padded(&words.get(key), 22)));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(output)
 }

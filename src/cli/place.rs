@@ -1,6 +1,8 @@
 //! Where the data lies: the folder asked for, the usual one, or the demo's.
 
 use super::trouble::Trouble;
+use crate::store::journal;
+use crate::store::state::State;
 use crate::text::Words;
 use std::fs;
 use std::io;
@@ -10,6 +12,24 @@ use std::path::{Path, PathBuf};
 /// In a demo's folder: whether it was filled.
 const MARK: &str = "DEMO";
 const FILLED: &str = "filled\n";
+/// What only a shop puts into its folder.
+const OF_A_SHOP: [&str; 6] = ["STATE", "STATE.new", "journal", "index", "index.old", "draft"];
+/// What may lie there before there is a shop: what belongs to a start, the owner's own settings, and the folder that
+/// a file system makes for itself at its top.
+const BEFORE_A_SHOP: [&str; 12] = [
+    "LOCK",
+    "log",
+    "print",
+    "shopdesk.sock",
+    "shopdesk.sock.new",
+    MARK,
+    "shop.toml",
+    "keymap.toml",
+    "scheme",
+    "theme",
+    "locale",
+    "lost+found",
+];
 
 /// The data folder of one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,34 +57,61 @@ impl Place {
     }
 
     /// Makes the folder where there is none, for this user alone. A demo's folder must be this user's own.
+    ///
+    /// # Errors
+    /// It cannot be made, or holds files of others and no shop: nothing is put among them.
     pub fn make(&self, words: &Words) -> Result<(), Trouble> {
         fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(&self.data)
             .map_err(|error| Trouble::file(words, &self.data, &error))?;
-        if !self.passing {
-            return Ok(());
-        }
-        // The temporary folder is everyone's: someone else may have put a folder or a link there.
-        let meta = fs::symlink_metadata(&self.data).map_err(|error| Trouble::file(words, &self.data, &error))?;
-        if meta.is_dir() && meta.uid() == uid() && meta.mode() & 0o077 == 0 {
-            return Ok(());
-        }
         let place = self.data.display().to_string();
-        Err(Trouble::said(words, "not-yours", "cli-not-yours", &[("place", &place)]))
+        if self.passing {
+            // The temporary folder is everyone's: someone else may have put a folder or a link there.
+            let meta = fs::symlink_metadata(&self.data).map_err(|error| Trouble::file(words, &self.data, &error))?;
+            if !meta.is_dir() || meta.uid() != uid() || meta.mode() & 0o077 != 0 {
+                return Err(Trouble::said(words, "not-yours", "cli-not-yours", &[("place", &place)]));
+            }
+        }
+        match self.foreign() {
+            Some(_) if self.demo => Err(Trouble::said(words, "not-empty", "cli-demo-not-empty", &[("place", &place)])),
+            Some(name) => {
+                Err(Trouble::said(words, "not-a-shop", "cli-not-a-shop", &[("place", &place), ("name", &name)]))
+            }
+            None => Ok(()),
+        }
     }
 
-    /// True if the folder is there.
-    pub fn exists(&self) -> bool {
-        self.data.is_dir()
+    /// True if a shop lies there, be it damaged, or one that this user may not look into.
+    pub fn has_shop(&self) -> bool {
+        match journal::has_files(&self.data.join("journal")) {
+            // A shop that lost its journal has its STATE left, and is to be told what is missing.
+            Ok(found) => found || !matches!(State::read(&self.data), Ok(None)),
+            Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+        }
     }
 
-    /// True if nothing of a shop lies there yet. What belongs to the start itself does not count.
+    /// True if nothing of a shop lies there yet, nor anything else.
     pub fn is_empty(&self) -> bool {
-        let of_the_start = ["LOCK", "log", "shopdesk.sock", MARK, "shop.toml"];
-        let mut names = fs::read_dir(&self.data).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        names.all(|name| of_the_start.iter().any(|known| name == *known))
+        self.names().iter().all(|name| BEFORE_A_SHOP.contains(&name.as_str()))
+    }
+
+    /// True if the folder is another user's, who need not let this one read everything in it.
+    pub fn is_anothers(&self) -> bool {
+        fs::metadata(&self.data).is_ok_and(|meta| meta.uid() != uid())
+    }
+
+    /// A name of something that has nothing to do with a shop, in a folder where there is none.
+    fn foreign(&self) -> Option<String> {
+        let is_foreign = |name: &&String| !OF_A_SHOP.iter().chain(&BEFORE_A_SHOP).any(|known| known == name);
+        let names = if self.has_shop() { Vec::new() } else { self.names() };
+        names.iter().find(is_foreign).cloned()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.data).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// True if a demo was filled there.

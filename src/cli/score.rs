@@ -4,9 +4,9 @@ use super::args;
 use super::context::Context;
 use super::door::Way;
 use super::feed::facts_since;
+use super::output::Output;
 use super::people::padded;
 use super::trouble::Trouble;
-use super::upkeep::print;
 use crate::desk::{DeskError, adopt};
 use crate::scoring::report::Report;
 use crate::scoring::{Book, By, Day, Listing, Period, Request, Scheme, Totals, What, Word, explain, score};
@@ -14,15 +14,14 @@ use crate::text::Words;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::path::Path;
-use std::process::ExitCode;
 
 /// A day, as an example of one.
 const A_DAY: &str = "2026-11-01";
 /// What can be explained.
 const EXPLAINED: &str = "total, external, internal, component:ID, item:ID, form:ID";
 
-/// Works out and prints the scores.
-pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> {
+/// Works out the scores.
+pub fn run(context: &Context, asked: &args::Score) -> Result<Output, Trouble> {
     let words = context.words();
     let request = request(&words, asked)?;
     let (scheme, book) = if asked.files.is_empty() {
@@ -37,16 +36,12 @@ pub fn run(context: &Context, asked: &args::Score) -> Result<ExitCode, Trouble> 
     if let Some(what) = &asked.explain {
         let what: What = what.parse().map_err(|_| bad(&words, "--explain", what, EXPLAINED))?;
         let steps = explain(&scheme, &book, &request, &what).map_err(|error| engine(&words, &error))?;
-        steps.iter().for_each(|step| print(&json(step)));
-        return Ok(ExitCode::SUCCESS);
+        let mut output = Output::default();
+        steps.iter().for_each(|step| output.line(&json(step)));
+        return Ok(output);
     }
     let report = score(&scheme, &book, &request).map_err(|error| engine(&words, &error))?;
-    if text {
-        print_text(&words, &report)
-    } else {
-        print(&json(&report))
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(if text { as_text(&words, &report) } else { Output::of(&json(&report)) })
 }
 
 fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
@@ -146,6 +141,8 @@ fn from_files(words: &Words, files: &[std::path::PathBuf]) -> Result<Book, Troub
         };
         let mut failure = None;
         let lines = BufReader::new(source).lines().map_while(|line| line.map_err(|error| failure = Some(error)).ok());
+        // Some editors put a mark before the first character of a text in UTF-8.
+        let lines = lines.map(|line| line.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(line));
         let read = book.read_more(&name, lines);
         match failure {
             Some(error) => return Err(failed(error)),
@@ -160,10 +157,11 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 /// The report as a short table; groups one line each.
-fn print_text(words: &Words, report: &Report) {
+fn as_text(words: &Words, report: &Report) -> Output {
     let band = |band: &Option<String>| band.clone().unwrap_or_default();
     let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| "-".to_string());
-    print(&words.with("cli-score-title", &[("scheme", &report.scheme), ("version", &report.version.to_string())]));
+    let title = [("scheme", report.scheme.as_str()), ("version", &report.version.to_string())];
+    let mut output = Output::of(&words.with("cli-score-title", &title));
     let forms = report.counts.forms.to_string();
     let internal = report.internal.as_ref().map(|internal| internal.score.clone());
     let rows = [
@@ -174,14 +172,15 @@ fn print_text(words: &Words, report: &Report) {
         ("cli-score-rate", figure(&report.rate.percent), format!("{}/{}", report.rate.satisfied, report.rate.of)),
     ];
     for (key, value, more) in rows {
-        print(format!("  {}{value:>8}  {more}", padded(&words.get(key), 24)).trim_end());
+        output.line(format!("  {}{value:>8}  {more}", padded(&words.get(key), 24)).trim_end());
     }
     for item in &report.items {
-        print(&format!("  {}{:>8}  n {}", padded(&item.id, 24), figure(&item.mean), item.n));
+        output.line(&format!("  {}{:>8}  n {}", padded(&item.id, 24), figure(&item.mean), item.n));
     }
     for group in report.groups.iter().flatten() {
         let key = group.key.clone().unwrap_or_else(|| "-".to_string());
         let (score, n) = (figure(&group.report.external), group.report.counts.forms);
-        print(&format!("  {}{score:>8}  n {n}  {}", padded(&key, 24), band(&group.report.external_band)));
+        output.line(&format!("  {}{score:>8}  n {n}  {}", padded(&key, 24), band(&group.report.external_band)));
     }
+    output
 }

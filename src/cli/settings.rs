@@ -4,7 +4,7 @@
 
 use super::trouble::{Trouble, nearest};
 use crate::domain::rules::{CallRules, Rules, Survey};
-use crate::text::{Lang, Words};
+use crate::text::{Lang, Words, clean_line};
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -58,23 +58,10 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("complaint.answer_hours", 1, 720),
 ];
 
-/// A setting that is one of some texts.
-struct Text {
-    name: &'static str,
-    good: fn(&str) -> bool,
-    allowed: &'static str,
-}
-
-/// Settings that are texts, and what they may be.
-const TEXTS: &[Text] = &[
-    Text { name: "zone", good: |text| text.parse::<Tz>().is_ok(), allowed: "\"Asia/Shanghai\"" },
-    Text { name: "language", good: |text| ["zh", "en"].contains(&text), allowed: "\"zh\", \"en\"" },
-    Text {
-        name: "theme",
-        good: |text| ["night", "day", "mono"].contains(&text),
-        allowed: "\"night\", \"day\", \"mono\"",
-    },
-];
+/// Settings that are one of some texts.
+const CHOICES: &[(&str, &[&str])] = &[("language", &["zh", "en"]), ("theme", &["night", "day", "mono"])];
+/// How many characters of a wrong value are said again.
+const SHOWN_MAX: usize = 60;
 
 impl Settings {
     /// The settings that come with the program.
@@ -99,12 +86,13 @@ impl Settings {
             Trouble::said(words, "bad-setting", "cli-bad-setting", &[("place", &place), ("why", why)])
         };
         let over: Table = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            bad(line_at(text, at), error.message())
+            let line = line_at(text, error.span().map_or(0, |span| span.start));
+            let there = shown(text.lines().nth(line - 1).unwrap_or_default());
+            bad(line, &words.with("cli-setting-syntax", &[("there", &there), ("why", error.message())]))
         })?;
         let mut merged: Table = toml::from_str(BUILT_IN).expect("the compiled-in settings are read by a test");
         lay(&mut merged, over, "").map_err(|fault| bad(line_of(text, fault.name()), &fault.said(words)))?;
-        check(&merged).map_err(|(name, why)| bad(line_of(text, &name), &why.said(words, &name)))?;
+        check(&merged).map_err(|wrong| bad(line_of(text, wrong.name), &wrong.said(words)))?;
         toml::Value::Table(merged).try_into().map_err(|error: toml::de::Error| bad(0, error.message()))
     }
 
@@ -155,7 +143,7 @@ impl Settings {
 /// What is wrong with the name or kind of a setting.
 enum Fault {
     Unknown { name: String, near: String },
-    Kind { name: String, wanted: &'static str },
+    Kind { name: String, value: String, wanted: &'static str },
 }
 
 impl Fault {
@@ -169,7 +157,9 @@ impl Fault {
         match self {
             Fault::Unknown { name, near } if near.is_empty() => words.with("cli-setting-unknown", &[("name", name)]),
             Fault::Unknown { name, near } => words.with("cli-setting-near", &[("name", name), ("near", near)]),
-            Fault::Kind { name, wanted } => words.with("cli-setting-kind", &[("name", name), ("wanted", wanted)]),
+            Fault::Kind { name, value, wanted } => {
+                words.with("cli-setting-kind", &[("name", name), ("value", value), ("wanted", wanted)])
+            }
         }
     }
 }
@@ -184,7 +174,9 @@ fn lay(base: &mut Table, over: Table, within: &str) -> Result<(), Fault> {
             (None, _) => return Err(Fault::Unknown { name, near }),
             (Some(Value::Table(base)), Value::Table(over)) => lay(base, over, &format!("{name}."))?,
             (Some(old), value) if old.same_type(&value) && is_text_list(old, &value) => *old = value,
-            (Some(old), _) => return Err(Fault::Kind { name, wanted: kind(old) }),
+            (Some(old), value) => {
+                return Err(Fault::Kind { name, value: shown(&value.to_string()), wanted: kind(old) });
+            }
         }
     }
     Ok(())
@@ -209,24 +201,38 @@ fn kind(value: &Value) -> &'static str {
 }
 
 /// What is wrong with the value of a setting that exists.
-enum Wrong {
+struct Wrong {
+    name: &'static str,
+    value: String,
+    wanted: Wanted,
+}
+
+/// What the value may be.
+enum Wanted {
     Bounds(i64, i64),
-    Allowed(String),
+    OneOf(&'static [&'static str]),
+    Like(&'static str),
 }
 
 impl Wrong {
-    fn said(&self, words: &Words, name: &str) -> String {
-        match self {
-            Wrong::Bounds(least, most) => {
+    fn said(&self, words: &Words) -> String {
+        let Wrong { name, value, wanted } = self;
+        let (name, value) = (("name", *name), ("value", value.as_str()));
+        match wanted {
+            Wanted::Bounds(least, most) => {
                 let (least, most) = (least.to_string(), most.to_string());
-                words.with("cli-setting-bounds", &[("name", name), ("least", &least), ("most", &most)])
+                words.with("cli-setting-bounds", &[name, value, ("least", &least), ("most", &most)])
             }
-            Wrong::Allowed(allowed) => words.with("cli-setting-kind", &[("name", name), ("wanted", allowed)]),
+            Wanted::OneOf(known) => {
+                let known: Vec<String> = known.iter().map(|text| format!("\"{text}\"")).collect();
+                words.with("cli-setting-choice", &[name, value, ("known", &known.join(", "))])
+            }
+            Wanted::Like(wanted) => words.with("cli-setting-kind", &[name, value, ("wanted", wanted)]),
         }
     }
 }
 
-fn check(merged: &Table) -> Result<(), (String, Wrong)> {
+fn check(merged: &Table) -> Result<(), Wrong> {
     let find = |name: &str| {
         let (table, key) = match name.split_once('.') {
             Some((table, key)) => (merged.get(table).and_then(Value::as_table), key),
@@ -234,21 +240,28 @@ fn check(merged: &Table) -> Result<(), (String, Wrong)> {
         };
         table.and_then(|table| table.get(key))
     };
+    let ask = |name: &'static str, good: &dyn Fn(&Value) -> bool, wanted: Wanted| match find(name) {
+        Some(value) if good(value) => Ok(()),
+        found => Err(Wrong { name, value: found.map(|value| shown(&value.to_string())).unwrap_or_default(), wanted }),
+    };
     for (name, least, most) in BOUNDS {
-        if !find(name).and_then(Value::as_integer).is_some_and(|n| (*least..=*most).contains(&n)) {
-            return Err((name.to_string(), Wrong::Bounds(*least, *most)));
-        }
+        let within = |value: &Value| value.as_integer().is_some_and(|n| (*least..=*most).contains(&n));
+        ask(name, &within, Wanted::Bounds(*least, *most))?;
     }
-    for Text { name, good, allowed } in TEXTS {
-        if !find(name).and_then(Value::as_str).is_some_and(good) {
-            return Err((name.to_string(), Wrong::Allowed(allowed.to_string())));
-        }
+    for (name, known) in CHOICES {
+        ask(name, &|value| value.as_str().is_some_and(|text| known.contains(&text)), Wanted::OneOf(known))?;
     }
-    let bands = find("call.bands").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    if bands.is_empty() || !bands.iter().all(|value| value.as_str().is_some_and(|text| band(text).is_some())) {
-        return Err(("call.bands".to_string(), Wrong::Allowed("[\"10:00\", \"15:00\"]".to_string())));
-    }
-    Ok(())
+    let is_zone = |value: &Value| value.as_str().is_some_and(|text| text.parse::<Tz>().is_ok());
+    ask("zone", &is_zone, Wanted::Like("\"Asia/Shanghai\""))?;
+    let is_band = |value: &Value| value.as_str().is_some_and(|text| band(text).is_some());
+    let are_bands =
+        |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
+    ask("call.bands", &are_bands, Wanted::Like("[\"10:00\", \"15:00\"]"))
+}
+
+/// The beginning of a text of the file, fit to stand in a sentence.
+fn shown(text: &str) -> String {
+    clean_line(text).chars().take(SHOWN_MAX).collect()
 }
 
 fn band(text: &str) -> Option<NaiveTime> {
@@ -306,15 +319,16 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_setting_is_named_with_file_and_line() {
+    fn a_bad_setting_is_named_with_file_and_line_value_and_what_is_allowed() {
         for (text, parts) in [
-            ("zone = \"Asia/Shanghai\"\nlangage = \"zh\"\n", ["shop.toml:2", "langage", "language"]),
-            ("[call]\n\nattempts = 3\n", ["shop.toml:3", "call.attempts", "call.attempts_max"]),
-            ("[call]\nattempts_max = 0\n", ["shop.toml:2", "call.attempts_max", "50"]),
-            ("[call]\nattempts_max = \"5\"\n", ["shop.toml:2", "call.attempts_max", "123"]),
-            ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "10:00"]),
-            ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "Asia/Shanghai"]),
-            ("zone = \n", ["shop.toml:1", "", ""]),
+            ("zone = \"Asia/Shanghai\"\nlangage = \"zh\"\n", ["shop.toml:2", "langage", "language", ""]),
+            ("[call]\n\nattempts = 3\n", ["shop.toml:3", "call.attempts", "call.attempts_max", ""]),
+            ("[call]\nattempts_max = 0\n", ["shop.toml:2", "call.attempts_max", " 0", "50"]),
+            ("[call]\nattempts_max = \"5\"\n", ["shop.toml:2", "call.attempts_max", "\"5\"", "123"]),
+            ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "[\"25:00\"]", "10:00"]),
+            ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "\"Mars/Base\"", "Asia/Shanghai"]),
+            ("language = \"fr\"\n", ["shop.toml:1", "language", "\"fr\"", "\"zh\", \"en\""]),
+            ("\nzone = \n", ["shop.toml:2", "zone =", "", ""]),
         ] {
             let said = refused(text);
             assert!(parts.iter().all(|part| said.contains(part)), "{said}");

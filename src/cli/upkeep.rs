@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::door;
 use super::open;
+use super::output::Output;
 use super::progress::Bar;
 use super::trouble::Trouble;
 use crate::desk::DeskError;
@@ -11,14 +12,12 @@ use crate::store::index::Index;
 use crate::store::journal::Progress;
 use crate::store::opening;
 use serde_json::json;
-use std::io::Write;
-use std::process::ExitCode;
 use std::time::Instant;
 
 /// Checks the journal from its first line on; may run beside a server.
-pub fn verify(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
+pub fn verify(context: &Context, json: bool) -> Result<Output, Trouble> {
     let words = context.words();
-    must_exist(context)?;
+    context.must_have_shop()?;
     let mut bar = Bar::new(&words);
     let mut show = |Progress { done, total }| bar.show(open::phase::READING, done, total);
     let report = opening::verify(&context.place.data, &mut show);
@@ -31,23 +30,22 @@ pub fn verify(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
         let said = damage.as_ref().map(|t| json!({"code": t.code, "message": t.message, "hint": t.remedy}));
         let whole = json!({"ok": damage.is_none(), "lines": lines, "seq": report.head.seq, "hash": hash,
             "unfinished_bytes": unfinished, "damage": said});
-        print(&whole.to_string());
-        return Ok(if damage.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        return Ok(Output::of(&whole.to_string()).failing(damage.is_some()));
     }
     if let Some(damage) = damage {
         return Err(damage);
     }
-    print(&words.with("cli-verified", &[("lines", &lines.to_string()), ("hash", &hash)]));
+    let mut output = Output::of(&words.with("cli-verified", &[("lines", &lines.to_string()), ("hash", &hash)]));
     if unfinished > 0 {
-        print(&words.with("cli-unfinished", &[("bytes", &unfinished.to_string())]));
+        output.line(&words.with("cli-unfinished", &[("bytes", &unfinished.to_string())]));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(output)
 }
 
 /// Throws the index away and makes it again. Refused while a server runs.
-pub fn rebuild(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
+pub fn rebuild(context: &Context, json: bool) -> Result<Output, Trouble> {
     let words = context.words();
-    must_exist(context)?;
+    context.must_have_shop()?;
     if door::remote(context)?.is_some() {
         return Err(Trouble::said(&words, "running", "cli-server-runs", &[("pid", &holder(context))]));
     }
@@ -69,12 +67,11 @@ pub fn rebuild(context: &Context, json: bool) -> Result<ExitCode, Trouble> {
     shop.close().map_err(|error| Trouble::desk(&words, context.now(), &error))?;
     let ms = began.elapsed().as_millis();
     if json {
-        print(&json!({"ok": true, "lines": seq, "ms": u64::try_from(ms).unwrap_or(u64::MAX)}).to_string());
-    } else {
-        let seconds = format!("{}.{}", ms / 1000, ms % 1000 / 100);
-        print(&words.with("cli-rebuilt", &[("lines", &seq.to_string()), ("seconds", &seconds)]));
+        let ms = u64::try_from(ms).unwrap_or(u64::MAX);
+        return Ok(Output::of(&json!({"ok": true, "lines": seq, "ms": ms}).to_string()));
     }
-    Ok(ExitCode::SUCCESS)
+    let seconds = format!("{}.{}", ms / 1000, ms % 1000 / 100);
+    Ok(Output::of(&words.with("cli-rebuilt", &[("lines", &seq.to_string()), ("seconds", &seconds)])))
 }
 
 /// Who holds the folder, as it wrote it down.
@@ -82,20 +79,6 @@ fn holder(context: &Context) -> String {
     let text = std::fs::read_to_string(context.place.data.join("LOCK")).unwrap_or_default();
     let holder: Option<crate::store::lock::Holder> = serde_json::from_str(&text).ok();
     holder.map(|holder| holder.pid.to_string()).unwrap_or_default()
-}
-
-/// A folder without a shop is named, not made.
-pub fn must_exist(context: &Context) -> Result<(), Trouble> {
-    if context.place.exists() || context.place.demo {
-        return Ok(());
-    }
-    let place = context.place.data.display().to_string();
-    Err(Trouble::said(&context.words(), "no-shop", "cli-no-shop", &[("place", &place)]))
-}
-
-/// Prints a line; where nobody reads it, the exit status says the same.
-pub fn print(line: &str) {
-    let _unread = writeln!(std::io::stdout(), "{line}");
 }
 
 fn desk(context: &Context, error: StoreError) -> Trouble {

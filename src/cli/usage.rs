@@ -21,6 +21,9 @@ const SAID: &[(ErrorKind, &str)] = &[
     (ErrorKind::ArgumentConflict, "usage-conflict"),
 ];
 
+/// What may stand after options whose values the parser does not list, by the key that says it.
+const WANTED: &[(&str, &str)] = &[("--since", "usage-seq"), ("--uid", "usage-uid"), ("--now", "usage-time")];
+
 /// Reads the command line. Help and the version are printed here, and end the program.
 ///
 /// # Errors
@@ -28,8 +31,8 @@ const SAID: &[(ErrorKind, &str)] = &[
 pub fn read() -> Result<Cli, ExitCode> {
     Cli::try_parse().map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _unread = error.print();
-            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_UNDERSTOOD))
+            let status = u8::try_from(error.exit_code()).unwrap_or(NOT_UNDERSTOOD);
+            error.print().map_or(ExitCode::FAILURE, |()| ExitCode::from(status))
         }
         _ => trouble(&Catalogue::built_in().words(lang()), &error).report(),
     })
@@ -55,14 +58,21 @@ fn trouble(words: &Words, error: &Error) -> Trouble {
     let key = SAID.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, key)| *key);
     let message = key.map_or_else(|| in_its_own_words(error), |key| words.with(key, &values));
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let valid = of(ContextKind::ValidValue).or_else(|| wanted(words, &what));
     let remedy = [
         near.into_iter().find_map(of).map(|near| words.with("usage-near", &[("near", &near)])),
-        of(ContextKind::ValidValue).map(|valid| words.with("usage-valid", &[("valid", &valid)])),
+        valid.map(|valid| words.with("usage-valid", &[("valid", &valid)])),
         of(ContextKind::Usage)
             .map(|usage| words.with("usage-usage", &[("usage", usage.trim_start_matches("Usage: "))])),
     ];
     let remedy = remedy.into_iter().flatten().collect::<Vec<_>>().join("\n");
     Trouble { code: "usage".to_string(), message, remedy, status: NOT_UNDERSTOOD }
+}
+
+/// What may stand after an option that is wrong, as `--since <SEQ>`.
+fn wanted(words: &Words, what: &str) -> Option<String> {
+    let name = what.split(' ').next().unwrap_or_default();
+    WANTED.iter().find(|(option, _)| *option == name).map(|(_, key)| words.get(key).into_owned())
 }
 
 fn in_its_own_words(error: &Error) -> String {

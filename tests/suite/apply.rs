@@ -128,6 +128,114 @@ fn what_follows_a_refused_line_by_name_is_refused_too() {
 }
 
 #[test]
+fn a_name_stands_for_the_order_or_the_number_of_a_line_or_finding() {
+    let shop = Folder::new();
+    let lines = [
+        SET_UP,
+        VISIT[0],
+        r#"{"do":"note_finding","as":"f","with":{"order":"$o1","found":"磨损","cause":"里程","technician":"wang"}}"#,
+        r#"{"do":"note_finding","with":{"order":"$f","number":"$f","found":"磨损严重","cause":"里程","technician":"wang"}}"#,
+        VISIT[2],
+        &VISIT[2].replace(r#""do":"write_line""#, r#""do":"write_line","as":"l""#),
+        VISIT[3],
+        r#"{"do":"drop_line","with":{"order":"$o1","number":1}}"#,
+        r#"{"do":"decide_lines","with":{"order":"$l","lines":[{"line":"$l","decision":"accepted"}],"how":"in-person"}}"#,
+        r#"{"do":"start_work","with":{"order":"$l","line":"$l","technician":"wang"}}"#,
+        r#"{"do":"stop_work","with":{"order":"$l","line":"$o1","code":"a"}}"#,
+    ];
+    let answers = shop.apply(&lines.join("\n")).lines();
+    let (done, last) = answers.split_at(lines.len() - 1);
+    assert!(done.iter().all(|answer| answer["ok"] == json!(true)), "{done:?}");
+    assert_eq!((&done[3]["id"], &done[5]["id"]), (&json!("R261123-001.1"), &json!("R261123-001.2")));
+    // An order has no number of a line.
+    assert_eq!((&last[0]["error"]["code"], &last[0]["error"]["field"]), (&json!("no-number"), &json!("line")));
+    assert!(last[0]["error"]["message"].to_string().contains("R261123-001"), "{last:?}");
+}
+
+#[test]
+fn a_wrong_value_is_said_with_its_field_and_what_is_allowed_in_both_languages() {
+    let car = |field: &str| format!(r#"{{"do":"open_order","with":{{"plate":"沪A12345","says":"x",{field}}}}}"#);
+    let order =
+        |lines: &str| format!(r#"{{"do":"decide_lines","with":{{"order":"R1","lines":{lines},"how":"phone"}}}}"#);
+    let spoke = r#"{"do":"raise_complaint","with":{"words":"x","category":"time","spoke":"yesterday"}}"#;
+    let grade = r#"{"do":"answer_call","with":{"call":"V1","answers":{"price":"5"}}}"#;
+    let wrong: [(String, &str, &str, &str, &str); 13] = [
+        (car(r#""mileage":"10""#), "invalid", "mileage", "\"10\" a whole number from 0 to 4294967295", "整数"),
+        (car(r#""mileage":-5"#), "invalid", "mileage", "-5 a whole number from 0", "整数"),
+        (car(r#""fuel":300"#), "invalid", "fuel", "300 255", "255"),
+        (car(r#""channel":"fax""#), "invalid", "channel", "\"fax\" walk-in, appointment, phone, online", "可填"),
+        (car(r#""channel":"apointment""#), "invalid", "channel", "Did you mean appointment?", "是否指 appointment"),
+        (car(r#""waiting":"yes""#), "invalid", "waiting", "\"yes\" true or false", "true 或 false"),
+        (car(r#""phone":138"#), "invalid", "phone", "138 text in quotes", "引号里的文字"),
+        (order("7"), "invalid", "lines", "7 a list", "列表"),
+        (order("[7]"), "invalid", "lines[0]", "7 an object", "对象"),
+        (order(r#"[{"line":1,"decision":"no"}]"#), "invalid", "lines[0].decision", "\"no\" accepted, declined", "可填"),
+        (order(r#"[{"line":1}]"#), "missing", "lines[0].decision", "is missing", "缺少"),
+        (order(r#"[{"lien":1}]"#), "unknown-field", "lines[0].lien", "Did you mean line?", "是否指 line"),
+        (spoke.to_string(), "invalid", "spoke", "\"yesterday\" 2026-11-23T17:30:00+08:00", "时间"),
+    ];
+    let number = (grade.to_string(), "invalid", "answers.price", "\"5\" a whole number from 0 to 255", "整数");
+    let wrong = [&wrong[..], &[number]].concat();
+    let lines: Vec<&str> = wrong.iter().map(|(line, ..)| line.as_str()).collect();
+    for lang in ["en", "zh"] {
+        let answers = Folder::new().feed(&["--lang", lang, "apply"], lines.join("\n").as_bytes()).lines();
+        for (answer, (line, code, field, en, zh)) in answers.iter().zip(&wrong) {
+            let error = &answer["error"];
+            assert_eq!((&error["code"], &error["field"]), (&json!(code), &json!(field)), "{line}: {answer}");
+            let said = format!("{} {}", error["message"].as_str().unwrap_or(""), error["hint"].as_str().unwrap_or(""));
+            match lang {
+                "en" => assert!(en.split(' ').all(|word| said.contains(word)), "{line}: {said}"),
+                _ => {
+                    assert!(said.contains(zh), "{line}: {said}");
+                    assert!(!said.contains("expected") && !said.contains("invalid"), "{line}: {said}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_json_is_said_with_its_column() {
+    let shop = Folder::new();
+    let lines =
+        [r#"{"do":"#, r#"{"do":"open_order","with":{"plate":"沪A12345" "says":"x"}}"#, r#"{"do":"open_order"} {}"#];
+    let ran = shop.feed(&["--lang", "zh", "apply"], lines.join("\n").as_bytes());
+    let said: Vec<String> = ran.lines().iter().map(|answer| answer["error"]["message"].to_string()).collect();
+    // Columns are counted in characters.
+    for (said, parts) in said.iter().zip([["第 6 列", "不完整"], ["第 46 列", "says"], ["第 21 列", "{}"]]) {
+        assert!(parts.iter().all(|part| said.contains(part)) && !said.contains("line"), "{said}");
+    }
+}
+
+#[test]
+fn a_mark_at_the_beginning_of_a_file_is_skipped() {
+    let shop = Folder::new();
+    let ran = shop.apply(&format!("\u{feff}{SET_UP}"));
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    let (facts, scheme) = (shop.run(&["feed"]).out, ["score", "--scheme", "visit", "-"]);
+    let one = r#"{"fact":"delivery","id":"R1","at":"2026-11-23T10:00:00+08:00"}"#;
+    let (plain, marked) = (format!("{one}\n{facts}"), format!("\u{feff}{one}\n{facts}"));
+    let (plain, marked) = (shop.feed(&scheme, plain.as_bytes()), shop.feed(&scheme, marked.as_bytes()));
+    assert_eq!((marked.status, &marked.out), (0, &plain.out), "{}", marked.err);
+}
+
+#[test]
+fn the_schema_allows_what_apply_reads_and_nothing_else() {
+    let ran = Folder::new().run(&["apply", "--schema"]);
+    let schema: Value = serde_json::from_str(&ran.out).expect("a JSON schema");
+    for line in schema["oneOf"].as_array().expect("one of many") {
+        assert_eq!(line["additionalProperties"], json!(false), "{line}");
+        let beside: Vec<_> = line["properties"].as_object().expect("an object").keys().collect();
+        assert_eq!(beside, ["as", "do", "key", "seen", "with"]);
+    }
+    let number = &schema["$defs"]["StartWork"]["properties"]["line"];
+    assert_eq!((&number["anyOf"][0]["type"], &number["anyOf"][1]["type"]), (&json!("integer"), &json!("string")));
+    for inside in ["(S1", "(S9", "(L1", "feature 3", "REQUIREMENTS", "CONTRACTS", "N11"] {
+        assert!(!ran.out.contains(inside), "{inside} is explained nowhere outside");
+    }
+}
+
+#[test]
 fn the_schema_describes_every_command() {
     let shop = Folder::new();
     let ran = shop.run(&["apply", "--schema"]);

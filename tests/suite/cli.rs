@@ -3,6 +3,8 @@
 use crate::program::Folder;
 use serde_json::json;
 use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 const SET_UP: &str =
     r#"{"do":"set_up_shop","with":{"shop":"虹桥店","you":"李敏","technician":"王强","inspector":"赵刚"}}"#;
@@ -166,19 +168,109 @@ fn what_stops_a_command_is_said_with_code_and_remedy() {
 }
 
 #[test]
+fn a_command_that_reads_makes_no_shop_and_none_is_made_among_other_files() {
+    let reading: [&[&str]; 7] = [
+        &["status"],
+        &["feed"],
+        &["feed", "--follow"],
+        &["verify"],
+        &["rebuild"],
+        &["staff", "list"],
+        &["score", "--scheme", "visit"],
+    ];
+    let making: [&[&str]; 3] = [&["apply"], &["serve"], &["staff", "add", "li", "--name", "李敏", "--role", "admin"]];
+    let names = |shop: &Folder| -> Vec<_> {
+        let entries = fs::read_dir(shop.data()).expect("a folder").flatten();
+        entries.map(|entry| entry.file_name().into_string().expect("UTF-8")).collect()
+    };
+    let with = |name: &str| {
+        let shop = Folder::new();
+        fs::create_dir(shop.data()).expect("made");
+        fs::write(shop.data().join(name), "").expect("written");
+        shop
+    };
+    for name in ["letter.odt", "shop.toml"] {
+        let shop = with(name);
+        for command in reading {
+            let ran = shop.run(command);
+            assert!(ran.status == 1 && ran.err.contains("[no-shop]"), "{command:?} {}", ran.err);
+            assert_eq!(names(&shop), [name], "{command:?}");
+        }
+    }
+    let shop = with("letter.odt");
+    for command in making {
+        let ran = shop.run(command);
+        assert_eq!(ran.status, 1, "{command:?}");
+        assert!(ran.err.contains("[not-a-shop]") && ran.err.contains("letter.odt"), "{command:?} {}", ran.err);
+        assert_eq!(names(&shop), ["letter.odt"], "{command:?}");
+    }
+    // A folder called journal is not yet a shop.
+    fs::create_dir(shop.data().join("journal")).expect("made");
+    assert!(shop.command(&["apply"]).output().expect("runs").status.code() == Some(1));
+    // The owner's own settings may be there first.
+    let shop = with("shop.toml");
+    fs::create_dir(shop.data().join("theme")).expect("made");
+    assert_eq!(shop.apply(SET_UP).status, 0);
+    // Whatever else comes into the folder of a shop later is nobody's business.
+    fs::write(shop.data().join("letter.odt"), "").expect("written");
+    assert_eq!((shop.run(&["status"]).status, shop.apply(CAR).status), (0, 0));
+    // A shop without its journal is damaged, not gone.
+    fs::remove_dir_all(shop.data().join("journal")).expect("removed");
+    let status = Command::new(env!("CARGO_BIN_EXE_shopdesk")).arg("--data").arg(shop.data()).arg("status").output();
+    assert!(String::from_utf8_lossy(&status.expect("runs").stderr).contains("[damaged]"));
+}
+
+#[test]
 fn a_command_line_that_is_not_understood_is_said_in_the_language_asked_for() {
     let shop = Folder::new();
-    let mistakes: [(&[&str], &str, &str); 4] = [
+    let mistakes: [(&[&str], &str, &str); 8] = [
         (&["frobnicate"], "There is no command frobnicate", "没有命令 frobnicate"),
         (&["feed", "--folow"], "Did you mean --follow?", "是否想用 --follow？"),
         (&["staff", "add"], "Missing: --name <NAME>", "还缺：--name <NAME>"),
         (&["score", "--scheme", "visit", "--format", "xml"], "Possible: json, text", "可用：json, text"),
+        (&["feed", "--since", "x"], "--since <SEQ> cannot be “x”", "--since <SEQ> 不能是“x”"),
+        (&["feed", "--since", "x"], "Possible: the number of a journal line", "可用：日志行号"),
+        (&["staff", "add", "a", "--name", "b", "--role", "parts", "--uid", "-"], "cannot be “-”", "用户号"),
+        (&["score", "--scheme", "visit", "--format", ""], "Possible: json, text", "可用：json, text"),
     ];
     for (mistake, en, zh) in mistakes {
         for (lang, said) in [("en", en), ("zh", zh)] {
             let ran = shop.run(&[&["--lang", lang], mistake].concat());
             assert!(ran.status == 2 && ran.err.contains(said) && ran.err.contains("[usage]"), "{}", ran.err);
         }
+    }
+    let lang = shop.run(&["--lang", "fr", "status"]);
+    assert!(lang.status == 2 && lang.err.contains("“fr”") && lang.err.contains("Possible: en, zh"), "{}", lang.err);
+}
+
+#[test]
+fn what_cannot_be_printed_is_a_failure_of_every_command() {
+    let shop = shop();
+    let commands: [&[&str]; 11] = [
+        &["status"],
+        &["status", "--json"],
+        &["verify"],
+        &["verify", "--json"],
+        &["rebuild"],
+        &["staff", "list"],
+        &["score", "--scheme", "visit"],
+        &["feed"],
+        &["apply"],
+        &["apply", "--schema"],
+        &["--help"],
+    ];
+    for command in commands {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+        let mut child =
+            shop.command(command).stdin(Stdio::piped()).stdout(full).stderr(Stdio::piped()).spawn().expect("starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // Only apply reads it.
+        let _unread = stdin.write_all(b"{}\n");
+        drop(stdin);
+        let ended = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{command:?} {said}");
+        assert!(said.contains("[output]") || command == ["--help"], "{command:?} {said}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The names of journal files: `000001.jsonl`, `000002.jsonl`, … without a gap.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::store::error::{Action, Damage, StoreError, Why};
@@ -30,6 +31,17 @@ pub fn newest(dir: &Path) -> Result<u32, StoreError> {
         }
     }
     Ok(numbers.last().copied().unwrap_or(0))
+}
+
+/// Tells whether there is any journal file in a folder, which need not exist.
+pub fn has_files(dir: &Path) -> io::Result<bool> {
+    match fs::read_dir(dir) {
+        Ok(mut entries) => Ok(entries.any(|entry| {
+            entry.is_ok_and(|entry| entry.file_name().to_str().is_some_and(|name| number(name).is_some()))
+        })),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// Tells whether a journal file is there.

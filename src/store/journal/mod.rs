@@ -78,7 +78,7 @@ use serde::{Deserialize, Serialize};
 
 pub use append::{Appended, Journal};
 pub use chain::LineHash;
-pub use files::total_bytes;
+pub use files::{has_files, total_bytes};
 pub use line::{Head, LINE_BYTES_MAX, LINE_VERSION, Line, LineDraft, Position, Slot, SlotDraft, Slots, Via};
 pub use open::{CutTail, Opened, Opening, Progress};
 pub use read::Reader;
