@@ -3,7 +3,8 @@
 //! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
 
 use super::trouble::{Trouble, nearest};
-use crate::domain::rules::{CallRules, Rules, Survey};
+use crate::domain::rules::{CallRules, IntakeRules, Rules, Survey};
+use crate::domain::vehicle::plate;
 use crate::text::{Lang, Words};
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -18,6 +19,7 @@ const BUILT_IN: &str = include_str!("../../config/shop.toml");
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Settings {
     zone: String,
+    home_province: String,
     language: String,
     /// The name of the theme.
     pub theme: String,
@@ -68,6 +70,7 @@ struct Text {
 /// Settings that are texts, and what they may be.
 const TEXTS: &[Text] = &[
     Text { name: "zone", good: |text| text.parse::<Tz>().is_ok(), allowed: "\"Asia/Shanghai\"" },
+    Text { name: "home_province", good: plate::is_province, allowed: "\"沪\", \"京\", \"粤\"" },
     Text { name: "language", good: |text| ["zh", "en"].contains(&text), allowed: "\"zh\", \"en\"" },
     Text {
         name: "theme",
@@ -148,7 +151,8 @@ impl Settings {
             bands: self.call.bands.iter().filter_map(minutes).collect(),
         };
         let complaint_answer_hours = self.complaint.answer_hours;
-        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default() }
+        let intake = IntakeRules { home_province: self.home_province.clone() };
+        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default(), intake }
     }
 }
 
@@ -314,6 +318,7 @@ mod tests {
             ("[call]\nattempts_max = \"5\"\n", ["shop.toml:2", "call.attempts_max", "123"]),
             ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "10:00"]),
             ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "Asia/Shanghai"]),
+            ("home_province = \"S\"\n", ["shop.toml:1", "home_province", "沪"]),
             ("zone = \n", ["shop.toml:1", "", ""]),
         ] {
             let said = refused(text);

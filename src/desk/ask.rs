@@ -52,7 +52,9 @@ impl Desk {
 
     fn shop_page(&self, reading: &Reading<'_>) -> ShopPage {
         let name = reading.live.shop().map(|shop| shop.name.clone()).unwrap_or_default();
-        ShopPage { name, survey: self.rules().survey.scheme.clone() }
+        let rules = self.rules();
+        let home_province = rules.intake.home_province.clone();
+        ShopPage { name, survey: rules.survey.scheme.clone(), home_province }
     }
 
     fn status(&self, reading: &Reading<'_>) -> Status {

@@ -29,6 +29,9 @@ pub struct ShopPage {
     pub name: String,
     /// The scheme that follow-up calls ask by.
     pub survey: String,
+    /// The province of a plate that is typed without one.
+    #[serde(default)]
+    pub home_province: String,
 }
 
 /// A member of staff.

@@ -282,6 +282,11 @@ impl Deciding<'_> {
         Ok(self.get(&Key::Shop)?.and_then(|record| record.as_shop().cloned()).unwrap_or_default())
     }
 
+    /// A typed plate; one without its province is of the shop's own (feature 3).
+    pub fn plate(&self, field: &str, text: &str) -> Result<Plate, Refusal> {
+        Plate::parse_at_home(text, &self.rules.intake.home_province).map_err(|why| Refusal::invalid(field, text, why))
+    }
+
     /// The vehicle that wears `plate` now.
     pub fn vehicle_with_plate(&self, plate: &Plate) -> Result<Option<VehicleId>, Stop> {
         let record = self.get(&Key::Plate(plate.as_str().to_string()))?;

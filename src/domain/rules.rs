@@ -14,6 +14,8 @@ pub struct Rules {
     pub complaint_answer_hours: u32,
     /// The questions of the follow-up call.
     pub survey: Survey,
+    /// Taking a car in.
+    pub intake: IntakeRules,
 }
 
 impl Rules {
@@ -22,6 +24,13 @@ impl Rules {
         let minute = u32::from(minute.min(24 * 60 - 1));
         NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap_or_default()
     }
+}
+
+/// How cars are taken in.
+#[derive(Clone, Debug, Default)]
+pub struct IntakeRules {
+    /// The province of a plate that was typed without one (feature 3); empty for none.
+    pub home_province: String,
 }
 
 /// When and how often to call (feature 37, 38).

@@ -31,6 +31,7 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
             zone: Shanghai,
             call: CallRules::default(),
             complaint_answer_hours: 24,
+            intake: Default::default(),
             survey: Survey::default(),
         },
         survey: "visit".into(),

@@ -78,8 +78,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
     let holder = Holder { pid: std::process::id(), what: "screenshots".into(), since: NOW.into() };
     let lock = Lock::take(data, &holder, WAIT)?;
-    let rules =
-        Rules { zone: clock.zone(), call: CallRules::default(), complaint_answer_hours: 24, survey: Survey::default() };
+    let rules = Rules {
+        zone: clock.zone(),
+        call: CallRules::default(),
+        complaint_answer_hours: 24,
+        survey: Survey::default(),
+        intake: Default::default(),
+    };
     let setup = Setup {
         data: data.to_path_buf(),
         cache_bytes: 64 << 20,

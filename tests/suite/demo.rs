@@ -30,6 +30,7 @@ fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
             zone: Shanghai,
             call: CallRules::default(),
             complaint_answer_hours: 24,
+            intake: Default::default(),
             survey: Survey::default(),
         },
         survey: "visit".into(),

@@ -24,7 +24,7 @@ use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::receive::OpenOrder;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::{FinishWork, StartWork};
-use shopdesk::domain::rules::{CallRules, Rules, Survey};
+use shopdesk::domain::rules::{CallRules, IntakeRules, Rules, Survey};
 use shopdesk::domain::shop::set_up::SetUpShop;
 use shopdesk::domain::{Command, Money, OrderId, StaffId, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
@@ -102,6 +102,7 @@ impl Shop {
                 zone: ZONE,
                 call: CallRules::default(),
                 complaint_answer_hours: 24,
+                intake: IntakeRules { home_province: "沪".into() },
                 survey: Survey::default(),
             },
             survey: "visit".into(),

@@ -7,7 +7,7 @@ use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::records::Key;
 use crate::domain::refusal::Why;
-use crate::domain::vehicle::{self, plate::Plate};
+use crate::domain::vehicle;
 use crate::domain::{CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -143,7 +143,7 @@ impl OrderReceived {
 
 /// Decides [`OpenOrder`].
 pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
-    let plate = Plate::parse(&c.plate).map_err(|why| Refusal::invalid("plate", &c.plate, why))?;
+    let plate = d.plate("plate", &c.plate)?;
     let says = d.words("says", &c.says)?;
     let advisor = c.advisor.clone().unwrap_or_else(|| d.by.clone());
     d.staff("advisor", &advisor)?;

@@ -47,6 +47,40 @@ fn the_tail_of_a_known_plate_is_enough_and_the_owner_is_not_asked_again() {
 }
 
 #[test]
+fn a_plate_is_typed_with_ascii_alone() {
+    let shop = Shop::new();
+    // The shop's own province is added, and said before anything is saved.
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["ａf3389"]);
+    assert!(shop.draw(Lang::En, 100, 24, &form).contains("沪A F3389, new here"));
+    shop.press(&mut form, "enter");
+    assert_eq!((kept(&form, "plate").as_str(), focus(&form).as_str()), ("沪AF3389", "name"));
+    // Another province by its key, from either keyboard.
+    for (keys, plate) in [(".zb12345", "浙B12345"), ("。１ad12345", "黑AD12345")] {
+        let mut form = open(&shop, &new_order(""));
+        fill(&shop, &mut form, &[keys, "> enter"]);
+        assert_eq!(kept(&form, "plate"), plate);
+    }
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["."]);
+    look(&shop, "new_order_province", &mut form);
+    fill(&shop, &mut form, &["6"]);
+    assert_eq!(kept(&form, "plate"), ".", "no province has that key");
+    fill(&shop, &mut form, &["> backspace", "12.5"]);
+    assert_eq!(kept(&form, "plate"), "12.5", "a dot within a plate is a dot");
+}
+
+#[test]
+fn the_tail_of_one_known_car_counts_more_than_the_shops_own_province() {
+    let mut shop = Shop::new();
+    shop.receive();
+    shop.receive();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["bd88123", "> enter"]);
+    assert_eq!(kept(&form, "plate"), "浙BD88123");
+}
+
+#[test]
 fn a_known_car_is_taken_in_with_seventeen_keys() {
     let mut shop = Shop::new();
     let plate = known_car(&mut shop);
