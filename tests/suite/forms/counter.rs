@@ -91,6 +91,22 @@ fn a_known_car_is_taken_in_with_seventeen_keys() {
 }
 
 #[test]
+fn a_vin_tells_its_maker_and_year_and_what_was_likely_misread() {
+    let shop = Shop::new();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["a12345", "> enter", "王建国", "> tab tab", "Passat", "> tab", "LSVAA49J132047371"]);
+    let shown = |form: &FormScreen, lang| shop.draw(lang, 80, 24, form);
+    assert!(shown(&form, Lang::En).contains("SAIC Volkswagen, 2003"), "{}", shown(&form, Lang::En));
+    fill(&shop, &mut form, &["> shift+tab ctrl+u", "LSVAA49J132D47371"]);
+    assert!(shown(&form, Lang::En).contains("Does not fit. 0 for D at 12"), "{}", shown(&form, Lang::En));
+    shop.cx(Lang::Zh, |cx| form.refresh(cx));
+    assert!(shown(&form, Lang::Zh).contains("第 12 位 D 应为 0"), "{}", shown(&form, Lang::Zh));
+    // It only warns.
+    fill(&shop, &mut form, &["brakes", "> f10"]);
+    assert_eq!(focus(&form), "phone", "the phone is missing, and nothing else");
+}
+
+#[test]
 fn a_new_order_is_refused_at_the_field_and_keeps_what_was_typed() {
     let shop = Shop::new();
     let cases = [

@@ -4,6 +4,7 @@
 //! form ask who brings it.
 
 mod plate;
+mod vin;
 
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::VehiclePage;
@@ -11,7 +12,6 @@ use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
 use crate::domain::refusal::Why;
-use crate::domain::vehicle::vin::Vin;
 use crate::domain::{Command, OrderId, Refusal};
 use crate::text::format;
 use crate::tui::cx::Cx;
@@ -134,7 +134,7 @@ impl StageForm for NewOrder {
         form.show("model", new);
         form.show("vin", new);
         parts::note_wrong(cx, form, "phone", |text| phone::parse(text).map(|_| ()));
-        parts::note_wrong(cx, form, "vin", |text| Vin::parse(text).map(|_| ()));
+        vin::note(cx, form);
         note_mileage(cx, form, self.page().and_then(|page| page.mileage));
         note_fuel(cx, form);
         parts::note_time(cx, form, "promise");
