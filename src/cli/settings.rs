@@ -30,6 +30,7 @@ pub struct Settings {
     keep_free_mib: u64,
     /// Program and arguments that print a sheet; empty for none.
     pub print_command: Vec<String>,
+    workshop_handover: bool,
     call: Calls,
     complaint: Complaints,
 }
@@ -151,7 +152,11 @@ impl Settings {
             bands: self.call.bands.iter().filter_map(minutes).collect(),
         };
         let complaint_answer_hours = self.complaint.answer_hours;
-        let intake = IntakeRules { home_province: self.home_province.clone() };
+        let intake = IntakeRules {
+            home_province: self.home_province.clone(),
+            workshop_handover: self.workshop_handover,
+            ..IntakeRules::default()
+        };
         Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default(), intake }
     }
 }

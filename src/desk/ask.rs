@@ -2,6 +2,7 @@
 
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
+use super::visit::ListsPage;
 use super::{Answer, Desk, Query, Session, find, pages};
 use crate::domain::{Key, Record};
 use crate::store::keys;
@@ -19,7 +20,7 @@ impl Desk {
             Query::Order { id } => {
                 let record = record(&reading, Key::Order(id.clone()), id.as_str())?;
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Order(Box::new(pages::order(&reading, order)?))
+                Answer::Order(Box::new(pages::order(&reading, order, &self.rules().intake.checklists)?))
             }
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
@@ -37,6 +38,11 @@ impl Desk {
                 let record = record(&reading, Key::Complaint(id.clone()), id.as_str())?;
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Complaint(Box::new(pages::complaint(&reading, complaint)?))
+            }
+            Query::Lists => {
+                let rules = self.rules();
+                let (checklists, pledges) = (rules.intake.checklists.clone(), rules.intake.pledges.clone());
+                Answer::Lists(ListsPage { checklists, pledges })
             }
             Query::Scheme { id } => Answer::Scheme(self.scheme_text(id)?),
             Query::FactsOn { from, to } => {

@@ -38,6 +38,9 @@ pub fn yours(command: &Command) -> (String, String) {
         | Command::TakePayment(_)
         | Command::HandOver(_)
         | Command::MoveOrder(_)
+        | Command::HandToWorkshop(_)
+        | Command::NoteChecklist(_)
+        | Command::GivePromises(_)
         | Command::CancelOrder(_)
         | Command::RaiseComplaint(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),

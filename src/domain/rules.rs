@@ -1,5 +1,7 @@
 //! An immutable snapshot of what the shop has configured: what decisions read, and folds never do.
 
+use crate::domain::shop::checklist::{self, Checklist};
+use crate::domain::shop::pledge::{self, Pledge};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
@@ -27,10 +29,29 @@ impl Rules {
 }
 
 /// How cars are taken in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct IntakeRules {
     /// The province of a plate that was typed without one (feature 3); empty for none.
     pub home_province: String,
+    /// No work starts before the car was handed to the workshop (A17).
+    pub workshop_handover: bool,
+    /// The promises that may be given at intake (E1).
+    pub pledges: Vec<Pledge>,
+    /// The checklists in force; they come from their texts, like the survey.
+    pub checklists: Vec<Checklist>,
+}
+
+/// The promises and lists that come with the program, and no province.
+impl Default for IntakeRules {
+    fn default() -> Self {
+        let lists = checklist::SHIPPED.iter().filter_map(|(_, text)| Checklist::parse(text).ok());
+        Self {
+            home_province: String::new(),
+            workshop_handover: false,
+            pledges: pledge::parse(pledge::SHIPPED).unwrap_or_default(),
+            checklists: lists.collect(),
+        }
+    }
 }
 
 /// When and how often to call (feature 37, 38).

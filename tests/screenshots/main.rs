@@ -5,6 +5,7 @@ mod svg;
 
 use shopdesk::cli::demo::{self, DemoClock};
 use shopdesk::desk::{Desk, Door, Setup, draft::Drafts};
+use shopdesk::domain::shop::checklist;
 use shopdesk::domain::{
     Rules, Stamp,
     rules::{CallRules, Survey},
@@ -92,6 +93,7 @@ fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
         rules,
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect(),
+        checklists: checklist::SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
         clock: clock.clock(),
         random: Box::new(|bytes| bytes.fill(7)),
         unsynced: true,

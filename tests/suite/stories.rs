@@ -78,7 +78,7 @@ impl Teller {
             grades: vec![5, 4, 3, 2, 1],
             reasons: vec!["too-dear".into()],
         };
-        let intake = IntakeRules { home_province: "沪".into() };
+        let intake = IntakeRules { home_province: "沪".into(), ..IntakeRules::default() };
         let rules = Rules { zone: Shanghai, call: CallRules::default(), complaint_answer_hours: 24, survey, intake };
         let now = Stamp::parse("2026-11-23T09:00:00+08:00").expect("RFC 3339");
         Self { memory: Memory::default(), rules, now, seq: 0 }
