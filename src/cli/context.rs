@@ -5,6 +5,8 @@ use super::place::Place;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use crate::domain::Stamp;
+use crate::domain::shop::checklist;
+use crate::domain::shop::pledge::{self, Pledge};
 use crate::scoring::scheme::SHIPPED;
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
@@ -72,17 +74,41 @@ impl Context {
 
     /// Scheme texts: those that come with the program, and the shop's own.
     pub fn schemes(&self) -> Result<Vec<(String, String)>, Trouble> {
-        let mut schemes: Vec<(String, String)> =
-            SHIPPED.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect();
-        let folder = self.place.data.join("scheme");
+        self.texts(SHIPPED, "scheme")
+    }
+
+    /// Checklist texts: those that come with the program, and the shop's own.
+    pub fn checklists(&self) -> Result<Vec<(String, String)>, Trouble> {
+        self.texts(checklist::SHIPPED, "checklist")
+    }
+
+    /// The promises that the shop gives at intake: its own, or those that come with the program.
+    pub fn pledges(&self) -> Result<Vec<Pledge>, Trouble> {
+        let path = self.place.data.join("promise.toml");
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => pledge::SHIPPED.to_string(),
+            Err(error) => return Err(Trouble::file(&self.words(), &path, &error)),
+        };
+        pledge::parse(&text).map_err(|why| {
+            let file = path.display().to_string();
+            Trouble::said(&self.words(), "bad-config", "error-bad-config", &[("file", &file), ("why", &why)])
+        })
+    }
+
+    /// Texts that come with the program, then those of a folder in the data folder.
+    fn texts(&self, shipped: &[(&str, &str)], folder: &str) -> Result<Vec<(String, String)>, Trouble> {
+        let mut texts: Vec<(String, String)> =
+            shipped.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect();
+        let folder = self.place.data.join(folder);
         let mut files: Vec<_> = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
         files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
         files.sort();
         for path in files {
             let text = std::fs::read_to_string(&path).map_err(|error| Trouble::file(&self.words(), &path, &error))?;
-            schemes.push((path.display().to_string(), text));
+            texts.push((path.display().to_string(), text));
         }
-        Ok(schemes)
+        Ok(texts)
     }
 }
 

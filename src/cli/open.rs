@@ -69,13 +69,16 @@ fn fill(context: &Context, lock: Lock, report: Report<'_>) -> Result<Desk, Troub
 
 fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Report<'_>) -> Result<Desk, Trouble> {
     let settings = &context.settings;
+    let mut rules = settings.rules();
+    rules.intake.pledges = context.pledges()?;
     let setup = Setup {
         data: context.place.data.clone(),
         cache_bytes: settings.cache_bytes(),
         keep_free_bytes: settings.keep_free_bytes(),
-        rules: settings.rules(),
+        rules,
         survey: settings.survey().to_string(),
         schemes: context.schemes()?,
+        checklists: context.checklists()?,
         clock,
         random: Box::new(|bytes| getrandom::fill(bytes).expect("the system gives random bytes once it has started")),
         unsynced,

@@ -3,7 +3,8 @@
 //! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
 
 use super::trouble::{Trouble, nearest};
-use crate::domain::rules::{CallRules, Rules, Survey};
+use crate::domain::rules::{CallRules, IntakeRules, Rules, Survey};
+use crate::domain::vehicle::plate;
 use crate::text::{Lang, Words, clean_line};
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -18,6 +19,7 @@ const BUILT_IN: &str = include_str!("../../config/shop.toml");
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Settings {
     zone: String,
+    home_province: String,
     language: String,
     /// The name of the theme.
     pub theme: String,
@@ -28,6 +30,7 @@ pub struct Settings {
     keep_free_mib: u64,
     /// Program and arguments that print a sheet; empty for none.
     pub print_command: Vec<String>,
+    workshop_handover: bool,
     call: Calls,
     complaint: Complaints,
 }
@@ -136,7 +139,12 @@ impl Settings {
             bands: self.call.bands.iter().filter_map(minutes).collect(),
         };
         let complaint_answer_hours = self.complaint.answer_hours;
-        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default() }
+        let intake = IntakeRules {
+            home_province: self.home_province.clone(),
+            workshop_handover: self.workshop_handover,
+            ..IntakeRules::default()
+        };
+        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default(), intake }
     }
 }
 
@@ -253,6 +261,8 @@ fn check(merged: &Table) -> Result<(), Wrong> {
     }
     let is_zone = |value: &Value| value.as_str().is_some_and(|text| text.parse::<Tz>().is_ok());
     ask("zone", &is_zone, Wanted::Like("\"Asia/Shanghai\""))?;
+    let is_province = |value: &Value| value.as_str().is_some_and(plate::is_province);
+    ask("home_province", &is_province, Wanted::Like("\"沪\""))?;
     let is_band = |value: &Value| value.as_str().is_some_and(|text| band(text).is_some());
     let are_bands =
         |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
@@ -327,6 +337,7 @@ mod tests {
             ("[call]\nattempts_max = \"5\"\n", ["shop.toml:2", "call.attempts_max", "\"5\"", "123"]),
             ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "[\"25:00\"]", "10:00"]),
             ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "\"Mars/Base\"", "Asia/Shanghai"]),
+            ("home_province = \"S\"\n", ["shop.toml:1", "home_province", "\"S\"", "沪"]),
             ("language = \"fr\"\n", ["shop.toml:1", "language", "\"fr\"", "\"zh\", \"en\""]),
             ("\nzone = \n", ["shop.toml:2", "zone =", "", ""]),
         ] {

@@ -7,6 +7,7 @@ use super::{Answer, Desk};
 use crate::domain::Command;
 use crate::domain::rules::Survey;
 use crate::domain::shop::adopt::{AdoptConfig, Adopted, Kind, digest};
+use crate::domain::shop::checklist::Checklist;
 use crate::scoring::Scheme;
 use crate::store::StoreError;
 use crate::store::codec::read_events;
@@ -23,23 +24,45 @@ impl Desk {
     /// # Errors
     /// A text that cannot be read, or that changed without a new version: it is named, and nothing opens.
     pub(super) fn adopt(&self, texts: &[(String, String)], survey: &str) -> Result<(), DeskError> {
-        let adopted = self.adopted();
         for (file, text) in texts {
             let scheme = Scheme::parse(file, text)
                 .map_err(|error| DeskError::BadConfig { file: file.clone(), why: error.to_string() })?;
-            let known = |a: &&Adopted| {
-                (a.kind, a.id.as_str(), a.version, a.digest.as_str())
-                    == (Kind::Scheme, scheme.id.as_str(), scheme.version, digest(text).as_str())
-            };
-            if adopted.iter().any(|a| known(&a)) {
-                continue;
-            }
-            let config = AdoptConfig { kind: Kind::Scheme, id: scheme.id, version: scheme.version, text: text.clone() };
-            let done = self.submit(&Session::system(), Envelope::new(Command::AdoptConfig(config)));
-            done.and_then(super::Pending::wait)?;
+            self.adopt_text(Kind::Scheme, &scheme.id, scheme.version, text)?;
         }
         self.reload_schemes()?;
         self.ask_by(survey)
+    }
+
+    /// Adopts every checklist that the journal does not have yet, and puts the lists in force.
+    ///
+    /// # Errors
+    /// A text that cannot be read, or that changed without a new version: it is named, and nothing opens.
+    pub(super) fn adopt_checklists(&self, texts: &[(String, String)]) -> Result<(), DeskError> {
+        let mut lists: Vec<(Checklist, &str)> = Vec::new();
+        for (file, text) in texts {
+            let list = Checklist::parse(text).map_err(|why| DeskError::BadConfig { file: file.clone(), why })?;
+            lists.retain(|(other, _)| other.id != list.id);
+            lists.push((list, text));
+        }
+        for (list, text) in &lists {
+            self.adopt_text(Kind::Checklist, &list.id, list.version, text)?;
+        }
+        let mut rules = (*self.rules()).clone();
+        rules.intake.checklists = lists.into_iter().map(|(list, _)| list).collect();
+        self.rules.store(Arc::new(rules));
+        Ok(())
+    }
+
+    /// Puts a text into the journal, unless it stands there.
+    fn adopt_text(&self, kind: Kind, id: &str, version: u32, text: &str) -> Result<(), DeskError> {
+        let digest = digest(text);
+        let is_it = |a: &Adopted| (a.kind, a.id.as_str(), a.version, &a.digest) == (kind, id, version, &digest);
+        if self.adopted().iter().any(is_it) {
+            return Ok(());
+        }
+        let config = AdoptConfig { kind, id: id.to_string(), version, text: text.to_string() };
+        let done = self.submit(&Session::system(), Envelope::new(Command::AdoptConfig(config)));
+        done.and_then(super::Pending::wait).map(|_| ())
     }
 
     fn adopted(&self) -> Vec<Adopted> {

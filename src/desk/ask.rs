@@ -2,6 +2,7 @@
 
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
+use super::visit::ListsPage;
 use super::{Answer, Desk, Query, Session, find, pages};
 use crate::domain::{Key, Record};
 use crate::store::keys;
@@ -19,7 +20,7 @@ impl Desk {
             Query::Order { id } => {
                 let record = record(&reading, Key::Order(id.clone()), id.as_str())?;
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Order(Box::new(pages::order(&reading, order)?))
+                Answer::Order(Box::new(pages::order(&reading, order, &self.rules().intake.checklists)?))
             }
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
@@ -38,6 +39,11 @@ impl Desk {
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Complaint(Box::new(pages::complaint(&reading, complaint)?))
             }
+            Query::Lists => {
+                let rules = self.rules();
+                let (checklists, pledges) = (rules.intake.checklists.clone(), rules.intake.pledges.clone());
+                Answer::Lists(ListsPage { checklists, pledges })
+            }
             Query::Scheme { id } => Answer::Scheme(self.scheme_text(id)?),
             Query::FactsOn { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
@@ -52,7 +58,9 @@ impl Desk {
 
     fn shop_page(&self, reading: &Reading<'_>) -> ShopPage {
         let name = reading.live.shop().map(|shop| shop.name.clone()).unwrap_or_default();
-        ShopPage { name, survey: self.rules().survey.scheme.clone() }
+        let rules = self.rules();
+        let home_province = rules.intake.home_province.clone();
+        ShopPage { name, survey: rules.survey.scheme.clone(), home_province }
     }
 
     fn status(&self, reading: &Reading<'_>) -> Status {

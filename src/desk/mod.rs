@@ -13,6 +13,7 @@ mod pages;
 pub mod query;
 pub mod rows;
 pub mod session;
+pub mod visit;
 
 pub use door::{Door, Envelope, Receipt};
 pub use error::DeskError;
@@ -47,6 +48,8 @@ pub struct Setup {
     pub survey: String,
     /// Scheme texts: file name and text; shipped ones and the shop's own.
     pub schemes: Vec<(String, String)>,
+    /// Checklist texts: file name and text; of two with one id the last is in force.
+    pub checklists: Vec<(String, String)>,
     /// The clock.
     pub clock: Clock,
     /// Fills the salts of personal slots.
@@ -84,6 +87,7 @@ impl Desk {
         let store = Store::open(&setup.data, lock, with, progress)?;
         let desk = Self { store, rules, schemes: Default::default(), clock: setup.clock, data: setup.data, owner };
         desk.adopt(&setup.schemes, &setup.survey)?;
+        desk.adopt_checklists(&setup.checklists)?;
         Ok(desk)
     }
 

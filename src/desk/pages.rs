@@ -5,6 +5,7 @@ use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage,
     ConsentRow, LineRow, OrderPage, SaidRow, VehiclePage,
 };
+use super::visit;
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
 use crate::domain::complaint::note::Note;
@@ -12,6 +13,7 @@ use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::stage::{self, Stage};
 use crate::domain::order::{Did, Order, Said};
+use crate::domain::shop::checklist::Checklist;
 use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
@@ -42,6 +44,8 @@ pub struct Person {
     pub phone: String,
     /// A caller found the phone to be wrong.
     pub wrong_number: bool,
+    /// Visits so far; `None` for nobody.
+    pub visits: Option<u32>,
 }
 
 fn text(personal: Option<&Personal>) -> String {
@@ -69,6 +73,7 @@ pub fn person(reading: &Reading<'_>, id: Option<&CustomerId>) -> Result<Person, 
         name: text(Some(&customer.name)),
         phone: customer.phone().unwrap_or_default().to_string(),
         wrong_number: customer.wrong_number,
+        visits: Some(customer.visits),
     })
 }
 
@@ -83,7 +88,7 @@ pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> 
         page.rows.push(board_row(reading, order)?);
     }
     page.rows.sort_by(|a, b| {
-        let key = |row: &BoardRow| (row.promise.is_none(), row.promise, row.received);
+        let key = |row: &BoardRow| (!row.needs_engineer(), row.promise.is_none(), row.promise, row.received);
         key(a).cmp(&key(b)).then_with(|| a.order.cmp(&b.order))
     });
     Ok(page)
@@ -107,11 +112,14 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
         advisor: order.advisor.clone(),
         technician: at_work.and_then(|line| line.work.technicians.last().cloned()),
         complaint: order.complaints.iter().any(|id| is_open(reading, id)),
+        urgent: order.visit.urgent.is_some(),
+        engineer: order.visit.urgent.as_ref().and_then(|urgent| urgent.engineer.clone()),
+        place: order.visit.place.clone().unwrap_or_default(),
     })
 }
 
 /// One order, whole.
-pub fn order(reading: &Reading<'_>, order: &Order) -> Result<OrderPage, DeskError> {
+pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Result<OrderPage, DeskError> {
     let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
     let reachable = !owner.phone.is_empty();
     let onward = stage::MOVES.iter().find(|m| m.from == order.stage && m.to != Stage::Cancelled);
@@ -140,6 +148,7 @@ pub fn order(reading: &Reading<'_>, order: &Order) -> Result<OrderPage, DeskErro
         fuel: order.fuel,
         belongings: text(order.belongings.as_ref()),
         walk_round: order.walk_round.clone(),
+        visit: visit::page(order, owner.visits.unwrap_or(car.visits) <= 1, lists),
         promise: order.promise.clone(),
         findings: order.findings.clone(),
         lines: order.lines.iter().map(line).collect(),

@@ -4,6 +4,7 @@ use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, FindHit, OrderPage, ShopPage, StaffRow, Status,
     VehiclePage,
 };
+use super::visit::ListsPage;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, OrderId, VehicleId};
 use chrono::NaiveDate;
@@ -52,6 +53,8 @@ pub enum Query {
         /// Which.
         id: ComplaintId,
     },
+    /// The checklists in force, and the promises that may be given.
+    Lists,
     /// The text of a scheme in force.
     Scheme {
         /// Its id.
@@ -86,6 +89,7 @@ pub const NAMES: &[&str] = &[
     "call",
     "complaints",
     "complaint",
+    "lists",
     "scheme",
     "facts-on",
     "facts-since",
@@ -106,6 +110,7 @@ impl Query {
             | Self::Call { .. }
             | Self::Complaints
             | Self::Complaint { .. }
+            | Self::Lists
             | Self::Scheme { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
@@ -139,6 +144,8 @@ pub enum Answer {
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].
     Complaint(Box<ComplaintPage>),
+    /// To [`Query::Lists`].
+    Lists(ListsPage),
     /// To [`Query::Scheme`].
     Scheme(String),
     /// To [`Query::FactsOn`] and [`Query::FactsSince`]: one line of JSON each.

@@ -1,5 +1,6 @@
 //! What screens and programs see: plain rows and pages, ready to be shown. Nothing here can be written back.
 
+use super::visit::VisitPage;
 use crate::domain::call::State as CallState;
 use crate::domain::call::answer::Answers;
 use crate::domain::call::attempt::{Attempt, Outcome};
@@ -29,6 +30,9 @@ pub struct ShopPage {
     pub name: String,
     /// The scheme that follow-up calls ask by.
     pub survey: String,
+    /// The province of a plate that is typed without one.
+    #[serde(default)]
+    pub home_province: String,
 }
 
 /// A member of staff.
@@ -111,6 +115,22 @@ pub struct BoardRow {
     pub technician: Option<StaffId>,
     /// A complaint about it is open.
     pub complaint: bool,
+    /// It cannot wait.
+    #[serde(default)]
+    pub urgent: bool,
+    /// Who goes to the customer.
+    #[serde(default)]
+    pub engineer: Option<StaffId>,
+    /// Where the car stands; empty if nobody said.
+    #[serde(default)]
+    pub place: String,
+}
+
+impl BoardRow {
+    /// True while nobody was named for a car that cannot wait (A4).
+    pub fn needs_engineer(&self) -> bool {
+        self.urgent && self.engineer.is_none()
+    }
 }
 
 /// One order, whole.
@@ -164,6 +184,9 @@ pub struct OrderPage {
     pub belongings: String,
     /// The walk-round.
     pub walk_round: Option<WalkRound>,
+    /// The visit around the repair.
+    #[serde(default)]
+    pub visit: VisitPage,
     /// The promise and its moves.
     pub promise: Option<Promise>,
     /// What was found.

@@ -9,8 +9,10 @@ use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::marks::Group;
 use super::order::cancel::CancelOrder;
+use super::order::checked::NoteChecklist;
 use super::order::consent::DecideLines;
 use super::order::finding::NoteFinding;
+use super::order::given::GivePromises;
 use super::order::hand_over::HandOver;
 use super::order::intake::NoteIntake;
 use super::order::line::{DropLine, WriteLine};
@@ -21,6 +23,7 @@ use super::order::quality::CheckQuality;
 use super::order::receive::OpenOrder;
 use super::order::undo::Undo;
 use super::order::work::{FinishWork, StartWork, StopWork};
+use super::order::workshop::HandToWorkshop;
 use super::records::Key;
 use super::shop::adopt::AdoptConfig;
 use super::shop::set_up::SetUpShop;
@@ -82,6 +85,12 @@ pub enum Command {
     HandOver(HandOver),
     /// Takes a step of the workflow by hand; its gate is asked as ever.
     MoveOrder(MoveOrder),
+    /// Hands the car from the advisor to the workshop.
+    HandToWorkshop(HandToWorkshop),
+    /// Fills in a checklist of an order; items not named stay as they are.
+    NoteChecklist(NoteChecklist),
+    /// Gives the promises of the intake. What was given before stays on record as an earlier version.
+    GivePromises(GivePromises),
     /// Cancels an order on which no work began.
     CancelOrder(CancelOrder),
     /// Takes back one's own newest action on an order, if nothing came after it.
@@ -122,6 +131,9 @@ pub const NAMES: &[&str] = &[
     "take_payment",
     "hand_over",
     "move_order",
+    "hand_to_workshop",
+    "note_checklist",
+    "give_promises",
     "cancel_order",
     "undo",
     "log_attempt",
@@ -157,6 +169,9 @@ impl Command {
             Self::TakePayment(_) => "take_payment",
             Self::HandOver(_) => "hand_over",
             Self::MoveOrder(_) => "move_order",
+            Self::HandToWorkshop(_) => "hand_to_workshop",
+            Self::NoteChecklist(_) => "note_checklist",
+            Self::GivePromises(_) => "give_promises",
             Self::CancelOrder(_) => "cancel_order",
             Self::Undo(_) => "undo",
             Self::LogAttempt(_) => "log_attempt",
@@ -184,10 +199,13 @@ impl Command {
             | Self::DecideLines(_)
             | Self::TakePayment(_)
             | Self::HandOver(_)
+            | Self::HandToWorkshop(_)
+            | Self::GivePromises(_)
             | Self::CancelOrder(_) => Right::Receive,
             // It takes back only what the same person did.
             Self::MoveOrder(_) | Self::Undo(_) => Right::Read,
-            Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) => Right::Diagnose,
+            // A list may be the advisor or the technician's: both have this right.
+            Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) | Self::NoteChecklist(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
@@ -232,6 +250,9 @@ impl Command {
             | Self::TakePayment(_)
             | Self::HandOver(_)
             | Self::MoveOrder(_)
+            | Self::HandToWorkshop(_)
+            | Self::NoteChecklist(_)
+            | Self::GivePromises(_)
             | Self::CancelOrder(_)
             | Self::Undo(_)
             | Self::RaiseComplaint(_)

@@ -139,6 +139,9 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::TakePayment(c) => order::pay::decide(d, c),
         Command::HandOver(c) => order::hand_over::decide(d, c),
         Command::MoveOrder(c) => order::move_to::decide(d, c),
+        Command::HandToWorkshop(c) => order::workshop::decide(d, c),
+        Command::NoteChecklist(c) => order::checked::decide(d, c),
+        Command::GivePromises(c) => order::given::decide(d, c),
         Command::CancelOrder(c) => order::cancel::decide(d, c),
         Command::Undo(c) => order::undo::decide(d, c),
         Command::LogAttempt(c) => call::attempt::decide(d, c),
@@ -319,6 +322,11 @@ impl Deciding<'_> {
     /// The shop; an empty one before the first run's dialog.
     pub fn shop(&self) -> Result<Shop, Stop> {
         Ok(self.get(&Key::Shop)?.and_then(|record| record.as_shop().cloned()).unwrap_or_default())
+    }
+
+    /// A typed plate; one without its province is of the shop's own (feature 3).
+    pub fn plate(&self, field: &str, text: &str) -> Result<Plate, Refusal> {
+        Plate::parse_at_home(text, &self.rules.intake.home_province).map_err(|why| Refusal::invalid(field, text, why))
     }
 
     /// The vehicle that wears `plate` now.

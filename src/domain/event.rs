@@ -13,8 +13,10 @@ use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::marks::Group;
 use super::order::cancel::OrderCancelled;
+use super::order::checked::ChecklistNoted;
 use super::order::consent::LinesDecided;
 use super::order::finding::FindingNoted;
+use super::order::given::PromisesGiven;
 use super::order::hand_over::{HandedOver, OrderSigned, WorkExplained};
 use super::order::intake::{CustomerNamed, IntakeNoted, WordsAdded};
 use super::order::line::{LineDropped, LineWritten};
@@ -23,8 +25,11 @@ use super::order::pay::PaymentTaken;
 use super::order::promise::Promised;
 use super::order::quality::QualityChecked;
 use super::order::receive::OrderReceived;
+use super::order::symptoms::SymptomsNoted;
 use super::order::undo::OrderUndone;
+use super::order::visit::{CarPlaced, VisitNoted};
 use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
+use super::order::workshop::HandedToWorkshop;
 use super::shop::adopt::ConfigAdopted;
 use super::shop::erase::PersonErased;
 use super::shop::set_up::ShopNamed;
@@ -132,6 +137,24 @@ pub enum Event {
     /// The car was given back.
     #[serde(rename = "order.handed-over")]
     HandedOver(HandedOver),
+    /// The visit was noted.
+    #[serde(rename = "order.visit-noted")]
+    VisitNoted(VisitNoted),
+    /// The car was put somewhere.
+    #[serde(rename = "order.car-placed")]
+    CarPlaced(CarPlaced),
+    /// The symptoms were asked after.
+    #[serde(rename = "order.symptoms-noted")]
+    SymptomsNoted(SymptomsNoted),
+    /// A checklist was filled in.
+    #[serde(rename = "order.checklist-noted")]
+    ChecklistNoted(ChecklistNoted),
+    /// Promises were given.
+    #[serde(rename = "order.promises-given")]
+    PromisesGiven(PromisesGiven),
+    /// The car was handed to the workshop.
+    #[serde(rename = "order.handed-to-workshop")]
+    HandedToWorkshop(HandedToWorkshop),
     /// The order was cancelled.
     #[serde(rename = "order.cancelled")]
     OrderCancelled(OrderCancelled),
@@ -192,6 +215,12 @@ impl Event {
             Self::OrderSigned(_) => "order.signed",
             Self::PaymentTaken(_) => "order.paid",
             Self::HandedOver(_) => "order.handed-over",
+            Self::VisitNoted(_) => "order.visit-noted",
+            Self::CarPlaced(_) => "order.car-placed",
+            Self::SymptomsNoted(_) => "order.symptoms-noted",
+            Self::ChecklistNoted(_) => "order.checklist-noted",
+            Self::PromisesGiven(_) => "order.promises-given",
+            Self::HandedToWorkshop(_) => "order.handed-to-workshop",
             Self::OrderCancelled(_) => "order.cancelled",
             Self::OrderMoved(_) => "order.moved",
             Self::OrderUndone(_) => "order.undone",
@@ -224,7 +253,7 @@ impl Event {
             | Self::VehicleAdded(_)
             | Self::VehicleChanged(_) => Group::Identity,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
-            Self::IntakeNoted(_) => Group::Intake,
+            Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) => Group::Intake,
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
@@ -247,6 +276,10 @@ impl Event {
             Self::WorkFinished(e) => Group::Job(e.line),
             // What is taken back is marked by the fold itself.
             Self::WordsAdded(_)
+            | Self::CarPlaced(_)
+            | Self::ChecklistNoted(_)
+            | Self::PromisesGiven(_)
+            | Self::HandedToWorkshop(_)
             | Self::ComplaintNoted(_)
             | Self::ConfigAdopted(_)
             | Self::LinesDecided(_)
@@ -267,6 +300,7 @@ impl Event {
             Self::OrderReceived(e) => vec![&mut e.says],
             Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
             Self::WordsAdded(e) => vec![&mut e.says],
+            Self::VisitNoted(e) => e.notes.iter_mut().collect(),
             Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
             Self::CallAnswered(e) => e.words.iter_mut().collect(),
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
@@ -291,6 +325,11 @@ impl Event {
             | Self::OrderSigned(_)
             | Self::PaymentTaken(_)
             | Self::HandedOver(_)
+            | Self::CarPlaced(_)
+            | Self::SymptomsNoted(_)
+            | Self::ChecklistNoted(_)
+            | Self::PromisesGiven(_)
+            | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
             | Self::OrderUndone(_)
@@ -313,6 +352,9 @@ impl Event {
             Self::QualityChecked(e) => if e.passed { "passed" } else { "failed" }.into(),
             Self::PaymentTaken(e) => e.amount.to_string(),
             Self::OrderMoved(e) => code(&e.to),
+            Self::CarPlaced(e) => e.place.clone(),
+            Self::ChecklistNoted(e) => e.checklist.clone(),
+            Self::PromisesGiven(e) => e.promises.len().to_string(),
             Self::ShopNamed(_)
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
@@ -330,6 +372,9 @@ impl Event {
             | Self::WorkExplained(_)
             | Self::OrderSigned(_)
             | Self::HandedOver(_)
+            | Self::VisitNoted(_)
+            | Self::SymptomsNoted(_)
+            | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
             | Self::OrderUndone(_)
             | Self::CallPlanned(_)
@@ -358,6 +403,7 @@ impl Event {
             Self::WorkStopped(e) => e.note.as_deref(),
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
+            Self::VisitNoted(e) => e.conclusion.as_deref(),
             _ => None,
         }
     }

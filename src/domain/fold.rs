@@ -83,6 +83,12 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::OrderUndone(e) => {
             std::iter::once(Key::Order(e.order.clone())).chain(e.technician.clone().map(Key::Staff)).collect()
         }
+        E::VisitNoted(e) => order(&e.order),
+        E::CarPlaced(e) => order(&e.order),
+        E::SymptomsNoted(e) => order(&e.order),
+        E::ChecklistNoted(e) => order(&e.order),
+        E::PromisesGiven(e) => order(&e.order),
+        E::HandedToWorkshop(e) => order(&e.order),
         E::CallPlanned(e) => vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())],
         E::CallAttempted(e) => {
             let mut keys = vec![Key::Call(e.call.clone())];
@@ -300,7 +306,13 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::HandedOver(e) => e.fold(order, meta),
         E::OrderMoved(e) => e.fold(order, meta),
         E::OrderUndone(e) => return e.fold(order, meta),
-        E::OrderCancelled(_) => {}
+        E::VisitNoted(e) => e.fold(order, meta),
+        E::CarPlaced(e) => e.fold(order),
+        E::SymptomsNoted(e) => e.fold(order),
+        E::ChecklistNoted(e) => e.fold(order, meta),
+        E::PromisesGiven(e) => e.fold(order, meta),
+        E::HandedToWorkshop(e) => e.fold(order, meta),
+        E::OrderCancelled(e) => e.fold(order),
         E::ComplaintRaised(e) => order.complaints.push(e.complaint.clone()),
         _ => return false,
     }

@@ -263,6 +263,14 @@ pub enum Why {
     NotATime,
     /// The time has passed.
     Past,
+    /// The time is yet to come.
+    Future,
+    /// Before the customer came, which was at this time.
+    BeforeArrival(Stamp),
+    /// No finding has a cause yet.
+    BeforeDiagnosis,
+    /// The one who gives cannot be the one who takes.
+    SameAsGiver,
     /// The clock of a car does not run backwards: the last reading in km, and its day.
     MileageBackwards {
         /// The last reading, km.

@@ -1,5 +1,7 @@
 //! An immutable snapshot of what the shop has configured: what decisions read, and folds never do.
 
+use crate::domain::shop::checklist::{self, Checklist};
+use crate::domain::shop::pledge::{self, Pledge};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
@@ -14,6 +16,8 @@ pub struct Rules {
     pub complaint_answer_hours: u32,
     /// The questions of the follow-up call.
     pub survey: Survey,
+    /// Taking a car in.
+    pub intake: IntakeRules,
 }
 
 impl Rules {
@@ -21,6 +25,32 @@ impl Rules {
     pub fn time(&self, minute: u16) -> NaiveTime {
         let minute = u32::from(minute.min(24 * 60 - 1));
         NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap_or_default()
+    }
+}
+
+/// How cars are taken in.
+#[derive(Clone, Debug)]
+pub struct IntakeRules {
+    /// The province of a plate that was typed without one (feature 3); empty for none.
+    pub home_province: String,
+    /// No work starts before the car was handed to the workshop (A17).
+    pub workshop_handover: bool,
+    /// The promises that may be given at intake (E1).
+    pub pledges: Vec<Pledge>,
+    /// The checklists in force; they come from their texts, like the survey.
+    pub checklists: Vec<Checklist>,
+}
+
+/// The promises and lists that come with the program, and no province.
+impl Default for IntakeRules {
+    fn default() -> Self {
+        let lists = checklist::SHIPPED.iter().filter_map(|(_, text)| Checklist::parse(text).ok());
+        Self {
+            home_province: String::new(),
+            workshop_handover: false,
+            pledges: pledge::parse(pledge::SHIPPED).unwrap_or_default(),
+            checklists: lists.collect(),
+        }
     }
 }
 

@@ -193,6 +193,10 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::PhoneCharacter(character) => ("why-phone-character", vec![("character", character.clone())]),
         Why::NotATime => ("why-not-a-time", vec![]),
         Why::Past => ("why-past", vec![]),
+        Why::Future => ("why-future", vec![]),
+        Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
+        Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
+        Why::SameAsGiver => ("why-same-as-giver", vec![]),
         Why::MileageBackwards { last, on } => {
             let day = format::day(words, on.day(), now.day());
             let day = if day.is_empty() { format::time(*on) } else { day };
@@ -227,6 +231,7 @@ fn need_hint(need: Need) -> &'static str {
         Need::Explained => "need-explained",
         Need::Signed => "need-signed",
         Need::Paid => "need-paid",
+        Need::InWorkshop => "need-in-workshop",
     }
 }
 

@@ -48,6 +48,7 @@ pub fn need(value: Need) -> &'static str {
         Need::Explained => "term-need-explained",
         Need::Signed => "term-need-signed",
         Need::Paid => "term-need-paid",
+        Need::InWorkshop => "term-need-in-workshop",
     }
 }
 

@@ -61,6 +61,10 @@ fn measure(writers: usize) {
 
 fn blank() -> NoteIntake {
     NoteIntake {
+        visit: None,
+        symptoms: None,
+        checklists: Vec::new(),
+        promises: None,
         order: OrderId::new(""),
         says: None,
         mileage: None,

@@ -75,7 +75,7 @@ fn make(desk: &Desk, orders: usize) -> Vec<(Customer, Car)> {
             open.plate = dice.pick(&people).1.plate.clone();
         }
         let order = OrderId::new(format!("R{day}-{of_day:03}"));
-        let cancel = CancelOrder { order, reason: "改日再来".into() };
+        let cancel = CancelOrder { order, reason: "改日再来".into(), outcome: None };
         for command in [Command::OpenOrder(open), Command::CancelOrder(cancel)] {
             under_way.push_back(desk.submit_at(&shop::li(), Envelope::new(command), now).expect("may"));
         }

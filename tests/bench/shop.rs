@@ -5,6 +5,7 @@ use shopdesk::cli::demo::random::Dice;
 use shopdesk::cli::demo::{DemoClock, Summary, fill};
 use shopdesk::desk::{Answer, Desk, Door, Envelope, Query, Session, Setup};
 use shopdesk::domain::rules::{CallRules, Rules, Survey};
+use shopdesk::domain::shop::checklist;
 use shopdesk::domain::shop::set_up::SetUpShop;
 use shopdesk::domain::{Command, StaffId, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
@@ -31,10 +32,12 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
             zone: Shanghai,
             call: CallRules::default(),
             complaint_answer_hours: 24,
+            intake: Default::default(),
             survey: Survey::default(),
         },
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
+        checklists: checklist::SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
         clock,
         random: Box::new(move |bytes| bytes.iter_mut().for_each(|byte| *byte = dice.bits() as u8)),
         unsynced,

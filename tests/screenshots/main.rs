@@ -5,6 +5,7 @@ mod svg;
 
 use shopdesk::cli::demo::{self, DemoClock};
 use shopdesk::desk::{Desk, Door, Setup, draft::Drafts};
+use shopdesk::domain::shop::checklist;
 use shopdesk::domain::{
     Rules, Stamp,
     rules::{CallRules, Survey},
@@ -78,8 +79,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
     let holder = Holder { pid: std::process::id(), what: "screenshots".into(), since: NOW.into() };
     let lock = Lock::take(data, &holder, WAIT)?;
-    let rules =
-        Rules { zone: clock.zone(), call: CallRules::default(), complaint_answer_hours: 24, survey: Survey::default() };
+    let rules = Rules {
+        zone: clock.zone(),
+        call: CallRules::default(),
+        complaint_answer_hours: 24,
+        survey: Survey::default(),
+        intake: Default::default(),
+    };
     let setup = Setup {
         data: data.to_path_buf(),
         cache_bytes: 64 << 20,
@@ -87,6 +93,7 @@ fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
         rules,
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect(),
+        checklists: checklist::SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
         clock: clock.clock(),
         random: Box::new(|bytes| bytes.fill(7)),
         unsynced: true,

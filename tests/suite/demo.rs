@@ -6,6 +6,7 @@ use shopdesk::desk::rows::BoardPage;
 use shopdesk::desk::{Answer, Desk, Door, Query, Session, Setup};
 use shopdesk::domain::order::stage::{STRIP, Stage};
 use shopdesk::domain::rules::{CallRules, Rules, Survey};
+use shopdesk::domain::shop::checklist;
 use shopdesk::domain::{StaffId, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
 use shopdesk::store::journal::Via;
@@ -30,10 +31,12 @@ fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
             zone: Shanghai,
             call: CallRules::default(),
             complaint_answer_hours: 24,
+            intake: Default::default(),
             survey: Survey::default(),
         },
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
+        checklists: checklist::SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
         clock: clock.clock(),
         random: Box::new(move |bytes| {
             drawn = drawn.wrapping_add(1);

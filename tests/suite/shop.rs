@@ -24,7 +24,8 @@ use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::receive::OpenOrder;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::{FinishWork, StartWork};
-use shopdesk::domain::rules::{CallRules, Rules, Survey};
+use shopdesk::domain::rules::{CallRules, IntakeRules, Rules, Survey};
+use shopdesk::domain::shop::checklist;
 use shopdesk::domain::shop::set_up::SetUpShop;
 use shopdesk::domain::{Command, Money, OrderId, StaffId, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
@@ -102,10 +103,15 @@ impl Shop {
                 zone: ZONE,
                 call: CallRules::default(),
                 complaint_answer_hours: 24,
+                intake: IntakeRules { home_province: "沪".into(), ..IntakeRules::default() },
                 survey: Survey::default(),
             },
             survey: "visit".into(),
             schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
+            checklists: checklist::SHIPPED
+                .iter()
+                .map(|(file, text)| ((*file).to_owned(), (*text).to_owned()))
+                .collect(),
             clock: Arc::new(move || Stamp::in_zone(hand.load(Ordering::SeqCst), ZONE)),
             // Numbers that look drawn and are the same in every run.
             random: Box::new(move |bytes| {

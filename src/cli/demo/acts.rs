@@ -64,7 +64,11 @@ impl Shop<'_> {
             Act::Cancel => {
                 let reason = self.dice.pick(&self.tables.voices.cancelled).clone();
                 let order = self.visits[visit].order.clone();
-                self.send(&self.advisor(visit), ms, Command::CancelOrder(CancelOrder { order, reason }))?;
+                self.send(
+                    &self.advisor(visit),
+                    ms,
+                    Command::CancelOrder(CancelOrder { order, reason, outcome: None }),
+                )?;
                 self.gone(ms, visit);
             }
         }

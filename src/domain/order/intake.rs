@@ -1,6 +1,9 @@
 //! The walk to the car: mileage, fuel, belongings, walk-round, more of the customer's words (S5, S6, S18).
 
-use super::{Order, Said};
+use super::checked::ChecklistMarks;
+use super::symptoms::Symptoms;
+use super::visit::VisitNotes;
+use super::{Order, Said, checked, given, symptoms, visit};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::marks::Group;
@@ -48,6 +51,18 @@ pub struct NoteIntake {
     /// The customer waits in the shop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<bool>,
+    /// When the customer came, how urgent it is, what it is about, where the car stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitNotes>,
+    /// When the fault shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptoms: Option<Symptoms>,
+    /// Checklists, such as the joint inspection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklists: Vec<ChecklistMarks>,
+    /// The promises given, by their ids: diagnosis, parts, time, price, after-service, or the shop's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promises: Option<Vec<String>>,
     /// The customer who brought the car, if none was named yet or a wrong one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
@@ -67,7 +82,7 @@ impl NoteIntake {
             (self.fuel.is_some(), Group::Fuel),
             (self.belongings.is_some(), Group::Belongings),
             (self.walk_round.is_some(), Group::WalkRound),
-            (self.waiting.is_some(), Group::Intake),
+            (self.waiting.is_some() || self.visit.is_some() || self.symptoms.is_some(), Group::Intake),
             (self.customer.is_some() || self.name.is_some(), Group::Owner),
         ];
         parts.into_iter().filter(|(is, _)| *is).map(|(_, group)| group).collect()
@@ -219,7 +234,27 @@ pub fn note(d: &mut Deciding<'_>, order: &OrderId, c: &NoteIntake) -> Result<(),
         walk_round: c.walk_round,
         waiting: c.waiting,
     };
-    if noted.is_empty() { Ok(()) } else { d.emit(Event::IntakeNoted(noted)) }
+    if !noted.is_empty() {
+        d.emit(Event::IntakeNoted(noted))?;
+    }
+    note_more(d, order, c)
+}
+
+/// What else may be taken down with it: each is an event of its own.
+fn note_more(d: &mut Deciding<'_>, order: &OrderId, c: &NoteIntake) -> Result<(), Stop> {
+    if let Some(notes) = &c.visit {
+        visit::note(d, order, notes)?;
+    }
+    if let Some(answers) = &c.symptoms {
+        symptoms::note(d, order, answers)?;
+    }
+    for marks in &c.checklists {
+        checked::note(d, order, marks)?;
+    }
+    if let Some(promises) = &c.promises {
+        given::give(d, order, promises)?;
+    }
+    Ok(())
 }
 
 /// The odometer may not run backwards without a reason.

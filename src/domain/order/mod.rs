@@ -1,8 +1,10 @@
 //! The repair order: one visit of one car, from the counter to the follow-up call.
 
 pub mod cancel;
+pub mod checked;
 pub mod consent;
 pub mod finding;
+pub mod given;
 pub mod hand_over;
 pub mod intake;
 pub mod line;
@@ -14,12 +16,17 @@ pub mod quality;
 pub mod quote;
 pub mod receive;
 pub mod stage;
+pub mod symptoms;
 pub mod undo;
+pub mod visit;
 pub mod work;
+pub mod workshop;
 
 use super::marks::Marks;
 use super::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, StaffId, Stamp, VehicleId};
+use checked::Checked;
 use finding::Finding;
+use given::Given;
 use hand_over::{Explained, Handed, Signed};
 use intake::WalkRound;
 use pay::Payment;
@@ -28,6 +35,10 @@ use quality::Check;
 use quote::{Decision, Line};
 use serde::{Deserialize, Serialize};
 use stage::Stage;
+use std::collections::BTreeMap;
+use symptoms::Symptoms;
+use visit::Visit;
+use workshop::InWorkshop;
 
 /// A repair order as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +73,16 @@ pub struct Order {
     pub belongings: Option<Personal>,
     /// The walk-round with or without the customer.
     pub walk_round: Option<WalkRound>,
+    /// Arrival, urgency, topic, class, place, outcome.
+    pub visit: Visit,
+    /// When the fault shows.
+    pub symptoms: Symptoms,
+    /// Checklists filled in, by their ids.
+    pub checklists: BTreeMap<String, Checked>,
+    /// The promises given, version by version.
+    pub promises_given: Vec<Given>,
+    /// The car in the hands of the workshop.
+    pub in_workshop: Option<InWorkshop>,
     /// When the car shall be ready.
     pub promise: Option<Promise>,
     /// What was found, in order.

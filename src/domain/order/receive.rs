@@ -1,13 +1,16 @@
 //! Taking a car in: one command creates what is not yet known (customer, vehicle) and the order (S1, S18; A1, A2).
 
+use super::checked::ChecklistMarks;
 use super::stage::Stage;
+use super::symptoms::Symptoms;
+use super::visit::VisitNotes;
 use super::{Order, Said};
 use crate::domain::customer;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::records::Key;
 use crate::domain::refusal::Why;
-use crate::domain::vehicle::{self, plate::Plate};
+use crate::domain::vehicle;
 use crate::domain::{CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -81,6 +84,18 @@ pub struct OpenOrder {
     /// The service advisor, if not the one who types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advisor: Option<StaffId>,
+    /// When the customer came, how urgent it is, what it is about, where the car stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitNotes>,
+    /// When the fault shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptoms: Option<Symptoms>,
+    /// Checklists, such as the joint inspection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklists: Vec<ChecklistMarks>,
+    /// The promises given, by their ids: diagnosis, parts, time, price, after-service, or the shop's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promises: Option<Vec<String>>,
 }
 
 /// A car was taken in.
@@ -123,6 +138,11 @@ impl OrderReceived {
             fuel: None,
             belongings: None,
             walk_round: None,
+            visit: Default::default(),
+            symptoms: Default::default(),
+            checklists: Default::default(),
+            promises_given: Vec::new(),
+            in_workshop: None,
             promise: None,
             findings: Vec::new(),
             lines: Vec::new(),
@@ -144,7 +164,7 @@ impl OrderReceived {
 
 /// Decides [`OpenOrder`].
 pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
-    let plate = Plate::parse(&c.plate).map_err(|why| Refusal::invalid("plate", &c.plate, why))?;
+    let plate = d.plate("plate", &c.plate)?;
     let says = d.words("says", &c.says)?;
     let advisor = c.advisor.clone().unwrap_or_else(|| d.by.clone());
     d.staff("advisor", &advisor)?;
@@ -190,6 +210,10 @@ fn intake_of(c: &OpenOrder) -> super::intake::NoteIntake {
         belongings: c.belongings.clone(),
         walk_round: c.walk_round,
         waiting: None,
+        visit: c.visit.clone(),
+        symptoms: c.symptoms.clone(),
+        checklists: c.checklists.clone(),
+        promises: c.promises.clone(),
         customer: None,
         name: None,
         phone: None,

@@ -175,6 +175,8 @@ pub enum Need {
     Signed,
     /// Paid to the fen.
     Paid,
+    /// The car handed to the workshop, where the shop asks for that (A17).
+    InWorkshop,
 }
 
 impl Need {
@@ -193,6 +195,7 @@ impl Need {
             Self::Explained => "explained",
             Self::Signed => "signed",
             Self::Paid => "payment",
+            Self::InWorkshop => "to",
         }
     }
 
@@ -219,6 +222,7 @@ impl Need {
             Self::RoadTest => order.valid_check().is_some_and(|check| check.road != Road::Failed),
             Self::Explained => order.explained.is_some(),
             Self::Signed => order.signed.is_some(),
+            Self::InWorkshop => order.in_workshop.is_some(),
             Self::Paid => order.due() == crate::domain::Money::ZERO,
         }
     }

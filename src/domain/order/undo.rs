@@ -16,6 +16,11 @@ use serde::{Deserialize, Serialize};
 /// The kinds of events that can be taken back. A line with any other stays whole.
 pub const KINDS: &[&str] = &[
     "order.intake-noted",
+    "order.visit-noted",
+    "order.car-placed",
+    "order.symptoms-noted",
+    "order.checklist-noted",
+    "order.handed-to-workshop",
     "order.promised",
     "order.finding-noted",
     "order.line-written",

@@ -2,7 +2,7 @@
 
 use super::Order;
 use super::quote::Decision;
-use super::stage::Stage;
+use super::stage::{Need, Stage};
 use crate::domain::decide::{Deciding, Found, Stop as Halt};
 use crate::domain::event::{Event, Meta};
 use crate::domain::staff::role::Right;
@@ -181,6 +181,10 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
     }
     if let (Some(at), Some(by), true) = (line.work.started, line.work.technicians.last(), line.work.is_running()) {
         return Err(Refusal::AlreadyDone { field: "line".into(), by: by.clone(), at }.into());
+    }
+    if d.rules.intake.workshop_handover && order.in_workshop.is_none() {
+        let needs = vec![Need::InWorkshop];
+        return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
     }
     // Only a car that was sent back to repair opens a finished job again.
     let reopened = line.work.finished.is_some_and(|finished| finished < order.entered);

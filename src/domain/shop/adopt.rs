@@ -92,6 +92,14 @@ pub fn decide(d: &mut Deciding<'_>, c: &AdoptConfig) -> Result<String, Stop> {
             return Err(Refusal::invalid("id", &c.id, Why::NotOneOf(vec![says])).into());
         }
     }
+    if c.kind == Kind::Checklist {
+        let list = super::checklist::Checklist::parse(&c.text);
+        let list = list.map_err(|error| Refusal::invalid("text", &c.id, Why::Unreadable(error)))?;
+        if list.id != c.id || list.version != c.version {
+            let says = format!("{} version {}", list.id, list.version);
+            return Err(Refusal::invalid("id", &c.id, Why::NotOneOf(vec![says])).into());
+        }
+    }
     let adopted = ConfigAdopted { kind: c.kind, id: c.id.clone(), version: c.version, text: c.text.clone() };
     d.emit(Event::ConfigAdopted(adopted))?;
     Ok(c.id.clone())

@@ -1,7 +1,9 @@
 //! The shop itself: its name, the people who set it up, the configuration texts it adopted.
 
 pub mod adopt;
+pub mod checklist;
 pub mod erase;
+pub mod pledge;
 pub mod set_up;
 
 use super::marks::Marks;

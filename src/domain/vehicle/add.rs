@@ -60,7 +60,7 @@ impl VehicleAdded {
 
 /// Decides [`AddVehicle`].
 pub fn decide(d: &mut Deciding<'_>, c: &AddVehicle) -> Result<String, Stop> {
-    let plate = Plate::parse(&c.plate).map_err(|why| Refusal::invalid("plate", &c.plate, why))?;
+    let plate = d.plate("plate", &c.plate)?;
     if let Some(id) = d.vehicle_with_plate(&plate)? {
         return Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: id.to_string() }.into());
     }

@@ -85,7 +85,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &ChangeVehicle) -> Result<String, Stop> {
 }
 
 fn free_plate(d: &Deciding<'_>, vehicle: &VehicleId, text: &str) -> Result<Plate, Stop> {
-    let plate = Plate::parse(text).map_err(|why| Refusal::invalid("plate", text, why))?;
+    let plate = d.plate("plate", text)?;
     match d.vehicle_with_plate(&plate)? {
         Some(id) if id != *vehicle => {
             Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: id.to_string() }.into())

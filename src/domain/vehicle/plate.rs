@@ -6,7 +6,52 @@ use crate::domain::refusal::Why;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+/// Every province with the key that types it where no input method is at hand (feature 3): a letter of its name where
+/// one was free, else a digit. The same key never stands for two.
+pub const PROVINCES: [(char, char); 31] = [
+    ('a', '赣'),
+    ('b', '冀'),
+    ('c', '川'),
+    ('d', '云'),
+    ('e', '鄂'),
+    ('f', '闽'),
+    ('g', '粤'),
+    ('h', '沪'),
+    ('i', '吉'),
+    ('j', '京'),
+    ('k', '陕'),
+    ('l', '辽'),
+    ('m', '蒙'),
+    ('n', '宁'),
+    ('o', '琼'),
+    ('p', '晋'),
+    ('q', '青'),
+    ('r', '鲁'),
+    ('s', '苏'),
+    ('t', '津'),
+    ('u', '渝'),
+    ('v', '新'),
+    ('w', '皖'),
+    ('x', '湘'),
+    ('y', '豫'),
+    ('z', '浙'),
+    ('1', '黑'),
+    ('2', '桂'),
+    ('3', '甘'),
+    ('4', '贵'),
+    ('5', '藏'),
+];
+
+/// True for the one character that begins the plates of a province.
+pub fn is_province(text: &str) -> bool {
+    let mut characters = text.chars();
+    let (first, more) = (characters.next(), characters.next());
+    more.is_none() && first.is_some_and(begins_plates)
+}
+
+fn begins_plates(c: char) -> bool {
+    PROVINCES.iter().any(|(_, province)| *province == c)
+}
 
 /// Endings that name a special plate: trailers, instruction, police, Hong Kong and Macao.
 const SPECIAL_ENDINGS: &str = "挂学警港澳";
@@ -24,7 +69,7 @@ impl Plate {
         let plate = clean::code(text);
         let characters: Vec<char> = plate.chars().collect();
         let province = *characters.first().ok_or(Why::Empty)?;
-        if !PROVINCES.contains(province) {
+        if !begins_plates(province) {
             return Err(Why::PlateProvince(province.to_string()));
         }
         if !characters.get(1).is_some_and(char::is_ascii_uppercase) {
@@ -37,6 +82,19 @@ impl Plate {
             n => return Err(Why::PlateLength(n)),
         }
         Ok(Self(plate))
+    }
+
+    /// Reads a typed plate that may leave out the province of the shop: `a12345` is 沪A12345 in Shanghai (feature 3).
+    /// Only a letter with five or six characters after it, a digit among them, is completed; all else is read as it
+    /// stands.
+    ///
+    /// # Errors
+    /// As [`Plate::parse`].
+    pub fn parse_at_home(text: &str, home: &str) -> Result<Self, Why> {
+        let code = clean::code(text);
+        let begins = code.chars().next().is_some_and(|c| c.is_ascii_uppercase());
+        let whole = matches!(code.chars().count(), 6 | 7) && code.contains(|c: char| c.is_ascii_digit());
+        if begins && whole && is_province(home) { Self::parse(&format!("{home}{code}")) } else { Self::parse(text) }
     }
 
     /// The plate without separators.
@@ -88,7 +146,7 @@ fn serial_character(c: char) -> Result<(), Why> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plate, spaced};
+    use super::{PROVINCES, Plate, is_province, spaced};
     use crate::domain::refusal::Why;
 
     #[test]
@@ -104,6 +162,28 @@ mod tests {
         }
         assert!(Plate::parse("浙BD88123").expect("green").is_green());
         assert_eq!(spaced("沪AF3389"), "沪A F3389");
+    }
+
+    #[test]
+    fn the_province_of_the_shop_may_be_left_out() {
+        for (typed, kept) in
+            [("a12345", "沪A12345"), ("ａｄ12345", "沪AD12345"), ("浙B12345", "浙B12345"), ("A 1234港", "沪A1234港")]
+        {
+            let plate = Plate::parse_at_home(typed, "沪").map(|p| p.as_str().to_string());
+            assert_eq!(plate, Ok(kept.to_string()), "{typed}");
+        }
+        assert_eq!(Plate::parse_at_home("A1234O", "沪"), Err(Why::PlateNoIO("O".into())));
+        assert_eq!(Plate::parse_at_home("A1234", "沪"), Err(Why::PlateProvince("A".into())), "one is missing");
+        assert_eq!(Plate::parse_at_home("A12345", ""), Err(Why::PlateProvince("A".into())), "no home is known");
+    }
+
+    #[test]
+    fn every_province_has_a_key_of_its_own() {
+        for (i, (key, province)) in PROVINCES.iter().enumerate() {
+            assert!(PROVINCES[..i].iter().all(|(k, p)| k != key && p != province), "{key} {province}");
+            assert!(is_province(&province.to_string()));
+        }
+        assert!(!is_province("A") && !is_province("") && !is_province("沪沪"));
     }
 
     #[test]

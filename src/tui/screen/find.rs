@@ -40,18 +40,21 @@ const MODEL: u16 = 16;
 pub struct Find {
     menu: Menu,
     hits: Vec<FindHit>,
+    /// The province of a plate that is typed without one.
+    home: String,
     fault: Option<DeskError>,
 }
 
 impl Find {
     /// Opens an empty box.
-    pub fn new(_cx: &Cx<'_>) -> Self {
-        Self { menu: Menu::new(Entry::Line, CHARS_MAX), hits: Vec::new(), fault: None }
+    pub fn new(cx: &Cx<'_>) -> Self {
+        let home = cx.shop.home_province.clone();
+        Self { menu: Menu::new(Entry::Line, CHARS_MAX), hits: Vec::new(), home, fault: None }
     }
 
     /// What was typed, if it reads as a plate and no car has it.
     fn new_plate(&self) -> Option<Plate> {
-        if self.hits.is_empty() { Plate::parse(&self.menu.query()).ok() } else { None }
+        if self.hits.is_empty() { Plate::parse_at_home(&self.menu.query(), &self.home).ok() } else { None }
     }
 
     fn pick(&self, at: usize) -> Effect {

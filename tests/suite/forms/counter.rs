@@ -47,6 +47,40 @@ fn the_tail_of_a_known_plate_is_enough_and_the_owner_is_not_asked_again() {
 }
 
 #[test]
+fn a_plate_is_typed_with_ascii_alone() {
+    let shop = Shop::new();
+    // The shop's own province is added, and said before anything is saved.
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["ａf3389"]);
+    assert!(shop.draw(Lang::En, 100, 24, &form).contains("沪A F3389, new here"));
+    shop.press(&mut form, "enter");
+    assert_eq!((kept(&form, "plate").as_str(), focus(&form).as_str()), ("沪AF3389", "name"));
+    // Another province by its key, from either keyboard.
+    for (keys, plate) in [(".zb12345", "浙B12345"), ("。１ad12345", "黑AD12345")] {
+        let mut form = open(&shop, &new_order(""));
+        fill(&shop, &mut form, &[keys, "> enter"]);
+        assert_eq!(kept(&form, "plate"), plate);
+    }
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["."]);
+    look(&shop, "new_order_province", &mut form);
+    fill(&shop, &mut form, &["6"]);
+    assert_eq!(kept(&form, "plate"), ".", "no province has that key");
+    fill(&shop, &mut form, &["> backspace", "12.5"]);
+    assert_eq!(kept(&form, "plate"), "12.5", "a dot within a plate is a dot");
+}
+
+#[test]
+fn the_tail_of_one_known_car_counts_more_than_the_shops_own_province() {
+    let mut shop = Shop::new();
+    shop.receive();
+    shop.receive();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["bd88123", "> enter"]);
+    assert_eq!(kept(&form, "plate"), "浙BD88123");
+}
+
+#[test]
 fn a_known_car_is_taken_in_with_seventeen_keys() {
     let mut shop = Shop::new();
     let plate = known_car(&mut shop);
@@ -54,6 +88,22 @@ fn a_known_car_is_taken_in_with_seventeen_keys() {
     // After the n that opened the form: mileage, words by a code, promise.
     let effect = shop.press(&mut form, "0 4 2 9 9 9 enter b r k enter 1 7 3 0 enter");
     assert!(matches!(effect, Effect::Turn(Place::Order(_))), "{effect:?}");
+}
+
+#[test]
+fn a_vin_tells_its_maker_and_year_and_what_was_likely_misread() {
+    let shop = Shop::new();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["a12345", "> enter", "王建国", "> tab tab", "Passat", "> tab", "LSVAA49J132047371"]);
+    let shown = |form: &FormScreen, lang| shop.draw(lang, 80, 24, form);
+    assert!(shown(&form, Lang::En).contains("SAIC Volkswagen, 2003"), "{}", shown(&form, Lang::En));
+    fill(&shop, &mut form, &["> shift+tab ctrl+u", "LSVAA49J132D47371"]);
+    assert!(shown(&form, Lang::En).contains("Does not fit. 0 for D at 12"), "{}", shown(&form, Lang::En));
+    shop.cx(Lang::Zh, |cx| form.refresh(cx));
+    assert!(shown(&form, Lang::Zh).contains("第 12 位 D 应为 0"), "{}", shown(&form, Lang::Zh));
+    // It only warns.
+    fill(&shop, &mut form, &["brakes", "> f10"]);
+    assert_eq!(focus(&form), "phone", "the phone is missing, and nothing else");
 }
 
 #[test]

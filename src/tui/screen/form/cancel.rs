@@ -7,9 +7,19 @@ use crate::domain::Command;
 use crate::domain::order::cancel::CancelOrder;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
-use crate::tui::widget::form::{FieldSpec, Form, Kind};
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const FIELDS: &[FieldSpec] = &[FieldSpec::needed("reason", "entry-why", Kind::Text { max: 200 })];
+/// How a visit may end without a repair.
+const OUTCOMES: &[Pick] = &[
+    ('b', "book", "entry-outcome-book"),
+    ('q', "quote-only", "entry-outcome-quote"),
+    ('l', "left", "entry-outcome-left"),
+];
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("reason", "entry-why", Kind::Text { max: 200 }),
+    FieldSpec::optional("outcome", "entry-outcome", Kind::Choice(OUTCOMES)),
+];
 
 /// The box that asks why.
 pub struct Cancel {
@@ -55,6 +65,6 @@ impl StageForm for Cancel {
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
         let (order, reason) = (self.page.order.clone(), form.value("reason"));
-        Ok(Command::CancelOrder(CancelOrder { order, reason }))
+        Ok(Command::CancelOrder(CancelOrder { order, reason, outcome: parts::coded(form, "outcome") }))
     }
 }

@@ -70,6 +70,10 @@ impl Intake {
             belongings: text("belongings"),
             walk_round: text("walk_round").map(|word| word == "yes"),
             waiting: text("waiting").map(|word| word == "yes"),
+            visit: None,
+            symptoms: None,
+            checklists: Vec::new(),
+            promises: None,
             customer: None,
             // Another name is another customer, who has a phone of their own.
             phone: name.as_ref().and_then(|_| parts::typed(form, "phone")),

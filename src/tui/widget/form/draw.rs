@@ -173,9 +173,11 @@ impl Form {
     fn draw_options(&self, look: &Look<'_>, area: Rect, within: Rect, buffer: &mut Buffer, fields: Range<usize>) {
         let grid = self.grid(look, area);
         let Some((at, place)) = self.placed(area, fields).into_iter().find(|(at, _)| *at == self.focus) else { return };
-        let shown = options::shown(look, &self.fields[at].content);
+        let field = &self.fields[at];
+        let shown = options::shown(look, field);
         let line = field_place(place, grid);
-        if options::line_width(&shown) > line.width {
+        let offered = !field.offered.is_empty();
+        if offered || options::line_width(&shown) > line.width {
             options::draw_box(look, line, within, buffer, &shown);
         }
     }
@@ -229,7 +231,7 @@ fn sentence(look: &Look<'_>, field: &Field) -> Option<(Role, String)> {
 fn hinted(look: &Look<'_>, field: &Field, hint: Hint) -> String {
     match hint {
         Hint::Keys => {
-            let keys = options::keys(look, &field.content);
+            let keys = options::keys(look, field);
             look.words.with("form-hint-keys", &[("keys", &keys)])
         }
         Hint::Digits => look.words.get("form-hint-digits").into_owned(),
@@ -248,7 +250,7 @@ fn field_place(area: Rect, grid: Grid) -> Rect {
 /// Returns where the note of a field stands; no width where there is no room.
 fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool) -> Rect {
     let line = field_place(area, grid);
-    let shown = options::shown(look, &field.content);
+    let shown = options::shown(look, field);
     let in_line = options::line_width(&shown);
     let taken = match &field.content {
         Content::Text(_) => field.columns(grid.field),
@@ -288,7 +290,7 @@ fn draw_field(
 ) -> Option<Position> {
     let theme = look.theme;
     let line = field_place(area, grid);
-    let shown = options::shown(look, &field.content);
+    let shown = options::shown(look, field);
     let note = note_place(look, area, grid, field, here);
     if let Some((role, text)) = sentence(look, field).filter(|_| note.width >= NOTE_MIN) {
         put(buffer, note.x, note.y, note.width, &text, theme.style(role));

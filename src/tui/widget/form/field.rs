@@ -130,6 +130,16 @@ impl Choice {
             .collect()
     }
 
+    /// Makes options that each say the very text they stand for.
+    pub fn texts(options: impl IntoIterator<Item = (char, String)>) -> Vec<Choice> {
+        let choice = |(key, text): (char, String)| Choice {
+            key: Some(key),
+            value: text.clone().into(),
+            label: Label::Text(text),
+        };
+        options.into_iter().map(choice).collect()
+    }
+
     fn of(picks: &[Pick]) -> Vec<Choice> {
         let choice = |(key, value, label): &Pick| Choice {
             key: Some(*key),
@@ -208,6 +218,8 @@ pub(super) struct Field {
     /// Whether the cursor has left it once.
     pub passed: bool,
     pub content: Content,
+    /// Texts that the next key may put into a field of text, while the screen offers them.
+    pub offered: Vec<Choice>,
     pub note: Option<(Role, String)>,
     pub fault: Option<Fault>,
     pub hint: Option<Hint>,
@@ -237,7 +249,8 @@ impl Field {
             Kind::Heading => Content::Heading,
         };
         let needed = spec.needed;
-        Field { spec, name: None, needed, hidden: false, passed: false, content, note: None, fault: None, hint: None }
+        let (name, note, fault, hint) = (None, None, None, None);
+        Field { spec, name, needed, hidden: false, passed: false, content, offered: Vec::new(), note, fault, hint }
     }
 
     /// Tells whether the cursor may stand here.
@@ -335,6 +348,7 @@ impl Field {
 
     fn has_options(&self) -> bool {
         match &self.content {
+            Content::Text(_) if !self.offered.is_empty() => true,
             Content::One { options, .. } | Content::Some { options, .. } => !options.is_empty(),
             Content::Toggle(_) => true,
             Content::Text(_) | Content::Shown(_) | Content::Heading => false,
@@ -343,6 +357,11 @@ impl Field {
 
     fn take(&mut self, key: Key) -> Effect {
         match &mut self.content {
+            Content::Text(text) if !self.offered.is_empty() && key.typed().is_some() => {
+                let Some(at) = picked(&self.offered, key) else { return Effect::Ignored };
+                text.set_text(&self.offered[at].value);
+                Effect::Changed
+            }
             Content::Text(text) => {
                 let typed = text.on(key);
                 let complete = match self.spec.kind {

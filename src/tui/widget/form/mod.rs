@@ -179,6 +179,13 @@ impl Form {
         }
     }
 
+    /// Offers texts in a field of text: the next key picks one instead of being typed. No texts end the offer.
+    pub fn offer(&mut self, id: &str, choices: Vec<Choice>) {
+        if let Some(field) = self.field_mut(id) {
+            field.offered = choices;
+        }
+    }
+
     /// Gives the form a key, with what the keymap says of it in the layer of forms.
     pub fn on(&mut self, action: Option<Action>, key: Key) -> FormEvent {
         for field in &mut self.fields {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::field::{Choice, Content, Label};
+use super::field::{Choice, Content, Field, Label};
 use crate::tui::theme::Role;
 use crate::tui::widget::Look;
 use crate::tui::widget::layout::{put, width};
@@ -11,8 +11,10 @@ use crate::tui::widget::popup;
 
 /// Cells of a key, the blank after it and the brackets around both.
 const AROUND_LABEL: u16 = 4;
-/// Columns of options in a box, at most.
+/// Columns of options in a box, at most; more where each is as short as a key with a character or two.
 const COLUMNS_MAX: u16 = 3;
+const COLUMNS_SHORT_MAX: u16 = 8;
+const SHORT: u16 = 8;
 
 /// An option with what was answered: yes, no, or nothing.
 pub(super) struct Shown<'a> {
@@ -33,7 +35,7 @@ impl Shown<'_> {
 }
 
 /// Lists the options of a field with their answers; none for fields without options.
-pub(super) fn shown<'a>(look: &Look<'a>, content: &'a Content) -> Vec<Shown<'a>> {
+pub(super) fn shown<'a>(look: &Look<'a>, field: &'a Field) -> Vec<Shown<'a>> {
     let option = |choice: &'a Choice, answer| {
         let label = match &choice.label {
             Label::Word(key) => look.words.get(key),
@@ -42,7 +44,7 @@ pub(super) fn shown<'a>(look: &Look<'a>, content: &'a Content) -> Vec<Shown<'a>>
         Shown { key: choice.key, label, answer }
     };
     let word = |key, label, answer| Shown { key: Some(key), label: look.words.get(label), answer };
-    match content {
+    match &field.content {
         Content::One { options, value } => {
             options.iter().map(|choice| option(choice, (choice.value == *value).then_some(true))).collect()
         }
@@ -54,13 +56,14 @@ pub(super) fn shown<'a>(look: &Look<'a>, content: &'a Content) -> Vec<Shown<'a>>
             let no = (*answer == Some(false)).then_some(true);
             vec![word('y', "form-yes", yes), word('n', "form-no", no)]
         }
-        Content::Text(_) | Content::Shown(_) | Content::Heading => Vec::new(),
+        Content::Text(_) => field.offered.iter().map(|choice| option(choice, None)).collect(),
+        Content::Shown(_) | Content::Heading => Vec::new(),
     }
 }
 
 /// Names the keys of all options.
-pub(super) fn keys(look: &Look<'_>, content: &Content) -> String {
-    shown(look, content).iter().filter_map(|option| option.key).map(String::from).collect::<Vec<_>>().join(" ")
+pub(super) fn keys(look: &Look<'_>, field: &Field) -> String {
+    shown(look, field).iter().filter_map(|option| option.key).map(String::from).collect::<Vec<_>>().join(" ")
 }
 
 /// Counts the cells that the options take in one line.
@@ -101,7 +104,8 @@ pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut 
     let room = within.width.saturating_sub(3);
     // On a low screen, cut words in more columns are better than options that nobody sees.
     let few = count.div_ceil(below.max(above).saturating_sub(2).max(1));
-    let columns = (room / column.max(1)).clamp(1, COLUMNS_MAX).max(few);
+    let most = if column <= SHORT { COLUMNS_SHORT_MAX } else { COLUMNS_MAX };
+    let columns = (room / column.max(1)).clamp(1, most).max(few);
     let column = column.min(room / columns);
     let rows = count.div_ceil(columns);
     let height = (rows + 2).min(below.max(above));

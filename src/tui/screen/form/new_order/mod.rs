@@ -3,27 +3,22 @@
 //! A tail of a plate that only one known car has fills in the whole plate. Only for a car that is not known does the
 //! form ask who brings it.
 
+mod plate;
+mod vin;
+
 use super::{After, Halt, Line, StageForm, parts};
-use crate::desk::rows::{FindHit, FoundBy, VehiclePage};
-use crate::desk::{Answer, DeskError, Query, Receipt};
+use crate::desk::rows::VehiclePage;
+use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
 use crate::domain::refusal::Why;
-use crate::domain::vehicle::plate::Plate;
-use crate::domain::vehicle::vin::Vin;
-use crate::domain::{Command, OrderId, Refusal, clean};
+use crate::domain::{Command, OrderId, Refusal};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
-
-/// Characters from which on a tail is looked up.
-const TAIL_LEAST: usize = 3;
-/// Characters of the longest plate.
-const PLATE_CHARS_MAX: usize = 8;
-/// Lines of the find box that are enough to know that a tail is not unique.
-const HITS: usize = 5;
+use plate::Known;
 
 /// Whether the customer walked round the car.
 pub const WALK_ROUND: &[Pick] = &[('w', "yes", "entry-walk-with"), ('o', "no", "entry-walk-without")];
@@ -44,12 +39,6 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("walk_round", "entry-walk-round", Kind::Choice(WALK_ROUND)),
 ];
 
-/// A car that the shop knows.
-struct Known {
-    hit: FindHit,
-    page: Option<Box<VehiclePage>>,
-}
-
 /// The form of a new order.
 pub struct NewOrder {
     plate: String,
@@ -62,62 +51,8 @@ impl NewOrder {
         Self { plate: plate.to_string(), known: None }
     }
 
-    /// Finds the one car that a plate or its tail means.
-    fn look_up(&mut self, cx: &Cx<'_>, typed: &str) {
-        let code = clean::code(typed);
-        self.known = None;
-        if code.chars().count() < TAIL_LEAST {
-            return;
-        }
-        let Ok(Answer::Find(hits)) = cx.ask(&Query::Find { text: code.clone(), limit: HITS }) else { return };
-        let mut cars = hits.into_iter().filter(|hit| hit.by == FoundBy::Plate && hit.vehicle.is_some());
-        let first = cars.next();
-        let only = cars.next().is_none();
-        let Some(hit) = first.filter(|hit| only || hit.plate == code) else { return };
-        let page = hit.vehicle.clone().and_then(|id| match cx.ask(&Query::Vehicle { id }) {
-            Ok(Answer::Vehicle(page)) => Some(page),
-            Ok(_) | Err(_) => None,
-        });
-        self.known = Some(Known { hit, page });
-    }
-
     fn page(&self) -> Option<&VehiclePage> {
         self.known.as_ref().and_then(|known| known.page.as_deref())
-    }
-
-    fn note_plate(&self, cx: &Cx<'_>, form: &mut Form) {
-        let typed = form.value("plate");
-        let Some(Known { hit, .. }) = &self.known else {
-            return match Plate::parse(&typed) {
-                Ok(_) => form.set_note("plate", cx.get("entry-car-new").into_owned()),
-                Err(_) if typed.is_empty() => form.set_note("plate", ""),
-                Err(why) if form.focused() == "plate" && !is_hopeless(&typed, &why) => form.set_note("plate", ""),
-                Err(why) => form.set_note_as("plate", Role::Error, parts::why_not(cx, "plate", &typed, why)),
-            };
-        };
-        if let Some(order) = &hit.order {
-            let here = cx.with("entry-car-here", &[("order", order.as_str())]);
-            return form.set_note_as("plate", Role::Late, here);
-        }
-        let plate = if hit.plate == clean::code(&typed) { String::new() } else { format::plate(&hit.plate) };
-        let deferred = self.page().map_or(0, |page| page.deferred.len());
-        let put_off = match deferred {
-            0 => String::new(),
-            n => cx.with("entry-put-off-count", &[("n", &n.to_string())]),
-        };
-        let visits = cx.with("entry-visits", &[("n", &hit.visits.to_string())]);
-        let parts = [plate.as_str(), &hit.model, &hit.name, &visits, &put_off];
-        let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        form.set_note("plate", cx.with("entry-car-known", &[("about", &about.join(", "))]));
-    }
-}
-
-/// True for a plate that no further character mends. A beginning without its province may be the tail of a plate.
-fn is_hopeless(typed: &str, why: &Why) -> bool {
-    match why {
-        Why::PlateNoIO(_) | Why::PlateCharacter(_) => true,
-        Why::PlateProvince(character) => !character.is_ascii(),
-        _ => clean::code(typed).chars().count() > PLATE_CHARS_MAX,
     }
 }
 
@@ -169,8 +104,7 @@ impl StageForm for NewOrder {
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         form.set("plate", &self.plate);
-        let plate = self.plate.clone();
-        self.look_up(cx, &plate);
+        self.known = plate::look_up(cx, &self.plate);
         if self.known.is_some() {
             form.focus_on("mileage");
         }
@@ -178,19 +112,20 @@ impl StageForm for NewOrder {
 
     fn changed(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
         if field == "plate" {
-            self.look_up(cx, &form.value("plate"));
+            self.known = plate::look_up(cx, &form.value("plate"));
+            plate::offer_provinces(form);
         }
     }
 
-    fn left(&mut self, _cx: &Cx<'_>, form: &mut Form, field: &str) {
-        if let Some(known) = self.known.as_ref().filter(|_| field == "plate") {
-            form.set("plate", &known.hit.plate);
+    fn left(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
+        if field == "plate" {
+            plate::complete(cx, form, self.known.as_ref());
         }
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
-        self.note_plate(cx, form);
-        let new = self.known.is_none() && Plate::parse(&form.value("plate")).is_ok();
+        plate::note(cx, form, self.known.as_ref());
+        let new = self.known.is_none() && plate::typed(cx, form).is_ok();
         let nobody = new || self.known.as_ref().is_some_and(|known| known.hit.name.is_empty());
         for field in ["name", "phone"] {
             form.show(field, nobody);
@@ -199,7 +134,7 @@ impl StageForm for NewOrder {
         form.show("model", new);
         form.show("vin", new);
         parts::note_wrong(cx, form, "phone", |text| phone::parse(text).map(|_| ()));
-        parts::note_wrong(cx, form, "vin", |text| Vin::parse(text).map(|_| ()));
+        vin::note(cx, form);
         note_mileage(cx, form, self.page().and_then(|page| page.mileage));
         note_fuel(cx, form);
         parts::note_time(cx, form, "promise");
