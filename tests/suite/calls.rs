@@ -215,7 +215,12 @@ fn a_complaint_is_raised_from_within_and_the_answers_are_still_there() {
     let mut lane = lane(&shop, &calls[0]);
     let effect = shop.press(&mut lane, "enter 5 5 !");
     let order = call(&shop, &calls[0]).order;
-    let place = Place::NewComplaint { order: Some(order.clone()), call: Some(calls[0].clone()), words: String::new() };
+    let place = Place::NewComplaint {
+        order: Some(order.clone()),
+        call: Some(calls[0].clone()),
+        vehicle: None,
+        words: String::new(),
+    };
     assert_eq!(effect, Effect::Open(place));
     raise(&shop, Some(order), Severity::Important);
     shop.cx(Lang::En, |cx| lane.refresh(cx));
@@ -318,6 +323,7 @@ fn the_number_is_whole_only_for_those_who_ring_back() {
 
 fn raise(shop: &Shop, order: Option<OrderId>, severity: Severity) -> ComplaintId {
     let raised = shop.run(Command::RaiseComplaint(RaiseComplaint {
+        vehicle: None,
         words: "刹车还是响，修了等于没修。你们说的时间也没做到，我在店里等了两个小时，没有人来跟我讲一句话。".into(),
         category: Category::Quality,
         severity,

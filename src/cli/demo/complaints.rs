@@ -158,6 +158,7 @@ impl Shop<'_> {
             ]),
             order: Some(self.visits[visit].order.clone()),
             call: self.troubles[trouble].call.clone(),
+            vehicle: None,
             customer: None,
             name: None,
             mood: Some(*self.dice.pick(&[Mood::Calm, Mood::Upset, Mood::Upset, Mood::Angry])),
