@@ -70,6 +70,11 @@ impl<'a> Column<'a> {
         Column { align: Align::Right, ..Column::left(title, width) }
     }
 
+    /// Shows the column only if there is room for it, as the screen counts.
+    pub fn only_if(self, shown: bool) -> Column<'a> {
+        Column { from: if shown { self.from } else { u16::MAX }, ..self }
+    }
+
     /// Shows the column only in tables of at least so many cells.
     pub fn from(self, columns: u16) -> Column<'a> {
         Column { from: columns, ..self }
