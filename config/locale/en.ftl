@@ -33,7 +33,6 @@ form-hint-digits = Digits only.
 form-hint-time = A time: 1730, +3h, or t9 for tomorrow at nine.
 form-hint-full = No more than { $n } characters fit.
 form-hint-cut = Too long: cut to { $n } characters.
-form-hint-sifted = What does not belong here was left out.
 
 ## The page of keys
 help-title = Keys that work here

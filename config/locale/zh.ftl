@@ -33,7 +33,6 @@ form-hint-digits = 只能输入数字。
 form-hint-time = 请输入时间：1730、+3h，或 t9（明天九点）。
 form-hint-full = 最多 { $n } 个字。
 form-hint-cut = 内容过长，已截为 { $n } 个字。
-form-hint-sifted = 不适用的字符已略去。
 
 ## 按键一览
 help-title = 此处可用的按键
