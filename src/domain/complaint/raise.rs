@@ -195,6 +195,7 @@ impl ComplaintRaised {
             answer_due: self.answer_due,
             answered: None,
             notes: Vec::new(),
+            rounds: Vec::new(),
             closed: None,
             reopened: 0,
             marks: Default::default(),
