@@ -3,11 +3,12 @@
 use super::error::DeskError;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage,
-    ConsentRow, LineRow, OrderPage, SaidRow, VehiclePage,
+    ConsentRow, Entry, EntryRow, LineRow, OrderPage, SaidRow, VehiclePage,
 };
 use super::visit;
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
+use crate::domain::complaint::close::Closed;
 use crate::domain::complaint::note::Note;
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
@@ -349,6 +350,7 @@ fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Result<Complai
         spoke: complaint.spoke,
         answer_due: complaint.answer_due,
         answered: complaint.answered.is_some(),
+        refused: complaint.rounds.last().map(|round| round.no.at),
         words: text(complaint.words.first().map(|said| &said.words)),
         closed: complaint.closed.as_ref().map(|closed| closed.at),
     })
@@ -372,9 +374,31 @@ pub fn complaint(reading: &Reading<'_>, complaint: &Complaint) -> Result<Complai
         advisor: complaint.advisor.clone(),
         technician: complaint.technician.clone(),
         says: complaint.words.iter().map(said).collect(),
-        notes: complaint.notes.iter().map(noted).collect(),
+        thread: thread(complaint),
         answered: complaint.answered.as_ref().map(noted),
-        closing: closing.map(|c| SaidRow { words: text(Some(&c.words)), at: c.at, by: c.by.clone() }),
+        closing: closing.map(closed),
         reopened: complaint.reopened,
     })
+}
+
+/// What was done about a complaint and what the customer said to it, as it came.
+fn thread(complaint: &Complaint) -> Vec<EntryRow> {
+    let due = |answer: &Note| {
+        let before = complaint.rounds.iter().find(|round| round.answered == answer.at).map(|round| round.due);
+        let now = complaint.answered.as_ref().filter(|now| now.at == answer.at).map(|_| complaint.answer_due);
+        before.or(now)
+    };
+    let noted = complaint.notes.iter().map(|note| {
+        let entry = if note.answers { Entry::Answer { due: due(note) } } else { Entry::Note };
+        EntryRow { entry, said: noted(note) }
+    });
+    let refused = complaint.rounds.iter().map(|round| EntryRow { entry: Entry::Refusal, said: closed(&round.no) });
+    let mut thread: Vec<EntryRow> = noted.chain(refused).collect();
+    // Stable: what was written down in one moment stays in its order.
+    thread.sort_by_key(|row| row.said.at);
+    thread
+}
+
+fn closed(closed: &Closed) -> SaidRow {
+    SaidRow { words: text(Some(&closed.words)), at: closed.at, by: closed.by.clone() }
 }

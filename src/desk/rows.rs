@@ -479,6 +479,8 @@ pub struct ComplaintRow {
     pub answer_due: Stamp,
     /// It was given.
     pub answered: bool,
+    /// When the customer last said that an answer did not satisfy them.
+    pub refused: Option<Stamp>,
     /// The first words.
     pub words: String,
     /// When it was closed.
@@ -508,14 +510,38 @@ pub struct ComplaintPage {
     pub technician: Option<StaffId>,
     /// All words.
     pub says: Vec<SaidRow>,
-    /// What was done, in order.
-    pub notes: Vec<SaidRow>,
-    /// The clear answer.
+    /// What was done, and what the customer said to it, in order.
+    pub thread: Vec<EntryRow>,
+    /// The clear answer since the customer's last "no".
     pub answered: Option<SaidRow>,
     /// How it ended.
     pub closing: Option<SaidRow>,
     /// How often a "no" kept it open.
     pub reopened: u16,
+}
+
+/// What an entry of a complaint's thread is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Entry {
+    /// Something was done.
+    Note,
+    /// The clear answer to the customer.
+    Answer {
+        /// When it was due; `None` where the clock stood already.
+        due: Option<Stamp>,
+    },
+    /// The customer's "no".
+    Refusal,
+}
+
+/// One entry of a complaint's thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// What it is.
+    pub entry: Entry,
+    /// What was said or done.
+    pub said: SaidRow,
 }
 
 /// The kind of an attempt to call in the history of an order.

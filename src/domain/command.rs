@@ -103,7 +103,7 @@ pub enum Command {
     RaiseComplaint(RaiseComplaint),
     /// Adds to the action log; with `answers`, this is the clear answer given to the customer.
     NoteComplaint(NoteComplaint),
-    /// Asks the customer whether they are satisfied. Yes closes, no keeps it open and counts as reopened.
+    /// Asks the customer whether they are satisfied. Yes closes, no keeps it open and asks for another clear answer.
     CloseComplaint(CloseComplaint),
 }
 

@@ -401,6 +401,7 @@ impl Event {
     pub fn note(&self) -> Option<&str> {
         match self {
             Self::WorkStopped(e) => e.note.as_deref(),
+            Self::FindingNoted(e) => e.plan.as_deref(),
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
             Self::VisitNoted(e) => e.conclusion.as_deref(),

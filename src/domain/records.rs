@@ -137,7 +137,7 @@ impl Record {
             Self::Vehicle(r) => r.owners.len(),
             Self::Order(r) => r.log.len(),
             Self::Call(r) => r.attempts.len(),
-            Self::Complaint(r) => r.words.len() + r.notes.len(),
+            Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len(),
             Self::Staff(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => 0,
         }
     }

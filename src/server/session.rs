@@ -18,7 +18,7 @@ use super::{
     hub::{Hub, Present, Stage, Why},
     wait::Waiting,
 };
-use crate::tui::input::Event;
+use crate::tui::input::{Event, joined};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -205,7 +205,7 @@ impl Session {
             In::Bytes(bytes) => {
                 let mut events = Vec::new();
                 self.face.feed(&bytes, &mut events);
-                self.on(events)
+                self.on(joined(events))
             }
             In::Resize(columns, rows) => {
                 let (columns, rows) = self.face.resize(columns, rows);

@@ -33,6 +33,18 @@ pub fn moment(words: &Words, at: Stamp, now: Stamp) -> String {
     if day.is_empty() { time(at) } else { format!("{day} {}", time(at)) }
 }
 
+/// Day and time in few cells, as seen from now: `15:00`, `27 15:00` within a week, `12 Mar` further away.
+pub fn short_moment(words: &Words, at: Stamp, now: Stamp) -> String {
+    let away = at.day().signed_duration_since(now.day()).num_days();
+    if away == 0 {
+        time(at)
+    } else if away.abs() < 7 {
+        words.with("format-day-time", &[("day", &at.day().day().to_string()), ("time", &time(at))])
+    } else {
+        day(words, at.day(), now.day())
+    }
+}
+
 /// A month: `Nov 2026`.
 pub fn month(words: &Words, of: NaiveDate) -> String {
     let month = words.get(MONTHS[of.month0() as usize]).into_owned();
@@ -45,13 +57,23 @@ pub fn clock(words: &Words, now: Stamp) -> String {
     format!("{} {weekday}", time(now))
 }
 
-/// The time that is left until `until`: `0:28`, `-0:12` when it has passed, `3d 4h` when it is far.
+/// The time that is left until `until`: `0:28`, `-0:12` when it has passed, `3d 4h` when it is far, `12d` further off.
 pub fn left(until: Stamp, now: Stamp) -> String {
     let minutes = until.since(now).div_euclid(60_000);
     // What is past by less than a minute is not "on time".
     let (sign, minutes) = if minutes < 0 { ("-", -minutes) } else { ("", minutes) };
     let (hours, rest) = (minutes / 60, minutes % 60);
-    if hours < 48 { format!("{sign}{hours}:{rest:02}") } else { format!("{sign}{}d {}h", hours / 24, hours % 24) }
+    match hours {
+        ..48 => format!("{sign}{hours}:{rest:02}"),
+        48..240 => format!("{sign}{}d {}h", hours / 24, hours % 24),
+        240.. => format!("{sign}{}d", hours / 24),
+    }
+}
+
+/// The time that is left until a later day, in whole hours: `18h`, `3d 4h`.
+pub fn left_roughly(until: Stamp, now: Stamp) -> String {
+    let hours = until.since(now) / 3_600_000;
+    if hours < 48 { format!("{hours}h") } else { left(until, now) }
 }
 
 /// Labour in hours with one decimal: `0.8`.
@@ -125,6 +147,7 @@ mod tests {
         assert_eq!(left(promise, at("2026-11-23T15:00:01+08:00")), "-0:01");
         assert_eq!(left(promise, at("2026-11-23T15:12:00+08:00")), "-0:12");
         assert_eq!(left(promise, at("2026-11-19T15:00:00+08:00")), "4d 0h");
+        assert_eq!(left(promise, at("2026-12-12T15:00:00+08:00")), "-19d");
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub fn next(value: Next) -> &'static str {
         Next::AskConsent => "term-next-ask-consent",
         Next::Promise => "term-next-promise",
         Next::Start { .. } => "term-next-start",
+        Next::Redo { .. } => "term-next-redo",
         Next::Resume { .. } => "term-next-resume",
         Next::Finish { .. } => "term-next-finish",
         Next::Check => "term-next-check",

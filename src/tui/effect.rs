@@ -56,6 +56,8 @@ pub enum Place {
         order: Option<OrderId>,
         /// In which call.
         call: Option<CallId>,
+        /// About which car, if no visit is named.
+        vehicle: Option<VehicleId>,
         /// What the customer said already.
         words: String,
     },

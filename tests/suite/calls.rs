@@ -215,7 +215,12 @@ fn a_complaint_is_raised_from_within_and_the_answers_are_still_there() {
     let mut lane = lane(&shop, &calls[0]);
     let effect = shop.press(&mut lane, "enter 5 5 !");
     let order = call(&shop, &calls[0]).order;
-    let place = Place::NewComplaint { order: Some(order.clone()), call: Some(calls[0].clone()), words: String::new() };
+    let place = Place::NewComplaint {
+        order: Some(order.clone()),
+        call: Some(calls[0].clone()),
+        vehicle: None,
+        words: String::new(),
+    };
     assert_eq!(effect, Effect::Open(place));
     raise(&shop, Some(order), Severity::Important);
     shop.cx(Lang::En, |cx| lane.refresh(cx));
@@ -318,6 +323,7 @@ fn the_number_is_whole_only_for_those_who_ring_back() {
 
 fn raise(shop: &Shop, order: Option<OrderId>, severity: Severity) -> ComplaintId {
     let raised = shop.run(Command::RaiseComplaint(RaiseComplaint {
+        vehicle: None,
         words: "刹车还是响，修了等于没修。你们说的时间也没做到，我在店里等了两个小时，没有人来跟我讲一句话。".into(),
         category: Category::Quality,
         severity,
@@ -398,11 +404,59 @@ fn complaints_look_as_they_should() {
 }
 
 #[test]
-fn the_complaint_whose_answer_is_due_first_stands_on_top() {
+fn a_no_stands_in_the_thread_and_begins_the_clock_anew() {
+    let (shop, calls) = shop_with_calls(1);
+    let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
+    shop.on("2026-11-27T17:00");
+    note(&shop, &id, "We fetch the car tomorrow at nine.", true);
+    shop.on("2026-11-27T18:00");
+    let words = "又没人来".into();
+    let no = CloseComplaint { complaint: id.clone(), satisfied: false, words };
+    shop.run(Command::CloseComplaint(no));
+    let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &id)).expect("there is such a complaint");
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(shown.contains("又没人来") && shown.contains("not satisfied, in the customer's words"), "{shown}");
+    assert!(shown.contains("answered again by Sat 28 18:00, 24:00 left"), "{shown}");
+    assert!(shown.contains("answer to the customer,"), "how the first clock ended stays in view: {shown}");
+    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::NoteComplaint(id.clone(), true)));
+    let list = shop.cx(Lang::En, Complaints::new);
+    assert!(shop.draw(Lang::En, 80, 24, &list).contains("again 24:00"));
+    shop.on("2026-11-28T18:30");
+    let shown = shop.draw(Lang::En, 80, 24, &shop.cx(Lang::En, Complaints::new));
+    assert!(shown.contains("again -0:30") && shown.contains("1 late"), "{shown}");
+    note(&shop, &id, "Fetched, disc changed, with apologies.", true);
+    shop.cx(Lang::En, |cx| screen.refresh(cx));
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(shown.contains("answer to the customer, 0:30 late"), "{shown}");
+    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::CloseComplaint(id)));
+}
+
+#[test]
+fn what_needs_an_answer_stands_first_the_late_then_the_grave_and_what_is_answered_under_a_rule() {
+    let (shop, _) = shop_with_calls(1);
+    let late = raise(&shop, None, Severity::Normal);
+    shop.on("2026-11-28T10:00");
+    let answered = raise(&shop, None, Severity::Major);
+    note(&shop, &answered, "We fetch the car tomorrow at nine.", true);
+    let soon = raise(&shop, None, Severity::Normal);
+    shop.on("2026-11-28T15:00");
+    let grave = raise(&shop, None, Severity::Major);
+    shop.on("2026-11-29T09:00");
+    let mut list = shop.cx(Lang::En, Complaints::new);
+    let shown = shop.draw(Lang::En, 80, 24, &list);
+    let rows: Vec<&str> = shown.lines().skip(3).collect();
+    assert!(rows[3].trim_start().starts_with("───") && rows[4].contains("answered"), "{shown}");
+    for (keys, id) in [("enter", &late), ("down enter", &grave), ("down enter", &soon), ("down enter", &answered)] {
+        assert_eq!(shop.press(&mut list, keys), Effect::Open(Place::Complaint(id.clone())));
+    }
+}
+
+#[test]
+fn of_two_equally_grave_complaints_the_one_due_first_stands_on_top() {
     let (shop, _) = shop_with_calls(1);
     let first = raise(&shop, None, Severity::Normal);
     shop.on("2026-11-26T16:00");
-    raise(&shop, None, Severity::Major);
+    raise(&shop, None, Severity::Normal);
     let Answer::Complaints(ComplaintsPage { open, .. }) = shop.ask(&Query::Complaints) else { panic!("no complaints") };
     assert_eq!(open[0].complaint, first);
     let mut list = shop.cx(Lang::En, Complaints::new);

@@ -364,7 +364,12 @@ fn what_a_field_does_not_take_is_said_beside_it() {
     press(&mut form, "a");
     assert!(said(&form).contains("A time: 1730"), "{}", said(&form));
     press(&mut form, "1");
+    assert!(said(&form).contains("A time: 1730"), "what was refused stays in view while one types on");
+    press(&mut form, "backspace");
     assert!(!said(&form).contains("A time:"));
+    form.paste("明天9点");
+    assert_eq!(value(&form, "time"), "");
+    assert!(said(&form).contains("A time: 1730"), "{}", said(&form));
     form.focus_on("words");
     form.paste(&"word ".repeat(20));
     assert_eq!(value(&form, "words").chars().count(), 40);
@@ -374,7 +379,12 @@ fn what_a_field_does_not_take_is_said_beside_it() {
     let mut km = Form::new(&[FieldSpec::needed("km", "k", Kind::Digits { max: 7, leap: false })]);
     press(&mut km, "x");
     assert!(said(&km).contains("Digits only."));
-    km.paste("42,310 km");
+    for text in ["42,310 km", "LSVAA4187C2184841", "明天9点", "42310.5"] {
+        km.paste(text);
+        assert_eq!(value(&km, "km"), "", "{text}");
+        assert!(said(&km).contains("Digits only."), "{text}: {}", said(&km));
+    }
+    km.paste(" 42,310 ");
     assert_eq!(value(&km, "km"), "42310");
-    assert!(said(&km).contains("left out"), "{}", said(&km));
+    assert!(!said(&km).contains("Digits only."), "{}", said(&km));
 }

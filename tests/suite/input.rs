@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use shopdesk::tui::input::{Code, Event, Input, Key, PASTE_BYTES_MAX};
+use shopdesk::tui::input::{Code, Event, Input, Key, PASTE_BYTES_MAX, joined};
 
 fn plain(code: Code) -> Event {
     Event::Key(Key::plain(code))
@@ -124,6 +124,18 @@ fn a_paste_beyond_the_limit_is_cut_and_never_becomes_keys() {
     assert_eq!(pasted.len(), PASTE_BYTES_MAX / 3 * 3);
     assert!(pasted.chars().all(|c| c == '修'));
     assert_eq!(*key, Key::char('n'));
+}
+
+#[test]
+fn what_an_input_method_hands_over_at_once_is_one_text() {
+    let joined = |text: &str| joined(typed(text));
+    assert_eq!(joined("明天9点"), vec![paste("明天9点")]);
+    assert_eq!(joined("明"), typed("明"), "one character is a key like any other");
+    assert_eq!(joined("nj17"), typed("nj17"), "fast fingers, or a slow line");
+    assert_eq!(joined("１７：３０"), typed("１７：３０"), "wide forms of what keys type");
+    let enter = plain(Code::Enter);
+    let events = [typed("明天"), vec![enter.clone()], typed("9")].concat();
+    assert_eq!(shopdesk::tui::input::joined(events), vec![paste("明天"), enter, Event::Key(Key::char('9'))]);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn every_key_that_a_screen_lists_does_something_there() {
     let away = shop.order(&follow_up).vehicle;
     let vehicle = shop.order(&order).vehicle;
     let complaint = RaiseComplaint {
+        vehicle: None,
         words: "刹车还是响".into(),
         category: Category::Quality,
         severity: Severity::Normal,

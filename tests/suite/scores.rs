@@ -38,6 +38,7 @@ fn shop_with_answers() -> Shop {
         }));
     }
     shop.run(Command::RaiseComplaint(RaiseComplaint {
+        vehicle: None,
         words: "刹车还是响".into(),
         category: Category::Quality,
         severity: Severity::Normal,

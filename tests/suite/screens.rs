@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
+use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
 use shopdesk::domain::order::consent::How;
 use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::quote::Decision;
@@ -114,6 +115,87 @@ fn the_board() {
     let empty = Shop::new();
     let board = empty.cx(Lang::En, Board::new);
     look_at("board_empty", &empty, &[&board]);
+}
+
+/// Whether a drawn row shows a promise and what is left until then, whole, at its end.
+fn ends_with(row: &str, promise: &[&str], left: &str) -> bool {
+    let words: Vec<&str> = row.split_whitespace().collect();
+    let Some((last, before)) = words.split_last() else { return false };
+    *last == left && promise.iter().any(|promise| before.join(" ").ends_with(promise))
+}
+
+#[test]
+fn every_width_shows_the_promised_time_and_the_time_left_whole() {
+    let shop = busy();
+    let board = shop.cx(Lang::En, Board::new);
+    for lang in Lang::ALL {
+        for columns in 80..140 {
+            let shown = shop.draw(lang, columns, 24, &board);
+            for (plate, promise, left) in [
+                ("7K221", ["11:30"].as_slice(), "-3:02"),
+                ("D88123", &["15:00"], "0:28"),
+                ("12345", &["18:00"], "3:28"),
+                ("6B7C8", &[" 24 09:30", " 24日09:30", " 24日 09:30"], "18h"),
+            ] {
+                let row = shown.lines().find(|line| line.contains(plate)).unwrap_or_default();
+                assert!(ends_with(row, promise, left), "{lang} {columns}: {shown}");
+            }
+        }
+        for columns in 140..=200 {
+            let shown = shop.draw(lang, columns, 36, &board);
+            for fact in ["-3:02", " 11:30", "3:28", " 18:00", " 18h", "24", "09:30", "欧阳娜娜", "刘洋"] {
+                assert!(shown.contains(fact), "{fact} {lang} {columns}: {shown}");
+            }
+            let waits = if lang == Lang::En { "waits here" } else { "在店等" };
+            assert!(shown.contains(waits), "{lang} {columns}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn every_figure_under_the_board_is_shown_at_every_width() {
+    let shop = busy();
+    let raise = RaiseComplaint {
+        words: "again".into(),
+        category: Category::Quality,
+        severity: Severity::Normal,
+        channel: Channel::Counter,
+        order: None,
+        call: None,
+        customer: None,
+        vehicle: None,
+        name: None,
+        mood: None,
+        fault: None,
+        spoke: None,
+    };
+    for _ in 0..12 {
+        shop.run(Command::RaiseComplaint(raise.clone()));
+    }
+    let board = shop.cx(Lang::En, Board::new);
+    for columns in [40, 60, 79, 80, 100, 160] {
+        let shown = shop.draw(Lang::En, columns, 24, &board);
+        for figure in ["ready 1", "waiting for customer 1", "for parts 1", "calls due 0", "complaints 12"] {
+            assert!(shown.contains(figure), "{figure} {columns}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_car_that_the_check_sent_back_is_to_be_redone() {
+    let mut shop = Shop::new();
+    let id = shop.order_in(Stage::Inspect);
+    shop.at("14:35");
+    shop.check(&id, false);
+    let board = shop.cx(Lang::En, Board::new);
+    assert!(shop.draw(Lang::En, 80, 24, &board).contains("redo job 1"));
+    let order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &order);
+    assert!(shown.contains(" redo\n") && !shown.contains("done 14:32"), "{shown}");
+    shop.at("14:40");
+    shop.start(&id, 1);
+    shop.finish(&id);
+    assert_eq!(shop.order(&id).stage, Stage::Inspect);
 }
 
 #[test]
@@ -289,7 +371,7 @@ fn the_keys_of_an_order_are_the_same_on_the_board_and_on_its_page() {
     let id = shop.order_in(Stage::Quote);
     let mut board = shop.cx(Lang::En, Board::new);
     let mut order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
-    let complaint = Place::NewComplaint { order: Some(id.clone()), call: None, words: String::new() };
+    let complaint = Place::NewComplaint { order: Some(id.clone()), call: None, vehicle: None, words: String::new() };
     for (key, effect) in [
         ("t", Effect::Open(Place::Promise(id.clone()))),
         ("a", Effect::Open(Place::Line(id.clone(), None))),

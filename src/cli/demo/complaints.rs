@@ -9,6 +9,9 @@ use crate::domain::complaint::raise::{Channel, Fault, Mood, RaiseComplaint};
 use crate::domain::{CallId, Command, ComplaintId};
 use std::collections::VecDeque;
 
+/// Minutes until a customer who said no is answered again.
+const ANSWERED_AGAIN: i64 = 240;
+
 /// A complaint of the demo shop.
 #[derive(Clone, Debug)]
 pub struct Trouble {
@@ -79,6 +82,8 @@ impl Shop<'_> {
             VecDeque::from([(0, Step::Raise), (self.dice.between(20, 150), Step::Note), (answer, Step::Answer)]);
         if self.dice.chance(130) {
             steps.push_back((self.dice.between(600, 3_000), Step::AskInVain));
+            // A "no" asks for another clear answer before the customer is asked again.
+            steps.push_back((ANSWERED_AGAIN, Step::Answer));
         }
         steps.push_back((self.dice.between(1_500, 6_000), Step::Close));
         let kind = if self.visits[visit].late() { 1 } else { self.draw_kind() };
@@ -158,6 +163,7 @@ impl Shop<'_> {
             ]),
             order: Some(self.visits[visit].order.clone()),
             call: self.troubles[trouble].call.clone(),
+            vehicle: None,
             customer: None,
             name: None,
             mood: Some(*self.dice.pick(&[Mood::Calm, Mood::Upset, Mood::Upset, Mood::Angry])),

@@ -1,4 +1,5 @@
-//! Closing: only on the customer's yes; a "no" keeps the complaint open and counts (S17, L7; feature 53).
+//! Closing: only on the customer's yes; a "no" keeps the complaint open, counts, and asks for another clear answer
+//! (S17, L7; feature 53).
 
 use super::Complaint;
 use crate::domain::decide::{Deciding, Stop};
@@ -18,7 +19,19 @@ pub struct Closed {
     pub at: Stamp,
 }
 
-/// Asks the customer whether they are satisfied. Yes closes, no keeps it open and counts as reopened.
+/// An answer that did not satisfy the customer: a round that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// When the answer was due.
+    pub due: Stamp,
+    /// When it was given.
+    pub answered: Stamp,
+    /// The customer's "no": words, who asked, when.
+    pub no: Closed,
+}
+
+/// Asks the customer whether they are satisfied. Yes closes; no keeps it open, counts as reopened and asks for another
+/// clear answer, within the same hours from now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseComplaint {
@@ -39,15 +52,25 @@ pub struct CustomerAsked {
     pub satisfied: bool,
     /// The customer's words.
     pub words: Personal,
+    /// After a "no": another clear answer is due. Events from before this rule have none; their clock stood still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_due: Option<Stamp>,
 }
 
 impl CustomerAsked {
-    /// Closes on yes, counts on no.
+    /// Closes on yes; on no ends the round of the answer and begins the next one.
     pub fn fold(&self, complaint: &mut Complaint, meta: &Meta<'_>) {
+        let said = Closed { words: self.words.clone(), by: meta.by.clone(), at: meta.at };
         if self.satisfied {
-            complaint.closed = Some(Closed { words: self.words.clone(), by: meta.by.clone(), at: meta.at });
-        } else {
-            complaint.reopened = complaint.reopened.saturating_add(1);
+            complaint.closed = Some(said);
+            return;
+        }
+        complaint.reopened = complaint.reopened.saturating_add(1);
+        let answered = complaint.answered.as_ref().map_or(meta.at, |answer| answer.at);
+        complaint.rounds.push(Round { due: complaint.answer_due, answered, no: said });
+        if let Some(due) = self.answer_due {
+            complaint.answer_due = due;
+            complaint.answered = None;
         }
     }
 }
@@ -60,7 +83,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &CloseComplaint) -> Result<String, Stop> 
     }
     let about = complaint.customer.as_ref().map_or(c.complaint.as_str(), |id| id.as_str());
     let words = Personal::new(d.words("words", &c.words)?, about);
-    let asked = CustomerAsked { complaint: c.complaint.clone(), satisfied: c.satisfied, words };
+    let answer_due = (!c.satisfied).then(|| d.now.plus_minutes(i64::from(d.rules.complaint_answer_hours) * 60));
+    let asked = CustomerAsked { complaint: c.complaint.clone(), satisfied: c.satisfied, words, answer_due };
     d.emit(Event::CustomerAsked(asked))?;
     Ok(c.complaint.to_string())
 }

@@ -8,7 +8,7 @@ pub mod raise;
 use super::marks::Marks;
 use super::order::Said;
 use super::{CallId, ComplaintId, CustomerId, OrderId, Personal, StaffId, Stamp, VehicleId};
-use close::Closed;
+use close::{Closed, Round};
 use note::Note;
 use raise::{Category, Channel, Fault, Mood, Severity};
 use serde::{Deserialize, Serialize};
@@ -46,12 +46,14 @@ pub struct Complaint {
     pub words: Vec<Said>,
     /// When the customer spoke.
     pub spoke: Stamp,
-    /// A clear answer is due: 24 hours after the customer spoke (S8; N11).
+    /// A clear answer is due: 24 hours after the customer spoke, or was not satisfied (S8; N11).
     pub answer_due: Stamp,
-    /// When and by whom it was answered.
+    /// When and by whom it was answered, since the customer last said no.
     pub answered: Option<Note>,
     /// What was done, in order.
     pub notes: Vec<Note>,
+    /// The answers that did not satisfy the customer, in order.
+    pub rounds: Vec<Round>,
     /// How it ended.
     pub closed: Option<Closed>,
     /// How often the customer's "no" opened it again.

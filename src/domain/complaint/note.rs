@@ -16,6 +16,8 @@ pub struct Note {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+    /// It is a clear answer to the customer.
+    pub answers: bool,
 }
 
 /// Adds to the action log; with `answers`, this is the clear answer given to the customer.
@@ -43,9 +45,9 @@ pub struct ComplaintNoted {
 }
 
 impl ComplaintNoted {
-    /// Adds the entry; the first answer stops the clock.
+    /// Adds the entry; the first answer since the customer's last "no" stops the clock.
     pub fn fold(&self, complaint: &mut Complaint, meta: &Meta<'_>) {
-        let note = Note { text: self.text.clone(), by: meta.by.clone(), at: meta.at };
+        let note = Note { text: self.text.clone(), by: meta.by.clone(), at: meta.at, answers: self.answers };
         if self.answers && complaint.answered.is_none() {
             complaint.answered = Some(note.clone());
         }

@@ -110,6 +110,9 @@ pub struct RaiseComplaint {
     /// Who complains, if there is no order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// The car, if there is no order; its owner is who complains, if nobody else is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<VehicleId>,
     /// The name of someone without a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -192,6 +195,7 @@ impl ComplaintRaised {
             answer_due: self.answer_due,
             answered: None,
             notes: Vec::new(),
+            rounds: Vec::new(),
             closed: None,
             reopened: 0,
             marks: Default::default(),
@@ -213,13 +217,19 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
     if let Some(customer) = &c.customer {
         d.customer("customer", customer)?;
     }
+    let car = match &c.vehicle {
+        Some(id) if order.is_none() => Some(d.vehicle("vehicle", id)?),
+        Some(_) | None => None,
+    };
     let spoke = c.spoke.unwrap_or(d.now);
     if spoke > d.now {
         let (least, most) = (0, d.now.ms());
         return Err(Refusal::invalid("spoke", spoke, Why::OutOfRange { least, most }).into());
     }
     let complaint = ComplaintId::new(d.next_dated("T")?);
-    let customer = c.customer.clone().or_else(|| order.as_ref().and_then(|order| order.customer.clone()));
+    let of_order = || order.as_ref().and_then(|order| order.customer.clone());
+    let of_car = || car.as_ref().filter(|_| c.name.is_none()).and_then(|car| car.owner().cloned());
+    let customer = c.customer.clone().or_else(of_order).or_else(of_car);
     let about = customer.as_ref().map_or(complaint.as_str(), |id| id.as_str()).to_string();
     let name = d.optional_text("name", c.name.as_deref())?.map(|name| Personal::new(&name, &about));
     let technician = order.as_ref().and_then(|o| o.technicians().first().map(|id| (*id).clone()));
@@ -229,7 +239,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         call: c.call.clone(),
         customer,
         name,
-        vehicle: order.as_ref().map(|order| order.vehicle.clone()),
+        vehicle: order.as_ref().map(|order| order.vehicle.clone()).or_else(|| car.as_ref().map(|car| car.id.clone())),
         advisor: order.as_ref().map(|order| order.advisor.clone()),
         technician,
         channel: if c.call.is_some() { Channel::FollowUp } else { c.channel },

@@ -27,6 +27,11 @@ pub enum Next {
         /// The line.
         line: u16,
     },
+    /// Take up a job again that the check sent back.
+    Redo {
+        /// The line.
+        line: u16,
+    },
     /// A job stands still.
     Resume {
         /// The line.
@@ -77,7 +82,7 @@ fn undecided(order: &Order) -> bool {
 
 fn next_job(order: &Order) -> Next {
     let jobs: Vec<_> = order.lines.iter().filter(|line| line.decision() == Decision::Accepted).collect();
-    let rework = order.checks.last().filter(|check| !check.passed);
+    let failed = order.checks.last().filter(|check| !check.passed);
     let is_done = |at: Option<super::Stamp>| at.is_some();
     let done = jobs.iter().filter(|line| is_done(line.work.finished)).count() as u16;
     if let Some(line) = jobs.iter().find(|line| line.work.is_running()) {
@@ -93,9 +98,10 @@ fn next_job(order: &Order) -> Next {
     if undecided(order) {
         return Next::AskConsent;
     }
-    // Sent back by the check: the first job is taken up again.
+    // Sent back by the check: the first job is taken up again, until one was.
+    let rework = failed.is_some_and(|check| jobs.iter().all(|line| line.work.finished <= Some(check.at)));
     match (rework, jobs.first()) {
-        (Some(_), Some(line)) => Next::Start { line: line.number },
+        (true, Some(line)) => Next::Redo { line: line.number },
         _ => Next::Check,
     }
 }

@@ -24,8 +24,9 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::HandOver(order) => format!("hand-over-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::Call(call) => format!("call-{call}"),
-        Place::NewComplaint { order, call, .. } => {
-            let about = order.as_ref().map(ToString::to_string).or(call.as_ref().map(ToString::to_string));
+        Place::NewComplaint { order, call, vehicle, .. } => {
+            let (order, call) = (order.as_ref().map(ToString::to_string), call.as_ref().map(ToString::to_string));
+            let about = order.or(call).or(vehicle.as_ref().map(ToString::to_string));
             format!("complaint-{}", about.unwrap_or_default())
         }
         Place::NoteComplaint(complaint, answers) => format!("note-{complaint}-{answers}"),

@@ -274,16 +274,17 @@ impl App {
         }
     }
 
-    /// A complaint raised here is about the order or call one stands on.
+    /// A complaint raised here is about the order, call or car one stands on.
     fn complaint_here(&self) -> Place {
         let about = |place: Place| match place {
-            Place::Order(order) | Place::History(order) => Some((Some(order), None)),
-            Place::Call(call) => Some((None, Some(call))),
+            Place::Order(order) | Place::History(order) => Some((Some(order), None, None)),
+            Place::Call(call) => Some((None, Some(call), None)),
+            Place::Vehicle(vehicle) => Some((None, None, Some(vehicle))),
             _ => None,
         };
         let found = self.stack.iter().rev().find_map(|layer| about(layer.screen.place()));
-        let (order, call) = found.unwrap_or_default();
-        Place::NewComplaint { order, call, words: String::new() }
+        let (order, call, vehicle) = found.unwrap_or_default();
+        Place::NewComplaint { order, call, vehicle, words: String::new() }
     }
 
     /// Shows a main screen; what was open over the old one is closed, its text kept.

@@ -1,9 +1,11 @@
 //! From the bytes of a terminal to keys and pastes.
 
+mod burst;
 mod decode;
 mod key;
 mod reader;
 
+pub use burst::joined;
 pub use key::{Code, Key};
 pub use reader::{Input, PASTE_BYTES_MAX};
 

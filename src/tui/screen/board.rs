@@ -5,7 +5,7 @@
 //!   ! 沪A 12345  VW Passat       王建国     inspect    check            14:20  -0:12
 //! >   沪A F3389  Tesla Model 3   孙丽       repair     finish job 2/3   17:30   2:58
 //!
-//!  ready to collect 2   waiting for customer 3   waiting for parts 1   calls due 7
+//!  ready 2   waiting for customer 3   for parts 1   calls due 7   complaints 1
 //! ```
 //! From 140 columns on, each stage has a column of cards ([`cards`]).
 
@@ -16,7 +16,7 @@ use super::{Screen, brief};
 use crate::desk::rows::{BoardPage, BoardRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::order::next::Next;
-use crate::domain::order::stage::Stage;
+use crate::domain::order::stage::{STRIP, Stage};
 use crate::domain::order::work::StopCode;
 use crate::domain::{OrderId, Stamp};
 use crate::text::format;
@@ -36,8 +36,18 @@ use std::collections::HashMap;
 
 /// From this width on, a column per stage.
 const CARDS_FROM: u16 = 140;
-/// From this width on, there is room for the day beside the promised time, and for who works on it.
-const ROOMY_FROM: u16 = 100;
+/// Cells of the table's own: at the left of each row, at its right end, and between its seven lasting columns.
+const FRAME: u16 = 4 + 1 + 6;
+/// Cells of plate, next step and time left.
+const PLATE: u16 = 10;
+const NEXT: u16 = 16;
+const LEFT: u16 = 7;
+/// What the car's name keeps, in cells, before another column comes in.
+const CAR: u16 = 11;
+/// The longest name of a customer that is shown whole, in cells: in a narrow table, and in a wide one.
+const NAMES: (u16, u16) = (10, 16);
+/// Cells of a member of staff.
+const STAFF: u16 = 8;
 /// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
 pub const MARKED_MS: i64 = 2_000;
 
@@ -145,24 +155,18 @@ impl Board {
     }
 
     fn draw_table(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, rows: &[&BoardRow]) {
-        let roomy = area.width >= ROOMY_FROM;
-        let widest = |title: &str, texts: &dyn Fn(&BoardRow) -> String| {
-            rows.iter().map(|row| width(&texts(row))).fold(width(title), u16::max)
-        };
-        let (customer, promised) = (cx.get("board-customer"), cx.get("board-promised"));
-        let names = widest(&customer, &|row| row.name.clone()).clamp(6, if roomy { 16 } else { 10 });
-        let times = widest(&promised, &|row| promised_at(cx, row, roomy));
+        let room = Room::of(cx, area.width, rows);
         let columns = [
-            Column::left(cx.get("board-plate"), Width::Fixed(10)),
-            Column::left(cx.get("board-car"), Width::Flex(11)),
-            Column::left(customer, Width::Fixed(names)),
-            Column::left(cx.get("board-stage"), Width::Fixed(9)),
-            Column::left(cx.get("board-next"), Width::Fixed(16)),
-            Column::left("", Width::Flex(18)).from(ROOMY_FROM),
-            Column::left(cx.get("board-technician"), Width::Fixed(8)).from(ROOMY_FROM),
-            Column::left(cx.get("board-advisor"), Width::Fixed(8)).from(ROOMY_FROM),
-            Column::right(promised, Width::Fixed(times)),
-            Column::right(cx.get("board-left"), Width::Fixed(6)),
+            Column::left(cx.get("board-plate"), Width::Fixed(PLATE)),
+            Column::left(cx.get("board-car"), Width::Flex(CAR)),
+            Column::left(cx.get("board-customer"), Width::Fixed(room.names)),
+            Column::left(cx.get("board-stage"), Width::Fixed(room.stages)),
+            Column::left(cx.get("board-next"), Width::Fixed(NEXT)),
+            Column::left("", Width::Fixed(room.flags)).only_if(room.flags > 0),
+            Column::left(cx.get("board-technician"), Width::Fixed(STAFF)).only_if(room.technician),
+            Column::left(cx.get("board-advisor"), Width::Fixed(STAFF)).only_if(room.advisor),
+            Column::right(cx.get("board-promised"), Width::Fixed(room.times)),
+            Column::right(cx.get("board-left"), Width::Fixed(LEFT)),
         ];
         let late = cx.look.theme.marks.late;
         let rows: Vec<Row<'_, OrderId>> = rows
@@ -172,34 +176,71 @@ impl Board {
                 Row {
                     mark: (urgency == Role::Late).then_some((late, Role::Late)),
                     changed: self.has_changed(row, cx.now),
-                    ..Row::new(row.order.clone(), cells(cx, row, urgency, roomy))
+                    ..Row::new(row.order.clone(), cells(cx, row, urgency, room.weekday))
                 }
             })
             .collect();
         self.table.draw(&cx.look, area, buffer, &columns, &rows, "");
     }
 
-    fn draw_summary(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
+    /// How many cars wait for what: figures with their meaning.
+    fn summary(&self, cx: &Cx<'_>) -> Vec<(Role, String)> {
         let count = |is: &dyn Fn(&BoardRow) -> bool| self.page.rows.iter().filter(|row| is(row)).count();
-        let ready = count(&|row| row.stage == Stage::HandOver);
-        let customer = count(&|row| row.next == Next::AskConsent);
-        let parts = count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. }));
         let figures = [
-            ("board-ready", ready, Role::Good),
-            ("board-for-customer", customer, Role::Text),
-            ("board-for-parts", parts, Role::Text),
+            ("board-ready", count(&|row| row.stage == Stage::HandOver), Role::Good),
+            ("board-for-customer", count(&|row| row.next == Next::AskConsent), Role::Text),
+            ("board-for-parts", count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. })), Role::Text),
             ("board-calls-due", self.page.calls_due, Role::Text),
             ("board-complaints", self.page.complaints_open, Role::Late),
         ];
-        let mut x = area.x + 1;
-        for (key, n, role) in figures {
-            let text = cx.with(key, &[("n", &n.to_string())]);
-            // A figure is shown whole or not at all, and no complaint is no news.
-            if x + width(&text) > area.right() || (key == "board-complaints" && n == 0) {
-                continue;
-            }
-            let role = if n == 0 { Role::Dim } else { role };
-            x = put(buffer, x, area.y, area.right() - x, &text, cx.look.theme.style(role)) + 3;
+        // No complaint is no news.
+        let told = figures.into_iter().filter(|(key, n, _)| *n > 0 || *key != "board-complaints");
+        let role = |n: usize, role: Role| if n == 0 { Role::Dim } else { role };
+        told.map(|(key, n, meaning)| (role(n, meaning), cx.with(key, &[("n", &n.to_string())]))).collect()
+    }
+}
+
+/// What the table has room for besides its lasting columns. The most useful comes in first; nothing comes in at the
+/// cost of the promised time.
+struct Room {
+    stages: u16,
+    names: u16,
+    times: u16,
+    /// The weekday stands before the day.
+    weekday: bool,
+    /// Cells of what is special about a visit; none where there is no room.
+    flags: u16,
+    technician: bool,
+    advisor: bool,
+}
+
+impl Room {
+    fn of(cx: &Cx<'_>, columns: u16, rows: &[&BoardRow]) -> Room {
+        let widest = |title: &str, texts: &dyn Fn(&BoardRow) -> String| {
+            rows.iter().map(|row| width(&texts(row))).fold(width(&cx.get(title)), u16::max)
+        };
+        let whole_names = widest("board-customer", &|row| row.name.clone()).min(NAMES.1);
+        let times = |weekday| widest("board-promised", &|row| promised_at(cx, row, weekday));
+        let (short, long) = (times(false), times(true));
+        let stages = STRIP.into_iter().map(|stage| width(&brief::stage(cx, stage))).max().unwrap_or(0);
+        let names = whole_names.min(NAMES.0);
+        let mut spare = columns.saturating_sub(FRAME + PLATE + CAR + names + stages + NEXT + short + LEFT);
+        let mut fits = |cells: u16| {
+            let fits = spare >= cells;
+            spare -= if fits { cells } else { 0 };
+            fits
+        };
+        let weekday = fits(long - short);
+        let special = rows.iter().map(|row| width(&flags(cx, row).join("  "))).max().unwrap_or(0);
+        let flags = if fits(special + 1) { special } else { 0 };
+        Room {
+            stages,
+            names: if fits(whole_names - names) { whole_names } else { names },
+            times: if weekday { long } else { short },
+            weekday,
+            flags,
+            technician: fits(STAFF + 1),
+            advisor: fits(STAFF + 1),
         }
     }
 }
@@ -259,7 +300,9 @@ impl Screen for Board {
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let foot = u16::from(area.height >= 5) * 2;
+        let figures = self.summary(cx);
+        let lines = flow(figures.iter().map(|(_, text)| width(text)), area.width.saturating_sub(2));
+        let foot = if area.height >= 5 { rows_of(&lines) + 1 } else { 0 };
         let body = Rect { height: area.height - foot, ..area };
         let rows = self.rows(cx);
         self.has_cards.set(area.width >= CARDS_FROM);
@@ -272,7 +315,10 @@ impl Screen for Board {
             self.draw_table(cx, body, buffer, &rows);
         }
         if foot > 0 {
-            self.draw_summary(cx, Rect { y: area.bottom() - 1, height: 1, ..area }, buffer);
+            for ((role, text), (x, y)) in figures.iter().zip(&lines) {
+                let (x, y) = (area.x + 1 + x, body.bottom() + 1 + y);
+                put(buffer, x, y, area.right() - x, text, cx.look.theme.style(*role));
+            }
         }
         None
     }
@@ -289,12 +335,34 @@ fn urgency(cx: &Cx<'_>, row: &BoardRow) -> Role {
     if row.stage == Stage::HandOver && urgency != Role::Late { Role::Good } else { urgency }
 }
 
-/// The time that is left; nothing without a promise.
+/// The time that is left; nothing without a promise. Until another day only hours: `18:25` beside a time of day would
+/// read as one more time of day.
 fn left(cx: &Cx<'_>, row: &BoardRow) -> String {
-    row.promise.map(|promise| format::left(promise, cx.now)).unwrap_or_default()
+    let Some(promise) = row.promise else { return String::new() };
+    let another_day = promise.day() > cx.now.day();
+    if another_day { format::left_roughly(promise, cx.now) } else { format::left(promise, cx.now) }
 }
 
-fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, roomy: bool) -> Vec<Cell<'a>> {
+/// Places texts of these widths one after the other in lines of so many cells: the column and line of each. They stand
+/// further apart where one line has room for that.
+fn flow(texts: impl Iterator<Item = u16> + Clone, columns: u16) -> Vec<(u16, u16)> {
+    let apart = |gap: u16| texts.clone().fold(0, |x, text| if x == 0 { text } else { x + gap + text });
+    let gap = if apart(3) <= columns { 3 } else { 2 };
+    let mut after = (0, 0);
+    let place = |text: u16| {
+        let (x, y) = after;
+        let at = if x > 0 && x + text > columns { (0, y + 1) } else { (x, y) };
+        after = (at.0 + text + gap, at.1);
+        at
+    };
+    texts.map(place).collect()
+}
+
+fn rows_of(lines: &[(u16, u16)]) -> u16 {
+    lines.last().map_or(0, |(_, line)| line + 1)
+}
+
+fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, weekday: bool) -> Vec<Cell<'a>> {
     vec![
         Cell::new(Role::Title, format::plate(&row.plate)),
         row.model.as_str().into(),
@@ -304,15 +372,15 @@ fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, roomy: bool) -> Vec<
         Cell::new(Role::Soon, flags(cx, row).join("  ")),
         Cell::new(Role::Dim, row.technician.as_ref().map_or("", |id| cx.name(id))),
         Cell::new(Role::Dim, cx.name(&row.advisor)),
-        Cell::new(Role::Text, promised_at(cx, row, roomy)),
+        Cell::new(Role::Text, promised_at(cx, row, weekday)),
         Cell::new(urgency, left(cx, row)),
     ]
 }
 
-/// The promised time: with the day where there is room for both.
-fn promised_at(cx: &Cx<'_>, row: &BoardRow, roomy: bool) -> String {
+/// The promised time; on another day with that day, and, where there is room, with its weekday.
+fn promised_at(cx: &Cx<'_>, row: &BoardRow, weekday: bool) -> String {
     let Some(at) = row.promise else { return String::new() };
-    if roomy { format::moment(cx.words(), at, cx.now) } else { brief::clock(cx, at) }
+    if weekday { format::moment(cx.words(), at, cx.now) } else { format::short_moment(cx.words(), at, cx.now) }
 }
 
 /// What is special about a visit.

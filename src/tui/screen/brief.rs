@@ -18,6 +18,7 @@ pub fn stage<'a>(cx: &Cx<'a>, stage: Stage) -> Cow<'a, str> {
 /// What comes next, in a few words, with the job that it is about.
 pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
     match next {
+        Next::Redo { line } => Cow::Owned(cx.with("brief-redo", &[("line", &line.to_string())])),
         Next::Start { line } => Cow::Owned(cx.with("brief-start", &[("line", &line.to_string())])),
         Next::Resume { code, .. } => stop(cx, code),
         Next::Finish { done, of, .. } => {
@@ -27,6 +28,29 @@ pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
         Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote => cx.get(term::next(next)),
         Next::AskConsent | Next::Promise | Next::Check | Next::HandOver => cx.get(term::next(next)),
         Next::FollowUp | Next::Nothing => cx.get(term::next(next)),
+    }
+}
+
+/// What comes next, in the fewest words.
+pub fn next_short<'a>(cx: &Cx<'a>, value: Next) -> Cow<'a, str> {
+    let at = |key: &str, line: u16| Cow::Owned(cx.with(key, &[("line", &line.to_string())]));
+    match value {
+        Next::CompleteIntake => cx.get("brief-short-intake"),
+        Next::FindCause => cx.get("brief-short-cause"),
+        Next::WriteQuote => cx.get("brief-short-quote"),
+        Next::AskConsent => cx.get("brief-short-consent"),
+        Next::Promise => cx.get("brief-short-promise"),
+        Next::Check => cx.get("brief-short-check"),
+        Next::Start { line } => at("brief-short-start", line),
+        Next::Redo { line } => at("brief-short-redo", line),
+        Next::Resume { code: StopCode::A, .. } => cx.get("brief-short-a"),
+        Next::Resume { code: StopCode::B, .. } => cx.get("brief-short-b"),
+        Next::Resume { code: StopCode::C, .. } => cx.get("brief-short-c"),
+        Next::Finish { done, of, .. } => {
+            let (now, of) = ((done + 1).to_string(), of.to_string());
+            Cow::Owned(cx.with("brief-short-finish", &[("now", &now), ("of", &of)]))
+        }
+        Next::Diagnose | Next::HandOver | Next::FollowUp | Next::Nothing => next(cx, value),
     }
 }
 

@@ -105,7 +105,7 @@ impl CallLane {
                     Asking::Words(field) => field.text().to_owned(),
                     _ => self.questions.words.clone(),
                 };
-                Effect::Open(Place::NewComplaint { order: Some(order()), call, words })
+                Effect::Open(Place::NewComplaint { order: Some(order()), call, vehicle: None, words })
             }
             Some(Action::Open) => Effect::Open(Place::Order(order())),
             Some(Action::History) => Effect::Open(Place::History(order())),

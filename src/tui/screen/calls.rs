@@ -78,7 +78,7 @@ impl Screen for Calls {
             (Action::History, Some(row)) => Effect::Open(Place::History(row.order.clone())),
             (Action::Complaint, Some(row)) => {
                 let (order, call) = (Some(row.order.clone()), Some(row.call.clone()));
-                Effect::Open(Place::NewComplaint { order, call, words: String::new() })
+                Effect::Open(Place::NewComplaint { order, call, vehicle: None, words: String::new() })
             }
             (action, _) => {
                 let ids: Vec<CallId> = self.page.rows.iter().map(|row| row.call.clone()).collect();

@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::complaints::{category_word, is_late, severity_role, severity_word, why};
-use crate::desk::rows::{ComplaintPage, SaidRow};
+use crate::desk::rows::{ComplaintPage, Entry, EntryRow, SaidRow};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::ComplaintId;
 use crate::domain::complaint::raise::{Channel, Fault, Mood};
@@ -181,13 +181,31 @@ fn clock(cx: &Cx<'_>, page: &ComplaintPage) -> (Role, String) {
         return (Role::Good, cx.with("complaints-answered-at", &[("at", &at), ("by", by)]));
     }
     let at = moment(row.answer_due);
+    let again = row.refused.map(moment);
     if is_late(cx, row) {
         let over = format::left(cx.now, row.answer_due);
-        let overdue = cx.with("complaints-answer-overdue", &[("at", &at), ("over", &over)]);
-        return (Role::Late, format!("{} {overdue}", cx.look.theme.marks.late));
+        let key = if again.is_some() { "complaints-again-overdue" } else { "complaints-answer-overdue" };
+        let values = [("at", &*at), ("over", &over), ("no", &again.unwrap_or_default())];
+        return (Role::Late, format!("{} {}", cx.look.theme.marks.late, cx.with(key, &values)));
     }
     let left = format::left(row.answer_due, cx.now);
-    (cx.urgency(row.answer_due), cx.with("complaints-answer-due", &[("at", &at), ("left", &left)]))
+    let key = if again.is_some() { "complaints-again-due" } else { "complaints-answer-due" };
+    let values = [("at", &*at), ("left", &left), ("no", &again.unwrap_or_default())];
+    (cx.urgency(row.answer_due), cx.with(key, &values))
+}
+
+/// The title of an entry; that of a clear answer says whether it came in time.
+fn titled(cx: &Cx<'_>, row: &EntryRow) -> String {
+    let key = match row.entry {
+        Entry::Note => "complaints-note",
+        Entry::Refusal => "complaints-refusal",
+        Entry::Answer { due: None } => "complaints-answer",
+        Entry::Answer { due: Some(due) } if row.said.at <= due => "complaints-answer-in-time",
+        Entry::Answer { due: Some(due) } => {
+            return cx.with("complaints-answer-late", &[("by", &format::left(row.said.at, due))]);
+        }
+    };
+    cx.words().with(key, &[])
 }
 
 /// Everything said and done, each with a line that tells when and by whom.
@@ -203,10 +221,9 @@ fn lines(cx: &Cx<'_>, page: &ComplaintPage, columns: u16) -> Vec<(Role, String)>
     for said in &page.says {
         part(&cx.get("complaints-says"), said, Role::Title);
     }
-    for note in &page.notes {
-        let answers = page.answered.as_ref() == Some(note);
-        let title = if answers { cx.get("complaints-answer") } else { cx.get("complaints-note") };
-        part(&title, note, Role::Text);
+    for row in &page.thread {
+        let role = if row.entry == Entry::Refusal { Role::Title } else { Role::Text };
+        part(&titled(cx, row), &row.said, role);
     }
     if let Some(closing) = &page.closing {
         part(&cx.get("complaints-closing"), closing, Role::Text);

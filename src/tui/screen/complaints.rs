@@ -1,4 +1,5 @@
-//! Complaints: the open ones with their clock, the one whose answer is due first on top; then the closed ones.
+//! Complaints: the open ones with their clock, those that still need an answer first, late ones on top, then the
+//! gravest, then the one due first; under a rule those that are answered; then the closed ones.
 
 use super::Screen;
 use crate::desk::rows::{ComplaintRow, ComplaintsPage};
@@ -68,6 +69,10 @@ impl Screen for Complaints {
             Ok(other) => self.fault = cx.say(&other.unexpected()).message,
             Err(error) => self.fault = cx.say(&error).message,
         }
+        let order = |row: &ComplaintRow| {
+            (row.answered, !is_late(cx, row), std::cmp::Reverse(row.severity), row.answer_due, row.complaint.clone())
+        };
+        self.page.open.sort_by_cached_key(order);
         let page = &self.page;
         self.table.keep(page.open.iter().chain(&page.closed).map(|row| &row.complaint));
     }
@@ -97,7 +102,13 @@ impl Screen for Complaints {
             Column::right(cx.get("complaints-left"), Width::Fixed(11)),
             Column::left(cx.get("complaints-words"), Width::Flex(12)),
         ];
-        let rows: Vec<Row<'_, ComplaintId>> = self.rows().map(|row| line(cx, row)).collect();
+        let mut rows: Vec<Row<'_, ComplaintId>> = self.rows().map(|row| line(cx, row)).collect();
+        // What still needs an answer stands apart from what waits for the customer, and that from what is over.
+        for first in [self.page.open.iter().position(|row| row.answered), Some(self.page.open.len())] {
+            if let Some(row) = first.filter(|at| *at > 0).and_then(|at| rows.get_mut(at)) {
+                row.apart = true;
+            }
+        }
         let empty = if self.fault.is_empty() { cx.get("complaints-none") } else { self.fault.as_str().into() };
         self.table.draw(&cx.look, area, buffer, &columns, &rows, &empty);
         None
@@ -113,9 +124,11 @@ pub(super) fn is_late(cx: &Cx<'_>, row: &ComplaintRow) -> bool {
 pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> Effect {
     let moment = |at| format::moment(cx.words(), at, cx.now);
     let (spoke, due) = (moment(row.spoke), moment(row.answer_due));
-    let hours = (row.answer_due.since(row.spoke) / 3_600_000).to_string();
-    let running =
-        |key: &str, by: String| cx.with(key, &[("spoke", &spoke), ("hours", &hours), ("due", &due), ("by", &by)]);
+    let since = row.refused.unwrap_or(row.spoke);
+    let (no, hours) = (moment(since), (row.answer_due.since(since) / 3_600_000).to_string());
+    let running = |key: &str, by: String| {
+        cx.with(key, &[("spoke", &*spoke), ("no", &*no), ("hours", &*hours), ("due", &*due), ("by", &*by)])
+    };
     match row.closed {
         Some(at) => {
             let (closed, by) = (moment(at), format::left(at, row.spoke));
@@ -124,10 +137,12 @@ pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> Effect {
         }
         None if row.answered => Effect::Say(Role::Good, cx.with("complaints-why-answered", &[("spoke", &spoke)])),
         None if is_late(cx, row) => {
-            Effect::Say(Role::Late, running("complaints-why-late", format::left(cx.now, row.answer_due)))
+            let key = if row.refused.is_some() { "complaints-why-again-late" } else { "complaints-why-late" };
+            Effect::Say(Role::Late, running(key, format::left(cx.now, row.answer_due)))
         }
         None => {
-            let text = running("complaints-why", format::left(row.answer_due, cx.now));
+            let key = if row.refused.is_some() { "complaints-why-again" } else { "complaints-why" };
+            let text = running(key, format::left(row.answer_due, cx.now));
             Effect::Say(cx.urgency(row.answer_due), text)
         }
     }
@@ -138,7 +153,11 @@ fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
     let left = match row.closed {
         Some(at) => Cell::new(Role::Dim, closed(cx, at)),
         None if row.answered => Cell::new(Role::Good, cx.get("complaints-answered")),
-        None => Cell::new(cx.urgency(row.answer_due), format::left(row.answer_due, cx.now)),
+        None => {
+            let left = format::left(row.answer_due, cx.now);
+            let again = || cx.with("complaints-again", &[("left", &left)]);
+            Cell::new(cx.urgency(row.answer_due), if row.refused.is_some() { again() } else { left })
+        }
     };
     let age = if row.closed.is_some() { String::new() } else { format::left(cx.now, row.spoke) };
     let severe = if row.closed.is_none() { severity_role(row.severity) } else { Role::Dim };

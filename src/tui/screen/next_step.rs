@@ -60,7 +60,7 @@ impl Shown {
             Next::WriteQuote => Effect::Open(Place::Line(order, None)),
             Next::AskConsent => Effect::Open(Place::Consent(order)),
             Next::Promise => Effect::Open(Place::Promise(order)),
-            Next::Start { line } => Effect::Open(Place::Start(order, line)),
+            Next::Start { line } | Next::Redo { line } => Effect::Open(Place::Start(order, line)),
             Next::Resume { line, .. } => self.resume(line),
             Next::Finish { line, .. } => self.run(Command::FinishWork(FinishWork { order, line: Some(line) })),
             Next::Check => Effect::Open(Place::Quality(order)),
@@ -90,8 +90,8 @@ impl Shown {
                 Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => {
                     idle(cx)
                 }
-                Next::Promise | Next::Start { .. } | Next::Check | Next::HandOver | Next::FollowUp => idle(cx),
-                Next::Nothing => idle(cx),
+                Next::Promise | Next::Start { .. } | Next::Redo { .. } | Next::Check | Next::HandOver => idle(cx),
+                Next::FollowUp | Next::Nothing => idle(cx),
             },
             Action::Undo => self.run(Command::Undo(Undo { order })),
             Action::Promise => Effect::Open(Place::Promise(order)),
@@ -108,9 +108,12 @@ impl Shown {
             },
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
-            Action::Complaint => {
-                Effect::Open(Place::NewComplaint { order: Some(order), call: None, words: String::new() })
-            }
+            Action::Complaint => Effect::Open(Place::NewComplaint {
+                order: Some(order),
+                call: None,
+                vehicle: None,
+                words: String::new(),
+            }),
             Action::Print => Effect::Print(order, self.sheet()),
             _ => return None,
         })

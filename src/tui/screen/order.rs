@@ -119,8 +119,12 @@ impl Order {
             Column::left(cx.get("order-consent"), Width::Fixed(9)),
             Column::left(cx.get("order-work"), Width::Fixed(if wide { 24 } else { 12 })),
         ];
-        let rows: Vec<Row<'_, u16>> =
-            self.page.lines.iter().map(|line| Row { mark: self.mark(cx, line), ..line_row(cx, line, wide) }).collect();
+        let rows: Vec<Row<'_, u16>> = self
+            .page
+            .lines
+            .iter()
+            .map(|line| Row { mark: self.mark(cx, line), ..line_row(cx, line, self.page.next, wide) })
+            .collect();
         let needs = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
         let area = Rect { height: needs.min(area.height), ..area };
         self.lines.draw(&cx.look, area, buffer, &columns, &rows, "");
@@ -130,9 +134,8 @@ impl Order {
     /// The mark of the line that the next step is about.
     fn mark<'t>(&self, cx: &Cx<'t>, line: &LineRow) -> Option<(&'t str, Role)> {
         let is_next = match self.page.next {
-            Next::Start { line: next } | Next::Resume { line: next, .. } | Next::Finish { line: next, .. } => {
-                next == line.number
-            }
+            Next::Start { line: next } | Next::Redo { line: next } => next == line.number,
+            Next::Resume { line: next, .. } | Next::Finish { line: next, .. } => next == line.number,
             Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => false,
             Next::Promise | Next::Check | Next::HandOver | Next::FollowUp | Next::Nothing => false,
         };
@@ -289,9 +292,11 @@ fn progress(at: usize, now: Option<usize>, ended: bool) -> Progress {
     }
 }
 
-fn line_row<'a>(cx: &Cx<'a>, line: &'a LineRow, wide: bool) -> Row<'a, u16> {
+fn line_row<'a>(cx: &Cx<'a>, line: &'a LineRow, next: Next, wide: bool) -> Row<'a, u16> {
     let (decided, decision) = brief::decision(cx, line.decision);
-    let (far, work) = brief::work(cx, &line.work);
+    // The check sent it back: that it was finished once is no news.
+    let sent_back = matches!(next, Next::Redo { line: back } if back == line.number);
+    let (far, work) = if sent_back { (Role::Soon, cx.get("brief-work-redo")) } else { brief::work(cx, &line.work) };
     let who = line.work.technicians.last().filter(|_| wide).map_or("", |id| cx.name(id));
     let cells = vec![
         Cell::new(Role::Dim, line.number.to_string()),

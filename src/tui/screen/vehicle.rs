@@ -154,6 +154,10 @@ impl Screen for Vehicle {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Stay,
             },
+            (Action::Complaint, None) => {
+                let (order, vehicle) = (self.visits.selected().cloned(), Some(self.page.vehicle.clone()));
+                Effect::Open(Place::NewComplaint { order, call: None, vehicle, words: String::new() })
+            }
             (Action::Back, _) => Effect::Back,
             (action, Some(open)) => Shown::from(open).on(cx, action).unwrap_or(Effect::Pass),
             (_, None) => Effect::Pass,

@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Look;
-use super::layout::{Align, more_marks, pad_to_width, put, scroll, select};
+use super::layout::{Align, more_marks, pad_to_width, put, rule, scroll, select};
 use crate::tui::action::{Action, Step};
 use crate::tui::theme::Role;
 
@@ -70,6 +70,11 @@ impl<'a> Column<'a> {
         Column { align: Align::Right, ..Column::left(title, width) }
     }
 
+    /// Shows the column only if there is room for it, as the screen counts.
+    pub fn only_if(self, shown: bool) -> Column<'a> {
+        Column { from: if shown { self.from } else { u16::MAX }, ..self }
+    }
+
     /// Shows the column only in tables of at least so many cells.
     pub fn from(self, columns: u16) -> Column<'a> {
         Column { from: columns, ..self }
@@ -109,12 +114,14 @@ pub struct Row<'a, K> {
     pub mark: Option<(&'a str, Role)>,
     /// Whether it changed a moment ago.
     pub changed: bool,
+    /// Whether a rule parts it from the row above.
+    pub apart: bool,
 }
 
 impl<'a, K> Row<'a, K> {
     /// A row without marks.
     pub fn new(id: K, cells: Vec<Cell<'a>>) -> Row<'a, K> {
-        Row { id, cells, mark: None, changed: false }
+        Row { id, cells, mark: None, changed: false, apart: false }
     }
 }
 
@@ -217,17 +224,29 @@ impl<K: Clone + PartialEq> Table<K> {
         if rows.is_empty() {
             put(buffer, body.x + GUTTER, body.y, body.width.saturating_sub(GUTTER), empty, look.theme.style(Role::Dim));
         }
-        let top = self.scroll(rows.len(), usize::from(body.height));
-        for (row, y) in rows.iter().skip(top).zip(body.y..body.bottom()) {
-            self.draw_row(look, Rect { y, height: 1, ..body }, buffer, (columns, &places), row);
+        // A rule takes a line of its own.
+        let lines: Vec<Option<&Row<'_, K>>> =
+            rows.iter().flat_map(|row| row.apart.then_some(None).into_iter().chain([Some(row)])).collect();
+        let at = rows.iter().take(self.index + 1).filter(|row| row.apart).count() + self.index;
+        let top = self.scroll(at, lines.len(), usize::from(body.height));
+        for (line, y) in lines.iter().skip(top).zip(body.y..body.bottom()) {
+            let place = Rect { y, height: 1, ..body };
+            match line {
+                Some(row) => self.draw_row(look, place, buffer, (columns, &places), row),
+                None => rule(
+                    look,
+                    Rect { x: place.x + GUTTER, width: place.width.saturating_sub(GUTTER + 1), ..place },
+                    buffer,
+                ),
+            }
         }
-        more_marks(look, body, buffer, top, rows.len());
+        more_marks(look, body, buffer, top, lines.len());
     }
 
-    /// Chooses the first row to show: the last one drawn, moved as little as the cursor needs.
-    fn scroll(&self, rows: usize, height: usize) -> usize {
+    /// Chooses the first line to show: the last one drawn, moved as little as the cursor needs.
+    fn scroll(&self, at: usize, lines: usize, height: usize) -> usize {
         let (top, _) = self.view.get();
-        let top = scroll(top, self.index, rows, height);
+        let top = scroll(top, at, lines, height);
         self.view.set((top, height));
         top
     }

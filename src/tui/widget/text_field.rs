@@ -44,6 +44,15 @@ impl Entry {
             Entry::Code => Some(narrow(c).to_ascii_uppercase()),
         }
     }
+
+    /// Tells whether a pasted text is what belongs here, as a whole.
+    fn takes(self, text: &str) -> bool {
+        match self {
+            Entry::Line | Entry::Area | Entry::Secret | Entry::Code => true,
+            Entry::Digits => is_number(text.trim()),
+            Entry::Time => text.trim().chars().all(|c| self.accepts(c).is_some()),
+        }
+    }
 }
 
 /// What a key did to a field.
@@ -64,8 +73,16 @@ pub struct Pasted {
     pub typed: Typed,
     /// Whether its end did not fit.
     pub cut: bool,
-    /// Whether letters or digits were left out that this field does not take.
-    pub sifted: bool,
+    /// Whether the field takes only part of its characters. Then nothing of it got in: digits out of a sentence, or out
+    /// of a VIN, would be another value.
+    pub refused: bool,
+}
+
+/// Tells whether a text is digits, perhaps with separators before each group of three: `42310`, `42,310`.
+fn is_number(text: &str) -> bool {
+    let mut groups = text.split([',', '.', ' ', '，', '．', '\u{a0}', '\u{3000}']);
+    let digits = |group: &str| !group.is_empty() && group.chars().all(|c| narrow(c).is_ascii_digit());
+    groups.next().is_some_and(digits) && groups.all(|group| digits(group) && group.chars().count() == 3)
 }
 
 /// A field of text with its cursor.
@@ -125,11 +142,13 @@ impl TextField {
     /// Puts pasted text in at the cursor, cleaned and cut to what fits.
     pub fn paste(&mut self, text: &str) -> Pasted {
         let room = self.chars_max.saturating_sub(self.chars());
+        if !self.entry.takes(text) {
+            return Pasted { typed: Typed::Kept, cut: false, refused: true };
+        }
         let whole = self.acceptable(text, usize::MAX);
-        let sifted = text.chars().any(|c| c.is_alphanumeric() && self.entry.accepts(c).is_none());
         let cut = whole.chars().count() > room;
         let changed = self.area.insert_str(whole.chars().take(room).collect::<String>());
-        Pasted { typed: if changed { Typed::Changed } else { Typed::Kept }, cut, sifted }
+        Pasted { typed: if changed { Typed::Changed } else { Typed::Kept }, cut, refused: false }
     }
 
     /// Draws the text into the area and returns where the next character goes.

@@ -1,14 +1,16 @@
 //! The board as columns of cards, one column for each stage, the least time left on top.
 //!
 //! ```text
-//!  receive 2                quote 1                  repair 2
-//!  ─────────────────────    ─────────────────────    ─────────────────────
-//!    苏E 90Q1A      2:28     ! 沪A 12345    -0:12    >  沪A F3389     2:58
-//!    Ford Focus  赵敏          VW Passat  王建国        Tesla Model 3  孙丽
-//!    diagnose                  ask the customer         finish job 2/3
+//!  receive 2                 quote 1                   repair 2
+//!  ───────────────────────── ───────────────────────── ─────────────────────────
+//!     苏E 90Q1A         2:28  !  沪A 12345       -0:12 >  沪A F3389         2:58
+//!     Ford Focus        赵敏     VW Passat       王建国    Tesla Model 3     孙丽
+//!     diagnose         17:00     consent      24 09:30    finish job 2/3   17:30
+//!                                                         waits here
 //! ```
+//! A fourth line stands only where something is special about a visit.
 
-use super::{flags, left, urgency};
+use super::{flags, left, promised_at, urgency};
 use crate::desk::rows::BoardRow;
 use crate::domain::OrderId;
 use crate::domain::order::stage::{STRIP, Stage};
@@ -17,14 +19,14 @@ use crate::tui::action::{Action, Step};
 use crate::tui::cx::Cx;
 use crate::tui::screen::brief;
 use crate::tui::theme::Role;
-use crate::tui::widget::layout::{put, put_right, rule, scroll, select, width};
+use crate::tui::widget::layout::{put, put_right, rule, select, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Rows of a card with the blank one after it.
-const CARD: u16 = 4;
-/// Blank cells between two columns.
-const GAP: u16 = 3;
+/// Rows of a card about which nothing is special.
+const CARD: u16 = 3;
+/// Blank cells between two columns; each card begins with three more.
+const GAP: u16 = 1;
 
 /// The stages that have a column.
 fn stages() -> impl Iterator<Item = Stage> {
@@ -91,11 +93,13 @@ fn draw_column(
     }
     rule(&cx.look, Rect { y: area.y + 1, height: 1, ..area }, buffer);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let fit = usize::from((body.height / CARD).max(1));
-    let at = cards.iter().position(|row| Some(&row.order) == selected);
-    let top = scroll(0, at.unwrap_or(0), cards.len(), fit);
-    for (row, y) in cards.iter().skip(top).take(fit).zip((body.y..).step_by(usize::from(CARD))) {
-        let place = Rect { y, height: CARD - 1, ..body }.intersection(body);
+    let at = cards.iter().position(|row| Some(&row.order) == selected).unwrap_or(0);
+    let heights: Vec<u16> = cards.iter().map(|row| CARD + u16::from(is_special(row))).collect();
+    let (top, fit) = seen(&heights, at, body.height);
+    let mut below = body.y;
+    for (row, height) in cards.iter().zip(&heights).skip(top).take(fit) {
+        let place = Rect { y: below, height: *height, ..body }.intersection(body);
+        below = place.bottom() + 1;
         draw_card(cx, place, buffer, row, changed(row));
         if Some(&row.order) == selected {
             select(&cx.look, place, buffer);
@@ -110,25 +114,51 @@ fn draw_column(
     }
 }
 
+/// Which cards are seen, with a blank row between them, so that the one at `at` is among them: the first, and how many.
+fn seen(heights: &[u16], at: usize, room: u16) -> (usize, usize) {
+    let fitting = |cards: &mut dyn Iterator<Item = &u16>| {
+        let mut used = 0;
+        cards
+            .take_while(|height| {
+                used += **height + 1;
+                used <= room + 1
+            })
+            .count()
+    };
+    let before = heights.get(..=at).unwrap_or_default();
+    let top = before.len() - fitting(&mut before.iter().rev()).clamp(1.min(before.len()), before.len());
+    (top, fitting(&mut heights[top..].iter()).max(1))
+}
+
 fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, changed: bool) {
     let theme = cx.look.theme;
     let urgency = urgency(cx, row);
-    let (x, right) = (area.x + 3, area.right().saturating_sub(1));
+    let (x, right) = (area.x + 3, area.right());
     if changed {
         buffer.set_style(area, theme.style(Role::Mark));
     }
     if urgency == Role::Late {
         put(buffer, area.x + 1, area.y, 1, theme.marks.late, theme.style(Role::Late));
     }
-    let time = put_right(buffer, right, area.y, 8, &left(cx, row), theme.style(urgency));
-    put(buffer, x, area.y, time.saturating_sub(x + 1), &format::plate(&row.plate), theme.style(Role::Title));
     let room = right.saturating_sub(x);
-    let car = format!("{}  {}", row.model, row.name);
-    put(buffer, x, area.y + 1, room, car.trim(), theme.style(Role::Dim));
-    let step = brief::next(cx, row.next);
-    let after = put(buffer, x, area.y + 2, room, &step, theme.style(Role::Text)) + 1;
-    let special = flags(cx, row).join(" ");
-    if after + width(&special) <= right {
-        put_right(buffer, right, area.y + 2, right - after, &special, theme.style(Role::Soon));
+    let (car, next) = (row.model.as_str(), brief::next(cx, row.next));
+    let promised = promised_at(cx, row, false);
+    // A step that does not fit beside the promised time is named in fewer words.
+    let short = if width(&next) + 1 + width(&promised) > room { brief::next_short(cx, row.next) } else { next };
+    let plate = format::plate(&row.plate);
+    let lines = [
+        ((Role::Title, plate.as_str()), (urgency, left(cx, row))),
+        ((Role::Dim, car), (Role::Dim, row.name.clone())),
+        ((Role::Text, &*short), (Role::Text, promised)),
+        ((Role::Soon, &*flags(cx, row).join("  ")), (Role::Dim, String::new())),
+    ];
+    for (((role, text), (end_role, end)), y) in lines.into_iter().zip(area.y..area.bottom()) {
+        let end_x = put_right(buffer, right, y, room, &end, theme.style(end_role));
+        put(buffer, x, y, end_x.saturating_sub(x + u16::from(!end.is_empty())), text, theme.style(role));
     }
+}
+
+/// Tells whether a card has a fourth line.
+fn is_special(row: &BoardRow) -> bool {
+    row.complaint || row.comeback || row.waiting
 }

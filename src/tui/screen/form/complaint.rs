@@ -1,10 +1,12 @@
 //! Taking down a complaint: the customer's words first, then how grave and what about (L2, L10).
 
 use super::{After, Halt, Line, StageForm, parts};
-use crate::desk::rows::{FindHit, OrderPage};
+use crate::desk::rows::{FindHit, OrderPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::complaint::raise::RaiseComplaint;
-use crate::domain::{CallId, Command, ComplaintId, OrderId};
+use crate::domain::order::stage::Stage;
+use crate::domain::{CallId, Command, ComplaintId, VehicleId};
+use crate::store::rows::VisitRow;
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -61,21 +63,30 @@ const HITS: usize = 2;
 
 /// The form of a new complaint.
 pub struct NewComplaint {
-    order: Option<OrderId>,
+    place: Place,
+    /// In which call.
     call: Option<CallId>,
     /// What the customer said already.
     words: String,
+    /// The visit that it is about from the beginning.
     page: Option<Box<OrderPage>>,
+    /// The car that it is about from the beginning, if that never was here.
+    car: Option<Box<VehiclePage>>,
     /// Whom or what the person at the keys named.
     named: Option<FindHit>,
+    /// The newest visit of the car that was named, if no visit was.
+    visit: Option<VisitRow>,
 }
 
 impl NewComplaint {
-    /// The form about a visit, about the visit of a call, or about neither.
+    /// The form about a visit, about that of a call, about the newest one of a car, or about nothing known.
     ///
     /// # Errors
-    /// The visit or call cannot be shown.
-    pub fn new(cx: &Cx<'_>, order: &Option<OrderId>, call: &Option<CallId>, words: &str) -> Result<Self, DeskError> {
+    /// The visit, call or car cannot be shown, or the place is no complaint.
+    pub fn new(cx: &Cx<'_>, place: &Place) -> Result<Self, DeskError> {
+        let Place::NewComplaint { order, call, vehicle, words } = place else {
+            return Err(DeskError::Fault { what: "a place that is no complaint".into() });
+        };
         let of_call = match call {
             Some(id) => match cx.ask(&Query::Call { id: id.clone() })? {
                 Answer::Call(page) => Some(page.order),
@@ -83,8 +94,12 @@ impl NewComplaint {
             },
             None => None,
         };
-        let page = order.as_ref().or(of_call.as_ref()).map(|id| parts::order_page(cx, id)).transpose()?;
-        Ok(Self { order: order.clone(), call: call.clone(), words: words.to_owned(), page, named: None })
+        let car = vehicle.as_ref().map(|id| vehicle_page(cx, id)).transpose()?;
+        let of_car = car.as_ref().and_then(|car| newest(car)).map(|visit| visit.order.clone());
+        let order = order.clone().or(of_call).or(of_car);
+        let page = order.as_ref().map(|id| parts::order_page(cx, id)).transpose()?;
+        let (call, words) = (call.clone(), words.clone());
+        Ok(Self { place: place.clone(), call, words, page, car, named: None, visit: None })
     }
 
     fn look_up(&mut self, cx: &Cx<'_>, typed: &str) {
@@ -95,12 +110,43 @@ impl NewComplaint {
         };
         let mut hits = hits.into_iter();
         self.named = hits.next().filter(|_| hits.next().is_none());
+        let car = self.named.as_ref().filter(|hit| hit.order.is_none()).and_then(|hit| hit.vehicle.as_ref());
+        // One who may not see the car's card complains about the car all the same.
+        self.visit = car.and_then(|id| vehicle_page(cx, id).ok()).and_then(|car| newest(&car).cloned());
     }
+
+    /// What was found for what was typed, and which visit is meant.
+    fn found(&self, cx: &Cx<'_>, hit: &FindHit) -> String {
+        let plate = format::plate(&hit.plate);
+        let visit = match (&hit.order, &self.visit) {
+            (Some(order), _) => order.to_string(),
+            (None, Some(visit)) => {
+                let day = format::day(cx.words(), visit.received.day(), cx.now.day());
+                cx.with("entry-last-visit", &[("order", visit.order.as_str()), ("day", &day)])
+            }
+            (None, None) => String::new(),
+        };
+        let parts = [&plate, &hit.model, &hit.name, visit.trim()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Reads a vehicle's card.
+fn vehicle_page(cx: &Cx<'_>, id: &VehicleId) -> Result<Box<VehiclePage>, DeskError> {
+    match cx.ask(&Query::Vehicle { id: id.clone() })? {
+        Answer::Vehicle(page) => Ok(page),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// The newest visit of a car that took place.
+fn newest(car: &VehiclePage) -> Option<&VisitRow> {
+    car.recent.iter().filter(|visit| visit.stage != Stage::Cancelled).max_by_key(|visit| visit.received)
 }
 
 impl StageForm for NewComplaint {
     fn place(&self) -> Place {
-        Place::NewComplaint { order: self.order.clone(), call: self.call.clone(), words: self.words.clone() }
+        self.place.clone()
     }
 
     fn title(&self) -> &'static str {
@@ -112,11 +158,13 @@ impl StageForm for NewComplaint {
     }
 
     fn about(&self, _cx: &Cx<'_>) -> String {
-        self.page.as_ref().map(|page| parts::about(page)).unwrap_or_default()
+        let car = |car: &VehiclePage| format!("{}  {}  {}", format::plate(&car.plate), car.model, car.name);
+        let visit = self.page.as_ref().map(|page| parts::about(page));
+        visit.or(self.car.as_deref().map(car)).unwrap_or_default()
     }
 
     fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
-        form.show("about", self.page.is_none());
+        form.show("about", self.page.is_none() && self.car.is_none());
         form.show("channel", self.call.is_none());
         form.set("channel", "counter");
         if !self.words.is_empty() {
@@ -133,17 +181,12 @@ impl StageForm for NewComplaint {
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         let typed = parts::typed(form, "about").is_some();
         let note = match &self.named {
-            Some(hit) => {
-                let plate = format::plate(&hit.plate);
-                let order = hit.order.as_ref().map(ToString::to_string).unwrap_or_default();
-                let parts = [order.as_str(), &plate, &hit.model, &hit.name];
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-            }
+            Some(hit) => self.found(cx, hit),
             None if typed => cx.get("entry-not-one").into_owned(),
             None => cx.get("entry-about-how").into_owned(),
         };
         form.set_note("about", note);
-        form.show("name", self.page.is_none() && self.named.is_none());
+        form.show("name", self.page.is_none() && self.car.is_none() && self.named.is_none());
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
@@ -151,13 +194,18 @@ impl StageForm for NewComplaint {
         if parts::typed(form, "about").is_some() && named.is_none() {
             return Err(Halt::At("about", cx.get("entry-not-one").into_owned()));
         }
-        let order = self.order.clone().or_else(|| named.and_then(|hit| hit.order.clone()));
+        let order = match &self.page {
+            Some(page) => Some(page.order.clone()),
+            None => named.and_then(|hit| hit.order.clone()).or(self.visit.as_ref().map(|visit| visit.order.clone())),
+        };
+        let car = named.and_then(|hit| hit.vehicle.clone()).or(self.car.as_ref().map(|car| car.vehicle.clone()));
         Ok(Command::RaiseComplaint(RaiseComplaint {
             words: form.value("words"),
             category: parts::needed(cx, form, "category")?,
             severity: parts::needed(cx, form, "severity")?,
             channel: parts::coded(form, "channel").unwrap_or_default(),
             customer: named.filter(|_| order.is_none()).and_then(|hit| hit.customer.clone()),
+            vehicle: car.filter(|_| order.is_none()),
             order,
             call: self.call.clone(),
             name: parts::typed(form, "name"),

@@ -83,9 +83,7 @@ impl FormScreen {
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
-            Place::NewComplaint { order, call, words } => {
-                Box::new(complaint::NewComplaint::new(cx, order, call, words)?)
-            }
+            Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
             Place::Board

@@ -94,6 +94,7 @@ fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
                 Some(cause) => pieces.push((Role::Text, cx.with("order-cause", &[("cause", cause)]))),
                 None => pieces.push((Role::Soon, cx.get("order-no-cause").into_owned())),
             }
+            pieces.extend(finding.plan.iter().map(|plan| (Role::Text, cx.with("order-plan", &[("plan", plan)]))));
             let right = format!("{}  {}", cx.name(&finding.technician), brief::clock(cx, finding.at));
             Fact { label: if at == 0 { "order-found" } else { "order-and" }, pieces, right, rows: 1 }
         })
@@ -196,7 +197,7 @@ fn standing(page: &OrderPage) -> Option<String> {
     let stop = |line: u16| page.lines.iter().find(|row| row.number == line)?.work.stopped()?.note.clone();
     match page.next {
         Next::Resume { line, .. } => stop(line),
-        Next::Start { .. } if page.stage == Stage::Repair => page.checks.last().filter(|c| !c.passed)?.note.clone(),
+        Next::Redo { .. } => page.checks.last().filter(|c| !c.passed)?.note.clone(),
         _ => None,
     }
 }

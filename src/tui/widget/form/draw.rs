@@ -238,7 +238,6 @@ fn hinted(look: &Look<'_>, field: &Field, hint: Hint) -> String {
         Hint::Time => look.words.get("form-hint-time").into_owned(),
         Hint::Full(n) => look.words.with("form-hint-full", &[("n", &n.to_string())]),
         Hint::Cut(n) => look.words.with("form-hint-cut", &[("n", &n.to_string())]),
-        Hint::Sifted => look.words.get("form-hint-sifted").into_owned(),
     }
 }
 

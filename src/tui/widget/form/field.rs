@@ -179,7 +179,8 @@ pub(super) enum Fault {
     Said(String),
 }
 
-/// Why the last key or paste did less than was meant. It stands until the next key.
+/// Why a key or paste did less than was meant. It stands until the next key; where characters were refused, until the
+/// cursor leaves or something is taken back: what got in beside them may be nothing that was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint {
     /// No option has that key.
@@ -192,8 +193,16 @@ pub(super) enum Hint {
     Full(usize),
     /// A paste was cut to so many characters.
     Cut(usize),
-    /// Characters of a paste that are not taken here were left out.
-    Sifted,
+}
+
+impl Hint {
+    /// Tells whether it stands while one types on.
+    pub fn lasts(self) -> bool {
+        match self {
+            Hint::Digits | Hint::Time => true,
+            Hint::Keys | Hint::Full(_) | Hint::Cut(_) => false,
+        }
+    }
 }
 
 /// What a key did to a field.
@@ -322,6 +331,7 @@ impl Field {
     pub fn on(&mut self, key: Key) -> Effect {
         let effect = self.take(key);
         self.hint = match (effect, self.spec.kind) {
+            (Effect::Changed, _) if key.typed().is_some() => self.hint.filter(|hint| hint.lasts()),
             (Effect::Changed | Effect::Leaps, _) => None,
             _ if key.typed().is_none() => None,
             (Effect::Kept, _) => self.chars_max().map(Hint::Full),
@@ -336,9 +346,10 @@ impl Field {
     /// Puts pasted text in, and leaves a hint if not all of it fits.
     pub fn paste(&mut self, pasted: &str) -> Typed {
         let Content::Text(text) = &mut self.content else { return Typed::Ignored };
-        let Pasted { typed, cut, sifted } = text.paste(pasted);
+        let Pasted { typed, cut, refused } = text.paste(pasted);
         let most = text.chars_max();
-        self.hint = if cut { Some(Hint::Cut(most)) } else { sifted.then_some(Hint::Sifted) };
+        let allowed = if matches!(self.spec.kind, Kind::Time) { Hint::Time } else { Hint::Digits };
+        self.hint = if refused { Some(allowed) } else { cut.then_some(Hint::Cut(most)) };
         typed
     }
 

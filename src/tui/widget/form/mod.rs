@@ -188,8 +188,9 @@ impl Form {
 
     /// Gives the form a key, with what the keymap says of it in the layer of forms.
     pub fn on(&mut self, action: Option<Action>, key: Key) -> FormEvent {
-        for field in &mut self.fields {
-            field.hint = None;
+        let types = key.typed().is_some();
+        for (at, field) in self.fields.iter_mut().enumerate() {
+            field.hint = field.hint.filter(|hint| types && at == self.focus && hint.lasts());
         }
         if self.goes_to_field_first(key) {
             let event = self.type_key(key);
