@@ -5,6 +5,7 @@
 layer-global = everywhere
 layer-first-run = until the shop has a name
 layer-draft = where a draft is back
+layer-drafts = in a form begun several times
 layer-text = in a text field
 layer-form = in a form
 layer-list = in a list
@@ -574,6 +575,12 @@ field-you = Your name
 app-too-small = At least 40 columns and 10 rows, please.
 app-goodbye = Goodbye. What you typed is kept.
 app-draft-back = Draft from { $moment } restored, { $key } discards.
+app-drafts-wait = { $n ->
+    [one] 1 draft waits
+   *[other] { $n } drafts wait
+}: { $key } brings the next one, and an empty form after the last.
+app-drafts-empty = { $key } begins an empty form and keeps this one.
+app-drafts-none = No other draft waits.
 app-draft-gone = The draft is discarded.
 app-printed = Printed: { $place }
 app-not-printed = Not printed: { $why }

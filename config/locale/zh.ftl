@@ -5,6 +5,7 @@
 layer-global = 任何地方
 layer-first-run = 首次设置时
 layer-draft = 恢复了草稿时
+layer-drafts = 可同时开几份的表单
 layer-text = 文字栏内
 layer-form = 表单内
 layer-list = 列表内
@@ -565,6 +566,9 @@ field-you = 您的姓名
 app-too-small = 终端至少需要 40 列 10 行。
 app-goodbye = 再见。未保存的内容已留存。
 app-draft-back = 已恢复 { $moment } 的草稿，按 { $key } 丢弃。
+app-drafts-wait = 另有 { $n } 份草稿：按 { $key } 换下一份，最后是空白表单。
+app-drafts-empty = 按 { $key } 另开空白表单，此份保留。
+app-drafts-none = 没有别的草稿。
 app-draft-gone = 草稿已丢弃。
 app-printed = 已打印：{ $place }
 app-not-printed = 未打印：{ $why }
