@@ -5,6 +5,7 @@
 layer-global = everywhere
 layer-first-run = until the shop has a name
 layer-draft = where a draft is back
+layer-drafts = in a form begun several times
 layer-text = in a text field
 layer-form = in a form
 layer-list = in a list
@@ -81,6 +82,8 @@ entry-title-note = What was done
 entry-title-answer = Clear answer
 entry-title-close = Is the customer satisfied?
 entry-saved = Saved { $what }.
+entry-saved-finding = Saved finding { $number } of { $order }.
+entry-saved-line = Saved line { $number } of { $order }.
 entry-no-money = "{ $value }" is no amount. Write 480 or 480.50.
 entry-no-hours = "{ $value }" is no time. Write hours, 0.8, or 0:50.
 entry-said = "{ $words }"
@@ -176,6 +179,8 @@ entry-signed = Signed on
 entry-payment = Paid by
 entry-amount = Amount
 entry-amount-all = all that is due, { $sum }
+entry-amount-part = a part: { $rest } stays due, to be taken next
+entry-part-taken = Paid so far { $paid }, still due { $due }: take the rest.
 entry-may-call = May we call
 entry-best-time = Best time
 entry-bill = Bill { $bill }   paid { $paid }   due { $due }
@@ -619,6 +624,12 @@ field-you = Your name
 app-too-small = At least 40 columns and 10 rows, please.
 app-goodbye = Goodbye. What you typed is kept.
 app-draft-back = Draft from { $moment } restored, { $key } discards.
+app-drafts-wait = { $n ->
+    [one] 1 draft waits
+   *[other] { $n } drafts wait
+}: { $key } brings the next one, and an empty form after the last.
+app-drafts-empty = { $key } begins an empty form and keeps this one.
+app-drafts-none = No other draft waits.
 app-draft-gone = The draft is discarded.
 app-printed = Printed: { $place }
 app-not-printed = Not printed: { $why }

@@ -1,15 +1,19 @@
 //! Drafts: what was typed and not yet saved, one file per person and form (CONTRACTS 1).
 //!
+//! A form that is about no record yet, such as a new order, may be begun several times: each has a file of its own,
+//! numbered, and belongs to the terminal that has it open ([`Drafts::hold`]).
+//!
 //! Written aside, synced and renamed, so that a draft is whole or not there. The desk keeps them out of the journal:
 //! nothing in a draft has happened yet.
 
 use crate::domain::StaffId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// Drafts older than this are removed.
@@ -30,12 +34,41 @@ pub struct Draft {
 #[derive(Clone, Debug)]
 pub struct Drafts {
     dir: PathBuf,
+    /// Those that a terminal has open; shared by all sessions of the server.
+    held: Arc<Mutex<BTreeSet<PathBuf>>>,
+}
+
+/// A draft that no other terminal takes up as long as this lives.
+#[derive(Debug)]
+pub struct Held {
+    /// Its form, as [`Drafts::keep`] names it.
+    pub form: String,
+    path: PathBuf,
+    all: Arc<Mutex<BTreeSet<PathBuf>>>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.path);
+    }
 }
 
 impl Drafts {
     /// The drafts in a data folder.
     pub fn in_data(data: &Path) -> Self {
-        Self { dir: data.join("draft") }
+        Self { dir: data.join("draft"), held: Arc::default() }
+    }
+
+    /// Holds the draft of a form, whether it is written or not; `None` if another terminal has it open.
+    pub fn hold(&self, who: &StaffId, form: &str) -> Option<Held> {
+        let path = self.path(who, form);
+        let free = self.held.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        free.then(|| Held { form: form.to_owned(), path, all: self.held.clone() })
+    }
+
+    /// Tells whether a terminal has the draft of a form open.
+    pub fn is_held(&self, who: &StaffId, form: &str) -> bool {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).contains(&self.path(who, form))
     }
 
     /// Keeps a draft. `form` names form and record, such as `new-order` or `quote-R261123-007`.
@@ -115,6 +148,17 @@ mod tests {
         assert_eq!(drafts.load(&StaffId::new("wang"), "new-order"), None);
         drafts.drop(&li, "new-order");
         assert_eq!(drafts.load(&li, "new-order"), None);
+    }
+
+    #[test]
+    fn one_terminal_holds_a_draft_until_it_lets_go() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (drafts, li) = (Drafts::in_data(dir.path()), StaffId::new("li"));
+        let held = drafts.clone().hold(&li, "new-order-1").expect("it is free");
+        assert!(drafts.hold(&li, "new-order-1").is_none() && drafts.is_held(&li, "new-order-1"));
+        assert!(drafts.hold(&StaffId::new("wang"), "new-order-1").is_some(), "each person has their own");
+        drop(held);
+        assert!(drafts.hold(&li, "new-order-1").is_some());
     }
 
     #[test]

@@ -95,6 +95,8 @@ pub enum Action {
     Save,
     /// Gives up the draft that came back.
     Discard,
+    /// Goes on with the next draft of the same form, after the last one with an empty form.
+    NextDraft,
 
     // Follow-up calls.
     /// Notes a time at which to call back.

@@ -44,6 +44,68 @@ fn a_draft_that_comes_back_says_from_when_and_can_be_discarded() {
 }
 
 #[test]
+fn each_new_order_begun_is_a_draft_of_its_own() {
+    let mut seat = board();
+    seat.press("n");
+    seat.write("沪D55A20");
+    seat.press("esc n f6");
+    let empty = seat.picture();
+    assert!(!empty.contains("沪D55A20"), "nothing waits but the one that was there: an empty form. {empty}");
+    assert!(empty.contains("1 draft waits: F6 brings the next one") && empty.contains("F6 next draft"), "{empty}");
+    seat.write("苏E90Q1A");
+    seat.press("esc");
+    assert_eq!(seat.drafts().len(), 2);
+    seat.press("n");
+    assert!(seat.picture().contains("苏E90Q1A"), "the newest comes back first");
+    seat.press("f6");
+    assert!(
+        !seat.picture().contains("苏E90Q1A") && !seat.picture().contains("沪D55A20"),
+        "after the last an empty one"
+    );
+    seat.press("f6");
+    assert!(seat.picture().contains("沪D55A20"), "then the first: {}", seat.picture());
+    seat.press("f7");
+    assert!(!seat.picture().contains("沪D55A20"), "{}", seat.picture());
+    seat.press("f6");
+    assert!(seat.picture().contains("苏E90Q1A"), "{}", seat.picture());
+    assert_eq!(seat.drafts().len(), 1);
+}
+
+#[test]
+fn two_terminals_of_one_person_do_not_share_a_draft() {
+    let mut one = board();
+    let mut two = one.second();
+    one.press("n");
+    one.write("沪D55A20");
+    two.press("n");
+    two.write("苏E90Q1A");
+    one.app.keep();
+    two.app.keep();
+    assert_eq!(one.drafts().len(), 2);
+    one.press("esc n");
+    assert!(one.picture().contains("沪D55A20"), "{}", one.picture());
+    two.press("esc n");
+    assert!(two.picture().contains("苏E90Q1A"), "{}", two.picture());
+}
+
+#[test]
+fn the_language_changes_at_any_moment() {
+    let mut seat = board();
+    for keys in ["space y", "f8", "n", "6 enter", "6 g", "space o", "ctrl+p", "?", "f9", "/"] {
+        seat.press(keys);
+        let english = seat.picture();
+        seat.press("f2");
+        assert_ne!(seat.picture(), english, "after {keys}");
+        assert!(
+            seat.picture().chars().filter(|c| "按键返回关闭选定下一步保存".contains(*c)).count() > 2,
+            "after {keys}: {}",
+            seat.picture()
+        );
+        seat.press("f2 esc esc esc 1");
+    }
+}
+
+#[test]
 fn a_draft_of_a_check_does_not_come_back_into_the_next_one() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::Inspect);

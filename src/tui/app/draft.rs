@@ -1,7 +1,7 @@
 //! Where the text of each place is kept while it is not saved.
 
 use super::Kit;
-use crate::desk::draft::Draft;
+use crate::desk::draft::{Draft, Held};
 use crate::domain::Stamp;
 use crate::text::format;
 use crate::tui::action::Action;
@@ -10,7 +10,65 @@ use crate::tui::effect::Place;
 use crate::tui::keymap::Layer;
 use std::time::UNIX_EPOCH;
 
-/// The name of a place's draft; places that hold no text of their own have none.
+/// Drafts of one form that is about no record yet, at most.
+const SLOTS: u8 = 9;
+
+/// Which of several drafts of a form is open, and how many others wait.
+pub(super) struct Slot {
+    pub held: Held,
+    pub waiting: usize,
+}
+
+/// Which draft of a form that is about no record yet is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The newest that waits, else an empty form.
+    Newest,
+    /// The one after this: those that wait in their order, then an empty form, then the first again.
+    After {
+        /// The number of this one.
+        number: u8,
+        /// Nothing is typed into it.
+        empty: bool,
+    },
+}
+
+/// Tells whether a place is about no record yet: then it may be begun several times.
+fn is_new(place: &Place) -> bool {
+    match place {
+        Place::NewOrder { .. } => true,
+        Place::NewComplaint { order, call, vehicle, .. } => order.is_none() && call.is_none() && vehicle.is_none(),
+        _ => false,
+    }
+}
+
+/// Chooses a draft of a place that is about no record yet. `None` for other places, and where all are open elsewhere.
+pub(super) fn choose(kit: &Kit, place: &Place, wanted: Wanted) -> Option<Slot> {
+    let form = draft_name(place).filter(|_| is_new(place))?;
+    let (drafts, who) = (&kit.shared.drafts, &kit.session.who);
+    let named = |number: u8| format!("{form}{number}");
+    let free = |number: &u8| !drafts.is_held(who, &named(*number));
+    let kept = |number: &u8| drafts.kept_at(who, &named(*number));
+    let (mut waiting, empty): (Vec<u8>, Vec<u8>) = (1..=SLOTS).filter(free).partition(|number| kept(number).is_some());
+    let (first, blank) = (waiting.first().copied(), empty.first().copied());
+    let number = match wanted {
+        Wanted::Newest => waiting.iter().copied().max_by_key(kept).or(blank),
+        Wanted::After { empty: true, .. } => first.or(blank),
+        Wanted::After { number, empty: false } => {
+            waiting.iter().copied().find(|next| *next > number).or(blank).or(first)
+        }
+    }?;
+    waiting.retain(|other| *other != number);
+    Some(Slot { held: drafts.hold(who, &named(number))?, waiting: waiting.len() })
+}
+
+/// The number of a draft among those of its form.
+pub(super) fn number(held: &Held) -> u8 {
+    held.form.bytes().last().map_or(0, |digit| digit.saturating_sub(b'0'))
+}
+
+/// The name of a place's draft; places that hold no text of their own have none. Of a place that is about no record
+/// yet, a number follows.
 pub(super) fn draft_name(place: &Place) -> Option<String> {
     Some(match place {
         Place::NewOrder { plate } => format!("new-order-{plate}"),
@@ -48,14 +106,13 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
     })
 }
 
-/// Keeps the text of a place, or forgets it where there is none any more.
-pub(super) fn keep(kit: &Kit, place: &Place, draft: Option<&Draft>) {
-    let Some(form) = draft_name(place) else { return };
+/// Keeps the text of a form, or forgets it where there is none any more.
+pub(super) fn keep(kit: &Kit, form: &str, draft: Option<&Draft>) {
     let (drafts, who) = (&kit.shared.drafts, &kit.session.who);
     let kept = match draft.filter(|draft| !draft.values.is_empty()) {
-        Some(draft) => drafts.keep(who, &form, draft),
+        Some(draft) => drafts.keep(who, form, draft),
         None => {
-            drafts.drop(who, &form);
+            drafts.drop(who, form);
             Ok(())
         }
     };
@@ -64,22 +121,29 @@ pub(super) fn keep(kit: &Kit, place: &Place, draft: Option<&Draft>) {
     }
 }
 
-/// Forgets the text of a place: it was saved, given up, or is about something that is over.
-pub(super) fn forget(kit: &Kit, place: &Place) {
-    if let Some(form) = draft_name(place) {
-        kit.shared.drafts.drop(&kit.session.who, &form);
-    }
+/// Forgets the text of a form: it was saved, given up, or is about something that is over.
+pub(super) fn forget(kit: &Kit, form: &str) {
+    kit.shared.drafts.drop(&kit.session.who, form);
 }
 
 /// Says that a draft is back, from when it is, and which key gives it up.
-pub(super) fn is_back(cx: &Cx<'_>, kit: &Kit, place: &Place) -> String {
-    let form = draft_name(place).unwrap_or_default();
-    let kept = kit.shared.drafts.kept_at(&kit.session.who, &form);
+pub(super) fn is_back(cx: &Cx<'_>, kit: &Kit, form: &str) -> String {
+    let kept = kit.shared.drafts.kept_at(&kit.session.who, form);
     let since =
         kept.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).and_then(|at| i64::try_from(at.as_millis()).ok());
     let at = since.map_or(cx.now, |ms| Stamp::in_zone(ms, cx.zone));
-    let commands = cx.keymap.commands(&[Layer::Draft], cx.words().lang());
-    let key = commands.into_iter().find(|command| command.action == Action::Discard);
     let moment = format::moment(cx.words(), at, cx.now);
-    cx.with("app-draft-back", &[("moment", &moment), ("key", &key.map(|command| command.key).unwrap_or_default())])
+    cx.with("app-draft-back", &[("moment", &moment), ("key", &key_of(cx, Layer::Draft, Action::Discard))])
+}
+
+/// Says how many other drafts wait, and which key brings the next one.
+pub(super) fn others_wait(cx: &Cx<'_>, waiting: usize) -> String {
+    let key = key_of(cx, Layer::Drafts, Action::NextDraft);
+    let message = if waiting == 0 { "app-drafts-empty" } else { "app-drafts-wait" };
+    cx.with(message, &[("n", &waiting.to_string()), ("key", &key)])
+}
+
+fn key_of(cx: &Cx<'_>, layer: Layer, action: Action) -> String {
+    let commands = cx.keymap.commands(&[layer], cx.words().lang());
+    commands.into_iter().find(|command| command.action == action).map(|command| command.key).unwrap_or_default()
 }

@@ -20,7 +20,7 @@ use crate::desk::draft::Draft;
 use crate::desk::{Answer, Envelope, Query, Session};
 use crate::domain::{OrderId, StaffId};
 use crate::text::format;
-use draft::{draft_name, keep};
+use draft::{Slot, Wanted, draft_name, keep};
 use ratatui::Frame;
 use std::cell::Cell as Memory;
 
@@ -56,6 +56,15 @@ struct Layered {
     kept: Option<Draft>,
     /// A draft was put into it, and can be given up.
     restored: bool,
+    /// Which of several drafts it is, where there may be several.
+    slot: Option<Slot>,
+}
+
+impl Layered {
+    /// The name of its draft, if it has one.
+    fn form(&self) -> Option<String> {
+        self.slot.as_ref().map(|slot| slot.held.form.clone()).or_else(|| draft_name(&self.screen.place()))
+    }
 }
 
 impl App {
@@ -132,7 +141,9 @@ impl App {
         for layer in &mut self.stack {
             let draft = layer.screen.draft();
             if draft != layer.kept {
-                keep(&self.kit, &layer.screen.place(), draft.as_ref());
+                if let Some(form) = layer.form() {
+                    keep(&self.kit, &form, draft.as_ref());
+                }
                 layer.kept = draft;
             }
         }
@@ -182,6 +193,9 @@ impl App {
     fn layers(&self) -> Vec<Layer> {
         let top = self.stack.last();
         let mut layers = top.map(|layer| layer.screen.layers()).unwrap_or_default();
+        if top.is_some_and(|layer| layer.slot.is_some()) {
+            layers.insert(0, Layer::Drafts);
+        }
         if top.is_some_and(|layer| layer.restored) {
             layers.insert(0, Layer::Draft);
         }
@@ -196,6 +210,10 @@ impl App {
 
     fn key(&mut self, key: Key) -> Effect {
         let action = self.kit.shared.keymap.lookup(&self.layers(), key);
+        // At any moment: no box, question or form has a use of its own for it.
+        if action == Some(Action::Language) {
+            return self.everywhere(Action::Language);
+        }
         let effect = self.with_top(|screen, cx| screen.on(cx, action, key));
         match (effect, action) {
             (Effect::Pass, Some(action)) => Effect::Do(action),
@@ -250,6 +268,7 @@ impl App {
         match action {
             Action::Back => Effect::Back,
             Action::Discard => self.discard(),
+            Action::NextDraft => self.next_draft(),
             Action::Find => Effect::Open(Place::Find),
             Action::NewOrder => Effect::Open(Place::NewOrder { plate: String::new() }),
             Action::Complaint => Effect::Open(self.complaint_here()),
@@ -302,18 +321,35 @@ impl App {
             self.stack.truncate(open + 1);
             return self.refresh();
         }
+        let slot = draft::choose(&self.kit, place, Wanted::Newest);
+        self.push_with(place, slot);
+    }
+
+    /// Opens a place over the others, with its draft.
+    fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
         let below = self.layers();
         let cx = self.kit.cx();
         match screen::open::open(&cx, place, &below) {
-            Ok(mut screen) => {
-                let mut kept = draft_name(place).and_then(|form| self.kit.shared.drafts.load(&cx.session.who, &form));
-                let restored = kept.as_ref().is_some_and(|draft| screen.restore(&cx, draft));
-                if restored {
-                    self.message = Some((Role::Soon, draft::is_back(&cx, &self.kit, place)));
-                } else if kept.take().is_some() {
-                    draft::forget(&self.kit, place);
+            Ok(screen) => {
+                let mut layer = Layered { screen, kept: None, restored: false, slot };
+                if let Some(form) = layer.form() {
+                    let kept = self.kit.shared.drafts.load(&cx.session.who, &form);
+                    layer.restored = kept.as_ref().is_some_and(|draft| layer.screen.restore(&cx, draft));
+                    let waiting = layer.slot.as_ref().map_or(0, |slot| slot.waiting);
+                    let back = layer.restored.then(|| draft::is_back(&cx, &self.kit, &form));
+                    let others = layer.slot.as_ref().filter(|_| waiting > 0 || layer.restored);
+                    let others = others.map(|_| draft::others_wait(&cx, waiting));
+                    let said: Vec<String> = back.into_iter().chain(others).collect();
+                    if !said.is_empty() {
+                        self.message = Some((Role::Soon, said.join("\n")));
+                    }
+                    if layer.restored {
+                        layer.kept = kept;
+                    } else if kept.is_some() {
+                        draft::forget(&self.kit, &form);
+                    }
                 }
-                self.stack.push(Layered { screen, kept, restored });
+                self.stack.push(layer);
             }
             Err(error) => {
                 let sentence = cx.say(&error);
@@ -324,10 +360,26 @@ impl App {
 
     /// Gives up the draft of the top layer, which begins again.
     fn discard(&mut self) -> Effect {
-        let Some(place) = self.stack.pop().map(|layer| layer.screen.place()) else { return Effect::Stay };
-        draft::forget(&self.kit, &place);
-        self.push(&place);
+        let Some(layer) = self.stack.pop() else { return Effect::Stay };
+        if let Some(form) = layer.form() {
+            draft::forget(&self.kit, &form);
+        }
+        self.push_with(&layer.screen.place(), layer.slot);
         Effect::Say(Role::Dim, self.kit.words().get("app-draft-gone").into_owned())
+    }
+
+    /// Goes on with the next draft of the same form, after the last one with an empty form.
+    fn next_draft(&mut self) -> Effect {
+        self.keep();
+        let Some(layer) = self.stack.pop() else { return Effect::Stay };
+        let (place, empty) = (layer.screen.place(), layer.kept.is_none());
+        let number = layer.slot.as_ref().map_or(0, |slot| draft::number(&slot.held));
+        // Let go of first, so that it waits with the others.
+        drop(layer);
+        let slot = draft::choose(&self.kit, &place, Wanted::After { number, empty });
+        self.push_with(&place, slot);
+        let alone = empty && self.stack.last().is_some_and(|layer| layer.kept.is_none());
+        if alone { Effect::Say(Role::Dim, self.kit.words().get("app-drafts-none").into_owned()) } else { Effect::Stay }
     }
 
     /// Closes the top layer; what was typed stays as a draft.
@@ -376,7 +428,9 @@ impl App {
         if let Some(layer) = self.stack.last_mut() {
             layer.kept = layer.screen.draft();
             layer.restored = false;
-            draft::forget(&self.kit, &layer.screen.place());
+            if let Some(form) = layer.form() {
+                draft::forget(&self.kit, &form);
+            }
         }
     }
 

@@ -25,6 +25,8 @@ pub enum Layer {
     FirstRun,
     /// Where a draft came back.
     Draft,
+    /// In a form that may be begun several times.
+    Drafts,
     /// Inside a text field.
     Text,
     /// Inside a form.
@@ -65,8 +67,9 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 21] = [
+    pub const ALL: [Layer; 22] = [
         Layer::Draft,
+        Layer::Drafts,
         Layer::Popup,
         Layer::Page,
         Layer::Text,
@@ -95,6 +98,7 @@ impl Layer {
             Layer::Global => "global",
             Layer::FirstRun => "first-run",
             Layer::Draft => "draft",
+            Layer::Drafts => "drafts",
             Layer::Text => "text",
             Layer::Form => "form",
             Layer::List => "list",

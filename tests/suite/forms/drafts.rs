@@ -2,6 +2,7 @@
 
 use shopdesk::domain::Command;
 use shopdesk::domain::order::promise::SetPromise;
+use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::text::Lang;
 use shopdesk::tui::effect::{Effect, Place};
@@ -29,6 +30,21 @@ fn two_who_move_a_promise_both_see_what_the_other_wrote() {
     look(&shop, "promise_conflict", &mut form);
     assert_eq!(shop.press(&mut form, "f10"), Effect::Back, "the second save is made knowingly");
     assert_eq!(shop.order(&order).promise.expect("promised").moves.len(), 2);
+}
+
+#[test]
+fn after_a_conflict_the_form_asks_what_the_record_now_needs() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    shop.decide(&order, &[(1, Decision::Accepted)]);
+    let mut form = open(&shop, &Place::Promise(order.clone()));
+    fill(&shop, &mut form, &["> 1 7 3 0"]);
+    shop.promise(&order, "1600");
+    assert!(matches!(shop.press(&mut form, "enter"), Effect::Run(_)), "refused: there is a first promise by now");
+    assert_eq!(kept(&form, "promise"), "1730");
+    assert!(shop.draw(Lang::En, 80, 24, &form).contains("Why"));
+    assert_eq!(shop.press(&mut form, "enter 1 p enter"), Effect::Back);
+    assert_eq!(shop.order(&order).promise.expect("promised").moves.len(), 1);
 }
 
 #[test]

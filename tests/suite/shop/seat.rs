@@ -32,10 +32,23 @@ pub struct Seated {
     pub app: App,
     columns: u16,
     rows: u16,
-    folder: tempfile::TempDir,
+    shared: Shared,
+    who: &'static str,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl Seated {
+    /// Opens another session of the same person, at another terminal.
+    pub fn second(&self) -> Seated {
+        Seated::new(self.shared.clone(), self.who, self.folder.clone())
+    }
+
+    fn new(shared: Shared, who: &'static str, folder: Arc<tempfile::TempDir>) -> Seated {
+        let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
+        let app = App::new(shared.clone(), session_of(who), show);
+        Seated { app, columns: 80, rows: 24, shared, who, folder }
+    }
+
     /// Gives keys as `keymap.toml` writes them, separated by blanks; the picture is drawn before each.
     pub fn press(&mut self, keys: &str) -> Flow {
         let mut flow = Flow::Stay;
@@ -79,7 +92,6 @@ impl Seated {
 impl Shop {
     /// Opens a whole session for who sits there, at 80×24, in English.
     pub fn sit_down(self) -> Seated {
-        let session = session_of(self.who);
         let clock = self.clock.clone();
         let shared = Shared {
             door: Arc::new(self.desk),
@@ -91,9 +103,7 @@ impl Shop {
             theme: "night".into(),
             printer: Arc::new(|_, _, _| Err("no printer here".into())),
         };
-        let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
-        let app = App::new(shared, session, show);
-        Seated { app, columns: 80, rows: 24, folder: self._folder }
+        Seated::new(shared, self.who, Arc::new(self._folder))
     }
 
     /// Gives what a screen uses, as who sits there has it.

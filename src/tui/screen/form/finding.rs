@@ -98,6 +98,10 @@ impl StageForm for Finding {
         parts::story(cx, &self.page)
     }
 
+    fn saved(&self, cx: &Cx<'_>, receipt: &Receipt) -> String {
+        parts::saved(cx, "entry-saved-finding", receipt)
+    }
+
     fn after(&mut self, _form: &Form, _receipt: &Receipt) -> After {
         After::Again
     }

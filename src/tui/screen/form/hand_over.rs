@@ -1,10 +1,13 @@
 //! Handing over, as one strip: explain, sign, pay, may we call (S9, S18). What was done before is not asked again.
+//! A part of what is due is taken as a payment of its own; the form stays open for the rest (J6).
 
-use super::{Halt, Line, StageForm, parts};
-use crate::desk::DeskError;
+use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
+use crate::desk::{DeskError, Receipt};
 use crate::domain::order::hand_over::HandOver as Give;
+use crate::domain::order::pay::TakePayment;
 use crate::domain::order::quote::Decision;
+use crate::domain::order::stage::Stage;
 use crate::domain::refusal::Why;
 use crate::domain::{Command, Money, when};
 use crate::tui::cx::Cx;
@@ -42,6 +45,11 @@ impl HandOver {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
         Self { page }
+    }
+
+    /// Tells whether an amount leaves something due.
+    fn is_part(&self, amount: Money) -> bool {
+        self.page.stage == Stage::HandOver && amount > Money::ZERO && amount < self.page.due
     }
 }
 
@@ -94,8 +102,15 @@ impl StageForm for HandOver {
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         let due = self.page.due.to_string();
         if !parts::note_money(cx, form, "amount") {
-            let all = parts::typed(form, "amount").is_none();
-            form.set_note("amount", if all { cx.with("entry-amount-all", &[("sum", &due)]) } else { String::new() });
+            let typed = parts::typed(form, "amount").and_then(|text| Money::parse(&text));
+            let note = match typed {
+                None => cx.with("entry-amount-all", &[("sum", &due)]),
+                Some(amount) if self.is_part(amount) => {
+                    cx.with("entry-amount-part", &[("rest", &(self.page.due - amount).to_string())])
+                }
+                Some(_) => String::new(),
+            };
+            form.set_note("amount", note);
         }
         let time = |text: &str| when::parse(text, cx.now, cx.zone).map(|_| ()).ok_or(Why::NotATime);
         parts::note_wrong(cx, form, "best_time", time);
@@ -103,6 +118,11 @@ impl StageForm for HandOver {
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+        let part = parts::money(cx, form, "amount")?.filter(|amount| self.is_part(*amount));
+        if let (Some(amount), Some(method)) = (part, parts::coded(form, "payment")) {
+            let order = self.page.order.clone();
+            return Ok(Command::TakePayment(TakePayment { order, method, amount: Some(amount) }));
+        }
         Ok(Command::HandOver(Give {
             order: self.page.order.clone(),
             explained: parts::answered(form, "explained").unwrap_or(false),
@@ -115,10 +135,8 @@ impl StageForm for HandOver {
         }))
     }
 
-    /// A part payment leaves the rest due: that is said at the amount.
-    fn field_of(&self, form: &mut Form, error: &DeskError) -> Option<&'static str> {
-        let part = error.field() == Some("payment") && parts::typed(form, "amount").is_some();
-        (part || error.field() == Some("ceiling")).then_some("amount")
+    fn field_of(&self, _form: &mut Form, error: &DeskError) -> Option<&'static str> {
+        (error.field() == Some("ceiling")).then_some("amount")
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
@@ -129,5 +147,15 @@ impl StageForm for HandOver {
         let done = page.lines.iter().filter(|line| line.decision == Decision::Accepted);
         lines.extend(done.map(|line| (Role::Dim, format!("{} {}  {}", line.number, line.label, line.price))));
         lines
+    }
+
+    fn saved(&self, cx: &Cx<'_>, _receipt: &Receipt) -> String {
+        let (paid, due) = (self.page.paid.to_string(), self.page.due.to_string());
+        cx.with("entry-part-taken", &[("paid", &paid), ("due", &due)])
+    }
+
+    fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
+        let part = parts::typed(form, "amount").and_then(|text| Money::parse(&text));
+        if part.is_some_and(|amount| self.is_part(amount)) { After::Rest(&["payment", "amount"]) } else { After::Back }
     }
 }

@@ -172,6 +172,10 @@ impl StageForm for Line {
         lines
     }
 
+    fn saved(&self, cx: &Cx<'_>, receipt: &Receipt) -> String {
+        parts::saved(cx, "entry-saved-line", receipt)
+    }
+
     fn after(&mut self, _form: &Form, _receipt: &Receipt) -> After {
         if self.number.is_some() { After::Back } else { After::Again }
     }

@@ -180,13 +180,43 @@ impl FormScreen {
         }
     }
 
-    /// Shows both values of a conflict. The next save is made with the other one seen.
+    /// Shows both values of a conflict. The form asks what the record as it is now needs, and the next save is made with
+    /// the other value seen.
     fn show_conflict(&mut self, cx: &Cx<'_>, field: &str, both: String) {
+        self.rebuild(cx, &[]);
         self.conflict = Some((field.to_string(), both));
-        if self.what.read(cx).is_ok() {
-            self.seen = self.what.seen();
-        }
         self.form.focus_on(field);
+        self.say(cx);
+    }
+
+    /// What was typed: the values that differ from those at the beginning, emptied ones with nothing.
+    fn typed(&self) -> BTreeMap<String, String> {
+        let now = self.form.values();
+        let emptied = self.begun.keys().filter(|id| !now.contains_key(*id)).map(|id| (id.clone(), String::new()));
+        let typed = now.iter().filter(|(id, value)| self.begun.get(*id) != Some(value));
+        typed.map(|(id, value)| (id.clone(), value.clone())).chain(emptied).collect()
+    }
+
+    fn type_again(&mut self, cx: &Cx<'_>, typed: &BTreeMap<String, String>) {
+        for spec in self.what.specs() {
+            if let Some(value) = typed.get(spec.id) {
+                self.form.set(spec.id, value);
+                self.what.changed(cx, &mut self.form, spec.id);
+            }
+        }
+    }
+
+    /// Makes the fields anew from the record as it is now, with what was typed, but for some.
+    fn rebuild(&mut self, cx: &Cx<'_>, cleared: &[&str]) {
+        // If it cannot be read any more, the next save says why.
+        if self.what.read(cx).is_err() {
+            return;
+        }
+        let mut typed = self.typed();
+        typed.retain(|id, _| !cleared.contains(&id.as_str()));
+        self.begin(cx);
+        self.type_again(cx, &typed);
+        self.form.focus_on_open();
         self.say(cx);
     }
 
@@ -268,10 +298,7 @@ impl Screen for FormScreen {
     }
 
     fn draft(&self) -> Option<Draft> {
-        let now = self.form.values();
-        let emptied = self.begun.keys().filter(|id| !now.contains_key(*id)).map(|id| (id.clone(), String::new()));
-        let typed = now.iter().filter(|(id, value)| self.begun.get(*id) != Some(value));
-        let mut values: BTreeMap<_, _> = typed.map(|(id, value)| (id.clone(), value.clone())).chain(emptied).collect();
+        let mut values = self.typed();
         if values.is_empty() {
             return None;
         }
@@ -289,12 +316,7 @@ impl Screen for FormScreen {
         if draft.values.get(ROUND).map_or("", String::as_str) != self.what.round() {
             return false;
         }
-        for spec in self.what.specs() {
-            if let Some(value) = draft.values.get(spec.id) {
-                self.form.set(spec.id, value);
-                self.what.changed(cx, &mut self.form, spec.id);
-            }
-        }
+        self.type_again(cx, &draft.values);
         // What has changed since the draft was begun shall be a conflict, not be lost.
         let version = draft.values.get(SEEN).and_then(|text| text.parse().ok());
         if let (Some(seen), Some(version)) = (&mut self.seen, version) {
@@ -309,14 +331,18 @@ impl Screen for FormScreen {
     fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {
         match self.what.after(&self.form, receipt) {
             After::Back => Effect::Back,
-            After::Told => Effect::BackWith(Role::Good, cx.with("entry-saved", &[("what", &receipt.id)])),
+            After::Told => Effect::BackWith(Role::Good, self.what.saved(cx, receipt)),
             After::Turn(place) => Effect::Turn(place),
             After::Save => self.save(cx),
+            After::Rest(cleared) => {
+                self.rebuild(cx, cleared);
+                Effect::Say(Role::Good, self.what.saved(cx, receipt))
+            }
             After::Again => {
                 // If it cannot be read any more, the next save says why.
                 let _unread = self.what.read(cx);
                 self.begin(cx);
-                Effect::Say(Role::Good, cx.with("entry-saved", &[("what", &receipt.id)]))
+                Effect::Say(Role::Good, self.what.saved(cx, receipt))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Halt, Line};
 use crate::desk::rows::{ComplaintPage, OrderPage, StaffRow};
-use crate::desk::{DeskError, Query};
+use crate::desk::{DeskError, Query, Receipt};
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::{self, Right};
 use crate::domain::{ComplaintId, Money, OrderId, Refusal, StaffId, when};
@@ -152,6 +152,12 @@ pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &'static str) {
     let moment = if at.day() == cx.now.day() { format::clock(cx.words(), at) } else { day };
     let left = format::left(at, cx.now);
     form.set_note(id, cx.with("entry-moment", &[("moment", &moment), ("left", &left)]));
+}
+
+/// Says which part of an order was saved: its id is the order's with the number of the part.
+pub fn saved(cx: &Cx<'_>, key: &str, receipt: &Receipt) -> String {
+    let (order, number) = receipt.id.rsplit_once('.').unwrap_or((&receipt.id, ""));
+    cx.with(key, &[("order", order), ("number", number)])
 }
 
 /// Which car and whose, for the heading.

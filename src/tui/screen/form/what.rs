@@ -28,6 +28,9 @@ pub enum After {
     Again,
     /// The form has another command to give.
     Save,
+    /// The form goes on with what is left to do: it is filled in anew, these fields are empty again, and what else was
+    /// typed stays.
+    Rest(&'static [&'static str]),
     /// Another place takes its place.
     Turn(Place),
 }
@@ -105,6 +108,11 @@ pub trait StageForm: Send {
     /// Lines over the form, the most useful first.
     fn context(&self, _cx: &Cx<'_>) -> Vec<Line> {
         Vec::new()
+    }
+
+    /// Says what was saved, where the form does not close over it.
+    fn saved(&self, cx: &Cx<'_>, receipt: &Receipt) -> String {
+        cx.with("entry-saved", &[("what", &receipt.id)])
     }
 
     /// What follows when the command is done.
