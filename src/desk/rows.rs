@@ -9,11 +9,13 @@ use crate::domain::order::Did;
 use crate::domain::order::consent::How;
 use crate::domain::order::finding::Finding;
 use crate::domain::order::intake::WalkRound;
+use crate::domain::order::kept::Judged;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Payment;
 use crate::domain::order::promise::Promise;
 use crate::domain::order::quality::Check;
 use crate::domain::order::quote::Decision;
+use crate::domain::order::ready::Told;
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
 use crate::domain::order::work::Work;
@@ -205,6 +207,14 @@ pub struct OrderPage {
     pub payments: Vec<Payment>,
     /// Quality checks.
     pub checks: Vec<Check>,
+    /// Attempts to tell the customer that the car is ready.
+    pub ready_told: Vec<Told>,
+    /// When the customer looked at the finished car.
+    pub viewed: Option<Stamp>,
+    /// When the car was compared with the intake.
+    pub exit_checked: Option<Stamp>,
+    /// What became of the promises of the intake.
+    pub judged: Option<Judged>,
     /// The work was explained: when, and what to watch.
     pub explained: Option<(Stamp, String)>,
     /// The customer signed.

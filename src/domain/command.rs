@@ -20,6 +20,7 @@ use super::order::move_to::MoveOrder;
 use super::order::pay::TakePayment;
 use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
+use super::order::ready::TellReady;
 use super::order::receive::OpenOrder;
 use super::order::undo::Undo;
 use super::order::work::{FinishWork, StartWork, StopWork};
@@ -81,6 +82,8 @@ pub enum Command {
     CheckQuality(CheckQuality),
     /// Takes a payment.
     TakePayment(TakePayment),
+    /// Tells the customer that the car is ready, or tries to.
+    TellReady(TellReady),
     /// Hands the car over. What was done before (a payment, the explanation) need not be said again.
     HandOver(HandOver),
     /// Takes a step of the workflow by hand; its gate is asked as ever.
@@ -129,6 +132,7 @@ pub const NAMES: &[&str] = &[
     "finish_work",
     "check_quality",
     "take_payment",
+    "tell_ready",
     "hand_over",
     "move_order",
     "hand_to_workshop",
@@ -167,6 +171,7 @@ impl Command {
             Self::FinishWork(_) => "finish_work",
             Self::CheckQuality(_) => "check_quality",
             Self::TakePayment(_) => "take_payment",
+            Self::TellReady(_) => "tell_ready",
             Self::HandOver(_) => "hand_over",
             Self::MoveOrder(_) => "move_order",
             Self::HandToWorkshop(_) => "hand_to_workshop",
@@ -198,6 +203,7 @@ impl Command {
             | Self::SetPromise(_)
             | Self::DecideLines(_)
             | Self::TakePayment(_)
+            | Self::TellReady(_)
             | Self::HandOver(_)
             | Self::HandToWorkshop(_)
             | Self::GivePromises(_)
@@ -248,6 +254,7 @@ impl Command {
             | Self::StopWork(_)
             | Self::FinishWork(_)
             | Self::TakePayment(_)
+            | Self::TellReady(_)
             | Self::HandOver(_)
             | Self::MoveOrder(_)
             | Self::HandToWorkshop(_)

@@ -37,6 +37,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::StopWork(_)
         | Command::FinishWork(_)
         | Command::TakePayment(_)
+        | Command::TellReady(_)
         | Command::HandOver(_)
         | Command::MoveOrder(_)
         | Command::HandToWorkshop(_)

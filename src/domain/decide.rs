@@ -58,6 +58,8 @@ impl From<BadHistory> for Stop {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Warning {
+    /// Money was taken before the customer signed (S18: sign, then pay; J3).
+    PaidUnsigned,
     /// The VIN's check digit does not fit; European makers may not use it.
     VinCheck {
         /// The digit that would fit.
@@ -137,6 +139,7 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::FinishWork(c) => order::work::finish(d, c),
         Command::CheckQuality(c) => order::quality::decide(d, c),
         Command::TakePayment(c) => order::pay::decide(d, c),
+        Command::TellReady(c) => order::ready::decide(d, c),
         Command::HandOver(c) => order::hand_over::decide(d, c),
         Command::MoveOrder(c) => order::move_to::decide(d, c),
         Command::HandToWorkshop(c) => order::workshop::decide(d, c),

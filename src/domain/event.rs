@@ -15,15 +15,18 @@ use super::marks::Group;
 use super::order::cancel::OrderCancelled;
 use super::order::checked::ChecklistNoted;
 use super::order::consent::LinesDecided;
+use super::order::exit::{CarViewed, ExitChecked};
 use super::order::finding::FindingNoted;
 use super::order::given::PromisesGiven;
 use super::order::hand_over::{HandedOver, OrderSigned, WorkExplained};
 use super::order::intake::{CustomerNamed, IntakeNoted, WordsAdded};
+use super::order::kept::PromisesJudged;
 use super::order::line::{LineDropped, LineWritten};
 use super::order::move_to::OrderMoved;
 use super::order::pay::PaymentTaken;
 use super::order::promise::Promised;
 use super::order::quality::QualityChecked;
+use super::order::ready::ReadyTold;
 use super::order::receive::OrderReceived;
 use super::order::symptoms::SymptomsNoted;
 use super::order::undo::OrderUndone;
@@ -125,6 +128,18 @@ pub enum Event {
     /// The repair was checked.
     #[serde(rename = "order.quality-checked")]
     QualityChecked(QualityChecked),
+    /// The customer was told that the car is ready.
+    #[serde(rename = "order.ready-told")]
+    ReadyTold(ReadyTold),
+    /// The customer looked at the finished car.
+    #[serde(rename = "order.viewed")]
+    CarViewed(CarViewed),
+    /// The car was compared with the intake.
+    #[serde(rename = "order.exit-checked")]
+    ExitChecked(ExitChecked),
+    /// The promises were judged.
+    #[serde(rename = "order.promises-judged")]
+    PromisesJudged(PromisesJudged),
     /// The work was explained.
     #[serde(rename = "order.explained")]
     WorkExplained(WorkExplained),
@@ -211,6 +226,10 @@ impl Event {
             Self::WorkStopped(_) => "order.work-stopped",
             Self::WorkFinished(_) => "order.work-finished",
             Self::QualityChecked(_) => "order.quality-checked",
+            Self::ReadyTold(_) => "order.ready-told",
+            Self::CarViewed(_) => "order.viewed",
+            Self::ExitChecked(_) => "order.exit-checked",
+            Self::PromisesJudged(_) => "order.promises-judged",
             Self::WorkExplained(_) => "order.explained",
             Self::OrderSigned(_) => "order.signed",
             Self::PaymentTaken(_) => "order.paid",
@@ -258,6 +277,7 @@ impl Event {
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
             Self::QualityChecked(_) => Group::Quality,
+            Self::ReadyTold(_) | Self::CarViewed(_) | Self::ExitChecked(_) | Self::PromisesJudged(_) => Group::Handover,
             Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => {
                 Group::Handover
             }
@@ -300,6 +320,7 @@ impl Event {
             Self::OrderReceived(e) => vec![&mut e.says],
             Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
             Self::WordsAdded(e) => vec![&mut e.says],
+            Self::ExitChecked(e) => e.difference.iter_mut().collect(),
             Self::VisitNoted(e) => e.notes.iter_mut().collect(),
             Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
             Self::CallAnswered(e) => e.words.iter_mut().collect(),
@@ -321,6 +342,9 @@ impl Event {
             | Self::WorkStopped(_)
             | Self::WorkFinished(_)
             | Self::QualityChecked(_)
+            | Self::ReadyTold(_)
+            | Self::CarViewed(_)
+            | Self::PromisesJudged(_)
             | Self::WorkExplained(_)
             | Self::OrderSigned(_)
             | Self::PaymentTaken(_)
@@ -350,6 +374,8 @@ impl Event {
             Self::FindingNoted(e) => e.number.to_string(),
             Self::Promised(e) => e.promise.to_string(),
             Self::QualityChecked(e) => if e.passed { "passed" } else { "failed" }.into(),
+            Self::ReadyTold(e) => if e.reached { "reached" } else { "not-reached" }.into(),
+            Self::ExitChecked(e) => if e.as_received { "same" } else { "different" }.into(),
             Self::PaymentTaken(e) => e.amount.to_string(),
             Self::OrderMoved(e) => code(&e.to),
             Self::CarPlaced(e) => e.place.clone(),
@@ -369,6 +395,8 @@ impl Event {
             | Self::IntakeNoted(_)
             | Self::WordsAdded(_)
             | Self::CustomerNamed(_)
+            | Self::CarViewed(_)
+            | Self::PromisesJudged(_)
             | Self::WorkExplained(_)
             | Self::OrderSigned(_)
             | Self::HandedOver(_)

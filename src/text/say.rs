@@ -123,6 +123,7 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
 /// Says what a command that was done has to be told with.
 pub fn warning(words: &Words, warning: &Warning) -> Sentence {
     match warning {
+        Warning::PaidUnsigned => sentence(words, ("warning-paid-unsigned", vec![])),
         Warning::VinCheck { expected } => {
             sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())]))
         }
@@ -228,6 +229,8 @@ fn need_hint(need: Need) -> &'static str {
         Need::WorkFinished => "need-work-finished",
         Need::QualityPass => "need-quality-pass",
         Need::RoadTest => "need-road-test",
+        Need::Viewed => "need-viewed",
+        Need::ExitCheck => "need-exit-check",
         Need::Explained => "need-explained",
         Need::Signed => "need-signed",
         Need::Paid => "need-paid",

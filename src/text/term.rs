@@ -45,6 +45,8 @@ pub fn need(value: Need) -> &'static str {
         Need::WorkFinished => "term-need-work-finished",
         Need::QualityPass => "term-need-quality-pass",
         Need::RoadTest => "term-need-road-test",
+        Need::Viewed => "term-need-viewed",
+        Need::ExitCheck => "term-need-exit-check",
         Need::Explained => "term-need-explained",
         Need::Signed => "term-need-signed",
         Need::Paid => "term-need-paid",

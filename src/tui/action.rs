@@ -67,6 +67,8 @@ pub enum Action {
     Mark,
     /// Takes back the newest action.
     Undo,
+    /// Tells the customer that the car is ready.
+    Ready,
     /// Stops the work with a code.
     Stop,
     /// Moves the promised time.

@@ -38,6 +38,8 @@ pub enum Place {
     Stop(OrderId),
     /// The quality check.
     Quality(OrderId),
+    /// Telling the customer that the car is ready.
+    Ready(OrderId),
     /// Handing over.
     HandOver(OrderId),
     /// Cancelling an order.

@@ -16,7 +16,7 @@ const VISIT: &[&str] = &[
     r#"{"do":"start_work","with":{"order":"$o1","line":1,"technician":"wang"}}"#,
     r#"{"do":"finish_work","with":{"order":"$o1"}}"#,
     r#"{"do":"check_quality","with":{"order":"$o1","inspector":"zhao","passed":true,"road_test":"passed"}}"#,
-    r#"{"do":"hand_over","with":{"order":"$o1","explained":true,"signed":"paper","payment":"cash","may_call":true}}"#,
+    r#"{"do":"hand_over","with":{"order":"$o1","viewed":true,"as_received":true,"explained":true,"signed":"paper","payment":"cash","may_call":true}}"#,
 ];
 
 fn visit() -> String {

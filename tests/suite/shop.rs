@@ -266,11 +266,16 @@ impl Shop {
     pub fn hand_over(&self, order: &OrderId) {
         self.run(Command::HandOver(HandOver {
             order: order.clone(),
+            viewed: true,
             explained: true,
             cautions: Some("run in the pads".into()),
             signed: Some(SignedOn::Paper),
             payment: Some(Method::Wechat),
             amount: None,
+            as_received: Some(true),
+            difference: None,
+            promises: Default::default(),
+            remedy: None,
             may_call: Some(true),
             best_time: Some("1400".into()),
         }));

@@ -80,7 +80,7 @@ fn repair(advisor: &mut Advisor) {
 }
 
 fn hand_over(advisor: &mut Advisor) {
-    advisor.types("\r").reads("entry-may-call").types("ypwy\r").sees("-001");
+    advisor.types("\r").reads("entry-may-call").types("yywyy\r").sees("-001");
 }
 
 fn call(advisor: &mut Advisor) {

@@ -203,11 +203,16 @@ impl Shop<'_> {
         let payment = if fleet { Method::Account } else { *self.dice.pick(&METHODS) };
         let command = HandOver {
             order: self.visits[visit].order.clone(),
+            viewed: true,
             explained: true,
             cautions,
             signed: Some(if self.dice.chance(600) { SignedOn::Screen } else { SignedOn::Paper }),
             payment: Some(payment),
             amount: None,
+            as_received: Some(true),
+            difference: None,
+            promises: Default::default(),
+            remedy: None,
             may_call: Some(may_call),
             best_time: best.map(|minute| format!("{:02}{:02}", minute / 60, minute % 60)),
         };

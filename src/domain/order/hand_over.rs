@@ -1,15 +1,19 @@
-//! Handing over: explain, sign, pay, give back the car; the follow-up call is born (S6, S9, S18; J3, J4, K1).
+//! Handing over, in the order of the procedures: look at the car, explain, sign, pay, check at the exit; the follow-up
+//! call is born (S6, S9, S18; J1, J3, J4, K1).
 
 use super::Order;
+use super::exit::{CarViewed, ExitChecked};
+use super::kept::{self, Kept, MakeGood};
 use super::pay::{self, Method};
 use super::stage::Stage;
 use crate::domain::call::plan;
-use crate::domain::decide::{Deciding, Stop};
+use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
-use crate::domain::{CallId, CustomerId, Money, OrderId, Refusal, StaffId, Stamp, VehicleId};
+use crate::domain::{CallId, CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The work explained, with what to watch (S9: 内容以及注意事项).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +66,9 @@ pub struct Handed {
 pub struct HandOver {
     /// The order.
     pub order: OrderId,
+    /// The customer looked at the finished car.
+    #[serde(default)]
+    pub viewed: bool,
     /// The work was explained to the customer.
     #[serde(default)]
     pub explained: bool,
@@ -77,6 +84,19 @@ pub struct HandOver {
     /// How much is paid now, in fen; else all that is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// The car and what lay in it are as they came in, but for the repair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_received: Option<bool>,
+    /// What differs, and why; needed if something does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<String>,
+    /// What became of promises of the intake: promise → kept, broken, not-applicable. Those not named were kept; the
+    /// promised time is judged by the clock.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub promises: BTreeMap<String, Kept>,
+    /// How broken promises are made good; needed if one is broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<MakeGood>,
     /// The customer may be called (feature 36); asked, never assumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_call: Option<bool>,
@@ -152,11 +172,20 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
     if order.stage != Stage::HandOver {
         d.enter(&c.order, Stage::HandOver)?;
     }
+    if c.viewed {
+        d.emit(Event::CarViewed(CarViewed { order: c.order.clone() }))?;
+    }
     if c.explained {
         let cautions = d.optional_text("cautions", c.cautions.as_deref())?;
         d.emit(Event::WorkExplained(WorkExplained { order: c.order.clone(), cautions }))?;
     }
+    if c.payment.is_some() && c.signed.is_none() && order.signed.is_none() {
+        d.warn(Warning::PaidUnsigned);
+    }
     if let Some(on) = c.signed {
+        if d.open_order(&c.order)?.explained.is_none() {
+            return Err(Refusal::missing("explained").into());
+        }
         d.emit(Event::OrderSigned(OrderSigned { order: c.order.clone(), on }))?;
     }
     if let Some(method) = c.payment
@@ -164,10 +193,12 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
     {
         pay::take(d, &c.order, method, c.amount)?;
     }
+    check_exit(d, c)?;
     let may_call = c.may_call.ok_or_else(|| Refusal::missing("may_call"))?;
     let best_time = c.best_time.as_deref().map(|text| best_time(text, d)).transpose()?;
     // The gate is asked before the call is planned, so that a refusal leaves no task behind.
     d.check_gate(&c.order, Stage::FollowUp)?;
+    kept::judge(d, &c.order, &c.promises, c.remedy.as_ref())?;
     let call = if may_call { Some(plan::after(d, &order, best_time)?) } else { None };
     let over = call.is_none();
     d.emit(Event::HandedOver(HandedOver {
@@ -183,6 +214,18 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
         d.enter(&c.order, Stage::Closed)?;
     }
     Ok(c.order.to_string())
+}
+
+/// Compares the car with the intake; a difference is explained (J1).
+fn check_exit(d: &mut Deciding<'_>, c: &HandOver) -> Result<(), Stop> {
+    let Some(as_received) = c.as_received else { return Ok(()) };
+    let order = d.open_order(&c.order)?;
+    let difference = d.optional_text("difference", c.difference.as_deref())?;
+    if !as_received && difference.is_none() {
+        return Err(Refusal::missing("difference").into());
+    }
+    let difference = difference.map(|text| Personal::new(&text, &d.about(&order)));
+    d.emit(Event::ExitChecked(ExitChecked { order: c.order.clone(), as_received, difference }))
 }
 
 fn best_time(text: &str, d: &Deciding<'_>) -> Result<u16, Refusal> {

@@ -3,10 +3,12 @@
 pub mod cancel;
 pub mod checked;
 pub mod consent;
+pub mod exit;
 pub mod finding;
 pub mod given;
 pub mod hand_over;
 pub mod intake;
+pub mod kept;
 pub mod line;
 pub mod move_to;
 pub mod next;
@@ -14,6 +16,7 @@ pub mod pay;
 pub mod promise;
 pub mod quality;
 pub mod quote;
+pub mod ready;
 pub mod receive;
 pub mod stage;
 pub mod symptoms;
@@ -95,6 +98,14 @@ pub struct Order {
     pub ceiling: Money,
     /// Quality checks, in order.
     pub checks: Vec<Check>,
+    /// Attempts to tell the customer that the car is ready, in order.
+    pub ready_told: Vec<ready::Told>,
+    /// When the customer looked at the finished car.
+    pub viewed: Option<Stamp>,
+    /// The check at the exit against the intake.
+    pub exit_check: Option<exit::ExitCheck>,
+    /// What became of the promises of the intake.
+    pub promises_judged: Option<kept::Judged>,
     /// The work explained to the customer.
     pub explained: Option<Explained>,
     /// Signed by the customer.

@@ -36,6 +36,9 @@ impl OrderMoved {
         order.stage = self.to;
         order.entered = meta.at;
         if self.to < self.from {
+            order.ready_told.clear();
+            order.viewed = None;
+            order.exit_check = None;
             order.explained = None;
             order.signed = None;
         }

@@ -128,7 +128,7 @@ pub const MOVES: &[Move] = &[
         to: Stage::FollowUp,
         right: Right::Receive,
         begin: Begin::Act,
-        gate: &[Need::Explained, Need::Signed, Need::Paid],
+        gate: &[Need::Viewed, Need::Explained, Need::Signed, Need::Paid, Need::ExitCheck],
     },
     Move { from: Stage::FollowUp, to: Stage::Closed, right: Right::Call, begin: Begin::Act, gate: &[] },
     // The ways back: a new fault is found, a check fails, the customer is not content with the car at the counter.
@@ -169,12 +169,16 @@ pub enum Need {
     QualityPass,
     /// A road test passed, or not required with a reason (S9, I3).
     RoadTest,
+    /// The finished car seen by the customer (S18, J3).
+    Viewed,
     /// The work explained (S18, J3).
     Explained,
     /// The customer's signature.
     Signed,
     /// Paid to the fen.
     Paid,
+    /// Car and belongings compared with the intake (S18, J1).
+    ExitCheck,
     /// The car handed to the workshop, where the shop asks for that (A17).
     InWorkshop,
 }
@@ -192,9 +196,11 @@ impl Need {
             Self::WorkFinished => "work",
             Self::QualityPass => "passed",
             Self::RoadTest => "road_test",
+            Self::Viewed => "viewed",
             Self::Explained => "explained",
             Self::Signed => "signed",
             Self::Paid => "payment",
+            Self::ExitCheck => "as_received",
             Self::InWorkshop => "to",
         }
     }
@@ -220,10 +226,12 @@ impl Need {
             }
             Self::QualityPass => order.valid_check().is_some_and(|check| check.passed),
             Self::RoadTest => order.valid_check().is_some_and(|check| check.road != Road::Failed),
+            Self::Viewed => order.viewed.is_some(),
             Self::Explained => order.explained.is_some(),
             Self::Signed => order.signed.is_some(),
             Self::InWorkshop => order.in_workshop.is_some(),
             Self::Paid => order.due() == crate::domain::Money::ZERO,
+            Self::ExitCheck => order.exit_check.is_some(),
         }
     }
 }

@@ -9,6 +9,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("joint.toml", include_str!("../../../config/checklist/joint.toml")),
     ("welcome.toml", include_str!("../../../config/checklist/welcome.toml")),
     ("send-off.toml", include_str!("../../../config/checklist/send-off.toml")),
+    ("pack.toml", include_str!("../../../config/checklist/pack.toml")),
 ];
 
 /// How the items of a list are marked.

@@ -79,6 +79,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Promise(order) => format!("promise-{order}"),
         Place::Stop(order) => format!("stop-{order}"),
         Place::Quality(order) => format!("quality-{order}"),
+        Place::Ready(order) => format!("ready-{order}"),
         Place::HandOver(order) => format!("hand-over-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::Call(call) => format!("call-{call}"),

@@ -23,6 +23,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.work-started", "did-started"),
     ("order.work-stopped", "did-stopped"),
     ("order.work-finished", "did-finished"),
+    ("order.viewed", "did-viewed"),
+    ("order.promises-judged", "did-judged"),
     ("order.explained", "did-explained"),
     ("order.signed", "did-signed"),
     ("order.paid", "did-paid"),
@@ -47,6 +49,10 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
     let key = match (did.kind.as_str(), did.detail.as_str()) {
         ("order.quality-checked", "passed") => "did-passed",
         ("order.quality-checked", _) => "did-failed",
+        ("order.ready-told", "reached") => "did-ready-told",
+        ("order.ready-told", _) => "did-ready-not-told",
+        ("order.exit-checked", "same") => "did-exit-same",
+        ("order.exit-checked", _) => "did-exit-different",
         (kind, _) => SENTENCES.iter().find(|(known, _)| *known == kind).map_or("did-other", |(_, key)| key),
     };
     let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, did))]);

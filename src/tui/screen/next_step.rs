@@ -93,6 +93,8 @@ impl Shown {
                 Next::Promise | Next::Start { .. } | Next::Redo { .. } | Next::Check | Next::HandOver => idle(cx),
                 Next::FollowUp | Next::Nothing => idle(cx),
             },
+            Action::Ready if self.stage != Stage::HandOver => say(cx, "next-not-ready"),
+            Action::Ready => Effect::Open(Place::Ready(order)),
             Action::Undo => self.run(Command::Undo(Undo { order })),
             Action::Promise => Effect::Open(Place::Promise(order)),
             Action::Finding => Effect::Open(Place::Finding(order)),

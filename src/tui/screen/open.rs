@@ -50,6 +50,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Start(..)
         | Place::Stop(_)
         | Place::Quality(_)
+        | Place::Ready(_)
         | Place::HandOver(_)
         | Place::Cancel(_)
         | Place::NewComplaint { .. }

@@ -1,8 +1,9 @@
 //! Promises, work, the check and handing over.
 
-use shopdesk::domain::Money;
+use shopdesk::domain::order::kept::Kept;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::StopCode;
+use shopdesk::domain::{Command, Money};
 use shopdesk::text::Lang;
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
@@ -97,13 +98,13 @@ fn the_one_who_repaired_may_not_check_and_a_fail_needs_a_note() {
 }
 
 #[test]
-fn a_ready_car_is_handed_over_with_six_keys() {
+fn a_ready_car_is_handed_over_with_seven_keys() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::HandOver);
     let mut form = open(&shop, &Place::HandOver(order.clone()));
     look(&shop, "hand_over", &mut form);
     // After the Enter that opened the form.
-    assert_eq!(shop.press(&mut form, "y p w y enter"), Effect::Back);
+    assert_eq!(shop.press(&mut form, "y y w y y enter"), Effect::Back);
     let page = shop.order(&order);
     assert_eq!((page.stage, page.due), (Stage::FollowUp, Money::ZERO));
 }
@@ -113,7 +114,7 @@ fn a_part_of_what_is_due_is_taken_and_the_form_stays_open_for_the_rest() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::HandOver);
     let mut form = open(&shop, &Place::HandOver(order.clone()));
-    let effect = fill(&shop, &mut form, &["> y p w", "> up", "400", "> down y", "> f10"]);
+    let effect = fill(&shop, &mut form, &["> y y w", "> up", "400", "> down y y", "> f10"]);
     assert_eq!(effect, Effect::Say(Role::Good, "Paid so far 400.00, still due 80.00: take the rest.".into()));
     assert_eq!(
         (focus(&form), kept(&form, "amount"), kept(&form, "explained")),
@@ -132,9 +133,10 @@ fn handing_over_is_refused_where_something_is_missing() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::HandOver);
     for (field, keys) in [
-        ("amount", vec!["> y p w", "> up", "481", "> down y", "> f10"]),
-        ("explained", vec!["> n p w y f10"]),
-        ("best_time", vec!["> y p w y tab", "2575", "> f10"]),
+        ("amount", vec!["> y y w", "> up", "481", "> down y y", "> f10"]),
+        ("explained", vec!["> y n w y y f10"]),
+        ("difference", vec!["> y y w n y f10"]),
+        ("best_time", vec!["> y y w y y tab", "2575", "> f10"]),
     ] {
         let mut form = open(&shop, &Place::HandOver(order.clone()));
         fill(&shop, &mut form, &keys);
@@ -142,4 +144,33 @@ fn handing_over_is_refused_where_something_is_missing() {
         assert_eq!(kept(&form, "payment"), "wechat");
     }
     assert_eq!(shop.order(&order).stage, Stage::HandOver, "nothing was half done");
+}
+
+#[test]
+fn a_customer_is_told_that_the_car_is_ready_with_three_keys() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::HandOver);
+    let mut form = open(&shop, &Place::Ready(order.clone()));
+    look(&shop, "ready", &mut form);
+    // After the r that opened the box.
+    assert_eq!(shop.press(&mut form, "y x"), Effect::Back);
+    assert!(!shop.order(&order).ready_told[0].reached, "nobody answered");
+    let mut form = open(&shop, &Place::Ready(order.clone()));
+    assert_eq!(shop.press(&mut form, "p"), Effect::Back, "the papers are ready already");
+    assert!(shop.order(&order).ready_told[1].reached);
+}
+
+#[test]
+fn a_promised_time_that_was_broken_asks_how_it_is_made_good() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::HandOver);
+    let json = serde_json::json!({ "order": order, "promises": ["time", "price"] });
+    shop.run(Command::GivePromises(serde_json::from_value(json).expect("promises")));
+    shop.at("23:00");
+    let mut form = open(&shop, &Place::HandOver(order.clone()));
+    shop.press(&mut form, "y y w y");
+    assert_eq!(focus(&form), "remedy");
+    assert_eq!(shop.press(&mut form, "a y enter"), Effect::Back);
+    let judged = shop.order(&order).judged.expect("promises were given");
+    assert_eq!((judged.promises["time"], judged.promises["price"]), (Kept::Broken, Kept::Kept));
 }

@@ -5,6 +5,7 @@ use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::order::hand_over::HandOver as Give;
+use crate::domain::order::kept::{self, MakeGood};
 use crate::domain::order::pay::TakePayment;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
@@ -14,8 +15,17 @@ use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
+use std::collections::BTreeMap;
 
 const SIGNED: &[Pick] = &[('p', "paper", "term-signed-on-paper"), ('s', "screen", "term-signed-on-screen")];
+
+/// How a broken promise is made good (E3).
+const REMEDIES: &[Pick] = &[
+    ('a', "apology", "term-remedy-apology"),
+    ('d', "discount", "term-remedy-discount"),
+    ('f', "free", "term-remedy-free"),
+    ('o', "other", "term-remedy-other"),
+];
 
 const METHODS: &[Pick] = &[
     ('w', "wechat", "term-method-wechat"),
@@ -27,11 +37,15 @@ const METHODS: &[Pick] = &[
 ];
 
 const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("viewed", "entry-viewed", Kind::Toggle),
     FieldSpec::needed("explained", "entry-explained", Kind::Toggle),
     FieldSpec::optional("cautions", "entry-cautions", Kind::Text { max: 200 }),
     FieldSpec::needed("signed", "entry-signed", Kind::Choice(SIGNED)),
     FieldSpec::needed("payment", "entry-payment", Kind::Choice(METHODS)),
     FieldSpec::optional("amount", "entry-amount", Kind::Code { max: parts::MONEY_CHARS, leap: false }),
+    FieldSpec::needed("as_received", "entry-as-received", Kind::Toggle),
+    FieldSpec::optional("difference", "entry-difference", Kind::Text { max: 200 }),
+    FieldSpec::optional("remedy", "entry-remedy", Kind::Choice(REMEDIES)),
     FieldSpec::needed("may_call", "entry-may-call", Kind::Toggle),
     FieldSpec::optional("best_time", "entry-best-time", Kind::Time),
 ];
@@ -45,6 +59,13 @@ impl HandOver {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
         Self { page }
+    }
+
+    /// True if the promised time was one of the promises of the intake, and has passed.
+    fn breaks_the_time(&self, cx: &Cx<'_>) -> bool {
+        let given =
+            self.page.visit.promises.iter().flat_map(|given| &given.promises).any(|pledge| pledge.id == kept::TIME);
+        given && self.page.promise.as_ref().is_some_and(|promise| cx.now > promise.counted())
     }
 
     /// Tells whether an amount leaves something due.
@@ -86,16 +107,20 @@ impl StageForm for HandOver {
 
     fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
         let open = [
+            ("viewed", self.page.viewed.is_none()),
             ("explained", self.page.explained.is_none()),
             ("cautions", self.page.explained.is_none()),
             ("signed", self.page.signed.is_none()),
             ("payment", self.page.due > Money::ZERO),
             ("amount", self.page.due > Money::ZERO),
+            ("as_received", self.page.exit_checked.is_none()),
         ];
         for (field, open) in open {
             form.show(field, open);
         }
-        let first = ["explained", "signed", "payment"].into_iter().find(|field| form.has(field));
+        // On paper, as a rule: nobody has to say so each time.
+        form.set("signed", "paper");
+        let first = ["viewed", "explained", "payment", "as_received"].into_iter().find(|field| form.has(field));
         form.focus_on(first.unwrap_or("may_call"));
     }
 
@@ -112,6 +137,20 @@ impl StageForm for HandOver {
             };
             form.set_note("amount", note);
         }
+        let differs = parts::answered(form, "as_received") == Some(false);
+        form.show("difference", differs);
+        form.set_needed("difference", differs);
+        let came = if self.page.belongings.is_empty() {
+            String::new()
+        } else {
+            cx.with("entry-came-with", &[("what", &self.page.belongings)])
+        };
+        form.set_note("as_received", came);
+        let broken = self.breaks_the_time(cx);
+        form.show("remedy", broken);
+        form.set_needed("remedy", broken);
+        let note = if broken { cx.get("entry-time-broken").into_owned() } else { String::new() };
+        form.set_note_as("remedy", Role::Late, note);
         let time = |text: &str| when::parse(text, cx.now, cx.zone).map(|_| ()).ok_or(Why::NotATime);
         parts::note_wrong(cx, form, "best_time", time);
         form.show("best_time", parts::answered(form, "may_call") == Some(true));
@@ -125,11 +164,16 @@ impl StageForm for HandOver {
         }
         Ok(Command::HandOver(Give {
             order: self.page.order.clone(),
+            viewed: parts::answered(form, "viewed").unwrap_or(false),
             explained: parts::answered(form, "explained").unwrap_or(false),
             cautions: parts::typed(form, "cautions"),
             signed: parts::coded(form, "signed"),
             payment: parts::coded(form, "payment"),
             amount: parts::money(cx, form, "amount")?,
+            as_received: parts::answered(form, "as_received"),
+            difference: parts::typed(form, "difference"),
+            promises: BTreeMap::new(),
+            remedy: parts::coded(form, "remedy").map(|kind| MakeGood { kind, cost: Money::ZERO, approved_by: None }),
             may_call: parts::answered(form, "may_call"),
             best_time: parts::typed(form, "best_time"),
         }))

@@ -17,6 +17,7 @@ mod note_complaint;
 mod parts;
 mod promise;
 mod quality;
+mod ready;
 mod start;
 mod stop;
 mod what;
@@ -81,6 +82,7 @@ impl FormScreen {
             Place::Start(id, line) => Box::new(start::Start::new(order(id)?, *line)),
             Place::Stop(id) => Box::new(stop::Stop::new(order(id)?)),
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
+            Place::Ready(id) => Box::new(ready::Ready::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),

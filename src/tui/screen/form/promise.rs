@@ -29,7 +29,8 @@ const TOLD: &[Pick] = &[
     ('x', NOT_REACHED, "entry-not-reached"),
 ];
 
-const NOT_REACHED: &str = "not-reached";
+/// The option for a customer who could not be reached.
+pub const NOT_REACHED: &str = "not-reached";
 
 /// How one speaks with a customer.
 pub const HOW: &[Pick] = &[

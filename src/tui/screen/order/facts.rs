@@ -157,6 +157,18 @@ fn moved(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
     Some(cx.with("order-moved", &values))
 }
 
+/// Whether the customer knows that the car is ready.
+fn ready_told(cx: &Cx<'_>, page: &OrderPage) -> (Role, String) {
+    let Some(last) = page.ready_told.last() else {
+        return (Role::Soon, cx.get("order-ready-untold").into_owned());
+    };
+    let on = brief::clock(cx, last.at);
+    match last.reached {
+        true => (Role::Good, cx.with("order-ready-told", &[("on", &on), ("how", &cx.get(term::how(last.how)))])),
+        false => (Role::Soon, cx.with("order-ready-vain", &[("on", &on)])),
+    }
+}
+
 /// What was paid, once money is due.
 fn settled(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
     if page.stage < Stage::HandOver || page.stage == Stage::Cancelled {
@@ -165,6 +177,9 @@ fn settled(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
     let mut pieces = vec![(Role::Text, cx.with("order-paid", &[("amount", &page.paid.to_string())]))];
     if page.due > crate::domain::Money::ZERO {
         pieces.push((Role::Soon, cx.with("order-due", &[("amount", &page.due.to_string())])));
+    }
+    if page.handed.is_none() && !page.waiting {
+        pieces.push(ready_told(cx, page));
     }
     if let Some(handed) = page.handed {
         let at = format::moment(cx.words(), handed, cx.now);
