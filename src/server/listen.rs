@@ -50,7 +50,7 @@ pub struct Setup {
     pub background: bool,
     /// The language for those whose own is not known.
     pub lang: String,
-    /// Rights of the socket: 0o600, or 0o660 where a group shares the shop.
+    /// Rights of the socket: those of the folder come before them.
     pub socket_rights: u32,
     /// How much of everything there may be.
     pub limits: Limits,

@@ -4,6 +4,8 @@ use crate::program::Folder;
 use serde_json::json;
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const SET_UP: &str =
@@ -218,6 +220,37 @@ fn a_command_that_reads_makes_no_shop_and_none_is_made_among_other_files() {
     fs::remove_dir_all(shop.data().join("journal")).expect("removed");
     let status = Command::new(env!("CARGO_BIN_EXE_shopdesk")).arg("--data").arg(shop.data()).arg("status").output();
     assert!(String::from_utf8_lossy(&status.expect("runs").stderr).contains("[damaged]"));
+}
+
+#[test]
+fn others_may_reach_the_socket_in_the_folder_and_read_nothing() {
+    fn modes(folder: &Path) -> Vec<(PathBuf, u32, bool)> {
+        let entries = fs::read_dir(folder).expect("a folder").flatten();
+        let about = |path: PathBuf| {
+            let meta = fs::symlink_metadata(&path).expect("it is there");
+            let inside = if meta.is_dir() { modes(&path) } else { Vec::new() };
+            [vec![(path, meta.mode() & 0o777, meta.is_dir())], inside].concat()
+        };
+        entries.flat_map(|entry| about(entry.path())).collect()
+    }
+    let shop = shop();
+    let server = shop.serve();
+    let data = shop.data();
+    assert_eq!(fs::metadata(&data).expect("a folder").mode() & 0o777, 0o700);
+    let found = modes(&data);
+    for name in ["LOCK", "STATE", "journal", "journal/000001.jsonl", "index", "log", "shopdesk.sock"] {
+        assert!(found.iter().any(|(path, ..)| *path == data.join(name)), "{name} is not there: {found:?}");
+    }
+    for (path, mode, is_folder) in found {
+        let wanted = match (is_folder, path == data.join("shopdesk.sock")) {
+            (_, true) => 0o666,
+            (true, false) => 0o700,
+            (false, false) => 0o600,
+        };
+        // What the index keeps in its folder is behind that folder's door.
+        assert!(mode == wanted || path.parent() == Some(&data.join("index")), "{path:?} has {mode:o}");
+    }
+    assert_eq!(server.stop(), 0);
 }
 
 #[test]

@@ -36,6 +36,17 @@ fn leaving_gives_the_terminal_back_with_the_last_words() {
 }
 
 #[test]
+fn whom_the_shop_does_not_know_is_told_so_and_gets_the_terminal_back() {
+    let place = Place::new(&Behaviour::default());
+    let li = place.terminal("li");
+    let mut stranger = place.terminal("stranger");
+    assert_eq!(stranger.end(), 1);
+    stranger.wait_for("The toy does not know you.");
+    stranger.assert_restored();
+    li.wait_for("count 0.");
+}
+
+#[test]
 fn a_new_size_reaches_the_session() {
     let place = Place::new(&Behaviour::default());
     let li = place.terminal("li");
