@@ -1,9 +1,10 @@
 //! The other commands, run as programs: with a server and without, beside each other, on whole and on broken shops.
 
 use crate::program::Folder;
+use rustix::process::Signal;
 use serde_json::json;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -54,6 +55,36 @@ fn commands_through_a_server_keep_their_order_and_answers() {
         assert!(id.ends_with(&format!("-{number:03}")), "line {number} got {id}");
     }
     assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn a_server_that_loses_its_terminal_closes_the_shop_unless_it_was_to_outlive_it() {
+    let shop = shop();
+    assert_eq!(shop.serve().end_by(Signal::HUP), 0);
+    let state = fs::read_to_string(shop.data().join("STATE")).expect("a STATE");
+    assert!(state.contains("\"clean\""), "{state}");
+    let server = shop.serve_under("trap '' HUP; exec \"$0\" \"$@\"");
+    server.send(Signal::HUP);
+    assert!(!shop.run(&["status", "--json"]).lines()[0]["server"].is_null(), "it was started by nohup");
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn who_follows_the_feed_is_told_why_it_ends() {
+    let shop = shop();
+    for signal in [Signal::TERM, Signal::KILL] {
+        let server = shop.serve();
+        let mut follow = shop.command(&["feed", "--follow"]);
+        let mut follow = follow.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut facts = BufReader::new(follow.stdout.take().expect("a pipe"));
+        let mut fact = String::new();
+        facts.read_line(&mut fact).expect("the first fact");
+        server.end_by(signal);
+        let ended = follow.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{signal:?}");
+        assert!(said.contains("[gone]") && said.contains("--since"), "{signal:?} {said}");
+    }
 }
 
 #[test]
