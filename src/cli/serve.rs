@@ -39,7 +39,7 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
             idle: background.then(|| context.settings.idle_stop()),
             ..Limits::default()
         },
-        phrases: phrases::phrasebook(&context.catalogue),
+        phrases: phrases::phrasebook(&context.catalogue, context.settings.lang()),
         clock: Arc::new(move || clock().to_string()),
     };
     let told = move |context: &Context, key: &str| {
@@ -131,7 +131,8 @@ pub fn attach(context: &Context, globals: &Globals) -> Result<ExitCode, Trouble>
 fn server_args(context: &Context, globals: &Globals) -> Vec<OsString> {
     let mut args: Vec<OsString> = vec!["serve".into(), "--background".into()];
     args.extend(["--data".into(), context.place.data.clone().into_os_string()]);
-    args.extend(["--lang".into(), context.settings.lang().code().into()]);
+    // What keeps it from opening is said to whoever started it; sessions bring their own language.
+    args.extend(["--lang".into(), context.lang().code().into()]);
     if globals.demo {
         args.push("--demo".into());
     }

@@ -1,6 +1,8 @@
 //! The other commands, run as programs: with a server and without, beside each other, on whole and on broken shops.
 
 use crate::program::Folder;
+use crate::server::place::Terminal;
+use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use serde_json::json;
 use std::fs;
@@ -129,6 +131,28 @@ fn a_changed_byte_in_the_journal_is_found_named_and_never_opened_over() {
     }
     let json = shop.run(&["verify", "--json"]).lines().remove(0);
     assert_eq!((&json["ok"], &json["damage"]["code"]), (&json!(false), &json!("damaged")));
+}
+
+#[test]
+fn a_desk_that_cannot_open_says_so_in_the_language_of_whoever_opens_it() {
+    let shop = shop();
+    fs::write(shop.data().join("shop.toml"), "language = \"zh\"\n").expect("written");
+    let file = shop.data().join("journal/000001.jsonl");
+    let text = fs::read_to_string(&file).expect("a journal");
+    fs::write(&file, text.replacen("虹桥店", "虹桥殿", 1)).expect("written");
+    fs::remove_dir_all(shop.data().join("index")).expect("removed");
+    for (lang, said) in [("en", "The journal is damaged"), ("zh", "损坏")] {
+        let mut desk = CommandBuilder::new(env!("CARGO_BIN_EXE_shopdesk"));
+        desk.env_clear();
+        desk.env("TERM", "xterm-256color");
+        desk.args(["--lang", lang, "--data"]);
+        desk.arg(shop.data());
+        let mut desk = Terminal::with(desk, 80, 24);
+        assert_eq!(desk.end(), 1);
+        desk.wait_for(said);
+        desk.wait_for("[damaged]");
+        desk.assert_restored();
+    }
 }
 
 #[test]
