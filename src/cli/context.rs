@@ -37,8 +37,8 @@ impl Context {
         let asked = globals.lang.or_else(lang_of_environment);
         let first = Catalogue::built_in().words(asked.unwrap_or_default());
         let place = Place::find(&first, globals.data.as_deref(), globals.demo)?;
-        let settings = Settings::read(&first, &place.data)?;
-        let catalogue = catalogue(&first, &place.data)?;
+        let settings = Settings::read(&first, &place)?;
+        let catalogue = catalogue(&first, &place)?;
         let clock = clock(globals.now, settings.zone());
         let context = Context { place, settings, catalogue, asked, clock, frozen: globals.now };
         let demo = context.place.demo || context.place.is_demo();
@@ -118,17 +118,11 @@ pub fn lang_of_environment() -> Option<Lang> {
     set.filter(|value| !value.is_empty()).find_map(|value| Lang::parse(&value))
 }
 
-fn catalogue(words: &Words, data: &Path) -> Result<Catalogue, Trouble> {
-    let read = |lang: Lang| {
-        let path = data.join("locale").join(format!("{lang}.ftl"));
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-            Err(error) => Err(Trouble::file(words, &path, &error)),
-        }
-    };
+fn catalogue(words: &Words, place: &Place) -> Result<Catalogue, Trouble> {
+    let file = |lang: Lang| Path::new("locale").join(format!("{lang}.ftl"));
+    let read = |lang: Lang| place.own(words, &file(lang)).map(|own| own.map(|(_, text)| text).unwrap_or_default());
     Catalogue::with_overrides(&read(Lang::En)?, &read(Lang::Zh)?).map_err(|error| {
-        let file = data.join("locale").join(format!("{}.ftl", error.lang)).display().to_string();
+        let file = place.data.join(file(error.lang)).display().to_string();
         Trouble::said(words, "bad-config", "error-bad-config", &[("file", &file), ("why", &error.reason)])
     })
 }

@@ -4,11 +4,14 @@ use super::context::Context;
 use super::demo::{self, DemoClock};
 use super::trouble::Trouble;
 use crate::desk::{Desk, DeskError, Setup};
+use crate::server::fault::Fault;
+use crate::store::StoreError;
 use crate::store::clerk::Clock;
 use crate::store::journal::Progress;
 use crate::store::lock::{Holder, Lock, WAIT};
 use std::cell::RefCell;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::sync::Arc;
 
 /// Keys of what an opening is doing.
@@ -26,7 +29,17 @@ pub type Report<'a> = &'a mut dyn FnMut(&'static str, u64, u64);
 pub fn lock(context: &Context, what: &str) -> Result<Lock, Trouble> {
     context.place.make(&context.words())?;
     let holder = Holder { pid: std::process::id(), what: what.to_string(), since: context.now().to_string() };
-    Lock::take(&context.place.data, &holder, WAIT).map_err(|error| said(context, &error.into()))
+    Lock::take(&context.place.data, &holder, WAIT).map_err(|error| match error {
+        StoreError::NoRights { .. } if context.place.is_anothers() => not_owner(context),
+        error => said(context, &error.into()),
+    })
+}
+
+/// Another user's shop is entered through its server only.
+fn not_owner(context: &Context) -> Trouble {
+    let path = context.place.data.clone();
+    let owner = std::fs::metadata(&path).map(|meta| meta.uid()).unwrap_or_default();
+    Trouble::fault(&context.words(), Fault::NotOwner { path, owner })
 }
 
 /// Opens the shop whose lock was taken; a demo is filled where it is empty.

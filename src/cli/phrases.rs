@@ -4,10 +4,10 @@ use super::open::phase;
 use crate::server::phrase::{Phrasebook, Phrases, Said};
 use crate::text::{Catalogue, Lang, Words};
 
-/// Hands the server its words in both languages.
-pub fn phrasebook(catalogue: &Catalogue) -> Phrasebook {
+/// Hands the server its words in both languages; `first` is that of those who ask for none.
+pub fn phrasebook(catalogue: &Catalogue, first: Lang) -> Phrasebook {
     let of = |lang: Lang| phrases(&catalogue.words(lang));
-    Phrasebook { first: of(Lang::En), others: vec![(Lang::Zh.code().to_string(), of(Lang::Zh))] }
+    Phrasebook { first: of(first), others: Lang::ALL.map(|lang| (lang.code().to_string(), of(lang))).to_vec() }
 }
 
 fn phrases(words: &Words) -> Phrases {

@@ -5,8 +5,8 @@ use crate::store::journal;
 use crate::store::state::State;
 use crate::text::Words;
 use std::fs;
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// In a demo's folder: whether it was filled.
@@ -97,7 +97,21 @@ impl Place {
         self.names().iter().all(|name| BEFORE_A_SHOP.contains(&name.as_str()))
     }
 
-    /// True if the folder is another user's, who need not let this one read everything in it.
+    /// Reads a file of the shop's own in the folder, if there is one: its path and its text.
+    ///
+    /// In another user's folder one that may not be read counts as none: the server there has read it, and who works
+    /// through that server need not.
+    pub fn own(&self, words: &Words, file: &Path) -> Result<Option<(PathBuf, String)>, Trouble> {
+        let path = self.data.join(file);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some((path, text))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && self.is_anothers() => Ok(None),
+            Err(error) => Err(Trouble::file(words, &path, &error)),
+        }
+    }
+
+    /// True if the folder is another user's.
     pub fn is_anothers(&self) -> bool {
         fs::metadata(&self.data).is_ok_and(|meta| meta.uid() != uid())
     }
@@ -126,7 +140,9 @@ impl Place {
 
     /// Marks the folder as a demo's: begun, then filled.
     pub fn mark(&self, filled: bool) -> io::Result<()> {
-        fs::write(self.data.join(MARK), if filled { FILLED } else { "begun\n" })
+        let mut options = fs::OpenOptions::new();
+        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(self.data.join(MARK))?;
+        file.write_all(if filled { FILLED } else { "begun\n" }.as_bytes())
     }
 
     /// Empties a demo that was never finished; the lock stays, for it is held.

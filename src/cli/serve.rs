@@ -16,12 +16,13 @@ use crate::tui::terminal::Depth;
 use crate::tui::theme::Theme;
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// The socket is the folder owner's alone.
-const SOCKET_RIGHTS: u32 = 0o600;
+/// Whoever may pass through the folder may connect: by default its owner alone. The system tells the server which user
+/// it is, and one whom the shop does not know may do nothing.
+const SOCKET_RIGHTS: u32 = 0o666;
 
 /// Runs the server until it is told to stop.
 pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
@@ -38,7 +39,7 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
             idle: background.then(|| context.settings.idle_stop()),
             ..Limits::default()
         },
-        phrases: phrases::phrasebook(&context.catalogue),
+        phrases: phrases::phrasebook(&context.catalogue, context.settings.lang()),
         clock: Arc::new(move || clock().to_string()),
     };
     let told = move |context: &Context, key: &str| {
@@ -81,7 +82,7 @@ fn locker(context: Context, ready: impl FnOnce(&Context) + Send + 'static) -> Lo
 /// The keys, with the shop's own on top.
 fn keymap(context: &Context) -> Result<Keymap, Trouble> {
     let built_in = Keymap::built_in();
-    match own(context, Path::new("keymap.toml"))? {
+    match context.place.own(&context.words(), Path::new("keymap.toml"))? {
         Some((path, text)) => built_in.with_overrides(&text).map_err(|error| bad(context, &path, &error)),
         None => Ok(built_in),
     }
@@ -90,21 +91,12 @@ fn keymap(context: &Context) -> Result<Keymap, Trouble> {
 /// The theme that the settings name: the shop's own file of that name, or what is compiled in.
 fn theme(context: &Context) -> Result<Arc<str>, Trouble> {
     let name = &context.settings.theme;
-    if let Some((path, text)) = own(context, &Path::new("theme").join(format!("{name}.toml")))? {
+    let file = Path::new("theme").join(format!("{name}.toml"));
+    if let Some((path, text)) = context.place.own(&context.words(), &file)? {
         Theme::parse(&text, Depth::True).map_err(|error| bad(context, &path, &error))?;
         return Ok(text.into());
     }
     Ok(Theme::text(name).expect("the settings allow only themes that are compiled in").into())
-}
-
-/// A file of the shop's own in the data folder, if there is one.
-fn own(context: &Context, file: &Path) -> Result<Option<(PathBuf, String)>, Trouble> {
-    let path = context.place.data.join(file);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Some((path, text))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Trouble::file(&context.words(), &path, &error)),
-    }
 }
 
 fn bad(context: &Context, path: &Path, why: &dyn std::fmt::Display) -> Trouble {
@@ -140,7 +132,8 @@ pub fn attach(context: &Context, globals: &Globals) -> Result<ExitCode, Trouble>
 fn server_args(context: &Context, globals: &Globals) -> Vec<OsString> {
     let mut args: Vec<OsString> = vec!["serve".into(), "--background".into()];
     args.extend(["--data".into(), context.place.data.clone().into_os_string()]);
-    args.extend(["--lang".into(), context.settings.lang().code().into()]);
+    // What keeps it from opening is said to whoever started it; sessions bring their own language.
+    args.extend(["--lang".into(), context.lang().code().into()]);
     if globals.demo {
         args.push("--demo".into());
     }

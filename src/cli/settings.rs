@@ -2,6 +2,7 @@
 //!
 //! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
 
+use super::place::Place;
 use super::trouble::{Trouble, nearest};
 use crate::domain::rules::{CallRules, IntakeRules, Rules, Survey};
 use crate::domain::vehicle::plate;
@@ -73,12 +74,10 @@ impl Settings {
     }
 
     /// Reads the settings of a data folder; without a file, what comes with the program.
-    pub fn read(words: &Words, data: &Path) -> Result<Settings, Trouble> {
-        let path = data.join("shop.toml");
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Settings::with_overrides(words, &path, &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::built_in()),
-            Err(error) => Err(Trouble::file(words, &path, &error)),
+    pub fn read(words: &Words, place: &Place) -> Result<Settings, Trouble> {
+        match place.own(words, Path::new("shop.toml"))? {
+            Some((path, text)) => Settings::with_overrides(words, &path, &text),
+            None => Ok(Settings::built_in()),
         }
     }
 

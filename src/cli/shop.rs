@@ -3,10 +3,12 @@
 use super::context::Context;
 use super::door::{Asked, Told};
 use super::printing;
+use super::trouble::Trouble;
 use crate::desk::draft::Drafts;
 use crate::desk::{Desk, DeskError, Door, Pending, Session};
+use crate::domain::staff::role::Right;
 use crate::domain::{Command, Stamp};
-use crate::server::app::{self, Answer, Flow, Peer, Shop};
+use crate::server::app::{self, Answer, Flow, Peer, Refused, Shop};
 use crate::server::hello::Hello;
 use crate::store::journal::Via;
 use crate::text::Lang;
@@ -94,8 +96,14 @@ fn ready(told: Told) -> Answer {
 }
 
 impl Shop for Front {
-    fn open(&self, hello: &Hello, peer: Peer) -> Box<dyn app::App> {
-        Box::new(self.open_app(hello, &peer))
+    fn open(&self, hello: &Hello, peer: Peer) -> Result<Box<dyn app::App>, Refused> {
+        let (session, shown) = (self.session(&peer, Via::Screen), show(hello, self.context.settings.lang()));
+        if session.is_stranger() {
+            let error = DeskError::NotAllowed { right: Right::Read, who: session.who };
+            let words = self.context.catalogue.words(shown.lang);
+            return Err(Trouble::desk(&words, self.desk.now(), &error).into());
+        }
+        Ok(Box::new(Sitting(App::new(self.shared.clone(), session, shown))))
     }
 
     fn resume(&self, app: &mut dyn app::App, hello: &Hello) {
@@ -188,15 +196,5 @@ fn show(hello: &Hello, or: Lang) -> Screenful {
         lang: Lang::parse(&hello.lang).unwrap_or(or),
         depth: Depth::of(&hello.term, &hello.colorterm, no_color),
         ascii: hello.ascii,
-    }
-}
-
-impl Front {
-    fn open_app(&self, hello: &Hello, peer: &Peer) -> Sitting {
-        Sitting(App::new(
-            self.shared.clone(),
-            self.session(peer, Via::Screen),
-            show(hello, self.context.settings.lang()),
-        ))
     }
 }

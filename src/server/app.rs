@@ -51,7 +51,10 @@ pub type Answer = Pin<Box<dyn Future<Output = String> + Send>>;
 /// The shop that the server serves.
 pub trait Shop: Send + Sync + 'static {
     /// Opens a new screen session.
-    fn open(&self, hello: &Hello, peer: Peer) -> Box<dyn App>;
+    ///
+    /// # Errors
+    /// The shop does not know this peer.
+    fn open(&self, hello: &Hello, peer: Peer) -> Result<Box<dyn App>, Refused>;
     /// Tells a parked session that it is back, perhaps with another size, language or set of colours.
     fn resume(&self, app: &mut dyn App, hello: &Hello);
     /// Names the seat: a session that loses its line is parked under it and found again by it.

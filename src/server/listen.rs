@@ -3,7 +3,8 @@
 //! The order is the contract. The LOCK comes first, so that of many servers started at once one goes on. Then the
 //! socket, so that everybody can connect and see how far the opening is. Then the store. At the end the socket's name
 //! goes first, so that a newcomer finds no server rather than a closing one; then the sessions are told; then the shop is
-//! closed. A second signal ends the server at once, whatever it is doing.
+//! closed. A second signal ends the server at once, whatever it is doing; but not a hang-up, which a closing terminal
+//! may send more than once.
 
 use super::{
     app::{Locker, Opener, Progress, Refused, Shop},
@@ -50,7 +51,7 @@ pub struct Setup {
     pub background: bool,
     /// The language for those whose own is not known.
     pub lang: String,
-    /// Rights of the socket: 0o600, or 0o660 where a group shares the shop.
+    /// Rights of the socket: those of the folder come before them.
     pub socket_rights: u32,
     /// How much of everything there may be.
     pub limits: Limits,
@@ -155,7 +156,7 @@ async fn attend(hub: Arc<Hub>, bound: Bound, listener: UnixListener, mut signals
     hub.stage.send_replace(Stage::Closing(why.clone()));
     tokio::select! {
         () = stop(&hub, shop) => {}
-        () = signals.next() => return Ok(Ending::AtOnce),
+        () = signals.urgent() => return Ok(Ending::AtOnce),
     }
     match why {
         Why::Refused(refused) => Err(refused),
@@ -217,17 +218,45 @@ async fn accept(hub: Arc<Hub>, listener: UnixListener) {
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    /// `None` where whoever started the server said that it shall outlive its terminal (`nohup`).
+    hang_up: Option<Signal>,
 }
 
 impl Signals {
     fn new() -> io::Result<Signals> {
-        Ok(Signals { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        let hang_up = if ignores_hang_up() { None } else { Some(signal(SignalKind::hangup())?) };
+        let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(Signals { terminate, interrupt, hang_up })
     }
 
+    /// Waits for any of them.
     async fn next(&mut self) {
+        let hung_up = async {
+            match &mut self.hang_up {
+                Some(hang_up) => hang_up.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = hung_up => {}
+        }
+    }
+
+    /// Waits for one that somebody sent on purpose.
+    async fn urgent(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// Tells whether this process was started with hang-ups ignored. A system that does not say so starts none that way.
+fn ignores_hang_up() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // Bit 0 is signal 1, the hang-up.
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

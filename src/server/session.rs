@@ -11,7 +11,7 @@
 //! A panic in the app ends this session and no other.
 
 use super::{
-    app::{App, Flow, Peer, Shop},
+    app::{App, Flow, Peer, Refused, Shop},
     face::Face,
     guard::{Panicked, caught, guarded},
     hello::{Exit, Hello, code},
@@ -64,6 +64,7 @@ pub(super) struct Line {
 enum End {
     Left(String),
     Gone,
+    Refused(Refused),
     Stopped(Why),
     Broken,
 }
@@ -312,7 +313,7 @@ impl Session {
     fn enter(&mut self, shop: &Arc<dyn Shop>) -> Result<(), End> {
         let (hub, hello, peer) = (&self.hub, &self.hello, &self.peer);
         let (columns, rows) = self.face.size();
-        let open = guarded(|| {
+        let opened = guarded(|| -> Result<Open, Refused> {
             // Followed before the app first looks, so that nothing falls between.
             let changes = Some(shop.changed());
             let seat = shop.seat(hello, peer.clone());
@@ -322,13 +323,13 @@ impl Session {
                     app.refresh();
                     app
                 }
-                None => shop.open(hello, peer.clone()),
+                None => shop.open(hello, peer.clone())?,
             };
             let mut open = Open { app, seat, changes };
             open.app.resize(columns, rows);
-            open
+            Ok(open)
         })?;
-        self.show = Show::Open(open);
+        self.show = Show::Open(opened.map_err(End::Refused)?);
         self.not_before = self.last_frame;
         self.owed = Owed::Key;
         Ok(())
@@ -358,6 +359,7 @@ impl Session {
                 let (code, remedy) = (code::LEFT.to_owned(), String::new());
                 Some(Exit { code, message, remedy, status: 0, about: None })
             }
+            End::Refused(refused) => Some(refused.exit()),
             End::Stopped(why) => Some(hub.farewell(&why, &hello.lang)),
             End::Broken => Some(hub.exit(&hello.lang, code::BROKEN, |phrases| &phrases.broken)),
         }

@@ -15,7 +15,7 @@ use ratatui::{
 use shopdesk::{
     server::{
         Limits, Setup,
-        app::{Answer, App, Flow, Peer, Shop},
+        app::{Answer, App, Flow, Peer, Refused, Shop},
         frame::{Decoder, Side, Tag, encode},
         hello::{Hello, Mode},
         phrase::Phrasebook,
@@ -238,8 +238,8 @@ struct Counter {
 }
 
 impl Shop for Counter {
-    fn open(&self, _hello: &Hello, _peer: Peer) -> Box<dyn App> {
-        Box::new(Page { count: self.count.clone(), seen: 0, text: String::new() })
+    fn open(&self, _hello: &Hello, _peer: Peer) -> Result<Box<dyn App>, Refused> {
+        Ok(Box::new(Page { count: self.count.clone(), seen: 0, text: String::new() }))
     }
 
     fn resume(&self, _app: &mut dyn App, _hello: &Hello) {}

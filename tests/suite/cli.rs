@@ -1,9 +1,14 @@
 //! The other commands, run as programs: with a server and without, beside each other, on whole and on broken shops.
 
 use crate::program::Folder;
+use crate::server::place::Terminal;
+use portable_pty::CommandBuilder;
+use rustix::process::Signal;
 use serde_json::json;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const SET_UP: &str =
@@ -55,6 +60,36 @@ fn commands_through_a_server_keep_their_order_and_answers() {
 }
 
 #[test]
+fn a_server_that_loses_its_terminal_closes_the_shop_unless_it_was_to_outlive_it() {
+    let shop = shop();
+    assert_eq!(shop.serve().end_by(Signal::HUP), 0);
+    let state = fs::read_to_string(shop.data().join("STATE")).expect("a STATE");
+    assert!(state.contains("\"clean\""), "{state}");
+    let server = shop.serve_under("trap '' HUP; exec \"$0\" \"$@\"");
+    server.send(Signal::HUP);
+    assert!(!shop.run(&["status", "--json"]).lines()[0]["server"].is_null(), "it was started by nohup");
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn who_follows_the_feed_is_told_why_it_ends() {
+    let shop = shop();
+    for signal in [Signal::TERM, Signal::KILL] {
+        let server = shop.serve();
+        let mut follow = shop.command(&["feed", "--follow"]);
+        let mut follow = follow.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut facts = BufReader::new(follow.stdout.take().expect("a pipe"));
+        let mut fact = String::new();
+        facts.read_line(&mut fact).expect("the first fact");
+        server.end_by(signal);
+        let ended = follow.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{signal:?}");
+        assert!(said.contains("[gone]") && said.contains("--since"), "{signal:?} {said}");
+    }
+}
+
+#[test]
 fn one_folder_has_one_server_and_the_second_is_told() {
     let shop = shop();
     let server = shop.serve();
@@ -96,6 +131,28 @@ fn a_changed_byte_in_the_journal_is_found_named_and_never_opened_over() {
     }
     let json = shop.run(&["verify", "--json"]).lines().remove(0);
     assert_eq!((&json["ok"], &json["damage"]["code"]), (&json!(false), &json!("damaged")));
+}
+
+#[test]
+fn a_desk_that_cannot_open_says_so_in_the_language_of_whoever_opens_it() {
+    let shop = shop();
+    fs::write(shop.data().join("shop.toml"), "language = \"zh\"\n").expect("written");
+    let file = shop.data().join("journal/000001.jsonl");
+    let text = fs::read_to_string(&file).expect("a journal");
+    fs::write(&file, text.replacen("虹桥店", "虹桥殿", 1)).expect("written");
+    fs::remove_dir_all(shop.data().join("index")).expect("removed");
+    for (lang, said) in [("en", "The journal is damaged"), ("zh", "损坏")] {
+        let mut desk = CommandBuilder::new(env!("CARGO_BIN_EXE_shopdesk"));
+        desk.env_clear();
+        desk.env("TERM", "xterm-256color");
+        desk.args(["--lang", lang, "--data"]);
+        desk.arg(shop.data());
+        let mut desk = Terminal::with(desk, 80, 24);
+        assert_eq!(desk.end(), 1);
+        desk.wait_for(said);
+        desk.wait_for("[damaged]");
+        desk.assert_restored();
+    }
 }
 
 #[test]
@@ -218,6 +275,37 @@ fn a_command_that_reads_makes_no_shop_and_none_is_made_among_other_files() {
     fs::remove_dir_all(shop.data().join("journal")).expect("removed");
     let status = Command::new(env!("CARGO_BIN_EXE_shopdesk")).arg("--data").arg(shop.data()).arg("status").output();
     assert!(String::from_utf8_lossy(&status.expect("runs").stderr).contains("[damaged]"));
+}
+
+#[test]
+fn others_may_reach_the_socket_in_the_folder_and_read_nothing() {
+    fn modes(folder: &Path) -> Vec<(PathBuf, u32, bool)> {
+        let entries = fs::read_dir(folder).expect("a folder").flatten();
+        let about = |path: PathBuf| {
+            let meta = fs::symlink_metadata(&path).expect("it is there");
+            let inside = if meta.is_dir() { modes(&path) } else { Vec::new() };
+            [vec![(path, meta.mode() & 0o777, meta.is_dir())], inside].concat()
+        };
+        entries.flat_map(|entry| about(entry.path())).collect()
+    }
+    let shop = shop();
+    let server = shop.serve();
+    let data = shop.data();
+    assert_eq!(fs::metadata(&data).expect("a folder").mode() & 0o777, 0o700);
+    let found = modes(&data);
+    for name in ["LOCK", "STATE", "journal", "journal/000001.jsonl", "index", "log", "shopdesk.sock"] {
+        assert!(found.iter().any(|(path, ..)| *path == data.join(name)), "{name} is not there: {found:?}");
+    }
+    for (path, mode, is_folder) in found {
+        let wanted = match (is_folder, path == data.join("shopdesk.sock")) {
+            (_, true) => 0o666,
+            (true, false) => 0o700,
+            (false, false) => 0o600,
+        };
+        // What the index keeps in its folder is behind that folder's door.
+        assert!(mode == wanted || path.parent() == Some(&data.join("index")), "{path:?} has {mode:o}");
+    }
+    assert_eq!(server.stop(), 0);
 }
 
 #[test]

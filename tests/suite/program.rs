@@ -101,9 +101,14 @@ impl Folder {
 
     /// The same for a server that does not end at its limit of file sizes: a limit is a full disk for it alone.
     pub fn serve_within_limits(&self) -> Server {
+        self.serve_under("trap '' XFSZ; exec \"$0\" \"$@\"")
+    }
+
+    /// The same for a server that a shell starts so; `$0` and `$@` are its program and arguments.
+    pub fn serve_under(&self, script: &str) -> Server {
         let serve = self.command(&["serve"]);
         let mut shell = Command::new("sh");
-        shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(serve.get_program()).args(serve.get_args());
+        shell.args(["-c", script]).arg(serve.get_program()).args(serve.get_args());
         shell.env_clear().envs(serve.get_envs().filter_map(|(name, value)| Some((name, value?))));
         self.serve_by(shell)
     }
@@ -144,9 +149,18 @@ impl Server {
     }
 
     /// Asks it to stop, and waits until it has.
-    pub fn stop(mut self) -> i32 {
-        let pid = rustix_pid(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    pub fn stop(self) -> i32 {
+        self.end_by(rustix::process::Signal::TERM)
+    }
+
+    /// Sends it a signal.
+    pub fn send(&self, signal: rustix::process::Signal) {
+        rustix::process::kill_process(rustix_pid(&self.child), signal).expect("it runs");
+    }
+
+    /// Sends it a signal, and waits until it has ended.
+    pub fn end_by(mut self, signal: rustix::process::Signal) -> i32 {
+        self.send(signal);
         self.child.wait().expect("it ends").code().unwrap_or(-1)
     }
 }

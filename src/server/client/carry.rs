@@ -15,7 +15,7 @@ use crate::server::{
     remote,
 };
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
 };
 use std::{
@@ -53,8 +53,8 @@ struct Shared {
 
 /// Carries until the line closes; restores the terminal.
 pub(super) fn carry(stream: UnixStream, hello: &Hello) -> Result<Carried, Fault> {
-    let ending = Signals::new([SIGTERM, SIGHUP, SIGINT]).map_err(Fault::Terminal)?;
-    let sizing = Signals::new([SIGWINCH, SIGCONT]).map_err(Fault::Terminal)?;
+    let ending = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(Fault::Terminal)?;
+    let sizing = Signals::new([SIGWINCH, SIGTSTP, SIGCONT]).map_err(Fault::Terminal)?;
     let terminal = Terminal::raw().map_err(Fault::Terminal)?;
     let _restore = Restore(Arc::clone(&terminal));
     let line = || stream.try_clone().map_err(Fault::Terminal);
@@ -142,9 +142,19 @@ impl Shared {
         self.close();
     }
 
+    /// Tells of new sizes, gives the terminal back while the process stands still, and takes it again after that. The
+    /// server draws everything anew for a size, be it the old one.
     fn tell_sizes(&self, mut signals: Signals) {
         for signal in signals.forever() {
-            if signal == SIGCONT && self.terminal.raw_again().is_err() {
+            let usable = match signal {
+                SIGTSTP => self.terminal.lend(|| {
+                    // Nobody can refuse this one; it returns when somebody lets the process go on.
+                    let _ = signal_hook::low_level::raise(SIGSTOP);
+                }),
+                SIGCONT => self.terminal.raw_again(),
+                _ => Ok(()),
+            };
+            if usable.is_err() {
                 return;
             }
             let (columns, rows) = self.terminal.size();

@@ -1,13 +1,13 @@
 //! This terminal: raw while the desk is open, as it was before in every other case.
 
-use crate::tui::terminal::LEAVE;
+use crate::tui::terminal::{ENTER, LEAVE};
 use rustix::termios::{self, OptionalActions, Termios};
 use std::{
     fs::File,
     io::{self, Write},
     os::fd::AsFd,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -22,6 +22,8 @@ pub(super) struct Terminal {
     before: Termios,
     raw: Termios,
     screen: File,
+    /// Held by who writes to the screen, and while others have it.
+    pen: Mutex<()>,
     has_drawn: AtomicBool,
     is_restored: AtomicBool,
 }
@@ -34,7 +36,7 @@ impl Terminal {
         raw.make_raw();
         let screen = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         let (has_drawn, is_restored) = (AtomicBool::new(false), AtomicBool::new(false));
-        let terminal = Arc::new(Terminal { before, raw, screen, has_drawn, is_restored });
+        let terminal = Arc::new(Terminal { before, raw, screen, pen: Mutex::new(()), has_drawn, is_restored });
         terminal.raw_again()?;
         Ok(terminal)
     }
@@ -52,7 +54,19 @@ impl Terminal {
     /// Writes what the server drew.
     pub(super) fn draw(&self, bytes: &[u8]) -> io::Result<()> {
         self.has_drawn.store(true, Ordering::Release);
+        let _pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);
         self.write(bytes)
+    }
+
+    /// Makes the terminal as it was while something else happens, then takes it again. Nothing of the screen is there
+    /// afterwards: it must be drawn anew.
+    pub(super) fn lend(&self, meanwhile: impl FnOnce()) -> io::Result<()> {
+        let _pen = self.pen.lock().unwrap_or_else(PoisonError::into_inner);
+        self.write(LEAVE)?;
+        termios::tcsetattr(io::stdin(), OptionalActions::Flush, &self.before)?;
+        meanwhile();
+        self.raw_again()?;
+        self.write(ENTER)
     }
 
     fn write(&self, mut bytes: &[u8]) -> io::Result<()> {

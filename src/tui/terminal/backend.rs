@@ -76,8 +76,12 @@ impl AnsiBackend {
     }
 
     /// Tells the size that the next frame will have.
+    ///
+    /// The terminal may have been somebody else's for a while: whether it shows its cursor is settled anew.
     pub fn set_size(&mut self, size: Size) {
         self.size = size;
+        self.put(b"\x1b[?25h");
+        self.cursor_shown = true;
     }
 
     fn put(&mut self, bytes: &[u8]) {

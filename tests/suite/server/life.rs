@@ -91,6 +91,21 @@ fn a_signal_ends_an_opening_that_takes_long() {
 }
 
 #[test]
+fn a_server_that_loses_its_terminal_stops_cleanly_however_often_it_is_told() {
+    let place = Place::new(&Behaviour { close_ms: 500, ..Behaviour::default() });
+    let mut li = place.terminal("li");
+    li.wait_for("count 0.");
+    let server = place.server();
+    rustix::process::kill_process(server, Signal::HUP).expect("the server runs");
+    li.wait_for("The toy stops.");
+    assert_eq!(li.end(), 1);
+    assert!(place.is_locked(), "it is still closing the shop");
+    rustix::process::kill_process(server, Signal::HUP).expect("the server runs");
+    eventually("the server is gone", || !place.is_locked());
+    assert!(place.exists("closed"));
+}
+
+#[test]
 fn a_second_signal_ends_a_server_at_once() {
     let place = Place::new(&Behaviour { close_ms: 60_000, ..Behaviour::default() });
     let mut li = place.terminal("li");

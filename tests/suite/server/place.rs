@@ -236,6 +236,18 @@ impl Terminal {
         }
     }
 
+    /// Asserts that the program has the terminal to itself.
+    pub fn assert_taken(&self) {
+        eventually("the screen is the program's", || {
+            let parser = self.shown.parser.lock().expect("the emulator");
+            parser.screen().alternate_screen() && parser.screen().hide_cursor() && parser.screen().bracketed_paste()
+        });
+        let tty = self.master.tty_name().expect("the terminal has a name");
+        let tty = std::fs::File::open(tty).expect("the terminal is there");
+        let modes = rustix::termios::tcgetattr(tty).expect("the terminal has modes").local_modes;
+        assert!(!modes.contains(rustix::termios::LocalModes::ICANON), "{modes:?}");
+    }
+
     /// Asserts that a shell would find the terminal as it left it.
     pub fn assert_restored(&self) {
         eventually("the screen is the normal one", || {

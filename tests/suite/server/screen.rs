@@ -36,6 +36,17 @@ fn leaving_gives_the_terminal_back_with_the_last_words() {
 }
 
 #[test]
+fn whom_the_shop_does_not_know_is_told_so_and_gets_the_terminal_back() {
+    let place = Place::new(&Behaviour::default());
+    let li = place.terminal("li");
+    let mut stranger = place.terminal("stranger");
+    assert_eq!(stranger.end(), 1);
+    stranger.wait_for("The toy does not know you.");
+    stranger.assert_restored();
+    li.wait_for("count 0.");
+}
+
+#[test]
 fn a_new_size_reaches_the_session() {
     let place = Place::new(&Behaviour::default());
     let li = place.terminal("li");
@@ -114,7 +125,7 @@ fn what_is_typed_is_kept_soon_after_the_last_key() {
 #[test]
 fn a_signal_to_the_client_restores_the_terminal_and_parks_the_session() {
     let place = Place::new(&Behaviour::default());
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
         let mut li = place.terminal("li");
         li.wait_for("count 0.");
         li.signal(signal);
@@ -122,6 +133,31 @@ fn a_signal_to_the_client_restores_the_terminal_and_parks_the_session() {
         li.assert_restored();
         eventually("the session is parked", || place.status().is_some_and(|status| status["parked"] == 1));
     }
+}
+
+#[test]
+fn a_client_that_stands_still_gives_the_terminal_back_and_draws_anew_when_it_goes_on() {
+    let place = Place::new(&Behaviour::default());
+    let mut li = place.terminal("li");
+    let mut wang = place.terminal("wang");
+    for count in 1..4 {
+        wang.press("+");
+        li.wait_for(&format!("count {count}."));
+        li.signal(Signal::TSTP);
+        li.assert_restored();
+        // What others do meanwhile must not be drawn over whatever has the terminal now.
+        wang.press("x");
+        wang.wait_for("x.");
+        li.assert_restored();
+        li.signal(Signal::CONT);
+        li.assert_taken();
+        li.wait_for(&format!("count {count}."));
+    }
+    li.press("still here");
+    li.wait_for("text still here.");
+    li.signal(Signal::TERM);
+    assert_eq!(li.end(), 143);
+    li.assert_restored();
 }
 
 #[test]

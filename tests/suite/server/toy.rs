@@ -164,11 +164,14 @@ struct Toy {
 }
 
 impl Shop for Toy {
-    fn open(&self, hello: &Hello, _peer: Peer) -> Box<dyn App> {
+    fn open(&self, hello: &Hello, _peer: Peer) -> Result<Box<dyn App>, Refused> {
+        if hello.term == "stranger" {
+            return Err(refusal("not-allowed", "The toy does not know you."));
+        }
         let count = self.count.clone();
         let seen = *count.borrow();
         let kept = self.folder.join(format!("kept-{}", hello.term));
-        Box::new(Page { count, seen, text: String::new(), resumed: 0, kept, draws_badly: false, size: (0, 0) })
+        Ok(Box::new(Page { count, seen, text: String::new(), resumed: 0, kept, draws_badly: false, size: (0, 0) }))
     }
 
     fn resume(&self, app: &mut dyn App, _hello: &Hello) {
