@@ -75,6 +75,10 @@ pub enum Action {
     Consent,
     /// Cancels the order.
     Cancel,
+    /// Hands the car to the workshop.
+    Workshop,
+    /// Fills in the checklist of the counter.
+    Checklist,
     /// Prints.
     Print,
     /// Adds a line, an entry or a record.
@@ -93,6 +97,12 @@ pub enum Action {
     Save,
     /// Gives up the draft that came back.
     Discard,
+    /// Asks when the fault shows, in a form that can.
+    Symptoms,
+    /// Takes down the joint inspection, in a form that can.
+    Inspection,
+    /// Takes down what else there is to a visit, in a form that can.
+    Visit,
 
     // Follow-up calls.
     /// Notes a time at which to call back.

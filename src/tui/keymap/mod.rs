@@ -29,6 +29,8 @@ pub enum Layer {
     Text,
     /// Inside a form.
     Form,
+    /// Inside a form that has sections.
+    Sections,
     /// In anything with rows.
     List,
     /// The board.
@@ -65,11 +67,12 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 21] = [
+    pub const ALL: [Layer; 22] = [
         Layer::Draft,
         Layer::Popup,
         Layer::Page,
         Layer::Text,
+        Layer::Sections,
         Layer::Form,
         Layer::Ringing,
         Layer::Grading,
@@ -97,6 +100,7 @@ impl Layer {
             Layer::Draft => "draft",
             Layer::Text => "text",
             Layer::Form => "form",
+            Layer::Sections => "sections",
             Layer::List => "list",
             Layer::Board => "board",
             Layer::Cards => "cards",

@@ -17,6 +17,7 @@ mod note_complaint;
 mod parts;
 mod promise;
 mod quality;
+mod section;
 mod start;
 mod stop;
 mod what;
@@ -144,6 +145,10 @@ impl FormScreen {
         }
     }
 
+    fn has_sections(&self) -> bool {
+        self.what.specs().iter().any(|spec| !spec.section.is_empty())
+    }
+
     fn heed(&mut self, cx: &Cx<'_>, event: FormEvent, key: Key) -> Effect {
         match event {
             FormEvent::Stayed => Effect::Stay,
@@ -228,7 +233,7 @@ impl Screen for FormScreen {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Form]
+        if self.has_sections() { vec![Layer::Sections, Layer::Form] } else { vec![Layer::Form] }
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -244,7 +249,11 @@ impl Screen for FormScreen {
         if action == Some(Action::Next) && self.what.is_idle(&self.form) {
             return Effect::Back;
         }
-        let event = self.form.on(action, key);
+        let section = section::SECTIONS.iter().find(|(opens, _)| Some(*opens) == action);
+        let event = match section {
+            Some((_, section)) => self.form.toggle_section(section),
+            None => self.form.on(action, key),
+        };
         self.heed(cx, event, key)
     }
 

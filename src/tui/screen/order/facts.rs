@@ -13,14 +13,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// One row of facts.
-struct Fact {
-    label: &'static str,
+pub struct Fact {
+    /// The key of its label.
+    pub label: &'static str,
     /// What is known, piece by piece with its meaning.
-    pieces: Vec<(Role, String)>,
+    pub pieces: Vec<(Role, String)>,
     /// Who says so, at the right edge.
-    right: String,
+    pub right: String,
     /// How many rows the first piece may take, if it is alone.
-    rows: u16,
+    pub rows: u16,
 }
 
 /// Words of a customer take at most so many rows.
@@ -45,6 +46,7 @@ pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, page: &OrderPage) -> u
 
 fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let mut facts = vec![customer(cx, page), says(cx, page)];
+    facts.extend(super::visit::facts(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
     facts.extend(promise(cx, page));

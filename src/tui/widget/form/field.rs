@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::marks::Marks;
 use crate::tui::input::{Code, Key};
 use crate::tui::theme::Role;
 use crate::tui::widget::text_field::{Entry, Pasted, TextField, Typed};
@@ -10,6 +11,9 @@ use crate::tui::widget::text_field::{Entry, Pasted, TextField, Typed};
 const TIME_CHARS_MAX: usize = 6;
 /// Digits of a time of day; with the last of them it is whole.
 const TIME_DIGITS: usize = 4;
+
+/// The key that answers all of several options at once.
+const ALL: char = '*';
 
 /// What a field is, as a table of the screen says it.
 #[derive(Clone, Copy, Debug)]
@@ -24,22 +28,29 @@ pub struct FieldSpec {
     pub needed: bool,
     /// Whether Enter stops here once, though the field may stay empty.
     pub asked: bool,
+    /// The section it stands in; empty for the page that is shown first.
+    pub section: &'static str,
 }
 
 impl FieldSpec {
     /// A field without which the form cannot be saved.
     pub const fn needed(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: true, asked: false }
+        FieldSpec { id, label, kind, needed: true, asked: false, section: "" }
     }
 
     /// A field that may stay empty.
     pub const fn optional(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: false, asked: false }
+        FieldSpec { id, label, kind, needed: false, asked: false, section: "" }
     }
 
     /// A field that may stay empty, but at which Enter stops once on its way.
     pub const fn asked(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: false, asked: true }
+        FieldSpec { id, label, kind, needed: false, asked: true, section: "" }
+    }
+
+    /// Puts the field into a section: a page of its own behind the field of kind [`Kind::Section`] with that name.
+    pub const fn within(self, section: &'static str) -> FieldSpec {
+        FieldSpec { section, ..self }
     }
 }
 
@@ -94,6 +105,11 @@ pub enum Kind {
     Many(&'static [Pick]),
     /// Questions, each by its key: once for yes, twice for no, three times for not asked. The value is `cold,-load`.
     Asked(&'static [Pick]),
+    /// Items that [`Form::set_rows`](super::Form::set_rows) gives, each marked by one of these keys. The value is
+    /// `oil=ok,belts=bad`. With the last item it leaps.
+    Marks(&'static [Pick]),
+    /// One line for a section of fields that opens as a page of its own: what is known there in short. Space opens it.
+    Section,
     /// A value that is only shown.
     Shown,
     /// A heading over the fields that follow.
@@ -166,6 +182,8 @@ pub(super) enum Content {
         answers: Vec<Option<bool>>,
         asked: bool,
     },
+    Marks(Box<Marks>),
+    Section(String),
     Shown(String),
     Heading,
 }
@@ -204,6 +222,8 @@ pub(super) enum Effect {
     Leaps,
     Kept,
     Ignored,
+    /// Its section is to be opened.
+    Opens,
 }
 
 /// A field with its content and what is said beside it.
@@ -245,6 +265,8 @@ impl Field {
             Kind::Toggle => Content::Toggle(None),
             Kind::Many(picks) => some(picks, false),
             Kind::Asked(picks) => some(picks, true),
+            Kind::Marks(picks) => Content::Marks(Box::new(Marks::new(Choice::of(picks)))),
+            Kind::Section => Content::Section(String::new()),
             Kind::Shown => Content::Shown(String::new()),
             Kind::Heading => Content::Heading,
         };
@@ -275,7 +297,8 @@ impl Field {
             Content::One { value, .. } => value.is_empty(),
             Content::Toggle(answer) => answer.is_none(),
             Content::Some { answers, .. } => answers.iter().all(Option::is_none),
-            Content::Shown(_) | Content::Heading => true,
+            Content::Marks(marks) => marks.is_empty(),
+            Content::Section(_) | Content::Shown(_) | Content::Heading => true,
         }
     }
 
@@ -290,8 +313,9 @@ impl Field {
                 });
                 named.collect::<Vec<_>>().join(",")
             }
+            Content::Marks(marks) => marks.value(),
             Content::Shown(text) => text.clone(),
-            Content::Heading => String::new(),
+            Content::Section(_) | Content::Heading => String::new(),
         }
     }
 
@@ -313,7 +337,8 @@ impl Field {
                     *answer = if says(&option.value) { Some(true) } else { no.then_some(false) };
                 }
             }
-            Content::Shown(text) => new.clone_into(text),
+            Content::Marks(marks) => marks.set_value(new),
+            Content::Section(text) | Content::Shown(text) => new.clone_into(text),
             Content::Heading => {}
         }
     }
@@ -322,7 +347,7 @@ impl Field {
     pub fn on(&mut self, key: Key) -> Effect {
         let effect = self.take(key);
         self.hint = match (effect, self.spec.kind) {
-            (Effect::Changed | Effect::Leaps, _) => None,
+            (Effect::Changed | Effect::Leaps | Effect::Opens, _) => None,
             _ if key.typed().is_none() => None,
             (Effect::Kept, _) => self.chars_max().map(Hint::Full),
             (Effect::Ignored, Kind::Digits { .. }) => Some(Hint::Digits),
@@ -350,8 +375,8 @@ impl Field {
         match &self.content {
             Content::Text(_) if !self.offered.is_empty() => true,
             Content::One { options, .. } | Content::Some { options, .. } => !options.is_empty(),
-            Content::Toggle(_) => true,
-            Content::Text(_) | Content::Shown(_) | Content::Heading => false,
+            Content::Toggle(_) | Content::Marks(_) => true,
+            Content::Text(_) | Content::Section(_) | Content::Shown(_) | Content::Heading => false,
         }
     }
 
@@ -372,13 +397,18 @@ impl Field {
                     }
                     Kind::Text { .. } | Kind::Area { .. } | Kind::Secret { .. } => false,
                     Kind::Choice(_) | Kind::Given | Kind::Toggle | Kind::Many(_) => false,
-                    Kind::Asked(_) | Kind::Shown | Kind::Heading => false,
+                    Kind::Asked(_) | Kind::Marks(_) | Kind::Section | Kind::Shown | Kind::Heading => false,
                 };
                 effect(typed, complete && key.typed().is_some())
             }
             Content::One { options, value } => on_one(options, value, key),
             Content::Toggle(answer) => on_toggle(answer, key),
             Content::Some { options, answers, asked } => on_some(options, answers, *asked, key),
+            Content::Marks(marks) => marks.on(key),
+            Content::Section(_) => match key.narrow().code {
+                Code::Char(' ') | Code::Right => Effect::Opens,
+                _ => Effect::Ignored,
+            },
             Content::Shown(_) | Content::Heading => Effect::Ignored,
         }
     }
@@ -393,7 +423,7 @@ fn effect(typed: Typed, complete: bool) -> Effect {
     }
 }
 
-fn picked(options: &[Choice], key: Key) -> Option<usize> {
+pub(super) fn picked(options: &[Choice], key: Key) -> Option<usize> {
     let c = key.narrow().typed()?.to_ascii_lowercase();
     options.iter().position(|option| option.key.is_some_and(|key| key.to_ascii_lowercase() == c))
 }
@@ -440,6 +470,12 @@ fn on_toggle(answer: &mut Option<bool>, key: Key) -> Effect {
 }
 
 fn on_some(options: &[Choice], answers: &mut [Option<bool>], asked: bool, key: Key) -> Effect {
+    // All in one key, and with the same key none again.
+    if key.narrow().code == Code::Char(ALL) && !asked {
+        let all = answers.iter().all(|answer| *answer == Some(true));
+        answers.fill((!all).then_some(true));
+        return Effect::Changed;
+    }
     if let Some(at) = picked(options, key) {
         answers[at] = match answers[at] {
             None => Some(true),
