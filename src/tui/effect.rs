@@ -40,6 +40,10 @@ pub enum Place {
     Quality(OrderId),
     /// Handing over.
     HandOver(OrderId),
+    /// Handing the car to the workshop.
+    Workshop(OrderId),
+    /// A checklist of an order, by the list's id.
+    Checklist(OrderId, String),
     /// Cancelling an order.
     Cancel(OrderId),
     /// Calls to be made.

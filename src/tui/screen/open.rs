@@ -51,6 +51,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Stop(_)
         | Place::Quality(_)
         | Place::HandOver(_)
+        | Place::Workshop(_)
+        | Place::Checklist(..)
         | Place::Cancel(_)
         | Place::NewComplaint { .. }
         | Place::NoteComplaint(..)

@@ -176,3 +176,64 @@ fn every_visit_ends_in_exactly_one_way() {
     assert_eq!(outcome(&shop, &repaired), Some(Outcome::Enter));
     assert_eq!(Symptoms::default(), shop.order(&repaired).visit.symptoms);
 }
+
+#[test]
+fn the_car_is_handed_to_the_workshop_in_two_keys_and_never_to_oneself() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    let mut form = open(&shop, &Place::Workshop(order.clone()));
+    assert!(!shop.draw(Lang::En, 80, 24, &form).contains("Li  "), "who brings it is not offered");
+    look(&shop, "workshop", &mut form);
+    assert_eq!(fill(&shop, &mut form, &["1n", "> enter"]), Effect::Back);
+    let taken = shop.order(&order).visit.in_workshop.expect("it is in the workshop");
+    assert_eq!((taken.by.as_str(), taken.to.as_str(), taken.cleaned), ("li", "wang", false));
+}
+
+#[test]
+fn welcome_and_send_off_are_ticked_on_the_order() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    let mut form = open(&shop, &Place::Checklist(order.clone(), "welcome".into()));
+    assert_eq!(shop.press(&mut form, "f10"), Effect::Back, "nothing ticked, nothing saved");
+    let mut form = open(&shop, &Place::Checklist(order.clone(), "welcome".into()));
+    fill(&shop, &mut form, &["yyn"]);
+    look(&shop, "checklist", &mut form);
+    assert_eq!(fill(&shop, &mut form, &["*", "> enter"]), Effect::Back);
+    let mut form = open(&shop, &Place::Checklist(order.clone(), "send-off".into()));
+    assert_eq!(fill(&shop, &mut form, &["y", "> f10"]), Effect::Back);
+    let lists = shop.order(&order).visit.checklists;
+    let ticked: Vec<_> = lists.iter().map(|row| (row.list.id.as_str(), row.checked.marks.len())).collect();
+    assert_eq!(ticked, [("send-off", 1), ("welcome", 7)]);
+}
+
+#[test]
+fn an_urgent_car_without_an_engineer_is_first_and_red_on_the_board() {
+    use shopdesk::domain::order::receive::OpenOrder;
+    use shopdesk::domain::order::visit::VisitNotes;
+    use shopdesk::tui::screen::board::Board;
+    let mut shop = Shop::new();
+    let early = shop.receive();
+    shop.promise(&early, "1500");
+    let urgent = shop.receive_car(OpenOrder {
+        plate: "沪B12345".into(),
+        says: "抛锚".into(),
+        visit: Some(VisitNotes { urgent: Some(true), ..VisitNotes::default() }),
+        ..OpenOrder::default()
+    });
+    let board = |shop: &Shop| {
+        let board = shop.cx(Lang::En, Board::new);
+        let lines: Vec<String> = shop.draw(Lang::En, 100, 24, &board).lines().map(str::to_string).collect();
+        lines.into_iter().filter(|line| line.contains("沪")).collect::<Vec<_>>()
+    };
+    let rows = board(&shop);
+    assert!(rows[0].contains("! 沪B 12345") && rows[0].contains("urgent"), "{rows:?}");
+    let mut form = open(&shop, &Place::Intake(urgent.clone()));
+    shop.at("14:47");
+    fill(&shop, &mut form, &["> f6"]);
+    shop.press(&mut form, "tab tab tab tab tab");
+    fill(&shop, &mut form, &["1", "> esc"]);
+    fill(&shop, &mut form, &["王建国", "> enter", "13800132211", "> enter", "100", "> f10"]);
+    assert!(board(&shop)[1].contains("沪B 12345"), "{:?}", board(&shop));
+    let urgent = shop.order(&urgent).visit.urgent.expect("still urgent");
+    assert_eq!(urgent.dispatch_minutes(), Some(15));
+}

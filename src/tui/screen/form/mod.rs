@@ -5,6 +5,7 @@
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
 mod cancel;
+pub mod checklist;
 mod close_complaint;
 mod complaint;
 mod consent;
@@ -21,6 +22,7 @@ mod section;
 mod start;
 mod stop;
 mod what;
+mod workshop;
 
 pub use what::{After, Halt, Line, StageForm};
 
@@ -83,6 +85,8 @@ impl FormScreen {
             Place::Stop(id) => Box::new(stop::Stop::new(order(id)?)),
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
+            Place::Workshop(id) => Box::new(workshop::Workshop::new(order(id)?)),
+            Place::Checklist(id, list) => Box::new(checklist::Checklist::new(cx, order(id)?, list)?),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::NewComplaint { order, call, words } => {
                 Box::new(complaint::NewComplaint::new(cx, order, call, words)?)

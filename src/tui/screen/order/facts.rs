@@ -69,6 +69,7 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
         pieces.push((Role::Text, cx.with("order-km", &[("km", &format::kilometres(km))])));
     }
     let flags = [
+        (page.visit.first, Role::Accent, "order-first-visit"),
         (page.waiting, Role::Soon, "board-waiting"),
         (page.comeback_of.is_some(), Role::Soon, "board-comeback"),
         (!page.complaints.is_empty(), Role::Late, "board-complaint"),

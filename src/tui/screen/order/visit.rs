@@ -5,6 +5,7 @@ use super::facts::Fact;
 use crate::desk::rows::OrderPage;
 use crate::desk::visit::{ChecklistRow, VisitPage};
 use crate::domain::order::checked::Mark;
+use crate::domain::order::visit::Outcome;
 use crate::text::{format, symptoms, visit as said};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -15,7 +16,7 @@ use crate::tui::theme::Role;
 pub fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let visit = &page.visit;
     let lists = visit.checklists.iter().filter_map(|row| checklist(cx, row));
-    let facts = [about(cx, visit), shows(cx, visit), claims(cx, visit)];
+    let facts = [about(cx, page), shows(cx, visit), claims(cx, visit)];
     facts.into_iter().flatten().chain(lists).chain(promised(cx, visit)).collect()
 }
 
@@ -23,7 +24,8 @@ fn fact(label: &'static str, pieces: Vec<(Role, String)>, right: String) -> Opti
     (!pieces.is_empty()).then_some(Fact { label, pieces, right, rows: 1 })
 }
 
-fn about(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {
+fn about(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let visit = &page.visit;
     let word = |key: &'static str| cx.words().get(key).into_owned();
     let mut pieces = Vec::new();
     if let Some(urgent) = &visit.urgent {
@@ -39,14 +41,13 @@ fn about(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {
             }
         });
     }
-    if visit.first {
-        pieces.push((Role::Accent, word("order-first-visit")));
-    }
     pieces.extend(visit.topic.map(|topic| (Role::Text, word(said::topic(topic)))));
     pieces.extend(visit.class.map(|class| (Role::Text, word(said::document(class)))));
     pieces.extend(visit.open_mandate.then(|| (Role::Soon, word("visit-open-mandate"))));
     pieces.extend(visit.wait_minutes.map(|n| (Role::Dim, cx.with("entry-waited", &[("n", &n.to_string())]))));
-    pieces.extend(visit.outcome.map(|outcome| (Role::Dim, word(said::outcome(outcome)))));
+    // That a car is here to be repaired goes without saying, as long as it is here.
+    let outcome = visit.outcome.filter(|outcome| page.handed.is_some() || *outcome != Outcome::Enter);
+    pieces.extend(outcome.map(|outcome| (Role::Dim, word(said::outcome(outcome)))));
     if let Some(brought) = &visit.in_workshop {
         let clean = word(if brought.cleaned { "order-cleaned" } else { "order-not-cleaned" });
         let at = brief::clock(cx, brought.at);

@@ -1,7 +1,7 @@
 //! What a new order and the intake have in common besides their first page: three sections that open by a function key,
 //! and the promises. One that is not in use takes one line, with what is known in short.
 
-mod inspection;
+pub mod inspection;
 mod pledges;
 mod symptoms;
 mod visit;
