@@ -10,7 +10,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
-use super::field::{Choice, Effect, picked};
+use super::field::{Choice, Effect};
+use super::keys::picked;
 use super::options::{self, Shown};
 use crate::tui::input::{Code, Key};
 use crate::tui::theme::Role;
@@ -110,8 +111,8 @@ impl Marks {
     }
 
     fn items(&self) -> Vec<&str> {
-        let item = |row| if let &MarkRow::Item { ref id, .. } = row { Some(id.as_str()) } else { None };
-        self.rows.iter().filter_map(item).collect()
+        let rows = self.rows.iter();
+        rows.filter_map(|row| if let MarkRow::Item { id, .. } = row { Some(id.as_str()) } else { None }).collect()
     }
 
     pub fn draw(&self, look: &Look<'_>, area: Rect, buffer: &mut Buffer, here: bool) {

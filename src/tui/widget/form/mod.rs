@@ -6,6 +6,7 @@
 
 mod draw;
 mod field;
+mod keys;
 mod marks;
 mod options;
 
