@@ -2,5 +2,6 @@
 
 mod paper;
 mod sheet;
+mod visit;
 
 pub use sheet::{About, Sheet, sheet};

@@ -1,6 +1,7 @@
 //! The three sheets of a visit: what was taken in, what to do, what it costs.
 
 use super::paper::{Column, Paper};
+use super::visit;
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::order::quote::Decision;
 use crate::domain::{StaffId, Stamp};
@@ -66,7 +67,7 @@ pub fn sheet(kind: Sheet, page: &OrderPage, about: &About<'_>) -> String {
 }
 
 /// A day and time that is still clear in a year.
-fn full(at: Stamp) -> String {
+pub(super) fn full(at: Stamp) -> String {
     at.local().format("%Y-%m-%d %H:%M").to_string()
 }
 
@@ -107,6 +108,7 @@ fn words_of_customer(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     for said in page.says.iter().filter(|said| !said.words.is_empty()) {
         paper.wrapped(&format!("  {}", said.words), 2);
     }
+    visit::shows(paper, page, about);
 }
 
 fn reception(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
@@ -125,13 +127,16 @@ fn reception(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
         ("field-belongings", page.belongings.clone()),
     ];
     pairs(paper, about, &intake);
+    pairs(paper, about, &visit::topic(page, about));
     words_of_customer(paper, page, about);
+    visit::inspection(paper, page, about);
     if !page.deferred.is_empty() {
         paper.heading(&words.get("sheet-put-off"));
         for line in &page.deferred {
             paper.wrapped(&format!("  {}  {}", line.label, line.price), 2);
         }
     }
+    visit::promises(paper, page, about);
     paper.blank();
     paper.wrapped(&words.get("sheet-reception-note"), 0);
     paper.sign(&words.get("sheet-sign-customer"), &words.get("field-advisor"));
@@ -146,6 +151,7 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
         ("field-comeback-of", page.comeback_of.as_ref().map(ToString::to_string).unwrap_or_default()),
     ];
     pairs(paper, about, &marks);
+    pairs(paper, about, &visit::topic(page, about));
     words_of_customer(paper, page, about);
     if !page.findings.is_empty() {
         paper.heading(&words.get("sheet-findings"));

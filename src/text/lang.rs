@@ -27,6 +27,14 @@ impl Lang {
         }
     }
 
+    /// Picks what is said in this language of a thing that has words in both.
+    pub fn pick<'a, T: ?Sized>(self, en: &'a T, zh: &'a T) -> &'a T {
+        match self {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
     /// Returns the language that the language key switches to.
     pub fn other(self) -> Lang {
         match self {

@@ -6,7 +6,9 @@ mod clean;
 pub mod format;
 mod lang;
 pub mod say;
+pub mod symptoms;
 pub mod term;
+pub mod visit;
 mod words;
 
 pub use clean::{clean_line, clean_text, narrow, narrow_key};

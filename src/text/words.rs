@@ -7,6 +7,8 @@
 //! `{ $n -> [one] visit *[other] visits }`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -37,6 +39,8 @@ pub struct LocaleError {
 pub struct Catalogue {
     en: Arc<FluentBundle<FluentResource>>,
     zh: Arc<FluentBundle<FluentResource>>,
+    /// The keys of both.
+    keys: Arc<BTreeSet<String>>,
 }
 
 impl Catalogue {
@@ -47,7 +51,8 @@ impl Catalogue {
 
     /// Reads the compiled-in words and lays the messages of two override files over them; an empty text changes nothing.
     pub fn with_overrides(en: &str, zh: &str) -> Result<Catalogue, LocaleError> {
-        Ok(Catalogue { en: bundle(Lang::En, EN, en)?.into(), zh: bundle(Lang::Zh, ZH, zh)?.into() })
+        let keys = [EN, ZH, en, zh].into_iter().flat_map(keys).map(String::from).collect::<BTreeSet<_>>();
+        Ok(Catalogue { en: bundle(Lang::En, EN, en)?.into(), zh: bundle(Lang::Zh, ZH, zh)?.into(), keys: keys.into() })
     }
 
     /// Hands out the words of one language; cheap.
@@ -95,6 +100,12 @@ impl Words {
         Lang::ALL.into_iter().any(|lang| self.catalogue.bundle(lang).has_message(key))
     }
 
+    /// Lists the keys that begin so, in order: for tables that a shop may lengthen.
+    pub fn keys_beginning<'a>(&'a self, with: &'a str) -> impl Iterator<Item = &'a str> {
+        let from = self.catalogue.keys.range::<str, _>((Bound::Included(with), Bound::Unbounded));
+        from.map(String::as_str).take_while(move |key| key.starts_with(with))
+    }
+
     fn say<'a>(&'a self, key: &'a str, args: Option<&FluentArgs<'_>>) -> Cow<'a, str> {
         let spoken = self.catalogue.bundle(self.lang);
         let bundle = if spoken.has_message(key) { spoken } else { self.catalogue.bundle(Lang::En) };
@@ -104,6 +115,12 @@ impl Words {
             None => Cow::Borrowed(key),
         }
     }
+}
+
+/// The keys of a source: each begins a line, an equals sign follows.
+fn keys(source: &str) -> impl Iterator<Item = &str> {
+    let key = |line: &'_ str| line.find(" = ").filter(|_| !line.starts_with([' ', '#', '}', '[', '*']));
+    source.lines().filter_map(move |line| key(line).map(|end| &line[..end]))
 }
 
 fn value_of(text: &str) -> FluentValue<'static> {
@@ -158,6 +175,13 @@ mod tests {
     fn a_key_that_chinese_lacks_is_answered_in_english_and_one_that_both_lack_by_itself() {
         assert_eq!(words(Lang::Zh).get("test-only"), "only here");
         assert_eq!(words(Lang::Zh).get("test-nowhere"), "test-nowhere");
+    }
+
+    #[test]
+    fn a_table_of_keys_can_be_lengthened_by_an_override() {
+        let words = words(Lang::Zh);
+        assert_eq!(words.keys_beginning("test-").collect::<Vec<_>>(), ["test-only", "test-visits"]);
+        assert_eq!(words.keys_beginning("nothing-begins-so").count(), 0);
     }
 
     #[test]

@@ -79,6 +79,10 @@ pub enum Action {
     Consent,
     /// Cancels the order.
     Cancel,
+    /// Hands the car to the workshop.
+    Workshop,
+    /// Fills in the checklist of the counter.
+    Checklist,
     /// Prints.
     Print,
     /// Adds a line, an entry or a record.
@@ -99,6 +103,12 @@ pub enum Action {
     Discard,
     /// Goes on with the next draft of the same form, after the last one with an empty form.
     NextDraft,
+    /// Asks when the fault shows, in a form that can.
+    Symptoms,
+    /// Takes down the joint inspection, in a form that can.
+    Inspection,
+    /// Takes down what else there is to a visit, in a form that can.
+    Visit,
 
     // Follow-up calls.
     /// Notes a time at which to call back.

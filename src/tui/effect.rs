@@ -42,6 +42,10 @@ pub enum Place {
     Ready(OrderId),
     /// Handing over.
     HandOver(OrderId),
+    /// Handing the car to the workshop.
+    Workshop(OrderId),
+    /// A checklist of an order, by the list's id.
+    Checklist(OrderId, String),
     /// Cancelling an order.
     Cancel(OrderId),
     /// Calls to be made.

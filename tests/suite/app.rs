@@ -48,25 +48,28 @@ fn each_new_order_begun_is_a_draft_of_its_own() {
     let mut seat = board();
     seat.press("n");
     seat.write("沪D55A20");
-    seat.press("esc n f6");
+    seat.press("esc n ctrl+o");
     let empty = seat.picture();
     assert!(!empty.contains("沪D55A20"), "nothing waits but the one that was there: an empty form. {empty}");
-    assert!(empty.contains("1 draft waits: F6 brings the next one") && empty.contains("F6 next draft"), "{empty}");
+    assert!(
+        empty.contains("1 draft waits: Ctrl+O brings the next one") && empty.contains("Ctrl+O next draft"),
+        "{empty}"
+    );
     seat.write("苏E90Q1A");
     seat.press("esc");
     assert_eq!(seat.drafts().len(), 2);
     seat.press("n");
     assert!(seat.picture().contains("苏E90Q1A"), "the newest comes back first");
-    seat.press("f6");
+    seat.press("ctrl+o");
     assert!(
         !seat.picture().contains("苏E90Q1A") && !seat.picture().contains("沪D55A20"),
         "after the last an empty one"
     );
-    seat.press("f6");
+    seat.press("ctrl+o");
     assert!(seat.picture().contains("沪D55A20"), "then the first: {}", seat.picture());
     seat.press("f7");
     assert!(!seat.picture().contains("沪D55A20"), "{}", seat.picture());
-    seat.press("f6");
+    seat.press("ctrl+o");
     assert!(seat.picture().contains("苏E90Q1A"), "{}", seat.picture());
     assert_eq!(seat.drafts().len(), 1);
 }

@@ -46,6 +46,53 @@ fn each_sheet_reads_well_in_both_languages() {
 }
 
 #[test]
+fn what_was_asked_inspected_and_promised_is_printed_for_the_customer() {
+    use shopdesk::domain::Command;
+    use shopdesk::domain::order::checked::{ChecklistMarks, Mark};
+    use shopdesk::domain::order::intake::NoteIntake;
+    use shopdesk::domain::order::symptoms::{Engine, Ground, Often, Symptoms};
+    use shopdesk::domain::order::visit::{Class, Topic, VisitNotes};
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    let marks = [("oil", Mark::Ok), ("belts", Mark::Watch), ("oil-pan", Mark::Bad), ("leaks", Mark::NotChecked)];
+    let marks = marks.map(|(item, mark)| (item.to_string(), mark)).into_iter().collect();
+    shop.run(Command::NoteIntake(NoteIntake {
+        order: order.clone(),
+        says: None,
+        mileage: None,
+        mileage_reason: None,
+        fuel: None,
+        belongings: None,
+        walk_round: None,
+        waiting: None,
+        customer: None,
+        name: None,
+        phone: None,
+        visit: Some(VisitNotes {
+            topic: Some(Topic::Repair),
+            class: Some(Class::Severe),
+            open_mandate: Some(true),
+            place: Some("B3".into()),
+            ..VisitNotes::default()
+        }),
+        symptoms: Some(Symptoms {
+            engine: Some(Engine::Cold),
+            ground: Some(Ground::Wet),
+            often: Some(Often::Sometimes),
+            ..Symptoms::default()
+        }),
+        checklists: vec![ChecklistMarks { checklist: "joint".into(), with_customer: Some(true), marks }],
+        promises: Some(vec!["diagnosis".into(), "price".into()]),
+    }));
+    for lang in [Lang::Zh, Lang::En] {
+        let text = printed(&shop, &order, Sheet::Reception, lang);
+        assert!(text.lines().all(|line| line.width() <= 80), "too wide:\n{text}");
+        insta::assert_snapshot!(format!("sheet-reception-whole-{lang}"), text);
+    }
+    assert!(printed(&shop, &order, Sheet::WorkOrder, Lang::En).contains("cold engine, on a wet road, sometimes"));
+}
+
+#[test]
 fn the_workshop_sees_neither_phone_nor_price() {
     let mut shop = Shop::new();
     let order = order(&mut shop);

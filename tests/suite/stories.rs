@@ -17,6 +17,9 @@ use std::sync::Arc;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stories {
+    /// The shop lets no work start before the car was handed to the workshop.
+    #[serde(default)]
+    workshop_handover: bool,
     #[serde(default)]
     given: Vec<toml::Value>,
     story: Vec<Story>,
@@ -69,7 +72,7 @@ struct Teller {
 }
 
 impl Teller {
-    fn new() -> Self {
+    fn new(workshop_handover: bool) -> Self {
         let items = "reception diagnosis on-time repair-quality parts explanation price cleanliness staff-knowledge return-intent";
         let survey = Survey {
             scheme: "visit".into(),
@@ -78,7 +81,7 @@ impl Teller {
             grades: vec![5, 4, 3, 2, 1],
             reasons: vec!["too-dear".into()],
         };
-        let intake = IntakeRules { home_province: "沪".into(), ..IntakeRules::default() };
+        let intake = IntakeRules { home_province: "沪".into(), workshop_handover, ..IntakeRules::default() };
         let rules = Rules { zone: Shanghai, call: CallRules::default(), complaint_answer_hours: 24, survey, intake };
         let now = Stamp::parse("2026-11-23T09:00:00+08:00").expect("RFC 3339");
         Self { memory: Memory::default(), rules, now, seq: 0 }
@@ -113,7 +116,7 @@ impl Teller {
 
 fn check(file: &Path, stories: &Stories, story: &Story) {
     let place = format!("{}: {}", file.file_name().unwrap_or_default().to_string_lossy(), story.name);
-    let mut teller = Teller::new();
+    let mut teller = Teller::new(stories.workshop_handover);
     for step in stories.given.iter().chain(&story.given) {
         if let Err(refusal) = teller.tell(step) {
             panic!("{place}: given {step} was refused: {refusal:?}");
@@ -153,7 +156,8 @@ fn every_story_ends_as_it_is_told() {
         let stories: Stories =
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", entry.path().display()));
         for story in &stories.story {
-            let one = Stories { given: stories.given.clone(), story: Vec::new() };
+            let (workshop_handover, given) = (stories.workshop_handover, stories.given.clone());
+            let one = Stories { workshop_handover, given, story: Vec::new() };
             check(&entry.path(), &one, story);
             told += 1;
         }

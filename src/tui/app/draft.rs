@@ -81,6 +81,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Quality(order) => format!("quality-{order}"),
         Place::Ready(order) => format!("ready-{order}"),
         Place::HandOver(order) => format!("hand-over-{order}"),
+        Place::Workshop(order) => format!("workshop-{order}"),
+        Place::Checklist(order, list) => format!("checklist-{list}-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::Call(call) => format!("call-{call}"),
         Place::NewComplaint { order, call, vehicle, .. } => {

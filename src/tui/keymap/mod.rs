@@ -31,6 +31,8 @@ pub enum Layer {
     Text,
     /// Inside a form.
     Form,
+    /// Inside a form that has sections.
+    Sections,
     /// In anything with rows.
     List,
     /// The board.
@@ -67,12 +69,13 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 22] = [
+    pub const ALL: [Layer; 23] = [
         Layer::Draft,
         Layer::Drafts,
         Layer::Popup,
         Layer::Page,
         Layer::Text,
+        Layer::Sections,
         Layer::Form,
         Layer::Ringing,
         Layer::Grading,
@@ -101,6 +104,7 @@ impl Layer {
             Layer::Drafts => "drafts",
             Layer::Text => "text",
             Layer::Form => "form",
+            Layer::Sections => "sections",
             Layer::List => "list",
             Layer::Board => "board",
             Layer::Cards => "cards",

@@ -331,13 +331,20 @@ impl Screen for Board {
 
 /// How near the promise is; a car that is ready is in order as long as it is not late.
 fn urgency(cx: &Cx<'_>, row: &BoardRow) -> Role {
+    // Nobody goes to a customer who cannot wait: that is late whatever was promised (A4).
+    if row.needs_engineer() {
+        return Role::Late;
+    }
     let urgency = row.promise.map_or(Role::Dim, |promise| cx.urgency(promise));
     if row.stage == Stage::HandOver && urgency != Role::Late { Role::Good } else { urgency }
 }
 
 /// The time that is left; nothing without a promise. Until another day only hours: `18:25` beside a time of day would
-/// read as one more time of day.
+/// read as one more time of day. A word instead while nobody was named for an urgent one.
 fn left(cx: &Cx<'_>, row: &BoardRow) -> String {
+    if row.needs_engineer() {
+        return cx.get("board-urgent").into_owned();
+    }
     let Some(promise) = row.promise else { return String::new() };
     let another_day = promise.day() > cx.now.day();
     if another_day { format::left_roughly(promise, cx.now) } else { format::left(promise, cx.now) }
@@ -385,6 +392,12 @@ fn promised_at(cx: &Cx<'_>, row: &BoardRow, weekday: bool) -> String {
 
 /// What is special about a visit.
 fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
-    let flags = [(row.complaint, "board-complaint"), (row.comeback, "board-comeback"), (row.waiting, "board-waiting")];
-    flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
+    let flags = [
+        (row.urgent, "board-urgent"),
+        (row.complaint, "board-complaint"),
+        (row.comeback, "board-comeback"),
+        (row.waiting, "board-waiting"),
+    ];
+    let place = (!row.place.is_empty()).then(|| row.place.clone().into());
+    flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).chain(place).collect()
 }

@@ -1,5 +1,6 @@
 //! What the keys of an order do wherever one stands on an order: on the board, on its page, on a vehicle's card.
 
+use super::form::checklist;
 use super::{brief, order, why};
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
@@ -99,6 +100,8 @@ impl Shown {
             Action::Promise => Effect::Open(Place::Promise(order)),
             Action::Finding => Effect::Open(Place::Finding(order)),
             Action::Consent => Effect::Open(Place::Consent(order)),
+            Action::Workshop => Effect::Open(Place::Workshop(order)),
+            Action::Checklist => Effect::Open(Place::Checklist(order, checklist::at(self.stage).to_string())),
             Action::Cancel => Effect::Open(Place::Cancel(order)),
             Action::Edit => Effect::Open(Place::Intake(order)),
             Action::Why => match order::read(cx, order) {

@@ -52,6 +52,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Quality(_)
         | Place::Ready(_)
         | Place::HandOver(_)
+        | Place::Workshop(_)
+        | Place::Checklist(..)
         | Place::Cancel(_)
         | Place::NewComplaint { .. }
         | Place::NoteComplaint(..)

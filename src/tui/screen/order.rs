@@ -17,6 +17,7 @@
 //! ```
 
 mod facts;
+mod visit;
 
 use super::next_step::{self, Shown};
 use super::{Screen, brief, did};

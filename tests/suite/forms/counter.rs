@@ -47,6 +47,28 @@ fn the_tail_of_a_known_plate_is_enough_and_the_owner_is_not_asked_again() {
 }
 
 #[test]
+fn a_new_customer_with_a_new_car_is_taken_in_with_fewer_than_sixty_keys() {
+    let shop = Shop::new();
+    let mut form = open(&shop, &new_order(""));
+    // n, the plate without its province, a name of two characters by an input method (8 keys), phone, model picked
+    // later, mileage, words by a code, promise, all promises: every key is counted.
+    let name = 8;
+    let keys = ["af3389", "> enter", "> enter", "13500132211", "> enter enter", "042310", "> enter"];
+    let rest = ["brn", "> enter", "1730", "> enter"];
+    let mut count = 1 + name;
+    let mut effect = Effect::Stay;
+    for step in keys.iter().chain(&rest) {
+        count += step.strip_prefix("> ").map_or(step.len(), |keys| keys.split(' ').count());
+        effect = fill(&shop, &mut form, &[step]);
+        if focus(&form) == "name" {
+            fill(&shop, &mut form, &["孙丽"]);
+        }
+    }
+    assert!(matches!(effect, Effect::Turn(Place::Order(_))), "{effect:?} at {}", focus(&form));
+    assert!(count <= 60, "{count} keys");
+}
+
+#[test]
 fn a_plate_is_typed_with_ascii_alone() {
     let shop = Shop::new();
     // The shop's own province is added, and said before anything is saved.

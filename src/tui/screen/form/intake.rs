@@ -1,6 +1,7 @@
 //! What is missing of the intake, or was taken down wrong: only what differs from what stands there is saved.
 
 use super::new_order::{WALK_ROUND, field_of_mileage, note_fuel, note_mileage};
+use super::section::{self, Sections};
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
 use crate::desk::{Answer, DeskError, Query, Receipt};
@@ -33,12 +34,13 @@ pub struct Intake {
     last: Option<(u32, Stamp)>,
     /// What stood there when the form was filled in.
     stood: BTreeMap<String, String>,
+    sections: Sections,
 }
 
 impl Intake {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
-        Self { page, last: None, stood: BTreeMap::new() }
+        Self { page, last: None, stood: BTreeMap::new(), sections: Sections::default() }
     }
 
     /// What was typed instead of what stood there.
@@ -55,12 +57,13 @@ impl Intake {
 
     /// What is typed when nothing is.
     fn nothing(&self) -> NoteIntake {
-        self.noted(&Form::new(FIELDS))
+        self.noted(&Form::new(&self.specs()))
     }
 
     fn noted(&self, form: &Form) -> NoteIntake {
         let text = |id| self.new_text(form, id);
         let name = text("name");
+        let more = Sections::typed(form, &self.stood);
         NoteIntake {
             order: self.page.order.clone(),
             says: text("says"),
@@ -70,10 +73,10 @@ impl Intake {
             belongings: text("belongings"),
             walk_round: text("walk_round").map(|word| word == "yes"),
             waiting: text("waiting").map(|word| word == "yes"),
-            visit: None,
-            symptoms: None,
-            checklists: Vec::new(),
-            promises: None,
+            visit: more.visit,
+            symptoms: more.symptoms,
+            checklists: more.checklists,
+            promises: more.promises,
             customer: None,
             // Another name is another customer, who has a phone of their own.
             phone: name.as_ref().and_then(|_| parts::typed(form, "phone")),
@@ -92,7 +95,7 @@ impl StageForm for Intake {
     }
 
     fn specs(&self) -> Vec<FieldSpec> {
-        FIELDS.to_vec()
+        FIELDS.iter().copied().chain(Sections::specs()).collect()
     }
 
     fn about(&self, _cx: &Cx<'_>) -> String {
@@ -126,6 +129,7 @@ impl StageForm for Intake {
         for (field, value) in &values {
             form.set(field, value);
         }
+        self.sections.start(cx, form, Some(&self.page.visit));
         let missing = ["name", "phone", "mileage"].into_iter().find(|field| form.value(field).is_empty());
         form.focus_on(missing.unwrap_or("mileage"));
         self.stood = form.values();
@@ -138,6 +142,7 @@ impl StageForm for Intake {
         parts::note_wrong(cx, form, "phone", |text| phone::parse(text).map(|_| ()));
         note_mileage(cx, form, self.last);
         note_fuel(cx, form);
+        self.sections.notes(cx, form);
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
@@ -151,12 +156,12 @@ impl StageForm for Intake {
     fn field_of(&self, form: &mut Form, error: &DeskError) -> Option<&'static str> {
         match error.field() {
             Some("customer") => Some("name"),
-            Some(_) | None => field_of_mileage(form, error),
+            field => section::field_of(field).or_else(|| field_of_mileage(form, error)),
         }
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        parts::story(cx, &self.page)
+        section::context(cx, &self.page.visit).into_iter().chain(parts::story(cx, &self.page)).collect()
     }
 
     /// A new phone of the same customer is a command of its own, and comes second.

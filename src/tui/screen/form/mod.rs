@@ -5,6 +5,7 @@
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
 mod cancel;
+pub mod checklist;
 mod close_complaint;
 mod complaint;
 mod consent;
@@ -18,9 +19,11 @@ mod parts;
 mod promise;
 mod quality;
 mod ready;
+mod section;
 mod start;
 mod stop;
 mod what;
+mod workshop;
 
 pub use what::{After, Halt, Line, StageForm};
 
@@ -84,6 +87,8 @@ impl FormScreen {
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
             Place::Ready(id) => Box::new(ready::Ready::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
+            Place::Workshop(id) => Box::new(workshop::Workshop::new(order(id)?)),
+            Place::Checklist(id, list) => Box::new(checklist::Checklist::new(cx, order(id)?, list)?),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
@@ -142,6 +147,10 @@ impl FormScreen {
             }
             Err(Halt::Nothing) => Effect::Back,
         }
+    }
+
+    fn has_sections(&self) -> bool {
+        self.what.specs().iter().any(|spec| !spec.section.is_empty())
     }
 
     fn heed(&mut self, cx: &Cx<'_>, event: FormEvent, key: Key) -> Effect {
@@ -258,7 +267,7 @@ impl Screen for FormScreen {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Form]
+        if self.has_sections() { vec![Layer::Sections, Layer::Form] } else { vec![Layer::Form] }
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -274,7 +283,11 @@ impl Screen for FormScreen {
         if action == Some(Action::Next) && self.what.is_idle(&self.form) {
             return Effect::Back;
         }
-        let event = self.form.on(action, key);
+        let section = section::SECTIONS.iter().find(|(opens, _)| Some(*opens) == action);
+        let event = match section {
+            Some((_, section)) => self.form.toggle_section(section),
+            None => self.form.on(action, key),
+        };
         self.heed(cx, event, key)
     }
 

@@ -49,7 +49,12 @@ pub fn number<N: std::str::FromStr>(form: &Form, id: &str) -> Option<N> {
 
 /// The member of a closed list whose name a field holds.
 pub fn coded<T: DeserializeOwned>(form: &Form, id: &str) -> Option<T> {
-    let name = typed(form, id)?;
+    code_of(typed(form, id))
+}
+
+/// The member of a closed list that has this name.
+pub fn code_of<T: DeserializeOwned>(name: Option<String>) -> Option<T> {
+    let name = name?;
     let reader: value::StrDeserializer<'_, value::Error> = name.as_str().into_deserializer();
     T::deserialize(reader).ok()
 }

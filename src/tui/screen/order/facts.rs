@@ -13,14 +13,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// One row of facts.
-struct Fact {
-    label: &'static str,
+pub struct Fact {
+    /// The key of its label.
+    pub label: &'static str,
     /// What is known, piece by piece with its meaning.
-    pieces: Vec<(Role, String)>,
+    pub pieces: Vec<(Role, String)>,
     /// Who says so, at the right edge.
-    right: String,
+    pub right: String,
     /// How many rows the first piece may take, if it is alone.
-    rows: u16,
+    pub rows: u16,
 }
 
 /// Words of a customer take at most so many rows.
@@ -45,6 +46,7 @@ pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, page: &OrderPage) -> u
 
 fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let mut facts = vec![customer(cx, page), says(cx, page)];
+    facts.extend(super::visit::facts(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
     facts.extend(promise(cx, page));
@@ -67,6 +69,7 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
         pieces.push((Role::Text, cx.with("order-km", &[("km", &format::kilometres(km))])));
     }
     let flags = [
+        (page.visit.first, Role::Accent, "order-first-visit"),
         (page.waiting, Role::Soon, "board-waiting"),
         (page.comeback_of.is_some(), Role::Soon, "board-comeback"),
         (!page.complaints.is_empty(), Role::Late, "board-complaint"),

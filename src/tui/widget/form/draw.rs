@@ -29,6 +29,8 @@ const FIELD_MIN: u16 = 14;
 const SHORT_MAX: u16 = 24;
 /// The narrowest place, in cells, in which a note can be read.
 const NOTE_MIN: u16 = 12;
+/// Rows of a list of marks, at most: a longer one is scrolled.
+const MARK_ROWS_MAX: u16 = 16;
 /// From this width of the form on, fields that do not fit below each other stand in two columns.
 const TWO_COLUMNS_FROM: u16 = 120;
 
@@ -93,11 +95,18 @@ impl Form {
 
     fn height(&self, fields: Range<usize>) -> u16 {
         let first = fields.start;
-        fields.map(|at| self.fields[at].rows(at == first)).sum()
+        fields.map(|at| self.rows_of(at, at == first)).sum()
+    }
+
+    /// Counts the rows of a field; none on another page.
+    fn rows_of(&self, at: usize, first: bool) -> u16 {
+        if self.is_shown(at) { self.fields[at].rows(first) } else { 0 }
     }
 
     fn grid(&self, look: &Look<'_>, area: Rect) -> Grid {
-        let labels = self.fields.iter().filter(|field| !matches!(field.content, Content::Heading));
+        let section = self.section();
+        let here = self.fields.iter().filter(|field| field.spec.section == section);
+        let labels = here.filter(|field| !matches!(field.content, Content::Heading));
         let label = labels.map(|field| width(&field.label(look))).max().unwrap_or(0).min(LABEL_MAX);
         let rest = area.width.saturating_sub(1 + label + GAP);
         // Two fifths are kept for notes, where both halves can still be read.
@@ -113,15 +122,15 @@ impl Form {
         let total = before(fields.end);
         if fields.contains(&self.focus) {
             let end = before(self.focus + 1);
-            let start = end - usize::from(self.fields[self.focus].rows(self.focus == first));
+            let start = end - usize::from(self.rows_of(self.focus, self.focus == first));
             let top = self.top.get().min(start).max(end.saturating_sub(height)).min(total.saturating_sub(height));
             self.top.set(top);
         }
         let top = if total > height { self.top.get() } else { 0 };
-        let visible = fields.filter(|at| !self.fields[*at].hidden).filter_map(|at| {
+        let visible = fields.filter(|at| self.is_shown(*at)).filter_map(|at| {
             let y = before(at).checked_sub(top).filter(|y| *y < height)?;
             let y = area.y + u16::try_from(y).ok()?;
-            let rows = self.fields[at].rows(at == first).min(area.bottom() - y);
+            let rows = self.rows_of(at, at == first).min(area.bottom() - y);
             Some((at, Rect { y, height: rows, ..area }))
         });
         visible.collect()
@@ -195,9 +204,14 @@ impl Field {
         }
         match self.spec.kind {
             Kind::Area { rows, .. } => rows.max(1),
+            Kind::Marks(_) => match &self.content {
+                Content::Marks(marks) => u16::try_from(marks.rows()).unwrap_or(MARK_ROWS_MAX).clamp(1, MARK_ROWS_MAX),
+                _ => 1,
+            },
             Kind::Heading => 1 + u16::from(!first),
             Kind::Text { .. } | Kind::Digits { .. } | Kind::Code { .. } | Kind::Time | Kind::Secret { .. } => 1,
-            Kind::Choice(_) | Kind::Given | Kind::Toggle | Kind::Many(_) | Kind::Asked(_) | Kind::Shown => 1,
+            Kind::Choice(_) | Kind::Given | Kind::Toggle | Kind::Many(_) | Kind::Asked(_) => 1,
+            Kind::Section | Kind::Shown => 1,
         }
     }
 
@@ -210,7 +224,7 @@ impl Field {
             // A Chinese character takes two cells, and the cursor one more.
             Kind::Text { max } => u16::try_from(2 * max + 1).unwrap_or(most).min(most),
             Kind::Area { .. } | Kind::Choice(_) | Kind::Given | Kind::Toggle => most,
-            Kind::Many(_) | Kind::Asked(_) | Kind::Shown | Kind::Heading => most,
+            Kind::Many(_) | Kind::Asked(_) | Kind::Marks(_) | Kind::Section | Kind::Shown | Kind::Heading => most,
         }
     }
 }
@@ -253,7 +267,9 @@ fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool
     let in_line = options::line_width(&shown);
     let taken = match &field.content {
         Content::Text(_) => field.columns(grid.field),
-        Content::Shown(text) => width(text),
+        Content::Shown(text) | Content::Section(text) => width(text),
+        // A list takes the whole width; what is said about it is said in the last row.
+        Content::Marks(_) => line.width,
         // Notes below each other stay so while the cursor moves, unless the options need the room.
         Content::One { .. } | Content::Toggle(_) | Content::Some { .. } if here && in_line <= line.width => {
             in_line.max(grid.field)
@@ -300,6 +316,11 @@ fn draw_field(
             let style = theme.style(if here { Role::Field } else { Role::Text });
             let cursor = text.draw(place, buffer, style);
             return here.then_some(cursor);
+        }
+        Content::Marks(marks) => marks.draw(look, Rect { height: area.height, ..line }, buffer, here),
+        Content::Section(text) => {
+            let role = if here { Role::Field } else { Role::Text };
+            put(buffer, line.x, line.y, line.width, &truncate_to_width(text, line.width), theme.style(role));
         }
         Content::Shown(text) => {
             put(buffer, line.x, line.y, line.width, &truncate_to_width(text, line.width), theme.style(Role::Text));

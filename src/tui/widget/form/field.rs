@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::keys::{effect, on_one, on_some, on_toggle, picked};
+use super::marks::Marks;
 use crate::tui::input::{Code, Key};
 use crate::tui::theme::Role;
 use crate::tui::widget::text_field::{Entry, Pasted, TextField, Typed};
@@ -24,22 +26,29 @@ pub struct FieldSpec {
     pub needed: bool,
     /// Whether Enter stops here once, though the field may stay empty.
     pub asked: bool,
+    /// The section it stands in; empty for the page that is shown first.
+    pub section: &'static str,
 }
 
 impl FieldSpec {
     /// A field without which the form cannot be saved.
     pub const fn needed(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: true, asked: false }
+        FieldSpec { id, label, kind, needed: true, asked: false, section: "" }
     }
 
     /// A field that may stay empty.
     pub const fn optional(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: false, asked: false }
+        FieldSpec { id, label, kind, needed: false, asked: false, section: "" }
     }
 
     /// A field that may stay empty, but at which Enter stops once on its way.
     pub const fn asked(id: &'static str, label: &'static str, kind: Kind) -> FieldSpec {
-        FieldSpec { id, label, kind, needed: false, asked: true }
+        FieldSpec { id, label, kind, needed: false, asked: true, section: "" }
+    }
+
+    /// Puts the field into a section: a page of its own behind the field of kind [`Kind::Section`] with that name.
+    pub const fn within(self, section: &'static str) -> FieldSpec {
+        FieldSpec { section, ..self }
     }
 }
 
@@ -94,6 +103,11 @@ pub enum Kind {
     Many(&'static [Pick]),
     /// Questions, each by its key: once for yes, twice for no, three times for not asked. The value is `cold,-load`.
     Asked(&'static [Pick]),
+    /// Items that [`Form::set_rows`](super::Form::set_rows) gives, each marked by one of these keys. The value is
+    /// `oil=ok,belts=bad`. With the last item it leaps.
+    Marks(&'static [Pick]),
+    /// One line for a section of fields that opens as a page of its own: what is known there in short. Space opens it.
+    Section,
     /// A value that is only shown.
     Shown,
     /// A heading over the fields that follow.
@@ -166,6 +180,8 @@ pub(super) enum Content {
         answers: Vec<Option<bool>>,
         asked: bool,
     },
+    Marks(Box<Marks>),
+    Section(String),
     Shown(String),
     Heading,
 }
@@ -213,6 +229,8 @@ pub(super) enum Effect {
     Leaps,
     Kept,
     Ignored,
+    /// Its section is to be opened.
+    Opens,
 }
 
 /// A field with its content and what is said beside it.
@@ -254,6 +272,8 @@ impl Field {
             Kind::Toggle => Content::Toggle(None),
             Kind::Many(picks) => some(picks, false),
             Kind::Asked(picks) => some(picks, true),
+            Kind::Marks(picks) => Content::Marks(Box::new(Marks::new(Choice::of(picks)))),
+            Kind::Section => Content::Section(String::new()),
             Kind::Shown => Content::Shown(String::new()),
             Kind::Heading => Content::Heading,
         };
@@ -284,7 +304,8 @@ impl Field {
             Content::One { value, .. } => value.is_empty(),
             Content::Toggle(answer) => answer.is_none(),
             Content::Some { answers, .. } => answers.iter().all(Option::is_none),
-            Content::Shown(_) | Content::Heading => true,
+            Content::Marks(marks) => marks.is_empty(),
+            Content::Section(_) | Content::Shown(_) | Content::Heading => true,
         }
     }
 
@@ -299,8 +320,9 @@ impl Field {
                 });
                 named.collect::<Vec<_>>().join(",")
             }
+            Content::Marks(marks) => marks.value(),
             Content::Shown(text) => text.clone(),
-            Content::Heading => String::new(),
+            Content::Section(_) | Content::Heading => String::new(),
         }
     }
 
@@ -322,7 +344,8 @@ impl Field {
                     *answer = if says(&option.value) { Some(true) } else { no.then_some(false) };
                 }
             }
-            Content::Shown(text) => new.clone_into(text),
+            Content::Marks(marks) => marks.set_value(new),
+            Content::Section(text) | Content::Shown(text) => new.clone_into(text),
             Content::Heading => {}
         }
     }
@@ -332,7 +355,7 @@ impl Field {
         let effect = self.take(key);
         self.hint = match (effect, self.spec.kind) {
             (Effect::Changed, _) if key.typed().is_some() => self.hint.filter(|hint| hint.lasts()),
-            (Effect::Changed | Effect::Leaps, _) => None,
+            (Effect::Changed | Effect::Leaps | Effect::Opens, _) => None,
             _ if key.typed().is_none() => None,
             (Effect::Kept, _) => self.chars_max().map(Hint::Full),
             (Effect::Ignored, Kind::Digits { .. }) => Some(Hint::Digits),
@@ -361,8 +384,8 @@ impl Field {
         match &self.content {
             Content::Text(_) if !self.offered.is_empty() => true,
             Content::One { options, .. } | Content::Some { options, .. } => !options.is_empty(),
-            Content::Toggle(_) => true,
-            Content::Text(_) | Content::Shown(_) | Content::Heading => false,
+            Content::Toggle(_) | Content::Marks(_) => true,
+            Content::Text(_) | Content::Section(_) | Content::Shown(_) | Content::Heading => false,
         }
     }
 
@@ -383,86 +406,19 @@ impl Field {
                     }
                     Kind::Text { .. } | Kind::Area { .. } | Kind::Secret { .. } => false,
                     Kind::Choice(_) | Kind::Given | Kind::Toggle | Kind::Many(_) => false,
-                    Kind::Asked(_) | Kind::Shown | Kind::Heading => false,
+                    Kind::Asked(_) | Kind::Marks(_) | Kind::Section | Kind::Shown | Kind::Heading => false,
                 };
                 effect(typed, complete && key.typed().is_some())
             }
             Content::One { options, value } => on_one(options, value, key),
             Content::Toggle(answer) => on_toggle(answer, key),
             Content::Some { options, answers, asked } => on_some(options, answers, *asked, key),
+            Content::Marks(marks) => marks.on(key),
+            Content::Section(_) => match key.narrow().code {
+                Code::Char(' ') | Code::Right => Effect::Opens,
+                _ => Effect::Ignored,
+            },
             Content::Shown(_) | Content::Heading => Effect::Ignored,
         }
     }
-}
-
-fn effect(typed: Typed, complete: bool) -> Effect {
-    match typed {
-        Typed::Changed if complete => Effect::Leaps,
-        Typed::Changed => Effect::Changed,
-        Typed::Kept => Effect::Kept,
-        Typed::Ignored => Effect::Ignored,
-    }
-}
-
-fn picked(options: &[Choice], key: Key) -> Option<usize> {
-    let c = key.narrow().typed()?.to_ascii_lowercase();
-    options.iter().position(|option| option.key.is_some_and(|key| key.to_ascii_lowercase() == c))
-}
-
-fn on_one(options: &[Choice], value: &mut String, key: Key) -> Effect {
-    if let Some(at) = picked(options, key) {
-        value.clear();
-        value.push_str(&options[at].value);
-        return Effect::Leaps;
-    }
-    let last = options.len().checked_sub(1);
-    let at = options.iter().position(|option| option.value == *value);
-    let next = match key.code {
-        Code::Backspace | Code::Delete if !value.is_empty() => {
-            value.clear();
-            return Effect::Changed;
-        }
-        // They stop at the ends: the last option is found without looking.
-        Code::Right => last.map(|last| at.map_or(0, |at| (at + 1).min(last))),
-        Code::Left => last.map(|last| at.map_or(last, |at| at.saturating_sub(1))),
-        _ => None,
-    };
-    match next {
-        None => Effect::Ignored,
-        Some(next) if Some(next) == at => Effect::Kept,
-        Some(next) => {
-            value.clear();
-            value.push_str(&options[next].value);
-            Effect::Changed
-        }
-    }
-}
-
-fn on_toggle(answer: &mut Option<bool>, key: Key) -> Effect {
-    let (new, leaps) = match key.narrow().code {
-        Code::Char('y' | 'Y') => (Some(true), true),
-        Code::Char('n' | 'N') => (Some(false), true),
-        Code::Char(' ') | Code::Left | Code::Right => (Some(!answer.unwrap_or(false)), false),
-        Code::Backspace | Code::Delete => (None, false),
-        _ => return Effect::Ignored,
-    };
-    *answer = new;
-    if leaps { Effect::Leaps } else { Effect::Changed }
-}
-
-fn on_some(options: &[Choice], answers: &mut [Option<bool>], asked: bool, key: Key) -> Effect {
-    if let Some(at) = picked(options, key) {
-        answers[at] = match answers[at] {
-            None => Some(true),
-            Some(true) if asked => Some(false),
-            Some(_) => None,
-        };
-        return Effect::Changed;
-    }
-    let clears = matches!(key.code, Code::Backspace | Code::Delete) && answers.iter().any(Option::is_some);
-    if clears {
-        answers.fill(None);
-        return Effect::Changed;
-    }
-    Effect::Ignored
 }

@@ -6,6 +6,8 @@
 
 mod draw;
 mod field;
+mod keys;
+mod marks;
 mod options;
 
 use std::cell::Cell as Memory;
@@ -14,6 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use field::{Choice, FieldSpec, Kind, Label, Pick};
+pub use marks::MarkRow;
 
 use crate::tui::action::Action;
 use crate::tui::input::{Code, Key};
@@ -51,7 +54,10 @@ pub enum FormEvent {
 #[derive(Clone, Debug)]
 pub struct Form {
     fields: Vec<Field>,
+    /// The field with the cursor; its section is the one that is shown.
     focus: usize,
+    /// Where the cursor stood on the first page when a section was opened.
+    home: usize,
     /// How far it was scrolled when last drawn.
     top: Memory<usize>,
 }
@@ -61,7 +67,7 @@ impl Form {
     pub fn new(specs: &[FieldSpec]) -> Form {
         let fields: Vec<Field> = specs.iter().map(|spec| Field::new(*spec)).collect();
         let focus = fields.iter().position(Field::takes_keys).unwrap_or(0);
-        Form { fields, focus, top: Memory::new(0) }
+        Form { fields, focus, home: focus, top: Memory::new(0) }
     }
 
     /// Returns the values of all fields that are not empty.
@@ -114,14 +120,14 @@ impl Form {
     /// Puts the cursor into a field.
     pub fn focus_on(&mut self, id: &str) {
         if let Some(at) = self.fields.iter().position(|field| field.spec.id == id && field.takes_keys()) {
-            self.focus = at;
+            self.go(at);
         }
     }
 
     /// Puts the cursor into the first field that has still to be filled, if there is one.
     pub fn focus_on_open(&mut self) {
         if let Some(at) = self.fields.iter().position(Field::is_open) {
-            self.focus = at;
+            self.go(at);
         }
     }
 
@@ -174,8 +180,36 @@ impl Form {
 
     /// Gives a field its options. The value stays, whether an option has it or not.
     pub fn set_options(&mut self, id: &str, choices: Vec<Choice>) {
-        if let Some(Content::One { options, .. }) = self.field_mut(id).map(|field| &mut field.content) {
-            *options = choices;
+        match self.field_mut(id).map(|field| &mut field.content) {
+            Some(Content::One { options, .. }) => *options = choices,
+            Some(Content::Some { options, answers, .. }) => {
+                answers.resize(choices.len(), None);
+                *options = choices;
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives a list of marks its items. The marks stay, whether an item has them or not.
+    pub fn set_rows(&mut self, id: &str, rows: Vec<MarkRow>) {
+        if let Some(Content::Marks(marks)) = self.field_mut(id).map(|field| &mut field.content) {
+            marks.set_rows(rows);
+        }
+    }
+
+    /// Opens a section at its first field, or closes it if it is open.
+    pub fn toggle_section(&mut self, section: &str) -> FormEvent {
+        let left = self.focused();
+        if self.section() == section {
+            self.close_section();
+            return FormEvent::Left(left);
+        }
+        match self.fields.iter().position(|field| field.spec.section == section && field.takes_keys()) {
+            None => FormEvent::Ignored,
+            Some(first) => {
+                self.go(first);
+                FormEvent::Left(left)
+            }
         }
     }
 
@@ -201,6 +235,11 @@ impl Form {
         match action {
             Some(Action::Next) => self.accept(),
             Some(Action::Save) => self.save(),
+            Some(Action::Back) if !self.section().is_empty() => {
+                let left = self.focused();
+                self.close_section();
+                FormEvent::Left(left)
+            }
             Some(Action::Back) => FormEvent::Leave,
             // The arrows stop at the ends, so that one can hold them down; Tab goes round.
             Some(Action::NextField) if key.code == Code::Down => self.walk(self.focus + 1..self.fields.len()),
@@ -228,7 +267,8 @@ impl Form {
 
     /// Keys that walk through a form elsewhere, but move or break lines within a field of several.
     fn goes_to_field_first(&self, key: Key) -> bool {
-        let in_area = matches!(self.fields.get(self.focus).map(|f| f.spec.kind), Some(Kind::Area { .. }));
+        let kind = self.fields.get(self.focus).map(|field| field.spec.kind);
+        let in_area = matches!(kind, Some(Kind::Area { .. } | Kind::Marks(_)));
         let breaks = key == Key::ctrl('j') || (key.code == Code::Enter && key.alt);
         in_area && (breaks || key == Key::plain(Code::Up) || key == Key::plain(Code::Down))
     }
@@ -246,22 +286,45 @@ impl Form {
             Effect::Changed => FormEvent::Changed(id),
             Effect::Leaps => {
                 field.passed = true;
-                let after = (self.focus + 1..self.fields.len()).find(|at| self.fields[*at].takes_keys());
-                self.focus = self.next_open().or(after).unwrap_or(self.focus);
+                self.leap();
                 FormEvent::Changed(id)
             }
+            Effect::Opens => self.toggle_section(id),
         }
     }
 
-    /// Accepts the field: goes to the next one still needed, or saves.
+    /// Goes on from a field that is complete: on the first page to the next one still needed, in a section to the one
+    /// below, and out of it after the last.
+    fn leap(&mut self) {
+        let after = (self.focus + 1..self.fields.len()).find(|at| self.is_reached(*at));
+        if self.section().is_empty() {
+            let next = self.next_open().or(after).unwrap_or(self.focus);
+            return self.go(next);
+        }
+        match after {
+            Some(next) => self.go(next),
+            None => self.close_section(),
+        }
+    }
+
+    /// Accepts the field: goes to the next one still needed, or saves. A section is left for the first page.
     fn accept(&mut self) -> FormEvent {
         self.pass();
+        if !self.section().is_empty() {
+            let left = self.focused();
+            match self.fields.iter().position(|field| field.spec.section == self.section() && field.is_missing()) {
+                Some(open) if open == self.focus => return self.stay(),
+                Some(open) => self.go(open),
+                None => self.close_section(),
+            }
+            return FormEvent::Left(left);
+        }
         match self.next_open() {
             None => FormEvent::Save,
             Some(next) if next == self.focus => self.stay(),
             Some(next) => {
                 let left = self.focused();
-                self.focus = next;
+                self.go(next);
                 FormEvent::Left(left)
             }
         }
@@ -272,7 +335,7 @@ impl Form {
         match self.fields.iter().position(Field::is_missing) {
             None => FormEvent::Save,
             Some(open) => {
-                self.focus = open;
+                self.go(open);
                 self.stay()
             }
         }
@@ -294,10 +357,10 @@ impl Form {
 
     /// Goes to the first of these fields that takes keys.
     fn walk(&mut self, mut to: impl Iterator<Item = usize>) -> FormEvent {
-        let Some(next) = to.find(|at| self.fields[*at].takes_keys()) else { return FormEvent::Stayed };
+        let Some(next) = to.find(|at| self.is_reached(*at)) else { return FormEvent::Stayed };
         self.pass();
         let left = self.focused();
-        self.focus = next;
+        self.go(next);
         FormEvent::Left(left)
     }
 
@@ -305,6 +368,36 @@ impl Form {
     fn next_open(&self) -> Option<usize> {
         let count = self.fields.len();
         (1..=count).map(|n| (self.focus + n) % count).find(|at| self.fields[*at].is_open())
+    }
+
+    /// The section that is shown; empty for the first page.
+    fn section(&self) -> &'static str {
+        self.fields.get(self.focus).map_or("", |field| field.spec.section)
+    }
+
+    /// Tells whether the field stands on the page that is shown and is not left out.
+    fn is_shown(&self, at: usize) -> bool {
+        let field = &self.fields[at];
+        !field.hidden && field.spec.section == self.section()
+    }
+
+    /// Tells whether the cursor can walk to the field without leaving the page.
+    fn is_reached(&self, at: usize) -> bool {
+        self.is_shown(at) && self.fields[at].takes_keys()
+    }
+
+    /// Puts the cursor into a field, on whatever page it stands.
+    fn go(&mut self, at: usize) {
+        if self.section().is_empty() {
+            self.home = self.focus;
+        }
+        self.focus = at;
+    }
+
+    /// Goes back to where the cursor stood before the section was opened.
+    fn close_section(&mut self) {
+        self.pass();
+        self.focus = if self.fields.get(self.home).is_some_and(|field| !field.hidden) { self.home } else { 0 };
     }
 
     fn field(&self, id: &str) -> Option<&Field> {

@@ -34,15 +34,18 @@ impl Shown<'_> {
     }
 }
 
+/// An option as it is shown.
+pub(super) fn option<'a>(look: &Look<'a>, choice: &'a Choice, answer: Option<bool>) -> Shown<'a> {
+    let label = match &choice.label {
+        Label::Word(key) => look.words.get(key),
+        Label::Text(text) => text.as_str().into(),
+    };
+    Shown { key: choice.key, label, answer }
+}
+
 /// Lists the options of a field with their answers; none for fields without options.
 pub(super) fn shown<'a>(look: &Look<'a>, field: &'a Field) -> Vec<Shown<'a>> {
-    let option = |choice: &'a Choice, answer| {
-        let label = match &choice.label {
-            Label::Word(key) => look.words.get(key),
-            Label::Text(text) => text.as_str().into(),
-        };
-        Shown { key: choice.key, label, answer }
-    };
+    let option = |choice, answer| option(look, choice, answer);
     let word = |key, label, answer| Shown { key: Some(key), label: look.words.get(label), answer };
     match &field.content {
         Content::One { options, value } => {
@@ -57,13 +60,21 @@ pub(super) fn shown<'a>(look: &Look<'a>, field: &'a Field) -> Vec<Shown<'a>> {
             vec![word('y', "form-yes", yes), word('n', "form-no", no)]
         }
         Content::Text(_) => field.offered.iter().map(|choice| option(choice, None)).collect(),
-        Content::Shown(_) | Content::Heading => Vec::new(),
+        Content::Marks(_) | Content::Section(_) | Content::Shown(_) | Content::Heading => Vec::new(),
     }
 }
 
 /// Names the keys of all options.
 pub(super) fn keys(look: &Look<'_>, field: &Field) -> String {
-    shown(look, field).iter().filter_map(|option| option.key).map(String::from).collect::<Vec<_>>().join(" ")
+    let picks = if let Content::Marks(marks) = &field.content { marks.picks() } else { &[] };
+    let of_marks = picks.iter().map(|pick| option(look, pick, None));
+    shown(look, field)
+        .into_iter()
+        .chain(of_marks)
+        .filter_map(|option| option.key)
+        .map(String::from)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Counts the cells that the options take in one line.

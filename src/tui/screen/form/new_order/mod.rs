@@ -6,11 +6,13 @@
 mod plate;
 mod vin;
 
+use super::section::{self, Sections, words};
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::VehiclePage;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
+use crate::domain::order::visit::VisitNotes;
 use crate::domain::refusal::Why;
 use crate::domain::{Command, OrderId, Refusal};
 use crate::text::format;
@@ -19,6 +21,7 @@ use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use plate::Known;
+use std::collections::BTreeMap;
 
 /// Whether the customer walked round the car.
 pub const WALK_ROUND: &[Pick] = &[('w', "yes", "entry-walk-with"), ('o', "no", "entry-walk-without")];
@@ -43,12 +46,13 @@ const FIELDS: &[FieldSpec] = &[
 pub struct NewOrder {
     plate: String,
     known: Option<Known>,
+    sections: Sections,
 }
 
 impl NewOrder {
     /// The form for a plate; empty if it is not known yet.
     pub fn new(plate: &str) -> Self {
-        Self { plate: plate.to_string(), known: None }
+        Self { plate: plate.to_string(), known: None, sections: Sections::default() }
     }
 
     fn page(&self) -> Option<&VehiclePage> {
@@ -95,7 +99,7 @@ impl StageForm for NewOrder {
     }
 
     fn specs(&self) -> Vec<FieldSpec> {
-        FIELDS.to_vec()
+        FIELDS.iter().copied().chain(Sections::specs()).collect()
     }
 
     fn about(&self, _cx: &Cx<'_>) -> String {
@@ -103,6 +107,7 @@ impl StageForm for NewOrder {
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        self.sections.start(cx, form, None);
         form.set("plate", &self.plate);
         self.known = plate::look_up(cx, &self.plate);
         if self.known.is_some() {
@@ -121,6 +126,9 @@ impl StageForm for NewOrder {
         if field == "plate" {
             plate::complete(cx, form, self.known.as_ref());
         }
+        if let Some(phrase) = words::phrase(cx, form).filter(|_| field == "says") {
+            form.set("says", &phrase);
+        }
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
@@ -138,13 +146,19 @@ impl StageForm for NewOrder {
         note_mileage(cx, form, self.page().and_then(|page| page.mileage));
         note_fuel(cx, form);
         parts::note_time(cx, form, "promise");
+        form.set_note("name", if new { section::greeting(cx) } else { String::new() });
+        words::note(cx, form);
+        self.sections.notes(cx, form);
     }
 
-    fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
+    fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
         let text = |id| parts::typed(form, id);
+        let mut more = Sections::typed(form, &BTreeMap::new());
+        // How the car came in is part of the order from its first line on.
+        let channel = more.visit.as_mut().and_then(|visit| visit.channel.take());
         Ok(Command::OpenOrder(OpenOrder {
             plate: form.value("plate"),
-            says: form.value("says"),
+            says: words::meant(cx, form),
             name: text("name"),
             phone: text("phone"),
             model: text("model"),
@@ -156,6 +170,11 @@ impl StageForm for NewOrder {
             walk_round: parts::answered(form, "walk_round"),
             promise: text("promise"),
             waiting: parts::answered(form, "waiting").unwrap_or(false),
+            channel: channel.unwrap_or_default(),
+            visit: more.visit.filter(|visit| *visit != VisitNotes::default()),
+            symptoms: more.symptoms,
+            checklists: more.checklists,
+            promises: more.promises,
             ..OpenOrder::default()
         }))
     }
@@ -164,7 +183,7 @@ impl StageForm for NewOrder {
         match error.field() {
             Some("customer") => Some("name"),
             Some("vehicle") => Some("plate"),
-            Some(_) | None => field_of_mileage(form, error),
+            field => section::field_of(field).or_else(|| field_of_mileage(form, error)),
         }
     }
 
