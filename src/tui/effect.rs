@@ -17,6 +17,8 @@ pub enum Place {
     History(OrderId),
     /// One vehicle and its visits.
     Vehicle(VehicleId),
+    /// Putting right what stands in a vehicle's file.
+    ChangeVehicle(VehicleId),
     /// Taking in a car; the plate if it is known.
     NewOrder {
         /// The plate, without separators; empty if not known.

@@ -4,6 +4,7 @@ mod complaints;
 mod counter;
 mod drafts;
 mod quote;
+mod vehicle;
 mod work;
 
 use shopdesk::domain::order::quote::Decision;

@@ -104,6 +104,10 @@ impl Shown {
                 }
                 Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
             },
+            Action::Vehicle => match order::read(cx, order) {
+                Ok(page) => Effect::Open(Place::Vehicle(page.vehicle)),
+                Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+            },
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
             Action::Complaint => Effect::Open(Place::NewComplaint {

@@ -52,6 +52,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Quality(_)
         | Place::HandOver(_)
         | Place::Cancel(_)
+        | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }
         | Place::NoteComplaint(..)
         | Place::CloseComplaint(_) => Box::new(FormScreen::open(cx, place)?),

@@ -19,6 +19,7 @@ mod promise;
 mod quality;
 mod start;
 mod stop;
+mod vehicle;
 mod what;
 
 pub use what::{After, Halt, Line, StageForm};
@@ -83,6 +84,7 @@ impl FormScreen {
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
+            Place::ChangeVehicle(id) => Box::new(vehicle::ChangeFile::new(cx, id)?),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
