@@ -39,6 +39,7 @@ form-hint-cut = Too long: cut to { $n } characters.
 ## The page of keys
 help-title = Keys that work here
 help-close = Esc closes this page.
+help-more = Page { $at } of { $of }: PgDn, PgUp. Esc closes.
 
 ## Days and times
 format-near-day = { $weekday } { $day }
@@ -645,6 +646,9 @@ lane-on-saturday = on Saturday
 lane-on-sunday = on Sunday
 lane-sure = { $outcome }: the call is over for good. Same key again, or Esc.
 lane-nothing = Nothing is answered yet. Give grades, or press c for a time to call back.
+lane-told-again = { $name }: { $what }; due again { $due }.
+lane-told-answered = { $name }: the answers are saved.
+lane-told-over = { $name }: { $what }; no further attempt.
 lane-missing = { $n } { $n ->
     [one] item has
    *[other] items have
@@ -845,6 +849,7 @@ why-stop = { $time } { $why }
 next-now = Done. Next: { $step }.
 next-is-over = This order is closed; there is nothing more to do.
 next-nothing-runs = No job is running on this order.
+next-nothing-quoted = Nothing is quoted yet, so there is nothing to decide: { $key } writes the first line.
 next-stands = The job stands still already ({ $why }). Enter takes it up again.
 
 ## An order

@@ -39,6 +39,7 @@ form-hint-cut = 内容过长，已截为 { $n } 个字。
 ## 按键一览
 help-title = 此处可用的按键
 help-close = 按 Esc 关闭。
+help-more = 第 { $at }/{ $of } 页：PgDn、PgUp 翻页，Esc 关闭。
 
 ## 日期与时间
 format-near-day = { $weekday } { $day }日
@@ -633,6 +634,9 @@ lane-on-saturday = 周六
 lane-on-sunday = 周日
 lane-sure = { $outcome }：这通回访就此结束。再按同一键确认，Esc 取消。
 lane-nothing = 还没有评分。请打分，或按 c 约时再拨。
+lane-told-again = { $name }：{ $what }；下次 { $due }。
+lane-told-answered = { $name }：回答已保存。
+lane-told-over = { $name }：{ $what }；不再拨打。
 lane-missing = 还有 { $n } 项未答。再按 Enter 仍然结束。
 lane-grades = 分数为 { $keys }；0 为不适用。
 lane-all = 全部相同：打几分？
@@ -827,6 +831,7 @@ why-stop = { $time } { $why }
 next-now = 完成。下一步：{ $step }。
 next-is-over = 工单已结束，没有下一步。
 next-nothing-runs = 这张工单没有在修的项目。
+next-nothing-quoted = 还没有报价，无需授权：按 { $key } 写第一项。
 next-stands = 此项已停工（{ $why }）。按 Enter 复工。
 
 ## 工单

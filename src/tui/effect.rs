@@ -94,6 +94,8 @@ pub enum Effect {
     Open(Place),
     /// Open a place instead of this one.
     Turn(Place),
+    /// Open a place instead of this one and show a sentence on the message line.
+    TurnWith(Role, String, Place),
     /// Give a command; the screen learns of the outcome by `done` or `refused`.
     Run(Box<Ask>),
     /// Print a sheet of an order.

@@ -27,19 +27,22 @@ pub struct Shown {
     pub call: Option<CallId>,
     /// A complaint about it that is open.
     pub complaint: Option<ComplaintId>,
+    /// There is something on which the customer can decide.
+    pub quoted: bool,
 }
 
 impl From<&BoardRow> for Shown {
     fn from(row: &BoardRow) -> Self {
         let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
-        Self { order, version, stage, next, call: None, complaint: None }
+        Self { order, version, stage, next, call: None, complaint: None, quoted: stage >= Stage::Quote }
     }
 }
 
 impl From<&OrderPage> for Shown {
     fn from(page: &OrderPage) -> Self {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
-        Self { order, version, stage, next, call: page.call.clone(), complaint: page.open_complaint.clone() }
+        let (call, complaint, quoted) = (page.call.clone(), page.open_complaint.clone(), !page.lines.is_empty());
+        Self { order, version, stage, next, call, complaint, quoted }
     }
 }
 
@@ -94,6 +97,10 @@ impl Shown {
             },
             Action::Promise => Effect::Open(Place::Promise(order)),
             Action::Finding => Effect::Open(Place::Finding(order)),
+            Action::Consent if !self.quoted => {
+                let key = order::key_of(cx, Action::Add);
+                Effect::Say(Role::Soon, cx.with("next-nothing-quoted", &[("key", &key)]))
+            }
             Action::Consent => Effect::Open(Place::Consent(order)),
             Action::Cancel => Effect::Open(Place::Cancel(order)),
             Action::Edit => Effect::Open(Place::Intake(order)),

@@ -61,6 +61,21 @@ fn a_wrong_plate_is_told_at_its_field() {
 }
 
 #[test]
+fn what_is_wrong_is_said_again_whichever_way_one_leaves_the_field() {
+    let mut shop = Shop::new();
+    let id = away(&mut shop);
+    let mut form = open(&shop, &Place::ChangeVehicle(id));
+    let told = |shop: &Shop, form: &FormScreen| shop.draw(Lang::En, 160, 50, form).contains("a VIN has 17");
+    fill(&shop, &mut form, &["> ctrl+u tab", "LSVAA", "> tab"]);
+    assert!(told(&shop, &form), "{}", shop.draw(Lang::En, 160, 50, &form));
+    shop.press(&mut form, "up");
+    assert!(!told(&shop, &form), "while one mends it, it is not scolded");
+    shop.press(&mut form, "f10");
+    assert_eq!(focus(&form), "plate", "that is missing");
+    assert!(told(&shop, &form), "{}", shop.draw(Lang::En, 160, 50, &form));
+}
+
+#[test]
 fn another_name_is_the_same_person_or_a_new_owner_and_that_is_asked() {
     let mut shop = Shop::new();
     let id = away(&mut shop);
