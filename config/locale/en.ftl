@@ -15,6 +15,7 @@ layer-cards = from stage to stage
 layer-order = in an order
 layer-past-order = in an order that is over
 layer-vehicle = at a vehicle
+layer-card = on the card of a vehicle
 layer-calls = calls
 layer-ringing = while it rings
 layer-grading = while the customer answers
@@ -39,6 +40,7 @@ form-hint-cut = Too long: cut to { $n } characters.
 ## The page of keys
 help-title = Keys that work here
 help-close = Esc closes this page.
+help-more = Page { $at } of { $of }: PgDn, PgUp. Esc closes.
 
 ## Days and times
 format-near-day = { $weekday } { $day }
@@ -107,6 +109,15 @@ entry-vin = VIN
 entry-vin-slips = Does not fit. { $slips }?
 entry-vin-slip = { $fits } for { $typed } at { $place }
 entry-vin-misfit = The check digit does not fit: read it again.
+entry-title-vehicle = Vehicle and owner
+entry-vehicle-how = Type over what is wrong. Earlier visits keep what was written at their time.
+entry-plate-from-now = from now on; was { $before }
+entry-owner = Who is that
+entry-owner-same = same person, put right
+entry-owner-other = new owner
+entry-owner-same-how = the name is put right
+entry-owner-other-how = a new file is opened
+entry-owner-known = is on file already
 entry-mileage = Mileage
 entry-mileage-reason = Why less
 entry-mileage-last = last { $km }, { $day }
@@ -724,6 +735,9 @@ lane-on-saturday = on Saturday
 lane-on-sunday = on Sunday
 lane-sure = { $outcome }: the call is over for good. Same key again, or Esc.
 lane-nothing = Nothing is answered yet. Give grades, or press c for a time to call back.
+lane-told-again = { $name }: { $what }; due again { $due }.
+lane-told-answered = { $name }: the answers are saved.
+lane-told-over = { $name }: { $what }; no further attempt.
 lane-missing = { $n } { $n ->
     [one] item has
    *[other] items have
@@ -928,6 +942,7 @@ next-now = Done. Next: { $step }.
 next-is-over = This order is closed; there is nothing more to do.
 next-not-ready = The car is not ready yet.
 next-nothing-runs = No job is running on this order.
+next-nothing-quoted = Nothing is quoted yet, so there is nothing to decide: { $key } writes the first line.
 next-stands = The job stands still already ({ $why }). Enter takes it up again.
 
 ## An order
@@ -1037,6 +1052,7 @@ vehicle-here = Here now
 vehicle-put-off = Put off
 vehicle-and = and
 vehicle-no-owner = not known
+vehicle-is-shown = This is the vehicle's card.
 vehicle-mileage = { $km } km, { $day }
 vehicle-day = day
 vehicle-order = order

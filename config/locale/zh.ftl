@@ -15,6 +15,7 @@ layer-cards = 阶段之间
 layer-order = 工单内
 layer-past-order = 已结工单内
 layer-vehicle = 车辆卡
+layer-card = 车辆档案
 layer-calls = 回访
 layer-ringing = 拨号中
 layer-grading = 客户评分时
@@ -39,6 +40,7 @@ form-hint-cut = 内容过长，已截为 { $n } 个字。
 ## 按键一览
 help-title = 此处可用的按键
 help-close = 按 Esc 关闭。
+help-more = 第 { $at }/{ $of } 页：PgDn、PgUp 翻页，Esc 关闭。
 
 ## 日期与时间
 format-near-day = { $weekday } { $day }日
@@ -107,6 +109,15 @@ entry-vin-slips = 校验不符。{ $slips }？
 entry-vin-slip = 第 { $place } 位 { $typed } 应为 { $fits }
 entry-vin-misfit = 校验位不符：请再核对一遍。
 entry-vin = 车架号
+entry-title-vehicle = 车辆与车主
+entry-vehicle-how = 直接改写有误的内容。以前的工单保留当时的记录。
+entry-plate-from-now = 从现在起；原 { $before }
+entry-owner = 此人是
+entry-owner-same = 同一人，更正
+entry-owner-other = 新车主
+entry-owner-same-how = 更正姓名
+entry-owner-other-how = 新建客户档案
+entry-owner-known = 已有客户档案
 entry-mileage = 里程
 entry-mileage-reason = 为何变少
 entry-mileage-last = 上次 { $km }，{ $day }
@@ -712,6 +723,9 @@ lane-on-saturday = 周六
 lane-on-sunday = 周日
 lane-sure = { $outcome }：这通回访就此结束。再按同一键确认，Esc 取消。
 lane-nothing = 还没有评分。请打分，或按 c 约时再拨。
+lane-told-again = { $name }：{ $what }；下次 { $due }。
+lane-told-answered = { $name }：回答已保存。
+lane-told-over = { $name }：{ $what }；不再拨打。
 lane-missing = 还有 { $n } 项未答。再按 Enter 仍然结束。
 lane-grades = 分数为 { $keys }；0 为不适用。
 lane-all = 全部相同：打几分？
@@ -910,6 +924,7 @@ next-now = 完成。下一步：{ $step }。
 next-is-over = 工单已结束，没有下一步。
 next-not-ready = 车还没有修好。
 next-nothing-runs = 这张工单没有在修的项目。
+next-nothing-quoted = 还没有报价，无需授权：按 { $key } 写第一项。
 next-stands = 此项已停工（{ $why }）。按 Enter 复工。
 
 ## 工单
@@ -1016,6 +1031,7 @@ vehicle-here = 在店
 vehicle-put-off = 暂缓
 vehicle-and = 另有
 vehicle-no-owner = 不知道
+vehicle-is-shown = 这就是车辆档案。
 vehicle-mileage = { $km } 公里，{ $day }
 vehicle-day = 日期
 vehicle-order = 工单

@@ -91,6 +91,8 @@ pub enum Action {
     Edit,
     /// Shows what happened so far.
     History,
+    /// Shows the card of the vehicle.
+    Vehicle,
     /// Explains why this is late or red.
     Why,
     /// Shows only what is mine, then all again.

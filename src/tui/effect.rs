@@ -17,6 +17,8 @@ pub enum Place {
     History(OrderId),
     /// One vehicle and its visits.
     Vehicle(VehicleId),
+    /// Putting right what stands in a vehicle's file.
+    ChangeVehicle(VehicleId),
     /// Taking in a car; the plate if it is known.
     NewOrder {
         /// The plate, without separators; empty if not known.
@@ -98,6 +100,8 @@ pub enum Effect {
     Open(Place),
     /// Open a place instead of this one.
     Turn(Place),
+    /// Open a place instead of this one and show a sentence on the message line.
+    TurnWith(Role, String, Place),
     /// Give a command; the screen learns of the outcome by `done` or `refused`.
     Run(Box<Ask>),
     /// Print a sheet of an order.

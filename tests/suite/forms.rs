@@ -5,6 +5,7 @@ mod counter;
 mod drafts;
 mod quote;
 mod sections;
+mod vehicle;
 mod work;
 
 use shopdesk::domain::order::quote::Decision;

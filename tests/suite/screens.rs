@@ -251,6 +251,26 @@ fn the_find_box() {
 }
 
 #[test]
+fn switching_begins_on_the_person_at_the_keys() {
+    let mut shop = Shop::new();
+    shop.who = "zhao";
+    let mut switch = shop.cx(Lang::En, SwitchPerson::new);
+    assert_eq!(shop.press(&mut switch, "enter"), Effect::Become(StaffId::new("zhao")));
+}
+
+#[test]
+fn before_anything_is_quoted_there_is_nothing_to_consent_to() {
+    let mut shop = Shop::new();
+    let id = shop.order_in(Stage::Diagnose);
+    let mut order = shop.cx(Lang::En, |cx| Order::new(cx, id.clone()).expect("it is there"));
+    let Effect::Say(_, text) = shop.press(&mut order, "o") else { panic!("a sentence") };
+    assert!(text.contains("a writes the first line"), "{text}");
+    shop.quote(&id, "Front discs", 36, 200, 600);
+    shop.cx(Lang::En, |cx| order.refresh(cx));
+    assert_eq!(shop.press(&mut order, "o"), Effect::Open(Place::Consent(id)));
+}
+
+#[test]
 fn the_boxes() {
     let shop = busy();
     let board = shop.cx(Lang::En, Board::new);

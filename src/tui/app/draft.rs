@@ -84,6 +84,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Workshop(order) => format!("workshop-{order}"),
         Place::Checklist(order, list) => format!("checklist-{list}-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
+        Place::ChangeVehicle(vehicle) => format!("vehicle-{vehicle}"),
         Place::Call(call) => format!("call-{call}"),
         Place::NewComplaint { order, call, vehicle, .. } => {
             let (order, call) = (order.as_ref().map(ToString::to_string), call.as_ref().map(ToString::to_string));

@@ -242,6 +242,13 @@ impl App {
                     self.pop();
                     return self.push(&place);
                 }
+                Effect::TurnWith(role, text, place) => {
+                    self.pop();
+                    self.push(&place);
+                    // What is said of a draft that came back stands below.
+                    let also = self.message.take().map(|(_, also)| format!("\n{also}")).unwrap_or_default();
+                    return self.message = Some((role, format!("{text}{also}")));
+                }
                 Effect::Run(ask) => self.run(*ask),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::Say(role, text) => return self.message = Some((role, text)),

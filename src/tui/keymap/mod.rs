@@ -45,6 +45,8 @@ pub enum Layer {
     PastOrder,
     /// One vehicle that is not in the shop.
     Vehicle,
+    /// The card of a vehicle, in the shop or not.
+    Card,
     /// The list of calls.
     Calls,
     /// A held call before anybody answered: digits are outcomes.
@@ -69,7 +71,7 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 23] = [
+    pub const ALL: [Layer; 24] = [
         Layer::Draft,
         Layer::Drafts,
         Layer::Popup,
@@ -86,6 +88,7 @@ impl Layer {
         Layer::Order,
         Layer::PastOrder,
         Layer::Vehicle,
+        Layer::Card,
         Layer::Calls,
         Layer::Complaints,
         Layer::Complaint,
@@ -111,6 +114,7 @@ impl Layer {
             Layer::Order => "order",
             Layer::PastOrder => "past-order",
             Layer::Vehicle => "vehicle",
+            Layer::Card => "card",
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",

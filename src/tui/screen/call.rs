@@ -15,6 +15,7 @@ use crate::desk::{Answer, DeskError, Query, Receipt, adopt};
 use crate::domain::call::State;
 use crate::domain::call::attempt::{LogAttempt, Outcome};
 use crate::domain::{CallId, Command};
+use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -382,8 +383,26 @@ impl Screen for CallLane {
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
-        self.go_on(cx)
+        let told = page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page));
+        match self.go_on(cx) {
+            Effect::Turn(place) => Effect::TurnWith(Role::Good, told, place),
+            Effect::Back => Effect::BackWith(Role::Good, told),
+            other => other,
+        }
     }
+}
+
+/// What was recorded of the call just made, and when it is due again: the next one is in view already.
+fn told(cx: &Cx<'_>, page: &CallPage) -> String {
+    let last = page.attempts.last().map(|attempt| cx.get(term::outcome(attempt.outcome)));
+    let due = format::moment(cx.words(), page.due, cx.now);
+    let values = [("name", &*page.name), ("what", &last.unwrap_or_default()), ("due", &due)];
+    let key = match page.state {
+        State::Open => "lane-told-again",
+        State::Done => "lane-told-answered",
+        State::Refused | State::WrongNumber | State::GivenUp => "lane-told-over",
+    };
+    cx.with(key, &values)
 }
 
 fn page(cx: &Cx<'_>, call: &CallId) -> Result<CallPage, DeskError> {

@@ -29,19 +29,22 @@ pub struct Shown {
     pub call: Option<CallId>,
     /// A complaint about it that is open.
     pub complaint: Option<ComplaintId>,
+    /// There is something on which the customer can decide.
+    pub quoted: bool,
 }
 
 impl From<&BoardRow> for Shown {
     fn from(row: &BoardRow) -> Self {
         let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
-        Self { order, version, stage, next, call: None, complaint: None }
+        Self { order, version, stage, next, call: None, complaint: None, quoted: stage >= Stage::Quote }
     }
 }
 
 impl From<&OrderPage> for Shown {
     fn from(page: &OrderPage) -> Self {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
-        Self { order, version, stage, next, call: page.call.clone(), complaint: page.open_complaint.clone() }
+        let (call, complaint, quoted) = (page.call.clone(), page.open_complaint.clone(), !page.lines.is_empty());
+        Self { order, version, stage, next, call, complaint, quoted }
     }
 }
 
@@ -99,6 +102,10 @@ impl Shown {
             Action::Undo => self.run(Command::Undo(Undo { order })),
             Action::Promise => Effect::Open(Place::Promise(order)),
             Action::Finding => Effect::Open(Place::Finding(order)),
+            Action::Consent if !self.quoted => {
+                let key = order::key_of(cx, Action::Add);
+                Effect::Say(Role::Soon, cx.with("next-nothing-quoted", &[("key", &key)]))
+            }
             Action::Consent => Effect::Open(Place::Consent(order)),
             Action::Workshop => Effect::Open(Place::Workshop(order)),
             Action::Checklist => Effect::Open(Place::Checklist(order, checklist::at(self.stage).to_string())),
@@ -109,6 +116,10 @@ impl Shown {
                     let (role, text) = why::of_order(cx, &page);
                     Effect::Say(role, text)
                 }
+                Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+            },
+            Action::Vehicle => match order::read(cx, order) {
+                Ok(page) => Effect::Open(Place::Vehicle(page.vehicle)),
                 Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
             },
             Action::Add => Effect::Open(Place::Line(order, None)),

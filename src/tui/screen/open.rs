@@ -55,6 +55,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Workshop(_)
         | Place::Checklist(..)
         | Place::Cancel(_)
+        | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }
         | Place::NoteComplaint(..)
         | Place::CloseComplaint(_) => Box::new(FormScreen::open(cx, place)?),

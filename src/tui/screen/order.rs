@@ -277,7 +277,7 @@ pub(super) fn read(cx: &Cx<'_>, id: OrderId) -> Result<OrderPage, DeskError> {
 }
 
 /// The key that asks for an action in an order.
-fn key_of(cx: &Cx<'_>, action: Action) -> String {
+pub(super) fn key_of(cx: &Cx<'_>, action: Action) -> String {
     let commands = cx.keymap.commands(&[Layer::Order], cx.words().lang());
     commands.into_iter().find(|command| command.action == action).map(|command| command.key).unwrap_or_default()
 }

@@ -26,9 +26,12 @@ pub struct SwitchPerson {
 }
 
 impl SwitchPerson {
-    /// Opens the box.
-    pub fn new(_cx: &Cx<'_>) -> Self {
-        Self { menu: Menu::new(Entry::Line, CHARS_MAX) }
+    /// Opens the box, with the cursor on who works here now.
+    pub fn new(cx: &Cx<'_>) -> Self {
+        let mut switch = Self { menu: Menu::new(Entry::Line, CHARS_MAX) };
+        let here = switch.people(cx).iter().position(|person| person.id == cx.session.who);
+        switch.menu.go_to(here.unwrap_or(0));
+        switch
     }
 
     /// The people who work here, as far as they fit what was typed.

@@ -119,7 +119,7 @@ impl Screen for Vehicle {
 
     fn layers(&self) -> Vec<Layer> {
         let here = if self.open.is_some() { Layer::Order } else { Layer::Vehicle };
-        vec![here, Layer::List]
+        vec![Layer::Card, here, Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -154,11 +154,13 @@ impl Screen for Vehicle {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Stay,
             },
+            (Action::Edit, _) => Effect::Open(Place::ChangeVehicle(self.page.vehicle.clone())),
             (Action::Complaint, None) => {
                 let (order, vehicle) = (self.visits.selected().cloned(), Some(self.page.vehicle.clone()));
                 Effect::Open(Place::NewComplaint { order, call: None, vehicle, words: String::new() })
             }
             (Action::Back, _) => Effect::Back,
+            (Action::Vehicle, _) => Effect::Say(Role::Dim, cx.get("vehicle-is-shown").into_owned()),
             (action, Some(open)) => Shown::from(open).on(cx, action).unwrap_or(Effect::Pass),
             (_, None) => Effect::Pass,
         }

@@ -34,10 +34,16 @@ pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup
     let lines = lines(look, groups);
     let rows = lines.len().div_ceil(lines.len().div_ceil(rows_max).max(1)).max(rows_max.min(LOW_BOX_ROWS));
     let pages = pages(columns(lines, rows), area.width.saturating_sub(4));
-    let Some(columns) = pages.get(page.min(pages.len().saturating_sub(1))) else { return 0 };
+    let page = page.min(pages.len().saturating_sub(1));
+    let Some(columns) = pages.get(page) else { return 0 };
     let inside = columns.iter().map(|column| column.width + GAP).sum::<u16>().saturating_sub(GAP);
     let title = look.words.get("help-title");
-    let close = look.words.get("help-close");
+    // A page that is not the only one says so: nobody looks for keys that they do not know of.
+    let (at, of) = ((page + 1).to_string(), pages.len().to_string());
+    let close = match pages.len() {
+        1 => look.words.get("help-close").into_owned(),
+        _ => look.words.with("help-more", &[("at", &at), ("of", &of)]),
+    };
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
     let inner = popup(look, area, buffer, &title, inside.max(width(&close)), rows + 2);
     let mut x = inner.x;
@@ -47,7 +53,8 @@ pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup
         }
         x += column.width + GAP;
     }
-    put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &close, look.theme.style(Role::Dim));
+    let role = if pages.len() > 1 { Role::Soon } else { Role::Dim };
+    put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &close, look.theme.style(role));
     pages.len()
 }
 

@@ -66,6 +66,11 @@ impl Menu {
         self.index = 0;
     }
 
+    /// Puts the cursor on a line.
+    pub fn go_to(&mut self, index: usize) {
+        self.index = index;
+    }
+
     /// Returns the line under the cursor.
     pub fn index(&self) -> usize {
         self.index

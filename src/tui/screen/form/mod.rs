@@ -22,6 +22,7 @@ mod ready;
 mod section;
 mod start;
 mod stop;
+mod vehicle;
 mod what;
 mod workshop;
 
@@ -47,6 +48,8 @@ use std::collections::BTreeMap;
 
 /// Cells of a box, at most.
 const BOX_COLUMNS: u16 = 70;
+/// Cells of a box's frame.
+const BOX_FRAME: u16 = 4;
 /// Lines over a form that are worth a short terminal's rows.
 const CONTEXT_LEAST: u16 = 2;
 /// From this width on, those lines stand beside the form instead of over it.
@@ -90,6 +93,7 @@ impl FormScreen {
             Place::Workshop(id) => Box::new(workshop::Workshop::new(order(id)?)),
             Place::Checklist(id, list) => Box::new(checklist::Checklist::new(cx, order(id)?, list)?),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
+            Place::ChangeVehicle(id) => Box::new(vehicle::ChangeFile::new(cx, id)?),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
@@ -143,6 +147,7 @@ impl FormScreen {
             }
             Err(Halt::At(field, sentence)) => {
                 self.form.set_error(field, sentence);
+                self.say(cx);
                 Effect::Stay
             }
             Err(Halt::Nothing) => Effect::Back,
@@ -185,9 +190,12 @@ impl FormScreen {
     fn finish(&mut self, cx: &Cx<'_>) -> Effect {
         match self.form.on(Some(Action::Save), Key::plain(Code::F(10))) {
             FormEvent::Save => self.save(cx),
-            FormEvent::Stayed | FormEvent::Changed(_) | FormEvent::Left(_) | FormEvent::Leave | FormEvent::Ignored => {
+            FormEvent::Left(field) => {
+                self.what.left(cx, &mut self.form, field);
+                self.say(cx);
                 Effect::Stay
             }
+            FormEvent::Stayed | FormEvent::Changed(_) | FormEvent::Leave | FormEvent::Ignored => Effect::Stay,
         }
     }
 
@@ -302,7 +310,8 @@ impl Screen for FormScreen {
             return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
         let lines = u16::try_from(self.what.context(cx).len()).unwrap_or(u16::MAX);
-        let rows = self.form.rows().saturating_add(lines).saturating_add(2);
+        let columns = BOX_COLUMNS.min(area.width.saturating_sub(BOX_FRAME));
+        let rows = self.form.rows_with_message(&cx.look, columns).saturating_add(lines).saturating_add(2);
         let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));
         let inner = popup::popup(&cx.look, area, buffer, &title, BOX_COLUMNS, rows);
         self.draw_form(cx, inner, area, buffer)
@@ -371,6 +380,7 @@ impl Screen for FormScreen {
             self.show_conflict(cx, &field, sentence);
         } else {
             self.form.set_error(&field, sentence);
+            self.say(cx);
         }
         true
     }

@@ -5,7 +5,8 @@
 //! *Mileage
 //! !Promise    9999            There is no such time. Write 1730 or +2.
 //! ```
-//! The last row is kept for the sentence of the field with the cursor, if the place beside it is too short.
+//! The last row is kept for the sentence of the field with the cursor, if the place beside it is too short; a longer
+//! one takes the rows above that no field needs.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,6 +32,8 @@ const SHORT_MAX: u16 = 24;
 const NOTE_MIN: u16 = 12;
 /// Rows of a list of marks, at most: a longer one is scrolled.
 const MARK_ROWS_MAX: u16 = 16;
+/// Rows of a sentence, at most.
+const MESSAGE_ROWS_MAX: u16 = 5;
 /// From this width of the form on, fields that do not fit below each other stand in two columns.
 const TWO_COLUMNS_FROM: u16 = 120;
 
@@ -62,7 +65,7 @@ impl Form {
             parts.iter().filter_map(|(fields, part)| self.draw_part(look, *part, buffer, fields.clone())).last();
         if message > 0 {
             let filled = parts.iter().map(|(fields, _)| self.height(fields.clone())).max().unwrap_or(0);
-            let rows = if filled < body.height { 2 } else { 1 };
+            let rows = (body.height.saturating_sub(filled) + 1).min(MESSAGE_ROWS_MAX);
             let place = Rect { y: area.bottom() - rows, height: rows, ..area };
             self.draw_message(look, place, buffer, parts[0].1);
         }
@@ -76,6 +79,13 @@ impl Form {
     /// Counts the rows of the whole form in one column, with the row for sentences.
     pub fn rows(&self) -> u16 {
         self.height(0..self.fields.len()) + 1
+    }
+
+    /// As [`Form::rows`], with all that the sentence of the field with the cursor takes in a form of so many cells.
+    pub fn rows_with_message(&self, look: &Look<'_>, columns: u16) -> u16 {
+        let part = Rect { x: 0, y: 0, width: columns, height: u16::MAX };
+        let lines = self.message(look, columns, part).map_or(1, |(_, lines)| lines.len());
+        self.rows() - 1 + u16::try_from(lines).unwrap_or(1).clamp(1, MESSAGE_ROWS_MAX)
     }
 
     /// Divides the fields into one column, or into two where that shows more of them.
@@ -157,17 +167,19 @@ impl Form {
         cursor
     }
 
-    /// Draws the sentence of the field with the cursor in full, if it was cut beside the field: in the last row, and in
-    /// the one above where no field stands there.
-    fn draw_message(&self, look: &Look<'_>, rows: Rect, buffer: &mut Buffer, part: Rect) {
-        let Some(field) = self.fields.get(self.focus) else { return };
-        let Some((role, text)) = sentence(look, field) else { return };
+    /// The sentence of the field with the cursor in lines of so many cells, if it was cut beside the field.
+    fn message(&self, look: &Look<'_>, columns: u16, part: Rect) -> Option<(Role, Vec<String>)> {
+        let field = self.fields.get(self.focus)?;
+        let (role, text) = sentence(look, field)?;
         let place = note_place(look, part, self.grid(look, part), field, true);
-        if width(&text) <= place.width && place.width >= NOTE_MIN {
-            return;
-        }
+        let fits = width(&text) <= place.width && place.width >= NOTE_MIN;
+        (!fits).then(|| (role, wrap(&text, columns.saturating_sub(2))))
+    }
+
+    /// Draws that sentence: in the last row, and in those above where no field stands.
+    fn draw_message(&self, look: &Look<'_>, rows: Rect, buffer: &mut Buffer, part: Rect) {
+        let Some((role, mut lines)) = self.message(look, rows.width, part) else { return };
         let mark = if role == Role::Error { look.theme.marks.late } else { " " };
-        let mut lines = wrap(&text, rows.width.saturating_sub(2));
         if lines.len() > usize::from(rows.height) {
             let rest = lines.split_off(usize::from(rows.height - 1));
             lines.push(rest.join(" "));

@@ -334,9 +334,12 @@ impl Form {
     fn save(&mut self) -> FormEvent {
         match self.fields.iter().position(Field::is_missing) {
             None => FormEvent::Save,
+            Some(open) if open == self.focus => self.stay(),
             Some(open) => {
+                let left = self.focused();
                 self.go(open);
-                self.stay()
+                self.stay();
+                FormEvent::Left(left)
             }
         }
     }
