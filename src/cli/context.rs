@@ -5,6 +5,7 @@ use super::place::Place;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use crate::domain::Stamp;
+use crate::domain::menu::{self, Menu};
 use crate::scoring::scheme::SHIPPED;
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
@@ -63,17 +64,31 @@ impl Context {
 
     /// Scheme texts: those that come with the program, and the shop's own.
     pub fn schemes(&self) -> Result<Vec<(String, String)>, Trouble> {
-        let mut schemes: Vec<(String, String)> =
-            SHIPPED.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect();
-        let folder = self.place.data.join("scheme");
+        self.texts(SHIPPED, "scheme")
+    }
+
+    /// Canned jobs and prices: those that come with the program, and over them the shop's own (feature 7).
+    pub fn menu(&self) -> Result<Menu, Trouble> {
+        let files = self.texts(menu::SHIPPED, "job")?;
+        Menu::parse(&files).map_err(|error| {
+            let (place, why) = (error.place(), error.why());
+            Trouble::said(&self.words(), "bad-config", "error-bad-config", &[("file", &place), ("why", &why)])
+        })
+    }
+
+    /// Files that come with the program, then those of a folder of the shop, by name.
+    fn texts(&self, shipped: &[(&str, &str)], folder: &str) -> Result<Vec<(String, String)>, Trouble> {
+        let mut texts: Vec<(String, String)> =
+            shipped.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect();
+        let folder = self.place.data.join(folder);
         let mut files: Vec<_> = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
         files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
         files.sort();
         for path in files {
             let text = std::fs::read_to_string(&path).map_err(|error| Trouble::file(&self.words(), &path, &error))?;
-            schemes.push((path.display().to_string(), text));
+            texts.push((path.display().to_string(), text));
         }
-        Ok(schemes)
+        Ok(texts)
     }
 }
 

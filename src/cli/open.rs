@@ -4,6 +4,7 @@ use super::context::Context;
 use super::demo::{self, DemoClock};
 use super::trouble::Trouble;
 use crate::desk::{Desk, DeskError, Setup};
+use crate::domain::Rules;
 use crate::store::clerk::Clock;
 use crate::store::journal::Progress;
 use crate::store::lock::{Holder, Lock, WAIT};
@@ -73,7 +74,7 @@ fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Rep
         data: context.place.data.clone(),
         cache_bytes: settings.cache_bytes(),
         keep_free_bytes: settings.keep_free_bytes(),
-        rules: settings.rules(),
+        rules: Rules { menu: Arc::new(context.menu()?), ..settings.rules() },
         survey: settings.survey().to_string(),
         schemes: context.schemes()?,
         clock,

@@ -3,7 +3,8 @@
 //! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
 
 use super::trouble::{Trouble, nearest};
-use crate::domain::rules::{CallRules, Rules, Survey};
+use crate::domain::Money;
+use crate::domain::rules::{CallRules, Rules};
 use crate::text::{Lang, Words};
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -28,6 +29,7 @@ pub struct Settings {
     keep_free_mib: u64,
     /// Program and arguments that print a sheet; empty for none.
     pub print_command: Vec<String>,
+    contract_from: i64,
     call: Calls,
     complaint: Complaints,
 }
@@ -52,6 +54,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("sessions_max", 1, 10_000),
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),
+    ("contract_from", 0, 1_000_000_000),
     ("call.first_after_days", 0, 365),
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
@@ -138,7 +141,8 @@ impl Settings {
         &self.call.survey
     }
 
-    /// The rules that decisions are made by; the survey's questions come with its scheme.
+    /// The rules that decisions are made by; the survey's questions come with its scheme, the shop's own jobs with the
+    /// context.
     pub fn rules(&self) -> Rules {
         let minutes = |time: &String| band(time).map(|time| (time.hour() * 60 + time.minute()) as u16);
         let call = CallRules {
@@ -148,7 +152,8 @@ impl Settings {
             bands: self.call.bands.iter().filter_map(minutes).collect(),
         };
         let complaint_answer_hours = self.complaint.answer_hours;
-        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default() }
+        let contract_from = Money::fen(self.contract_from);
+        Rules { zone: self.zone(), call, complaint_answer_hours, contract_from, ..Rules::default() }
     }
 }
 

@@ -21,6 +21,7 @@ impl Desk {
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Order(Box::new(pages::order(&reading, order)?))
             }
+            Query::Jobs => Answer::Jobs(pages::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
                 let page = pages::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;

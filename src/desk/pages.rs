@@ -3,11 +3,13 @@
 use super::error::DeskError;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage,
-    ConsentRow, LineRow, OrderPage, SaidRow, VehiclePage,
+    ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, OrderPage, SaidRow, VehiclePage,
 };
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
 use crate::domain::complaint::note::Note;
+use crate::domain::menu::{Job, Menu};
+use crate::domain::order::contract::{Change, Contract};
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::stage::{self, Stage};
@@ -16,6 +18,7 @@ use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, Vehic
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::CallRow as DoneCall;
+use chrono::NaiveDate;
 
 /// Closed complaints and visits that a page shows at most.
 const OLD_MAX: usize = 50;
@@ -143,7 +146,11 @@ pub fn order(reading: &Reading<'_>, order: &Order) -> Result<OrderPage, DeskErro
         promise: order.promise.clone(),
         findings: order.findings.clone(),
         lines: order.lines.iter().map(line).collect(),
+        versions: order.versions.clone(),
         ceiling: order.ceiling,
+        raised: order.raised.clone(),
+        lacks_contract: order.lacks_contract(),
+        contract: order.contract.as_ref().map(contract),
         bill: order.bill(),
         paid: order.paid(),
         due: order.due(),
@@ -191,6 +198,39 @@ fn noted(note: &Note) -> SaidRow {
     SaidRow { words: text(Some(&note.text)), at: note.at, by: note.by.clone() }
 }
 
+fn contract(contract: &Contract) -> ContractRow {
+    let change = |change: &Change| ContractChangeRow {
+        proposer: change.proposer,
+        who: text(change.who.as_ref()),
+        how: change.how,
+        reason: change.reason.clone(),
+        ceiling: change.ceiling,
+        stop: change.stop,
+        by: change.by.clone(),
+        at: change.at,
+    };
+    ContractRow {
+        on: contract.on,
+        lines: contract.lines.clone(),
+        ceiling: contract.ceiling,
+        promise: contract.promise,
+        by: contract.by.clone(),
+        at: contract.at,
+        in_force: contract.in_force(),
+        changes: contract.changes.iter().map(change).collect(),
+    }
+}
+
+/// The jobs of the menu at the prices of `day`.
+pub fn jobs(menu: &Menu, day: NaiveDate) -> Vec<JobRow> {
+    let row = |job: &Job| {
+        let (labour, parts) = menu.price(job, day);
+        let (code, told, english) = (job.code.clone(), job.zh.clone(), job.en.clone());
+        JobRow { code, menu: job.menu, test: job.test, told, english, minutes: job.minutes, labour, parts }
+    };
+    menu.jobs().iter().map(row).collect()
+}
+
 fn line(line: &Line) -> LineRow {
     let consent = line.consent.as_ref().map(|consent| ConsentRow {
         how: consent.how,
@@ -205,10 +245,16 @@ fn line(line: &Line) -> LineRow {
         label: line.label.clone(),
         why: line.why.clone(),
         benefit: line.benefit.clone(),
+        workshop: line.workshop.clone(),
+        english: line.english.clone().unwrap_or_default(),
         minutes: line.minutes,
         labour: line.labour,
         parts: line.parts,
         price: line.price(),
+        test: line.test,
+        part: line.part.clone(),
+        from: line.from.clone(),
+        lacks: line.lacks().into_iter().map(String::from).collect(),
         decision: line.decision(),
         consent,
         work: line.work.clone(),
@@ -277,7 +323,10 @@ pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<Cal
     let record = reading.record(&Key::Order(call.order.clone()))?;
     let order = record.as_deref().and_then(Record::as_order);
     let accepted = |line: &&Line| line.decision() == Decision::Accepted;
-    let work = order.map(|o| o.lines.iter().filter(accepted).map(|line| line.label.clone()).collect());
+    let labels = |label: fn(&Line) -> &str| {
+        let lines = order.map(|order| order.lines.iter().filter(accepted));
+        lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
+    };
     let mut page = CallPage {
         call: call.id.clone(),
         version: call.marks.version(),
@@ -292,7 +341,8 @@ pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<Cal
         technician: call.technician.clone(),
         handed: order.and_then(|order| order.handed.as_ref()).map(|handed| handed.at),
         on_time: order.and_then(Order::kept_promise),
-        work: work.unwrap_or_default(),
+        work: labels(|line| &line.label),
+        work_english: labels(|line| line.english.as_ref().map_or(&line.label, |told| &told.label)),
         due: call.due,
         best_time: call.best_time,
         attempts: call.attempts.clone(),

@@ -9,7 +9,9 @@ use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::marks::Group;
 use super::order::cancel::CancelOrder;
+use super::order::ceiling::RaiseCeiling;
 use super::order::consent::DecideLines;
+use super::order::contract::{ChangeContract, SignContract};
 use super::order::finding::NoteFinding;
 use super::order::hand_over::HandOver;
 use super::order::intake::NoteIntake;
@@ -19,6 +21,7 @@ use super::order::pay::TakePayment;
 use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::receive::OpenOrder;
+use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::records::Key;
 use super::shop::adopt::AdoptConfig;
@@ -67,6 +70,14 @@ pub enum Command {
     DropLine(DropLine),
     /// Records the customer's word on one or more lines.
     DecideLines(DecideLines),
+    /// Notes that the estimate was printed or read out to the customer: from here on, a change is a new version.
+    ShowEstimate(ShowEstimate),
+    /// Records that the customer signed the contract.
+    SignContract(SignContract),
+    /// Changes or stops the contract: one party proposes, the other consents.
+    ChangeContract(ChangeContract),
+    /// Raises the ceiling without asking the customer, with a reason.
+    RaiseCeiling(RaiseCeiling),
     /// Starts work on an accepted line, or takes it up again after a stop or a failed check.
     StartWork(StartWork),
     /// Stops work with a code.
@@ -112,6 +123,10 @@ pub const NAMES: &[&str] = &[
     "write_line",
     "drop_line",
     "decide_lines",
+    "show_estimate",
+    "sign_contract",
+    "change_contract",
+    "raise_ceiling",
     "start_work",
     "stop_work",
     "finish_work",
@@ -146,6 +161,10 @@ impl Command {
             Self::WriteLine(_) => "write_line",
             Self::DropLine(_) => "drop_line",
             Self::DecideLines(_) => "decide_lines",
+            Self::ShowEstimate(_) => "show_estimate",
+            Self::SignContract(_) => "sign_contract",
+            Self::ChangeContract(_) => "change_contract",
+            Self::RaiseCeiling(_) => "raise_ceiling",
             Self::StartWork(_) => "start_work",
             Self::StopWork(_) => "stop_work",
             Self::FinishWork(_) => "finish_work",
@@ -177,10 +196,14 @@ impl Command {
             | Self::NoteIntake(_)
             | Self::SetPromise(_)
             | Self::DecideLines(_)
+            | Self::ShowEstimate(_)
+            | Self::SignContract(_)
+            | Self::ChangeContract(_)
             | Self::TakePayment(_)
             | Self::HandOver(_)
             | Self::CancelOrder(_) => Right::Receive,
             Self::MoveOrder(_) => Right::Read,
+            Self::RaiseCeiling(_) => Right::Override,
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
@@ -220,6 +243,10 @@ impl Command {
             | Self::AddVehicle(_)
             | Self::OpenOrder(_)
             | Self::NoteFinding(_)
+            | Self::ShowEstimate(_)
+            | Self::SignContract(_)
+            | Self::ChangeContract(_)
+            | Self::RaiseCeiling(_)
             | Self::StartWork(_)
             | Self::StopWork(_)
             | Self::FinishWork(_)

@@ -16,7 +16,7 @@ pub fn yours(command: &Command) -> (String, String) {
         Command::NoteIntake(c) => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),
         Command::SetPromise(c) => ("promise", c.promise.clone()),
         Command::NoteFinding(c) => ("found", c.found.clone()),
-        Command::WriteLine(c) => ("label", format!("{} {}", c.label, c.labour + c.parts)),
+        Command::WriteLine(c) => ("label", line(c)),
         Command::DropLine(c) => ("number", c.number.to_string()),
         Command::DecideLines(c) => {
             let words: Vec<_> = c.lines.iter().map(|line| format!("{} {}", line.line, code(&line.decision))).collect();
@@ -32,6 +32,10 @@ pub fn yours(command: &Command) -> (String, String) {
         | Command::AddCustomer(_)
         | Command::AddVehicle(_)
         | Command::OpenOrder(_)
+        | Command::ShowEstimate(_)
+        | Command::SignContract(_)
+        | Command::ChangeContract(_)
+        | Command::RaiseCeiling(_)
         | Command::StartWork(_)
         | Command::StopWork(_)
         | Command::FinishWork(_)
@@ -43,6 +47,12 @@ pub fn yours(command: &Command) -> (String, String) {
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };
     (field.to_string(), value)
+}
+
+/// What a line would have said: its words, else its job, and the price as far as it was given.
+fn line(c: &super::order::line::WriteLine) -> String {
+    let price = c.labour.or(c.parts).map(|_| (c.labour.unwrap_or_default() + c.parts.unwrap_or_default()).to_string());
+    join([c.label.as_deref().or(c.job.as_deref()), price.as_deref()])
 }
 
 /// What stands in `group` of `record` now.

@@ -74,6 +74,11 @@ pub enum Refusal {
         /// The line.
         line: u16,
     },
+    /// Lines that cannot be accepted yet: each lacks something that the customer must be told (A9).
+    LinesLack {
+        /// Each line and all that it lacks.
+        lines: Vec<Lacking>,
+    },
     /// The technician works on another job, which must be stopped with a code first (S12, G2).
     Busy {
         /// The technician.
@@ -141,6 +146,7 @@ impl Refusal {
             Self::NoSuchMove { .. } => "no-such-move",
             Self::WrongStage { .. } => "wrong-stage",
             Self::NoConsent { .. } => "no-consent",
+            Self::LinesLack { .. } => "lines-lack",
             Self::Busy { .. } => "busy",
             Self::SamePerson { .. } => "same-person",
             Self::OverCeiling { .. } => "over-ceiling",
@@ -161,7 +167,7 @@ impl Refusal {
             | Self::AlreadyDone { field, .. }
             | Self::Taken { field, .. } => Some(field),
             Self::Gate { needs, .. } => needs.first().map(|need| need.field()),
-            Self::NoConsent { .. } => Some("lines"),
+            Self::NoConsent { .. } | Self::LinesLack { .. } => Some("lines"),
             Self::Busy { .. } => Some("technician"),
             Self::SamePerson { .. } => Some("inspector"),
             Self::OverCeiling { .. } => Some("ceiling"),
@@ -187,6 +193,15 @@ impl Refusal {
     pub fn not_found(field: &str, value: impl ToString) -> Self {
         Self::NotFound { field: field.into(), value: value.to_string() }
     }
+}
+
+/// A line, and the fields that it lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// The line.
+    pub line: u16,
+    /// The names of the fields.
+    pub lacks: Vec<String>,
 }
 
 /// What is wrong with a value.
@@ -246,6 +261,8 @@ pub enum Why {
     NotOneOf(Vec<String>),
     /// Ids are lower-case letters, digits and hyphens, at most 16.
     NotAnId,
+    /// It is there twice.
+    Twice,
     /// Must be above zero.
     NotPositive,
     /// Not readable as a configuration text.

@@ -54,6 +54,12 @@ pub fn left(until: Stamp, now: Stamp) -> String {
     if hours < 48 { format!("{sign}{hours}:{rest:02}") } else { format!("{sign}{}d {}h", hours / 24, hours % 24) }
 }
 
+/// A text in the reader's language: in English where it has that and it is asked for, else as it stands. Lines that come
+/// from the menu hold both, lines that somebody typed hold one text.
+pub fn told<'a>(words: &Words, own: &'a str, english: &'a str) -> &'a str {
+    if words.lang() == Lang::En && !english.is_empty() { english } else { own }
+}
+
 /// Labour in hours with one decimal: `0.8`.
 pub fn hours(minutes: u32) -> String {
     let tenths = (minutes * 10 + 30) / 60;

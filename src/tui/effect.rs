@@ -40,6 +40,14 @@ pub enum Place {
     Quality(OrderId),
     /// Handing over.
     HandOver(OrderId),
+    /// The versions of an order's estimate.
+    Versions(OrderId),
+    /// Signing the contract.
+    SignContract(OrderId),
+    /// Changing or stopping the contract.
+    ChangeContract(OrderId),
+    /// Raising the ceiling without the customer.
+    Ceiling(OrderId),
     /// Cancelling an order.
     Cancel(OrderId),
     /// Calls to be made.

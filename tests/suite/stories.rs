@@ -6,7 +6,7 @@ use chrono_tz::Asia::Shanghai;
 use serde::Deserialize;
 use shopdesk::domain::decide::{self, Asked, Stop};
 use shopdesk::domain::records::Unreadable;
-use shopdesk::domain::rules::{CallRules, Survey};
+use shopdesk::domain::rules::Survey;
 use shopdesk::domain::{Command, Key, Record, Records, Refusal, Rules, StaffId, Stamp};
 use std::collections::BTreeMap;
 use std::fs;
@@ -78,7 +78,7 @@ impl Teller {
             grades: vec![5, 4, 3, 2, 1],
             reasons: vec!["too-dear".into()],
         };
-        let rules = Rules { zone: Shanghai, call: CallRules::default(), complaint_answer_hours: 24, survey };
+        let rules = Rules { zone: Shanghai, survey, ..Rules::default() };
         let now = Stamp::parse("2026-11-23T09:00:00+08:00").expect("RFC 3339");
         Self { memory: Memory::default(), rules, now, seq: 0 }
     }

@@ -2,7 +2,7 @@
 
 use super::Order;
 use super::quote::Decision;
-use super::stage::Stage;
+use super::stage::{Need, Stage};
 use crate::domain::decide::{Deciding, Found, Stop as Halt};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{OrderId, Refusal, StaffId, Stamp};
@@ -177,6 +177,11 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
     let line = order.line(c.line).ok_or_else(|| Refusal::not_found("line", c.line))?;
     if line.decision() != Decision::Accepted {
         return Err(Refusal::NoConsent { line: c.line }.into());
+    }
+    // An add-on may have made the bill so large that it takes a contract (D1).
+    if line.work.started.is_none() && order.lacks_contract() {
+        let needs = vec![Need::Contract];
+        return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
     }
     // Only a car that was sent back to repair opens a finished job again.
     let reopened = line.work.finished.is_some_and(|finished| finished < order.entered);

@@ -22,6 +22,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Stop(order) => format!("stop-{order}"),
         Place::Quality(order) => format!("quality-{order}"),
         Place::HandOver(order) => format!("hand-over-{order}"),
+        Place::ChangeContract(order) => format!("contract-{order}"),
+        Place::Ceiling(order) => format!("ceiling-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::Call(call) => format!("call-{call}"),
         Place::NewComplaint { order, call, .. } => {
@@ -35,6 +37,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Find
         | Place::Order(_)
         | Place::History(_)
+        | Place::Versions(_)
+        | Place::SignContract(_)
         | Place::Vehicle(_)
         | Place::Start(..)
         | Place::Calls

@@ -25,7 +25,8 @@ pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
             Cow::Owned(cx.with("brief-finish", &[("now", &now), ("of", &of)]))
         }
         Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote => cx.get(term::next(next)),
-        Next::AskConsent | Next::Promise | Next::Check | Next::HandOver => cx.get(term::next(next)),
+        Next::AskConsent | Next::Promise | Next::SignContract => cx.get(term::next(next)),
+        Next::Check | Next::HandOver => cx.get(term::next(next)),
         Next::FollowUp | Next::Nothing => cx.get(term::next(next)),
     }
 }

@@ -5,13 +5,17 @@
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
 mod cancel;
+mod ceiling;
 mod close_complaint;
 mod complaint;
 mod consent;
+mod contract;
 mod finding;
 mod hand_over;
 mod intake;
+mod jobs;
 mod line;
+mod line_source;
 mod new_order;
 mod note_complaint;
 mod parts;
@@ -82,6 +86,9 @@ impl FormScreen {
             Place::Stop(id) => Box::new(stop::Stop::new(order(id)?)),
             Place::Quality(id) => Box::new(quality::Quality::new(order(id)?)),
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
+            Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
+            Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
+            Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::NewComplaint { order, call, words } => {
                 Box::new(complaint::NewComplaint::new(cx, order, call, words)?)
@@ -92,6 +99,7 @@ impl FormScreen {
             | Place::Find
             | Place::Order(_)
             | Place::History(_)
+            | Place::Versions(_)
             | Place::Vehicle(_)
             | Place::Calls
             | Place::Call(_)

@@ -3,7 +3,7 @@
 //! A tail of a plate that only one known car has fills in the whole plate. Only for a car that is not known does the
 //! form ask who brings it.
 
-use super::{After, Halt, Line, StageForm, parts};
+use super::{After, Halt, Line, StageForm, jobs, parts};
 use crate::desk::rows::{FindHit, FoundBy, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::customer::phone;
@@ -36,6 +36,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("vin", "entry-vin", Kind::Code { max: 17, leap: true }),
     FieldSpec::asked("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    jobs::FIELD,
     FieldSpec::needed("says", "entry-says", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::asked("promise", "entry-promise", Kind::Time),
     FieldSpec::optional("waiting", "entry-waiting", Kind::Toggle),
@@ -203,6 +204,7 @@ impl StageForm for NewOrder {
         note_mileage(cx, form, self.page().and_then(|page| page.mileage));
         note_fuel(cx, form);
         parts::note_time(cx, form, "promise");
+        jobs::note(cx, form);
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
@@ -219,6 +221,7 @@ impl StageForm for NewOrder {
             fuel: parts::number(form, "fuel"),
             belongings: text("belongings"),
             walk_round: parts::answered(form, "walk_round"),
+            job: text(jobs::FIELD.id),
             promise: text("promise"),
             waiting: parts::answered(form, "waiting").unwrap_or(false),
             ..OpenOrder::default()
@@ -241,7 +244,8 @@ impl StageForm for NewOrder {
         }
         lines.extend(page.deferred.iter().map(|line| {
             let price = line.price.to_string();
-            (Role::Text, cx.with("entry-put-off", &[("label", &line.label), ("price", &price)]))
+            let label = format::told(cx.words(), &line.label, &line.english);
+            (Role::Text, cx.with("entry-put-off", &[("label", label), ("price", &price)]))
         }));
         lines
     }
