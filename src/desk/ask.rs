@@ -2,7 +2,7 @@
 
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
-use super::{Answer, Desk, Query, Session, find, pages};
+use super::{Answer, Desk, Query, Session, find, pages, quoted};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -21,7 +21,7 @@ impl Desk {
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Order(Box::new(pages::order(&reading, order)?))
             }
-            Query::Jobs => Answer::Jobs(pages::jobs(&self.rules().menu, self.now().day())),
+            Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
                 let page = pages::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;

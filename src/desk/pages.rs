@@ -1,15 +1,14 @@
 //! Pages and rows made from records.
 
 use super::error::DeskError;
+use super::quoted;
 use super::rows::{
-    ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage,
-    ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, OrderPage, SaidRow, VehiclePage,
+    ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, OrderPage,
+    SaidRow, VehiclePage,
 };
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
 use crate::domain::complaint::note::Note;
-use crate::domain::menu::{Job, Menu};
-use crate::domain::order::contract::{Change, Contract};
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::stage::{self, Stage};
@@ -18,7 +17,6 @@ use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, Vehic
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::CallRow as DoneCall;
-use chrono::NaiveDate;
 
 /// Closed complaints and visits that a page shows at most.
 const OLD_MAX: usize = 50;
@@ -47,7 +45,7 @@ pub struct Person {
     pub wrong_number: bool,
 }
 
-fn text(personal: Option<&Personal>) -> String {
+pub(super) fn text(personal: Option<&Personal>) -> String {
     personal.and_then(Personal::text).unwrap_or_default().to_string()
 }
 
@@ -145,12 +143,12 @@ pub fn order(reading: &Reading<'_>, order: &Order) -> Result<OrderPage, DeskErro
         walk_round: order.walk_round.clone(),
         promise: order.promise.clone(),
         findings: order.findings.clone(),
-        lines: order.lines.iter().map(line).collect(),
+        lines: order.lines.iter().map(quoted::line).collect(),
         versions: order.versions.clone(),
         ceiling: order.ceiling,
         raised: order.raised.clone(),
         lacks_contract: order.lacks_contract(),
-        contract: order.contract.as_ref().map(contract),
+        contract: order.contract.as_ref().map(quoted::contract),
         bill: order.bill(),
         paid: order.paid(),
         due: order.due(),
@@ -196,69 +194,6 @@ fn said(said: &Said) -> SaidRow {
 
 fn noted(note: &Note) -> SaidRow {
     SaidRow { words: text(Some(&note.text)), at: note.at, by: note.by.clone() }
-}
-
-fn contract(contract: &Contract) -> ContractRow {
-    let change = |change: &Change| ContractChangeRow {
-        proposer: change.proposer,
-        who: text(change.who.as_ref()),
-        how: change.how,
-        reason: change.reason.clone(),
-        ceiling: change.ceiling,
-        stop: change.stop,
-        by: change.by.clone(),
-        at: change.at,
-    };
-    ContractRow {
-        on: contract.on,
-        lines: contract.lines.clone(),
-        ceiling: contract.ceiling,
-        promise: contract.promise,
-        by: contract.by.clone(),
-        at: contract.at,
-        in_force: contract.in_force(),
-        changes: contract.changes.iter().map(change).collect(),
-    }
-}
-
-/// The jobs of the menu at the prices of `day`.
-pub fn jobs(menu: &Menu, day: NaiveDate) -> Vec<JobRow> {
-    let row = |job: &Job| {
-        let (labour, parts) = menu.price(job, day);
-        let (code, told, english) = (job.code.clone(), job.zh.clone(), job.en.clone());
-        JobRow { code, menu: job.menu, test: job.test, told, english, minutes: job.minutes, labour, parts }
-    };
-    menu.jobs().iter().map(row).collect()
-}
-
-fn line(line: &Line) -> LineRow {
-    let consent = line.consent.as_ref().map(|consent| ConsentRow {
-        how: consent.how,
-        who: text(consent.who.as_ref()),
-        words: text(consent.words.as_ref()),
-        by: consent.by.clone(),
-        at: consent.at,
-    });
-    LineRow {
-        number: line.number,
-        job: line.job.clone().unwrap_or_default(),
-        label: line.label.clone(),
-        why: line.why.clone(),
-        benefit: line.benefit.clone(),
-        workshop: line.workshop.clone(),
-        english: line.english.clone().unwrap_or_default(),
-        minutes: line.minutes,
-        labour: line.labour,
-        parts: line.parts,
-        price: line.price(),
-        test: line.test,
-        part: line.part.clone(),
-        from: line.from.clone(),
-        lacks: line.lacks().into_iter().map(String::from).collect(),
-        decision: line.decision(),
-        consent,
-        work: line.work.clone(),
-    }
 }
 
 /// One vehicle with its newest visits.

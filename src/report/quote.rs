@@ -81,7 +81,7 @@ fn table(paper: &mut Paper, words: &Words, lines: &[&LineRow]) {
     paper.table(&columns, &rows);
     paper.rule();
     let sum: Money = lines.iter().map(|line| line.price).sum();
-    paper.pairs(&[(&words.get("sheet-bill"), sum.to_string())]);
+    paper.pairs(&[(&words.get("sheet-sum"), sum.to_string())]);
 }
 
 /// Kind, certificate and warranty of the parts. A certificate that is not there is said, so that somebody asks for it

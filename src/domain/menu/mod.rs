@@ -169,12 +169,12 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_file_line_field_and_value() {
         for (fields, parts) in [
-            ("code = \"LONG\"\nminutes = 30", ["job.toml:14", "code", "LONG"]),
-            ("code = \"PAD\"\nminutes = 0", ["job.toml:15", "minutes", "0"]),
-            ("code = \"PAD\"\nminutes = 30\nlabour = -1", ["job.toml:16", "labour", "-1"]),
-            ("code = \"PAD\"\nminutes = 30\nparts = [{ part = \"pda\" }]", ["job.toml:16", "part", "pda"]),
-            ("code = \"PAD\"\nminutes = 30\nlabor = 1", ["job.toml:16", "labor", "labour"]),
-            ("code = \"PAD\"\nminutes = \"x\"", ["job.toml:15", "invalid type", "integer"]),
+            ("code = \"LONG\"\nminutes = 30", ["job.toml:13", "code", "LONG"]),
+            ("code = \"PAD\"\nminutes = 0", ["job.toml:14", "minutes", "0"]),
+            ("code = \"PAD\"\nminutes = 30\nlabour = -1", ["job.toml:15", "labour", "-1"]),
+            ("code = \"PAD\"\nminutes = 30\nparts = [{ part = \"pda\" }]", ["job.toml:15", "part", "pda"]),
+            ("code = \"PAD\"\nminutes = 30\nlabor = 1", ["job.toml:15", "labor", "labour"]),
+            ("code = \"PAD\"\nminutes = \"x\"", ["job.toml:14", "`minutes`", "\"x\""]),
         ] {
             let said = menu(&job(fields)).expect_err("must be refused");
             assert!(parts.iter().all(|part| said.contains(part)), "{said}");

@@ -21,8 +21,8 @@ pub struct MenuError {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The field; empty where the text is no TOML.
-    pub field: &'static str,
+    /// The field; where the text is no TOML, what stands before the equals sign.
+    pub field: String,
     /// What stands there.
     pub value: String,
     /// What is wrong with it.
@@ -57,7 +57,7 @@ impl MenuError {
     /// What is wrong, with field, value and remedy.
     pub fn why(&self) -> String {
         let remedy = match &self.wrong {
-            Wrong::Syntax(said) => return said.clone(),
+            Wrong::Syntax(said) => return format!("`{}`: {said}", self.field),
             Wrong::Code => "write two or three capitals or digits".to_string(),
             Wrong::Twice => "another job of this file has that code, choose another".to_string(),
             Wrong::Empty => "write something: a line without it cannot be accepted".to_string(),
@@ -149,9 +149,9 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn wrong(&self, span: Range<usize>, field: &'static str, value: impl ToString, wrong: Wrong) -> MenuError {
+    fn wrong(&self, span: Range<usize>, field: &str, value: impl ToString, wrong: Wrong) -> MenuError {
         let line = self.text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1;
-        MenuError { file: self.file.to_string(), line, field, value: value.to_string(), wrong }
+        MenuError { file: self.file.to_string(), line, field: field.to_string(), value: value.to_string(), wrong }
     }
 
     fn number(&self, field: &'static str, number: &Spanned<i64>, least: i64, most: i64) -> Result<i64, MenuError> {
@@ -212,7 +212,10 @@ pub(super) fn menu(files: &[(String, String)]) -> Result<Menu, MenuError> {
     for (_, (file, text)) in files.iter().enumerate().filter(|(at, (file, _))| last(*at, file)) {
         let source = Source { file, text };
         let file = toml::from_str::<File>(text).map_err(|error| {
-            source.wrong(error.span().unwrap_or_default(), "", "", Wrong::Syntax(error.message().to_string()))
+            let span = error.span().unwrap_or_default();
+            let begin = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+            let field = text.get(begin..).unwrap_or_default().split(['=', '\n']).next().unwrap_or_default().trim();
+            source.wrong(span, field, "", Wrong::Syntax(error.message().to_string()))
         })?;
         read.push((source, file));
     }

@@ -1,16 +1,16 @@
 //! Writing the quote: adding, changing and dropping lines (S6, S9; C1, D1, D3).
 
 use super::Order;
+use super::line_base;
 use super::quote::{Decision, Line, PartNote, TakenFrom};
 use super::stage::Stage;
 use super::version;
 use super::work::Work;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
-use crate::domain::menu::{Job, Menu, Told};
+use crate::domain::menu::Told;
 use crate::domain::refusal::Why;
 use crate::domain::{Money, OrderId, Refusal};
-use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -211,69 +211,6 @@ fn take_over(order: &mut Order, from: Option<&TakenFrom>, to: Option<OrderId>) {
     }
 }
 
-/// What a line says and costs before anything is said about it in particular.
-#[derive(Default)]
-struct Base {
-    job: Option<String>,
-    told: Told,
-    english: Option<Told>,
-    minutes: u32,
-    labour: Money,
-    parts: Money,
-    needs_cause: bool,
-    test: bool,
-    part: PartNote,
-}
-
-impl Base {
-    fn of_job(menu: &Menu, job: &Job, day: NaiveDate) -> Self {
-        let (labour, parts) = menu.price(job, day);
-        Self {
-            job: Some(job.code.clone()),
-            told: job.zh.clone(),
-            english: Some(job.en.clone()),
-            minutes: job.minutes,
-            labour,
-            parts,
-            needs_cause: !job.menu,
-            test: job.test,
-            part: PartNote::default(),
-        }
-    }
-
-    fn of_line(line: &Line) -> Self {
-        let (label, workshop) = (line.label.clone(), line.workshop.clone());
-        Self {
-            job: line.job.clone(),
-            told: Told { label, workshop, why: line.why.clone(), benefit: line.benefit.clone() },
-            english: line.english.clone(),
-            minutes: line.minutes,
-            labour: line.labour,
-            parts: line.parts,
-            needs_cause: line.needs_cause,
-            test: line.test,
-            part: line.part.clone(),
-        }
-    }
-
-    /// Lays a text over one of the line, in both languages; the words that stand there anyway change nothing.
-    fn say(&mut self, field: fn(&mut Told) -> &mut String, text: Option<String>) {
-        let Some(text) = text else { return };
-        let english = self.english.as_mut().map(field);
-        if english.as_ref().is_some_and(|english| **english == text) {
-            return;
-        }
-        let own = field(&mut self.told);
-        if *own == text {
-            return;
-        }
-        if let Some(english) = english {
-            english.clone_from(&text);
-        }
-        *own = text;
-    }
-}
-
 /// Decides [`WriteLine`].
 pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     let order = d.open_order(&c.order)?;
@@ -311,7 +248,7 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         }
         None => None,
     };
-    let mut base = base(d, order, c, rewritten)?;
+    let mut base = line_base::base(d, order, c, rewritten)?;
     for (field, amount) in [("labour", c.labour), ("parts", c.parts)] {
         if amount.is_some_and(|amount| !amount.is_billable()) {
             let why = Why::OutOfRange { least: 0, most: Money::MOST.in_fen() };
@@ -356,41 +293,6 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         from,
     }))?;
     Ok(number)
-}
-
-/// Where the line begins: at a job of the menu at today's price; at the line of an earlier visit, whose job is priced
-/// anew while the menu has it; else at nothing.
-fn base(d: &Deciding<'_>, order: &Order, c: &WriteLine, rewritten: Option<&Line>) -> Result<Base, Stop> {
-    let earlier = c.from.as_ref().map(|from| put_off(d, order, from)).transpose()?;
-    let named = d.optional_text("job", c.job.as_deref())?;
-    let code = named.as_ref().or_else(|| earlier.as_ref().and_then(|line| line.job.as_ref()));
-    if let Some(job) = code.and_then(|code| d.rules.menu.job(code)) {
-        return Ok(Base::of_job(&d.rules.menu, job, d.now.day()));
-    }
-    match (named, earlier, rewritten) {
-        // A job that has left the menu since it was written stays as it is.
-        (Some(code), _, Some(line)) if line.job.as_ref() == Some(&code) => Ok(Base::of_line(line)),
-        (Some(code), _, _) => Err(Refusal::not_found("job", code).into()),
-        (None, Some(line), _) => Ok(Base::of_line(&line)),
-        (None, None, _) => Ok(Base::default()),
-    }
-}
-
-/// A line that an earlier visit of the same car put off, and that no other visit took over.
-fn put_off(d: &Deciding<'_>, order: &Order, from: &TakenFrom) -> Result<Line, Stop> {
-    let earlier = d.order_named("from", &from.order)?;
-    let no_such = || Refusal::not_found("from", format!("{}.{}", from.order, from.line));
-    let line = earlier.line(from.line).filter(|line| line.is_put_off()).ok_or_else(no_such)?;
-    if earlier.vehicle != order.vehicle || earlier.id == order.id || earlier.stage.in_shop() {
-        return Err(no_such().into());
-    }
-    match &line.taken_to {
-        Some(by) => {
-            let value = format!("{}.{}", from.order, from.line);
-            Err(Refusal::Taken { field: "from".into(), value, by: by.to_string() }.into())
-        }
-        None => Ok(line.clone()),
-    }
 }
 
 fn part(d: &Deciding<'_>, part: Option<&PartNote>) -> Result<Option<PartNote>, Refusal> {

@@ -8,6 +8,7 @@ pub mod finding;
 pub mod hand_over;
 pub mod intake;
 pub mod line;
+mod line_base;
 pub mod move_to;
 pub mod next;
 pub mod pay;

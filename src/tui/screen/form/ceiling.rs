@@ -65,6 +65,10 @@ impl StageForm for Ceiling {
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
         let ceiling = parts::money(cx, form, "ceiling")?.unwrap_or_default();
+        if ceiling <= self.page.ceiling {
+            let above = cx.with("entry-ceiling-above", &[("sum", &self.page.ceiling.to_string())]);
+            return Err(Halt::At("ceiling", above));
+        }
         let (order, reason) = (self.page.order.clone(), form.value("reason"));
         Ok(Command::RaiseCeiling(RaiseCeiling { order, ceiling, reason }))
     }
