@@ -5,6 +5,7 @@ use super::place::Place;
 use super::settings::Settings;
 use super::trouble::Trouble;
 use crate::domain::Stamp;
+use crate::domain::menu::{self, Menu};
 use crate::domain::shop::checklist;
 use crate::domain::shop::pledge::{self, Pledge};
 use crate::scoring::scheme::SHIPPED;
@@ -75,6 +76,15 @@ impl Context {
     /// Scheme texts: those that come with the program, and the shop's own.
     pub fn schemes(&self) -> Result<Vec<(String, String)>, Trouble> {
         self.texts(SHIPPED, "scheme")
+    }
+
+    /// Canned jobs and prices: those that come with the program, and over them the shop's own (feature 7).
+    pub fn menu(&self) -> Result<Menu, Trouble> {
+        let files = self.texts(menu::SHIPPED, "job")?;
+        Menu::parse(&files).map_err(|error| {
+            let (place, why) = (error.place(), error.why());
+            Trouble::said(&self.words(), "bad-config", "error-bad-config", &[("file", &place), ("why", &why)])
+        })
     }
 
     /// Checklist texts: those that come with the program, and the shop's own.

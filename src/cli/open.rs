@@ -84,6 +84,7 @@ fn desk(context: &Context, lock: Lock, clock: Clock, unsynced: bool, report: Rep
     let settings = &context.settings;
     let mut rules = settings.rules();
     rules.intake.pledges = context.pledges()?;
+    rules.menu = Arc::new(context.menu()?);
     let setup = Setup {
         data: context.place.data.clone(),
         cache_bytes: settings.cache_bytes(),

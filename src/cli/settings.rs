@@ -4,7 +4,8 @@
 
 use super::place::Place;
 use super::trouble::{Trouble, nearest};
-use crate::domain::rules::{CallRules, IntakeRules, Rules, Survey};
+use crate::domain::Money;
+use crate::domain::rules::{CallRules, IntakeRules, Rules};
 use crate::domain::vehicle::plate;
 use crate::text::{Lang, Words, clean_line};
 use chrono::{NaiveTime, Timelike};
@@ -32,6 +33,7 @@ pub struct Settings {
     /// Program and arguments that print a sheet; empty for none.
     pub print_command: Vec<String>,
     workshop_handover: bool,
+    contract_from: i64,
     call: Calls,
     complaint: Complaints,
 }
@@ -56,6 +58,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("sessions_max", 1, 10_000),
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),
+    ("contract_from", 0, 1_000_000_000),
     ("call.first_after_days", 0, 365),
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
@@ -128,7 +131,8 @@ impl Settings {
         &self.call.survey
     }
 
-    /// The rules that decisions are made by; the survey's questions come with its scheme.
+    /// The rules that decisions are made by; the survey's questions come with its scheme, the shop's own jobs with the
+    /// context.
     pub fn rules(&self) -> Rules {
         let minutes = |time: &String| band(time).map(|time| (time.hour() * 60 + time.minute()) as u16);
         let call = CallRules {
@@ -143,7 +147,8 @@ impl Settings {
             workshop_handover: self.workshop_handover,
             ..IntakeRules::default()
         };
-        Rules { zone: self.zone(), call, complaint_answer_hours, survey: Survey::default(), intake }
+        let contract_from = Money::fen(self.contract_from);
+        Rules { zone: self.zone(), call, complaint_answer_hours, intake, contract_from, ..Rules::default() }
     }
 }
 

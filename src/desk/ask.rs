@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, find, pages};
+use super::{Answer, Desk, Query, Session, find, pages, quoted};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -22,6 +22,7 @@ impl Desk {
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Order(Box::new(pages::order(&reading, order, &self.rules().intake.checklists)?))
             }
+            Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
                 let page = pages::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;

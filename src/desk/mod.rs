@@ -11,6 +11,7 @@ mod error;
 pub mod find;
 mod pages;
 pub mod query;
+mod quoted;
 pub mod rows;
 pub mod session;
 pub mod visit;

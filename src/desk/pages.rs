@@ -1,9 +1,10 @@
 //! Pages and rows made from records.
 
 use super::error::DeskError;
+use super::quoted;
 use super::rows::{
-    ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage,
-    ConsentRow, Entry, EntryRow, LineRow, OrderPage, SaidRow, VehiclePage,
+    ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
+    EntryRow, OrderPage, SaidRow, VehiclePage,
 };
 use super::visit;
 use crate::domain::call::Call;
@@ -49,7 +50,7 @@ pub struct Person {
     pub visits: Option<u32>,
 }
 
-fn text(personal: Option<&Personal>) -> String {
+pub(super) fn text(personal: Option<&Personal>) -> String {
     personal.and_then(Personal::text).unwrap_or_default().to_string()
 }
 
@@ -152,8 +153,12 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         visit: visit::page(order, owner.visits.unwrap_or(car.visits) <= 1, lists),
         promise: order.promise.clone(),
         findings: order.findings.clone(),
-        lines: order.lines.iter().map(line).collect(),
+        lines: order.lines.iter().map(quoted::line).collect(),
+        versions: order.versions.clone(),
         ceiling: order.ceiling,
+        raised: order.raised.clone(),
+        lacks_contract: order.lacks_contract(),
+        contract: order.contract.as_ref().map(quoted::contract),
         bill: order.bill(),
         paid: order.paid(),
         due: order.due(),
@@ -203,30 +208,6 @@ fn said(said: &Said) -> SaidRow {
 
 fn noted(note: &Note) -> SaidRow {
     SaidRow { words: text(Some(&note.text)), at: note.at, by: note.by.clone() }
-}
-
-fn line(line: &Line) -> LineRow {
-    let consent = line.consent.as_ref().map(|consent| ConsentRow {
-        how: consent.how,
-        who: text(consent.who.as_ref()),
-        words: text(consent.words.as_ref()),
-        by: consent.by.clone(),
-        at: consent.at,
-    });
-    LineRow {
-        number: line.number,
-        job: line.job.clone().unwrap_or_default(),
-        label: line.label.clone(),
-        why: line.why.clone(),
-        benefit: line.benefit.clone(),
-        minutes: line.minutes,
-        labour: line.labour,
-        parts: line.parts,
-        price: line.price(),
-        decision: line.decision(),
-        consent,
-        work: line.work.clone(),
-    }
 }
 
 /// One vehicle with its newest visits.
@@ -291,7 +272,10 @@ pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<Cal
     let record = reading.record(&Key::Order(call.order.clone()))?;
     let order = record.as_deref().and_then(Record::as_order);
     let accepted = |line: &&Line| line.decision() == Decision::Accepted;
-    let work = order.map(|o| o.lines.iter().filter(accepted).map(|line| line.label.clone()).collect());
+    let labels = |label: fn(&Line) -> &str| {
+        let lines = order.map(|order| order.lines.iter().filter(accepted));
+        lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
+    };
     let mut page = CallPage {
         call: call.id.clone(),
         version: call.marks.version(),
@@ -306,7 +290,8 @@ pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<Cal
         technician: call.technician.clone(),
         handed: order.and_then(|order| order.handed.as_ref()).map(|handed| handed.at),
         on_time: order.and_then(Order::kept_promise),
-        work: work.unwrap_or_default(),
+        work: labels(|line| &line.label),
+        work_english: labels(|line| line.english.as_ref().map_or(&line.label, |told| &told.label)),
         due: call.due,
         best_time: call.best_time,
         attempts: call.attempts.clone(),

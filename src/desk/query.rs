@@ -1,8 +1,8 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, FindHit, OrderPage, ShopPage, StaffRow, Status,
-    VehiclePage,
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, FindHit, JobRow, OrderPage, ShopPage, StaffRow,
+    Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::staff::role::Right;
@@ -27,6 +27,8 @@ pub enum Query {
         /// Which.
         id: OrderId,
     },
+    /// The canned jobs, at today's prices.
+    Jobs,
     /// The find box.
     Find {
         /// What was typed.
@@ -83,6 +85,7 @@ pub const NAMES: &[&str] = &[
     "status",
     "board",
     "order",
+    "jobs",
     "find",
     "vehicle",
     "calls",
@@ -104,6 +107,7 @@ impl Query {
             | Self::Status
             | Self::Board
             | Self::Order { .. }
+            | Self::Jobs
             | Self::Find { .. }
             | Self::Vehicle { .. }
             | Self::Calls
@@ -132,6 +136,8 @@ pub enum Answer {
     Board(BoardPage),
     /// To [`Query::Order`].
     Order(Box<OrderPage>),
+    /// To [`Query::Jobs`].
+    Jobs(Vec<JobRow>),
     /// To [`Query::Find`].
     Find(Vec<FindHit>),
     /// To [`Query::Vehicle`].

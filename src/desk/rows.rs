@@ -5,19 +5,24 @@ use crate::domain::call::State as CallState;
 use crate::domain::call::answer::Answers;
 use crate::domain::call::attempt::{Attempt, Outcome};
 use crate::domain::complaint::raise::{Category, Channel as ComplaintChannel, Fault, Mood, Severity};
+use crate::domain::menu::Told;
 use crate::domain::order::Did;
-use crate::domain::order::consent::How;
+use crate::domain::order::ceiling::Raised;
+use crate::domain::order::consent::{Decided, How};
+use crate::domain::order::contract::Party;
 use crate::domain::order::finding::Finding;
+use crate::domain::order::hand_over::SignedOn;
 use crate::domain::order::intake::WalkRound;
 use crate::domain::order::kept::Judged;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Payment;
 use crate::domain::order::promise::Promise;
 use crate::domain::order::quality::Check;
-use crate::domain::order::quote::Decision;
-use crate::domain::order::ready::Told;
+use crate::domain::order::quote::{Decision, PartNote, TakenFrom};
+use crate::domain::order::ready::ToldReady;
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
+use crate::domain::order::version::Version;
 use crate::domain::order::work::Work;
 use crate::domain::staff::role::Role;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
@@ -195,8 +200,16 @@ pub struct OrderPage {
     pub findings: Vec<Finding>,
     /// The quote.
     pub lines: Vec<LineRow>,
+    /// The versions of the estimate.
+    pub versions: Vec<Version>,
     /// The most that the customer authorised.
     pub ceiling: Money,
+    /// How a manager raised it.
+    pub raised: Vec<Raised>,
+    /// The repair waits for a signed contract.
+    pub lacks_contract: bool,
+    /// The contract, if one was signed.
+    pub contract: Option<ContractRow>,
     /// The sum of the accepted lines.
     pub bill: Money,
     /// What was paid.
@@ -208,7 +221,7 @@ pub struct OrderPage {
     /// Quality checks.
     pub checks: Vec<Check>,
     /// Attempts to tell the customer that the car is ready.
-    pub ready_told: Vec<Told>,
+    pub ready_told: Vec<ToldReady>,
     /// When the customer looked at the finished car.
     pub viewed: Option<Stamp>,
     /// When the car was compared with the intake.
@@ -244,6 +257,27 @@ pub struct SaidRow {
     pub by: StaffId,
 }
 
+/// A job of the menu, at today's price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobRow {
+    /// Its code.
+    pub code: String,
+    /// Sold without a diagnosis.
+    pub menu: bool,
+    /// A further test.
+    pub test: bool,
+    /// What it says in Chinese.
+    pub told: Told,
+    /// What it says in English.
+    pub english: Told,
+    /// Labour in minutes.
+    pub minutes: u32,
+    /// Price of the labour.
+    pub labour: Money,
+    /// Price of the parts.
+    pub parts: Money,
+}
+
 /// One line of the quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineRow {
@@ -257,6 +291,10 @@ pub struct LineRow {
     pub why: String,
     /// What good it does.
     pub benefit: String,
+    /// What is done, in the workshop's wording; empty for none.
+    pub workshop: String,
+    /// The same in English, for a job of the menu; else empty.
+    pub english: Told,
     /// Labour in minutes.
     pub minutes: u32,
     /// Price of the labour.
@@ -265,12 +303,62 @@ pub struct LineRow {
     pub parts: Money,
     /// Both.
     pub price: Money,
+    /// A further test.
+    pub test: bool,
+    /// Kind, certificate and warranty of the parts.
+    pub part: PartNote,
+    /// The line of an earlier visit that it takes over.
+    pub from: Option<TakenFrom>,
+    /// What it lacks to be accepted.
+    pub lacks: Vec<String>,
     /// What the customer decided.
     pub decision: Decision,
     /// How, when, to whom, in which words.
     pub consent: Option<ConsentRow>,
     /// The work on it.
     pub work: Work,
+}
+
+/// A contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractRow {
+    /// Where the customer signed.
+    pub on: SignedOn,
+    /// Scope: accepted lines with their prices.
+    pub lines: Vec<Decided>,
+    /// Cost.
+    pub ceiling: Money,
+    /// Time.
+    pub promise: Stamp,
+    /// Who saw the signature.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+    /// False once it was stopped.
+    pub in_force: bool,
+    /// Its changes.
+    pub changes: Vec<ContractChangeRow>,
+}
+
+/// A change of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractChangeRow {
+    /// Who wanted it.
+    pub proposer: Party,
+    /// Who spoke for the customer, if not the customer.
+    pub who: String,
+    /// How the customer was spoken with.
+    pub how: How,
+    /// Why.
+    pub reason: String,
+    /// The cost since.
+    pub ceiling: Money,
+    /// It ended the contract.
+    pub stop: bool,
+    /// Who took it down.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
 }
 
 /// How a line was decided.
@@ -437,6 +525,8 @@ pub struct CallPage {
     pub on_time: Option<bool>,
     /// What was done.
     pub work: Vec<String>,
+    /// The same in English, where the menu has it.
+    pub work_english: Vec<String>,
     /// When to call.
     pub due: Stamp,
     /// Best time, minutes after midnight.

@@ -9,8 +9,10 @@ use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::marks::Group;
 use super::order::cancel::CancelOrder;
+use super::order::ceiling::RaiseCeiling;
 use super::order::checked::NoteChecklist;
 use super::order::consent::DecideLines;
+use super::order::contract::{ChangeContract, SignContract};
 use super::order::finding::NoteFinding;
 use super::order::given::GivePromises;
 use super::order::hand_over::HandOver;
@@ -23,6 +25,7 @@ use super::order::quality::CheckQuality;
 use super::order::ready::TellReady;
 use super::order::receive::OpenOrder;
 use super::order::undo::Undo;
+use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::order::workshop::HandToWorkshop;
 use super::records::Key;
@@ -72,6 +75,14 @@ pub enum Command {
     DropLine(DropLine),
     /// Records the customer's word on one or more lines.
     DecideLines(DecideLines),
+    /// Notes that the estimate was printed or read out to the customer: from here on, a change is a new version.
+    ShowEstimate(ShowEstimate),
+    /// Records that the customer signed the contract.
+    SignContract(SignContract),
+    /// Changes or stops the contract: one party proposes, the other consents.
+    ChangeContract(ChangeContract),
+    /// Raises the ceiling without asking the customer, with a reason.
+    RaiseCeiling(RaiseCeiling),
     /// Starts work on an accepted line, or takes it up again after a stop or a failed check.
     StartWork(StartWork),
     /// Stops work with a code.
@@ -127,6 +138,10 @@ pub const NAMES: &[&str] = &[
     "write_line",
     "drop_line",
     "decide_lines",
+    "show_estimate",
+    "sign_contract",
+    "change_contract",
+    "raise_ceiling",
     "start_work",
     "stop_work",
     "finish_work",
@@ -166,6 +181,10 @@ impl Command {
             Self::WriteLine(_) => "write_line",
             Self::DropLine(_) => "drop_line",
             Self::DecideLines(_) => "decide_lines",
+            Self::ShowEstimate(_) => "show_estimate",
+            Self::SignContract(_) => "sign_contract",
+            Self::ChangeContract(_) => "change_contract",
+            Self::RaiseCeiling(_) => "raise_ceiling",
             Self::StartWork(_) => "start_work",
             Self::StopWork(_) => "stop_work",
             Self::FinishWork(_) => "finish_work",
@@ -202,12 +221,16 @@ impl Command {
             | Self::NoteIntake(_)
             | Self::SetPromise(_)
             | Self::DecideLines(_)
+            | Self::ShowEstimate(_)
+            | Self::SignContract(_)
+            | Self::ChangeContract(_)
             | Self::TakePayment(_)
             | Self::TellReady(_)
             | Self::HandOver(_)
             | Self::HandToWorkshop(_)
             | Self::GivePromises(_)
             | Self::CancelOrder(_) => Right::Receive,
+            Self::RaiseCeiling(_) => Right::Override,
             // It takes back only what the same person did.
             Self::MoveOrder(_) | Self::Undo(_) => Right::Read,
             // A list may be the advisor or the technician's: both have this right.
@@ -250,6 +273,10 @@ impl Command {
             | Self::AddVehicle(_)
             | Self::OpenOrder(_)
             | Self::NoteFinding(_)
+            | Self::ShowEstimate(_)
+            | Self::SignContract(_)
+            | Self::ChangeContract(_)
+            | Self::RaiseCeiling(_)
             | Self::StartWork(_)
             | Self::StopWork(_)
             | Self::FinishWork(_)

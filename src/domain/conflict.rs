@@ -17,7 +17,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::NoteIntake(c) => of_intake(c, group),
         Command::SetPromise(c) => ("promise", c.promise.clone()),
         Command::NoteFinding(c) => ("found", c.found.clone()),
-        Command::WriteLine(c) => ("label", format!("{} {}", c.label, c.labour + c.parts)),
+        Command::WriteLine(c) => ("label", line(c)),
         Command::DropLine(c) => ("number", c.number.to_string()),
         Command::DecideLines(c) => {
             let words: Vec<_> = c.lines.iter().map(|line| format!("{} {}", line.line, code(&line.decision))).collect();
@@ -33,6 +33,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::AddCustomer(_)
         | Command::AddVehicle(_)
         | Command::OpenOrder(_)
+        | Command::ShowEstimate(_)
+        | Command::SignContract(_)
+        | Command::ChangeContract(_)
+        | Command::RaiseCeiling(_)
         | Command::StartWork(_)
         | Command::StopWork(_)
         | Command::FinishWork(_)
@@ -64,6 +68,12 @@ fn of_intake(c: &NoteIntake, group: Group) -> (&'static str, String) {
         Group::Identity | Group::Promise | Group::Findings | Group::Line(_) | Group::Job(_) => ("order", String::new()),
         Group::Quality | Group::Handover | Group::State | Group::Added => ("order", String::new()),
     }
+}
+
+/// What a line would have said: its words, else its job, and the price as far as it was given.
+fn line(c: &super::order::line::WriteLine) -> String {
+    let price = c.labour.or(c.parts).map(|_| (c.labour.unwrap_or_default() + c.parts.unwrap_or_default()).to_string());
+    join([c.label.as_deref().or(c.job.as_deref()), price.as_deref()])
 }
 
 /// What stands in `group` of `record` now.

@@ -13,8 +13,10 @@ use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::marks::Group;
 use super::order::cancel::OrderCancelled;
+use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
 use super::order::consent::LinesDecided;
+use super::order::contract::{ContractChanged, ContractSigned};
 use super::order::exit::{CarViewed, ExitChecked};
 use super::order::finding::FindingNoted;
 use super::order::given::PromisesGiven;
@@ -30,6 +32,7 @@ use super::order::ready::ReadyTold;
 use super::order::receive::OrderReceived;
 use super::order::symptoms::SymptomsNoted;
 use super::order::undo::OrderUndone;
+use super::order::version::EstimateShown;
 use super::order::visit::{CarPlaced, VisitNoted};
 use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
 use super::order::workshop::HandedToWorkshop;
@@ -116,6 +119,18 @@ pub enum Event {
     /// The customer decided.
     #[serde(rename = "order.lines-decided")]
     LinesDecided(LinesDecided),
+    /// The estimate was shown to the customer.
+    #[serde(rename = "order.estimate-shown")]
+    EstimateShown(EstimateShown),
+    /// The customer signed the contract.
+    #[serde(rename = "order.contract-signed")]
+    ContractSigned(ContractSigned),
+    /// The contract was changed or stopped.
+    #[serde(rename = "order.contract-changed")]
+    ContractChanged(ContractChanged),
+    /// The ceiling was raised without the customer.
+    #[serde(rename = "order.ceiling-raised")]
+    CeilingRaised(CeilingRaised),
     /// Work began or went on.
     #[serde(rename = "order.work-started")]
     WorkStarted(WorkStarted),
@@ -222,6 +237,10 @@ impl Event {
             Self::LineWritten(_) => "order.line-written",
             Self::LineDropped(_) => "order.line-dropped",
             Self::LinesDecided(_) => "order.lines-decided",
+            Self::EstimateShown(_) => "order.estimate-shown",
+            Self::ContractSigned(_) => "order.contract-signed",
+            Self::ContractChanged(_) => "order.contract-changed",
+            Self::CeilingRaised(_) => "order.ceiling-raised",
             Self::WorkStarted(_) => "order.work-started",
             Self::WorkStopped(_) => "order.work-stopped",
             Self::WorkFinished(_) => "order.work-finished",
@@ -284,6 +303,9 @@ impl Event {
             Self::OrderReceived(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
+            | Self::ContractSigned(_)
+            | Self::ContractChanged(_)
+            | Self::CeilingRaised(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
@@ -300,6 +322,7 @@ impl Event {
             | Self::ChecklistNoted(_)
             | Self::PromisesGiven(_)
             | Self::HandedToWorkshop(_)
+            | Self::EstimateShown(_)
             | Self::ComplaintNoted(_)
             | Self::ConfigAdopted(_)
             | Self::LinesDecided(_)
@@ -323,6 +346,7 @@ impl Event {
             Self::ExitChecked(e) => e.difference.iter_mut().collect(),
             Self::VisitNoted(e) => e.notes.iter_mut().collect(),
             Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
+            Self::ContractChanged(e) => e.who.iter_mut().collect(),
             Self::CallAnswered(e) => e.words.iter_mut().collect(),
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::ComplaintNoted(e) => vec![&mut e.text],
@@ -338,6 +362,9 @@ impl Event {
             | Self::FindingNoted(_)
             | Self::LineWritten(_)
             | Self::LineDropped(_)
+            | Self::EstimateShown(_)
+            | Self::ContractSigned(_)
+            | Self::CeilingRaised(_)
             | Self::WorkStarted(_)
             | Self::WorkStopped(_)
             | Self::WorkFinished(_)
@@ -368,6 +395,16 @@ impl Event {
             Self::LineWritten(e) => e.number.to_string(),
             Self::LineDropped(e) => e.number.to_string(),
             Self::LinesDecided(e) => e.ceiling.to_string(),
+            Self::EstimateShown(e) => e.version.to_string(),
+            Self::ContractSigned(e) => e.ceiling.to_string(),
+            Self::ContractChanged(e) => {
+                if e.stop {
+                    "stop".into()
+                } else {
+                    e.ceiling.to_string()
+                }
+            }
+            Self::CeilingRaised(e) => e.ceiling.to_string(),
             Self::WorkStarted(e) => e.line.to_string(),
             Self::WorkFinished(e) => e.line.to_string(),
             Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
@@ -433,6 +470,8 @@ impl Event {
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
             Self::VisitNoted(e) => e.conclusion.as_deref(),
+            Self::ContractChanged(e) => Some(&e.reason),
+            Self::CeilingRaised(e) => Some(&e.reason),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@
 
 use super::event::{Event, Meta};
 use super::marks::Mark;
+use super::order::quote::TakenFrom;
 use super::order::{Did, Order, receive};
 use super::records::{Key, Record};
 use super::{CustomerId, Personal};
@@ -72,9 +73,13 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::WordsAdded(e) => order(&e.order),
         E::Promised(e) => order(&e.order),
         E::FindingNoted(e) => order(&e.order),
-        E::LineWritten(e) => order(&e.order),
-        E::LineDropped(e) => order(&e.order),
+        E::LineWritten(e) => with_earlier(&e.order, e.from.as_ref()),
+        E::LineDropped(e) => with_earlier(&e.order, e.from.as_ref()),
         E::LinesDecided(e) => order(&e.order),
+        E::EstimateShown(e) => order(&e.order),
+        E::ContractSigned(e) => order(&e.order),
+        E::ContractChanged(e) => order(&e.order),
+        E::CeilingRaised(e) => order(&e.order),
         E::QualityChecked(e) => order(&e.order),
         E::ReadyTold(e) => order(&e.order),
         E::CarViewed(e) => order(&e.order),
@@ -111,6 +116,22 @@ pub fn touches(event: &Event) -> Vec<Key> {
     }
 }
 
+/// The order, and the earlier one that put a line of it off.
+fn with_earlier(order: &super::OrderId, from: Option<&TakenFrom>) -> Vec<Key> {
+    let earlier = from.filter(|from| from.order != *order).map(|from| Key::Order(from.order.clone()));
+    std::iter::once(Key::Order(order.clone())).chain(earlier).collect()
+}
+
+/// True for the order that put a line off: it is only told who took the line over; nothing was done to it.
+fn is_earlier(key: &Key, event: &Event) -> bool {
+    let from = match event {
+        Event::LineWritten(e) => e.from.as_ref(),
+        Event::LineDropped(e) => e.from.as_ref(),
+        _ => None,
+    };
+    from.is_some_and(|from| matches!(key, Key::Order(id) if *id == from.order))
+}
+
 /// The order, and what is free again once its car is back with the customer.
 fn released(order: &super::OrderId, vehicle: &super::VehicleId, customer: Option<&CustomerId>) -> Vec<Key> {
     let mut keys = vec![Key::Order(order.clone()), Key::Vehicle(vehicle.clone())];
@@ -141,6 +162,9 @@ pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -
         }
     }
     .ok_or_else(|| BadHistory { kind: event.kind(), key: key.clone() })?;
+    if is_earlier(key, event) {
+        return Ok(after);
+    }
     if let Record::Order(order) = &mut after {
         order.log.push(Did {
             seq: meta.seq,
@@ -297,12 +321,16 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::CustomerNamed(e) => e.fold(order),
         E::Promised(e) => e.fold(order, meta),
         E::FindingNoted(e) => e.fold(order, meta),
-        E::LineWritten(e) => e.fold(order),
-        E::LineDropped(e) => e.fold(order),
+        E::LineWritten(e) => e.fold(order, meta),
+        E::LineDropped(e) => e.fold(order, meta),
         E::LinesDecided(e) => e.fold(order, meta),
         E::WorkStarted(e) => e.fold(order, meta),
         E::WorkStopped(e) => e.fold(order, meta),
         E::WorkFinished(e) => e.fold(order, meta),
+        E::EstimateShown(e) => e.fold(order, meta),
+        E::ContractSigned(e) => e.fold(order, meta),
+        E::ContractChanged(e) => e.fold(order, meta),
+        E::CeilingRaised(e) => e.fold(order, meta),
         E::QualityChecked(e) => e.fold(order, meta),
         E::ReadyTold(e) => e.fold(order, meta),
         E::CarViewed(e) => e.fold(order, meta),

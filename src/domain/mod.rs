@@ -15,6 +15,7 @@ pub mod event;
 pub mod fold;
 pub mod id;
 pub mod marks;
+pub mod menu;
 pub mod money;
 pub mod order;
 pub mod personal;

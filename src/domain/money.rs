@@ -18,6 +18,9 @@ impl Money {
     /// No money.
     pub const ZERO: Self = Self(0);
 
+    /// The largest amount that a field may hold.
+    pub const MOST: Self = Self(FEN_MAX);
+
     /// An amount of `fen`.
     pub const fn fen(fen: i64) -> Self {
         Self(fen)

@@ -75,6 +75,11 @@ pub enum Refusal {
         /// The line.
         line: u16,
     },
+    /// Lines that cannot be accepted yet: each lacks something that the customer must be told (A9).
+    LinesLack {
+        /// Each line and all that it lacks.
+        lines: Vec<Lacking>,
+    },
     /// The technician works on another job, which must be stopped with a code first (S12, G2).
     Busy {
         /// The technician.
@@ -156,6 +161,7 @@ impl Refusal {
             Self::NoSuchMove { .. } => "no-such-move",
             Self::WrongStage { .. } => "wrong-stage",
             Self::NoConsent { .. } => "no-consent",
+            Self::LinesLack { .. } => "lines-lack",
             Self::Busy { .. } => "busy",
             Self::SamePerson { .. } => "same-person",
             Self::OverCeiling { .. } => "over-ceiling",
@@ -178,7 +184,7 @@ impl Refusal {
             | Self::AlreadyDone { field, .. }
             | Self::Taken { field, .. } => Some(field),
             Self::Gate { needs, .. } => needs.first().map(|need| need.field()),
-            Self::NoConsent { .. } => Some("lines"),
+            Self::NoConsent { .. } | Self::LinesLack { .. } => Some("lines"),
             Self::Busy { .. } => Some("technician"),
             Self::SamePerson { .. } => Some("inspector"),
             Self::OverCeiling { .. } => Some("ceiling"),
@@ -222,6 +228,15 @@ pub enum NoUndo {
     },
     /// Others rely on it: money, a car given back, the customer's words, an odometer.
     Lasting,
+}
+
+/// A line, and the fields that it lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// The line.
+    pub line: u16,
+    /// The names of the fields.
+    pub lacks: Vec<String>,
 }
 
 /// What is wrong with a value.
@@ -291,6 +306,8 @@ pub enum Why {
     NotAnId,
     /// Someone whose roles do not include what is asked of them here.
     NotTheirTrade(Right),
+    /// It is there twice.
+    Twice,
     /// Must be above zero.
     NotPositive,
     /// Not readable as a configuration text.

@@ -1,9 +1,12 @@
 //! An immutable snapshot of what the shop has configured: what decisions read, and folds never do.
 
+use super::Money;
+use super::menu::Menu;
 use crate::domain::shop::checklist::{self, Checklist};
 use crate::domain::shop::pledge::{self, Pledge};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
+use std::sync::Arc;
 
 /// The configuration that decisions are made by.
 #[derive(Clone, Debug)]
@@ -18,6 +21,27 @@ pub struct Rules {
     pub survey: Survey,
     /// Taking a car in.
     pub intake: IntakeRules,
+    /// Canned jobs and the price list.
+    pub menu: Arc<Menu>,
+    /// From this bill on, the customer signs a contract before the repair (D1); zero for always.
+    pub contract_from: Money,
+}
+
+/// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
+pub const CONTRACT_FROM: Money = Money::fen(500_000);
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            zone: chrono_tz::Asia::Shanghai,
+            call: CallRules::default(),
+            complaint_answer_hours: 24,
+            survey: Survey::default(),
+            intake: IntakeRules::default(),
+            menu: Arc::new(Menu::built_in()),
+            contract_from: CONTRACT_FROM,
+        }
+    }
 }
 
 impl Rules {

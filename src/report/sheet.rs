@@ -1,7 +1,7 @@
 //! The three sheets of a visit: what was taken in, what to do, what it costs.
 
 use super::paper::{Column, Paper};
-use super::visit;
+use super::{quote, visit};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::order::quote::Decision;
 use crate::domain::{StaffId, Stamp};
@@ -16,6 +16,10 @@ pub enum Sheet {
     WorkOrder,
     /// What it costs, to sign and pay.
     Settlement,
+    /// What it would cost, line by line.
+    Estimate,
+    /// Scope, cost and time, to sign.
+    Contract,
 }
 
 impl Sheet {
@@ -25,6 +29,8 @@ impl Sheet {
             Sheet::Reception => "reception",
             Sheet::WorkOrder => "work-order",
             Sheet::Settlement => "settlement",
+            Sheet::Estimate => "estimate",
+            Sheet::Contract => "contract",
         }
     }
 
@@ -33,6 +39,8 @@ impl Sheet {
             Sheet::Reception => "sheet-reception",
             Sheet::WorkOrder => "sheet-workshop",
             Sheet::Settlement => "sheet-settlement",
+            Sheet::Estimate => "sheet-estimate",
+            Sheet::Contract => "sheet-contract",
         }
     }
 }
@@ -59,6 +67,8 @@ pub fn sheet(kind: Sheet, page: &OrderPage, about: &About<'_>) -> String {
         Sheet::Reception => reception(&mut paper, page, about),
         Sheet::WorkOrder => work_order(&mut paper, page, about),
         Sheet::Settlement => settlement(&mut paper, page, about),
+        Sheet::Estimate => quote::estimate(&mut paper, page, about),
+        Sheet::Contract => quote::contract(&mut paper, page, about),
     }
     paper.blank();
     let printed = about.words.with("sheet-printed", &[("at", &full(about.now))]);
@@ -72,14 +82,14 @@ pub(super) fn full(at: Stamp) -> String {
 }
 
 /// Labels and values that say something.
-fn pairs(paper: &mut Paper, about: &About<'_>, pairs: &[(&str, String)]) {
+pub(super) fn pairs(paper: &mut Paper, about: &About<'_>, pairs: &[(&str, String)]) {
     let said: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
     let labels: Vec<_> = said.iter().map(|(key, _)| about.words.get(key).into_owned()).collect();
     let shown: Vec<_> = labels.iter().map(String::as_str).zip(said.iter().map(|(_, value)| value.clone())).collect();
     paper.pairs(&shown);
 }
 
-fn car(page: &OrderPage) -> [(&'static str, String); 4] {
+pub(super) fn car(page: &OrderPage) -> [(&'static str, String); 4] {
     let mileage = page.mileage.map(|km| format!("{} km", format::kilometres(km))).unwrap_or_default();
     [
         ("field-plate", format::plate(&page.plate)),
@@ -89,7 +99,7 @@ fn car(page: &OrderPage) -> [(&'static str, String); 4] {
     ]
 }
 
-fn head(page: &OrderPage, about: &About<'_>) -> [(&'static str, String); 4] {
+pub(super) fn head(page: &OrderPage, about: &About<'_>) -> [(&'static str, String); 4] {
     let promise = page.promise.as_ref().map(|promise| full(promise.at)).unwrap_or_default();
     [
         ("field-order", page.order.to_string()),
@@ -99,7 +109,7 @@ fn head(page: &OrderPage, about: &About<'_>) -> [(&'static str, String); 4] {
     ]
 }
 
-fn customer(page: &OrderPage) -> [(&'static str, String); 2] {
+pub(super) fn customer(page: &OrderPage) -> [(&'static str, String); 2] {
     [("field-customer", page.name.clone()), ("field-phone", page.phone.clone())]
 }
 
@@ -133,7 +143,8 @@ fn reception(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     if !page.deferred.is_empty() {
         paper.heading(&words.get("sheet-put-off"));
         for line in &page.deferred {
-            paper.wrapped(&format!("  {}  {}", line.label, line.price), 2);
+            let label = format::told(words, &line.label, &line.english);
+            paper.wrapped(&format!("  {label}  {}", line.price), 2);
         }
     }
     visit::promises(paper, page, about);
@@ -174,10 +185,11 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     let row = |line: &LineRow| {
         let technician = line.work.technicians.last().map(about.name).unwrap_or_default();
         let done = line.work.finished.map(format::time).unwrap_or_else(|| "[   ]".to_string());
-        vec![format!("{}", line.number), line.label.clone(), format::hours(line.minutes), technician, done]
+        vec![format!("{}", line.number), label(words, line), format::hours(line.minutes), technician, done]
     };
     let rows: Vec<_> = decided(page, Decision::Accepted).map(row).collect();
     paper.table(&columns, &rows);
+    workshop_wording(paper, page, words);
     paper.blank();
     paper.wrapped(&words.get("sheet-workshop-note"), 0);
     paper.sign(&words.get("field-technician"), &words.get("field-inspector"));
@@ -198,7 +210,7 @@ fn settlement(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     ];
     let row = |line: &LineRow| {
         let money = [line.labour, line.parts, line.price].map(|money| money.to_string());
-        [vec![line.number.to_string(), line.label.clone()], money.to_vec()].concat()
+        [vec![line.number.to_string(), label(words, line)], money.to_vec()].concat()
     };
     let rows: Vec<_> = decided(page, Decision::Accepted).map(row).collect();
     paper.table(&columns, &rows);
@@ -239,10 +251,25 @@ fn not_done(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     paper.heading(&about.words.get("sheet-not-done"));
     for line in open {
         let decision = about.words.get(term::decision(line.decision));
-        paper.wrapped(&format!("  {}  {}  ({decision})", line.label, line.price), 2);
+        paper.wrapped(&format!("  {}  {}  ({decision})", label(about.words, line), line.price), 2);
     }
 }
 
-fn decided(page: &OrderPage, decision: Decision) -> impl Iterator<Item = &LineRow> {
+/// What is done, in the customer's words and the language of the sheet (A8).
+pub(super) fn label(words: &Words, line: &LineRow) -> String {
+    format::told(words, &line.label, &line.english.label).to_string()
+}
+
+/// What is done, in the workshop's own wording, where a line has it.
+fn workshop_wording(paper: &mut Paper, page: &OrderPage, words: &Words) {
+    for line in decided(page, Decision::Accepted) {
+        let wording = format::told(words, &line.workshop, &line.english.workshop);
+        if !wording.is_empty() {
+            paper.wrapped(&format!("  {}. {wording}", line.number), 5);
+        }
+    }
+}
+
+pub(super) fn decided(page: &OrderPage, decision: Decision) -> impl Iterator<Item = &LineRow> {
     page.lines.iter().filter(move |line| line.decision == decision)
 }

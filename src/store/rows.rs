@@ -7,7 +7,8 @@ use super::error::StoreError;
 use super::facts;
 use super::keys::{self, Tail};
 use crate::domain::customer::Customer;
-use crate::domain::order::{Order, quote::Decision, stage::Stage};
+use crate::domain::order::quote::{Decision, Line};
+use crate::domain::order::{Order, stage::Stage};
 use crate::domain::vehicle::Vehicle;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
@@ -53,23 +54,31 @@ pub struct VisitRow {
     pub mileage: Option<u32>,
     /// What was done, or what the customer said.
     pub about: String,
+    /// What was done, in English where the menu has it; else empty.
+    pub english: String,
     /// The bill.
     pub bill: Money,
     /// Lines put off.
     pub deferred: u16,
 }
 
-/// A line that was put off at an earlier visit (feature 24).
+/// A line that was put off at an earlier visit, or declined there: it is asked about again (feature 24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeferredRow {
     /// The order it was quoted on.
     pub order: OrderId,
     /// Its line there.
     pub line: u16,
+    /// The code of a canned job; empty for none.
+    pub job: String,
     /// What it is.
     pub label: String,
+    /// The same in English, for a job of the menu; else empty.
+    pub english: String,
     /// Its price then.
     pub price: Money,
+    /// The customer said no; else not now.
+    pub declined: bool,
     /// When it was put off.
     pub on: Stamp,
 }
@@ -191,30 +200,52 @@ pub fn initials(name: &str) -> Option<String> {
 
 fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
     let vehicle = order.vehicle.as_str();
-    let deferred: Vec<_> = order.lines.iter().filter(|line| line.decision() == Decision::Deferred).collect();
-    let done: Vec<_> = order.lines.iter().filter(|l| l.decision() == Decision::Accepted).map(|l| &*l.label).collect();
+    let is_over = !order.stage.in_shop();
+    // What a cancelled order had taken over and nobody decided on is put off still.
+    let put_off = |line: &&Line| {
+        line.taken_to.is_none() && (line.is_put_off() || (is_over && line.from.is_some() && is_undecided(line)))
+    };
+    let put_off: Vec<_> = order.lines.iter().filter(put_off).collect();
+    let done: Vec<_> = order.lines.iter().filter(|l| l.decision() == Decision::Accepted).collect();
     let said = || order.says.first().and_then(|said| said.words.text()).unwrap_or_default().to_string();
+    let labels = |label: fn(&Line) -> &str| done.iter().map(|line| label(line)).collect::<Vec<_>>().join(", ");
     let row = VisitRow {
         order: order.id.clone(),
         received: order.received,
         stage: order.stage,
         mileage: order.mileage,
-        about: if done.is_empty() { said() } else { done.join(", ") },
+        about: if done.is_empty() { said() } else { labels(|line| &line.label) },
+        english: labels(|line| english(line).unwrap_or(&line.label)),
         bill: order.bill(),
-        deferred: deferred.len() as u16,
+        deferred: put_off.len() as u16,
     };
     rows.insert(keys::visit(vehicle, order.id.as_str()), pack(&row)?);
-    if order.stage.in_shop() {
+    if !is_over {
         return Ok(());
     }
-    for line in deferred {
-        let on = line.consent.as_ref().map_or(order.received, |consent| consent.at);
-        let (order, number) = (order.id.clone(), line.number);
-        let key = keys::deferred_line(vehicle, order.as_str(), number);
-        let row = DeferredRow { order, line: number, label: line.label.clone(), price: line.price(), on };
+    for line in put_off {
+        let key = keys::deferred_line(vehicle, order.id.as_str(), line.number);
+        let row = DeferredRow {
+            order: order.id.clone(),
+            line: line.number,
+            job: line.job.clone().unwrap_or_default(),
+            label: line.label.clone(),
+            english: english(line).unwrap_or_default().to_string(),
+            price: line.price(),
+            declined: line.decision() == Decision::Declined,
+            on: line.consent.as_ref().map_or(order.received, |consent| consent.at),
+        };
         rows.insert(key, pack(&row)?);
     }
     Ok(())
+}
+
+fn is_undecided(line: &Line) -> bool {
+    line.decision() == Decision::Undecided
+}
+
+fn english(line: &Line) -> Option<&str> {
+    line.english.as_ref().map(|told| told.label.as_str())
 }
 
 #[cfg(test)]

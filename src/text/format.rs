@@ -76,6 +76,12 @@ pub fn left_roughly(until: Stamp, now: Stamp) -> String {
     if hours < 48 { format!("{hours}h") } else { left(until, now) }
 }
 
+/// A text in the reader's language: in English where it has that and it is asked for, else as it stands. Lines that come
+/// from the menu hold both, lines that somebody typed hold one text.
+pub fn told<'a>(words: &Words, own: &'a str, english: &'a str) -> &'a str {
+    if words.lang() == Lang::En && !english.is_empty() { english } else { own }
+}
+
 /// Labour in hours with one decimal: `0.8`.
 pub fn hours(minutes: u32) -> String {
     let tenths = (minutes * 10 + 30) / 60;

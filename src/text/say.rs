@@ -7,7 +7,7 @@ use super::{Words, format, term};
 use crate::desk::DeskError;
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
-use crate::domain::refusal::{NoUndo, Why};
+use crate::domain::refusal::{Lacking, NoUndo, Why};
 use crate::domain::{Refusal, StaffId, Stamp};
 
 /// A sentence for a person, and what to do next.
@@ -79,6 +79,14 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             ("refusal-wrong-stage", vec![("order", order.to_string()), ("stage", stage)])
         }
         Refusal::NoConsent { line } => ("refusal-no-consent", vec![("line", line.to_string())]),
+        Refusal::LinesLack { lines } => {
+            let list = |items: Vec<String>| items.join(&words.get("refusal-list-comma"));
+            let line = |of: &Lacking| {
+                let lacks = list(of.lacks.iter().map(|name| field(words, name)).collect());
+                words.with("refusal-line-lacks", &[("line", &of.line.to_string()), ("lacks", &lacks)])
+            };
+            ("refusal-lines-lack", vec![("lines", list(lines.iter().map(line).collect()))])
+        }
         Refusal::Busy { technician, order, line } => {
             let (order, line) = (order.to_string(), line.to_string());
             ("refusal-busy", vec![("technician", name(technician)), ("order", order), ("line", line)])
@@ -211,6 +219,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotTheirTrade(right) => {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }
+        Why::Twice => ("why-twice", vec![]),
         Why::NotPositive => ("why-not-positive", vec![]),
         Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),
     }
@@ -226,6 +235,7 @@ fn need_hint(need: Need) -> &'static str {
         Need::AcceptedLine => "need-accepted-line",
         Need::NoAcceptedLine => "need-no-accepted-line",
         Need::Promise => "need-promise",
+        Need::Contract => "need-contract",
         Need::WorkFinished => "need-work-finished",
         Need::QualityPass => "need-quality-pass",
         Need::RoadTest => "need-road-test",

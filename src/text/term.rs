@@ -7,11 +7,13 @@ use crate::domain::call::attempt::Outcome;
 use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
 use crate::domain::order::consent::How;
+use crate::domain::order::contract::Party;
+use crate::domain::order::hand_over::SignedOn;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Method;
 use crate::domain::order::promise::Reason;
 use crate::domain::order::quality::Road;
-use crate::domain::order::quote::Decision;
+use crate::domain::order::quote::{Decision, PartKind};
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
 use crate::domain::staff::role::{Right, Role};
@@ -42,6 +44,7 @@ pub fn need(value: Need) -> &'static str {
         Need::AcceptedLine => "term-need-accepted-line",
         Need::NoAcceptedLine => "term-need-no-accepted-line",
         Need::Promise => "term-need-promise",
+        Need::Contract => "term-need-contract",
         Need::WorkFinished => "term-need-work-finished",
         Need::QualityPass => "term-need-quality-pass",
         Need::RoadTest => "term-need-road-test",
@@ -63,6 +66,7 @@ pub fn next(value: Next) -> &'static str {
         Next::WriteQuote => "term-next-write-quote",
         Next::AskConsent => "term-next-ask-consent",
         Next::Promise => "term-next-promise",
+        Next::SignContract => "term-next-sign-contract",
         Next::Start { .. } => "term-next-start",
         Next::Redo { .. } => "term-next-redo",
         Next::Resume { .. } => "term-next-resume",
@@ -81,6 +85,31 @@ pub fn decision(value: Decision) -> &'static str {
         Decision::Accepted => "term-decision-accepted",
         Decision::Declined => "term-decision-declined",
         Decision::Deferred => "term-decision-deferred",
+    }
+}
+
+/// Names where a customer signed.
+pub fn signed_on(value: SignedOn) -> &'static str {
+    match value {
+        SignedOn::Paper => "term-signed-on-paper",
+        SignedOn::Screen => "term-signed-on-screen",
+    }
+}
+
+/// Names a party of the contract.
+pub fn party(value: Party) -> &'static str {
+    match value {
+        Party::Shop => "term-party-shop",
+        Party::Customer => "term-party-customer",
+    }
+}
+
+/// Names where parts come from.
+pub fn part_kind(value: PartKind) -> &'static str {
+    match value {
+        PartKind::Genuine => "term-part-genuine",
+        PartKind::Aftermarket => "term-part-aftermarket",
+        PartKind::Refurbished => "term-part-refurbished",
     }
 }
 
@@ -167,6 +196,7 @@ pub fn right(value: Right) -> &'static str {
         Right::Call => "term-right-call",
         Right::Complain => "term-right-complain",
         Right::HandleComplaint => "term-right-handle-complaint",
+        Right::Override => "term-right-override",
     }
 }
 

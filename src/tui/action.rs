@@ -77,6 +77,12 @@ pub enum Action {
     Finding,
     /// Takes down what the customer says to the lines of the quote.
     Consent,
+    /// Shows the versions of the estimate.
+    Versions,
+    /// Signs the contract, or changes the one in force.
+    Contract,
+    /// Raises the authorised ceiling.
+    Ceiling,
     /// Cancels the order.
     Cancel,
     /// Hands the car to the workshop.

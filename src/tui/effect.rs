@@ -48,6 +48,14 @@ pub enum Place {
     Workshop(OrderId),
     /// A checklist of an order, by the list's id.
     Checklist(OrderId, String),
+    /// The versions of an order's estimate.
+    Versions(OrderId),
+    /// Signing the contract.
+    SignContract(OrderId),
+    /// Changing or stopping the contract.
+    ChangeContract(OrderId),
+    /// Raising the ceiling without the customer.
+    Ceiling(OrderId),
     /// Cancelling an order.
     Cancel(OrderId),
     /// Calls to be made.

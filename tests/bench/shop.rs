@@ -4,7 +4,7 @@ use chrono_tz::Asia::Shanghai;
 use shopdesk::cli::demo::random::Dice;
 use shopdesk::cli::demo::{DemoClock, Summary, fill};
 use shopdesk::desk::{Answer, Desk, Door, Envelope, Query, Session, Setup};
-use shopdesk::domain::rules::{CallRules, Rules, Survey};
+use shopdesk::domain::Rules;
 use shopdesk::domain::shop::checklist;
 use shopdesk::domain::shop::set_up::SetUpShop;
 use shopdesk::domain::{Command, StaffId, Stamp};
@@ -28,13 +28,7 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
         data: folder.to_path_buf(),
         cache_bytes: cache_bytes(),
         keep_free_bytes: 0,
-        rules: Rules {
-            zone: Shanghai,
-            call: CallRules::default(),
-            complaint_answer_hours: 24,
-            intake: Default::default(),
-            survey: Survey::default(),
-        },
+        rules: Rules { zone: Shanghai, ..Rules::default() },
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
         checklists: checklist::SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),

@@ -6,10 +6,7 @@ mod svg;
 use shopdesk::cli::demo::{self, DemoClock};
 use shopdesk::desk::{Desk, Door, Setup, draft::Drafts};
 use shopdesk::domain::shop::checklist;
-use shopdesk::domain::{
-    Rules, Stamp,
-    rules::{CallRules, Survey},
-};
+use shopdesk::domain::{Rules, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
 use shopdesk::store::journal::Via;
 use shopdesk::store::lock::{Holder, Lock, WAIT};
@@ -79,13 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
     let holder = Holder { pid: std::process::id(), what: "screenshots".into(), since: NOW.into() };
     let lock = Lock::take(data, &holder, WAIT)?;
-    let rules = Rules {
-        zone: clock.zone(),
-        call: CallRules::default(),
-        complaint_answer_hours: 24,
-        survey: Survey::default(),
-        intake: Default::default(),
-    };
+    let rules = Rules { zone: clock.zone(), ..Rules::default() };
     let setup = Setup {
         data: data.to_path_buf(),
         cache_bytes: 64 << 20,

@@ -383,3 +383,40 @@ fn every_command_has_help_with_an_example() {
         assert!(ran.out.contains("Example") && ran.out.contains("  shopdesk"), "{}", ran.out);
     }
 }
+
+const LINE: &str = r#"{"do":"write_line","with":{"order":"R261123-001","job":"BRK"}}"#;
+
+/// D5: the price that holds on the day a line is written stays with it; the shop's own list counts from its next start.
+#[test]
+fn an_old_line_keeps_its_price_when_the_shop_lays_down_its_own_list() {
+    let shop = Folder::new();
+    let ran = shop.apply(&[SET_UP, CAR, LINE].join("\n"));
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    let folder = shop.data().join("job");
+    fs::create_dir(&folder).expect("a folder");
+    let own = "[[rate]]\nfrom = 2026-01-01\nlabour_per_hour = 30000\n";
+    fs::write(folder.join("own.toml"), own).expect("written");
+    assert_eq!(shop.apply(LINE).status, 0);
+    let journal = fs::read_to_string(shop.data().join("journal/000001.jsonl")).expect("a journal");
+    let prices: Vec<bool> = journal
+        .lines()
+        .filter(|line| line.contains("line-written"))
+        .map(|line| line.contains("\"labour\":16000"))
+        .collect();
+    assert_eq!(prices, [true, false]);
+    assert!(journal.contains("\"labour\":24000"), "0.8 hours at the shop's own rate");
+    assert_eq!(shop.run(&["rebuild"]).status, 0);
+}
+
+#[test]
+fn a_job_that_cannot_be_read_is_named_with_file_line_field_and_value() {
+    let shop = shop();
+    let folder = shop.data().join("job");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("own.toml"), "[[rate]]\nfrom = 2026-01-01\nlabour_per_hour = -5\n").expect("written");
+    let ran = shop.apply(LINE);
+    assert_eq!(ran.status, 1);
+    for part in ["own.toml:3", "labour_per_hour", "-5"] {
+        assert!(ran.err.contains(part), "{}", ran.err);
+    }
+}

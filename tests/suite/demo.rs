@@ -4,8 +4,8 @@ use chrono_tz::Asia::Shanghai;
 use shopdesk::cli::demo::{DemoClock, Summary, fill};
 use shopdesk::desk::rows::BoardPage;
 use shopdesk::desk::{Answer, Desk, Door, Query, Session, Setup};
+use shopdesk::domain::Rules;
 use shopdesk::domain::order::stage::{STRIP, Stage};
-use shopdesk::domain::rules::{CallRules, Rules, Survey};
 use shopdesk::domain::shop::checklist;
 use shopdesk::domain::{StaffId, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
@@ -27,13 +27,7 @@ fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
         data: folder.to_path_buf(),
         cache_bytes: 16 * 1024 * 1024,
         keep_free_bytes: 0,
-        rules: Rules {
-            zone: Shanghai,
-            call: CallRules::default(),
-            complaint_answer_hours: 24,
-            intake: Default::default(),
-            survey: Survey::default(),
-        },
+        rules: Rules { zone: Shanghai, ..Rules::default() },
         survey: "visit".into(),
         schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
         checklists: checklist::SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),

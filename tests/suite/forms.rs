@@ -1,6 +1,7 @@
 //! The stage forms, driven by keys against a real desk: what is saved, what is refused and where, what is kept.
 
 mod complaints;
+mod contract;
 mod counter;
 mod drafts;
 mod quote;
@@ -39,6 +40,13 @@ fn look(shop: &Shop, name: &str, screen: &mut FormScreen) {
             insta::assert_snapshot!(format!("{name}_{lang}_{columns}x{rows}"), shown);
         });
     }
+}
+
+/// The picture of a screen that is no form.
+fn picture(shop: &Shop, name: &str, (lang, columns, rows): (Lang, u16, u16), screen: &dyn Screen) {
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!(format!("{name}_{lang}_{columns}x{rows}"), shop.draw(lang, columns, rows, screen));
+    });
 }
 
 fn fill(shop: &Shop, screen: &mut FormScreen, steps: &[&str]) -> Effect {

@@ -397,7 +397,7 @@ fn the_keys_of_an_order_are_the_same_on_the_board_and_on_its_page() {
         ("a", Effect::Open(Place::Line(id.clone(), None))),
         ("h", Effect::Open(Place::History(id.clone()))),
         ("!", Effect::Open(complaint)),
-        ("p", Effect::Print(id.clone(), Sheet::WorkOrder)),
+        ("p", Effect::Print(id.clone(), Sheet::Estimate)),
         ("enter", Effect::Open(Place::Consent(id.clone()))),
         ("/", Effect::Pass),
     ] {

@@ -1,8 +1,11 @@
 //! The sheets that are printed, as they come out of the printer.
 
 use crate::shop::Shop;
-use shopdesk::domain::order::quote::Decision;
-use shopdesk::domain::{OrderId, StaffId, Stamp};
+use shopdesk::domain::order::contract::SignContract;
+use shopdesk::domain::order::hand_over::SignedOn;
+use shopdesk::domain::order::line::WriteLine;
+use shopdesk::domain::order::quote::{Decision, PartKind, PartNote};
+use shopdesk::domain::{Command, OrderId, StaffId, Stamp};
 use shopdesk::report::{About, Sheet, sheet};
 use shopdesk::text::{Catalogue, Lang};
 use unicode_width::UnicodeWidthStr;
@@ -100,4 +103,47 @@ fn the_workshop_sees_neither_phone_nor_price() {
         let text = printed(&shop, &order, Sheet::WorkOrder, lang);
         assert!(!text.contains("13800132211") && !text.contains("480.00"), "{text}");
     }
+}
+
+#[test]
+fn an_estimate_says_why_and_warns_where_a_certificate_is_missing() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    shop.diagnose(&order);
+    let part = |certificate: Option<&str>| {
+        let (kind, certificate) = (Some(PartKind::Genuine), certificate.map(String::from));
+        Some(PartNote { kind, certificate, months: Some(24), km: Some(50_000) })
+    };
+    for (job, part) in [("BRK", part(Some("HG-7731"))), ("WIP", part(None)), ("DIA", None)] {
+        shop.run(Command::WriteLine(WriteLine { job: Some(job.into()), part, ..WriteLine::new(order.clone()) }));
+    }
+    for lang in Lang::ALL {
+        let text = printed(&shop, &order, Sheet::Estimate, lang);
+        assert!(text.lines().all(|line| line.width() <= 80), "too wide:\n{text}");
+        assert!(
+            !text.contains("guide pins") && !text.contains("导向销"),
+            "the workshop's wording is not for customers (A8)"
+        );
+        insta::assert_snapshot!(format!("sheet-estimate-{lang}"), text);
+    }
+}
+
+#[test]
+fn a_contract_has_scope_cost_and_time_and_its_changes() {
+    let mut shop = Shop::new();
+    let order = shop.receive();
+    shop.diagnose(&order);
+    shop.quote(&order, "变速箱大修", 480, 1_600, 4_000);
+    shop.decide(&order, &[(1, Decision::Accepted)]);
+    shop.promise(&order, "+3h");
+    shop.run(Command::SignContract(SignContract { order: order.clone(), on: SignedOn::Paper }));
+    shop.run(Command::WriteLine(WriteLine { job: Some("BRK".into()), ..WriteLine::new(order.clone()) }));
+    shop.decide(&order, &[(2, Decision::Accepted)]);
+    for lang in Lang::ALL {
+        let text = printed(&shop, &order, Sheet::Contract, lang);
+        assert!(text.lines().all(|line| line.width() <= 80), "too wide:\n{text}");
+        insta::assert_snapshot!(format!("sheet-contract-{lang}"), text);
+    }
+    let work = printed(&shop, &order, Sheet::WorkOrder, Lang::En);
+    assert!(work.contains("grease guide pins"), "the workshop reads its own wording (A8)\n{work}");
 }

@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 use shopdesk::desk::door::Receipt;
 use shopdesk::desk::rows::{OrderPage, StaffRow};
 use shopdesk::desk::{Answer, Desk, DeskError, Door, Envelope, Query, Session, Setup};
+use shopdesk::domain::Rules;
 use shopdesk::domain::order::consent::{DecideLines, How, LineDecision};
 use shopdesk::domain::order::finding::NoteFinding;
 use shopdesk::domain::order::hand_over::{HandOver, SignedOn};
@@ -24,7 +25,7 @@ use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::receive::OpenOrder;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::{FinishWork, StartWork};
-use shopdesk::domain::rules::{CallRules, IntakeRules, Rules, Survey};
+use shopdesk::domain::rules::IntakeRules;
 use shopdesk::domain::shop::checklist;
 use shopdesk::domain::shop::set_up::SetUpShop;
 use shopdesk::domain::{Command, Money, OrderId, StaffId, Stamp};
@@ -101,10 +102,8 @@ impl Shop {
             keep_free_bytes: 0,
             rules: Rules {
                 zone: ZONE,
-                call: CallRules::default(),
-                complaint_answer_hours: 24,
                 intake: IntakeRules { home_province: "沪".into(), ..IntakeRules::default() },
-                survey: Survey::default(),
+                ..Rules::default()
             },
             survey: "visit".into(),
             schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
@@ -216,15 +215,13 @@ impl Shop {
     /// Writes a line: label, minutes, yuan for labour, yuan for parts.
     pub fn quote(&self, order: &OrderId, label: &str, minutes: u32, labour: i64, parts: i64) {
         self.run(Command::WriteLine(WriteLine {
-            order: order.clone(),
-            number: None,
-            job: None,
-            label: label.into(),
-            why: "worn, unsafe".into(),
-            benefit: "brakes hold".into(),
-            minutes,
-            labour: Money::fen(labour * 100),
-            parts: Money::fen(parts * 100),
+            label: Some(label.into()),
+            why: Some("worn, unsafe".into()),
+            benefit: Some("brakes hold".into()),
+            minutes: Some(minutes),
+            labour: Some(Money::fen(labour * 100)),
+            parts: Some(Money::fen(parts * 100)),
+            ..WriteLine::new(order.clone())
         }));
     }
 
@@ -237,6 +234,7 @@ impl Shop {
             who: None,
             words: Some("可以, 都换".into()),
             ceiling: None,
+            reason: None,
         }));
     }
 

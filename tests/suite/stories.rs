@@ -6,7 +6,7 @@ use chrono_tz::Asia::Shanghai;
 use serde::Deserialize;
 use shopdesk::domain::decide::{self, Asked, Stop};
 use shopdesk::domain::records::Unreadable;
-use shopdesk::domain::rules::{CallRules, IntakeRules, Survey};
+use shopdesk::domain::rules::{IntakeRules, Survey};
 use shopdesk::domain::{Command, Key, Record, Records, Refusal, Rules, StaffId, Stamp};
 use std::collections::BTreeMap;
 use std::fs;
@@ -82,7 +82,7 @@ impl Teller {
             reasons: vec!["too-dear".into()],
         };
         let intake = IntakeRules { home_province: "沪".into(), workshop_handover, ..IntakeRules::default() };
-        let rules = Rules { zone: Shanghai, call: CallRules::default(), complaint_answer_hours: 24, survey, intake };
+        let rules = Rules { zone: Shanghai, survey, intake, ..Rules::default() };
         let now = Stamp::parse("2026-11-23T09:00:00+08:00").expect("RFC 3339");
         Self { memory: Memory::default(), rules, now, seq: 0 }
     }

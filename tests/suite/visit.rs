@@ -59,7 +59,7 @@ fn set_up(advisor: &mut Advisor) {
 
 fn take_in(advisor: &mut Advisor) {
     advisor.types("n").reads("entry-belongings");
-    advisor.types("沪A12345\r王建国\r13800132211\rVW Passat\r42310\r刹车时有异响\r+3h\r").sees("-001");
+    advisor.types("沪A12345\r王建国\r13800132211\rVW Passat\r42310\r\r刹车时有异响\r+3h\r").sees("-001");
 }
 
 /// From the order's page: each `Enter` is the next step.
@@ -71,9 +71,9 @@ fn repair(advisor: &mut Advisor) {
         .sees("front pads 2 mm")
         .types("\r");
     advisor.sees("-001").types("\r").reads("entry-benefit");
-    advisor.types("Front pads\rworn\rstops safely\r0.8\r160\r320\r").sees("480.00");
-    advisor.types("Wipers\rstreaks\rclear view\r0.1\r18\r80\r").sees("578.00").types("\r").sees("-001");
-    advisor.types("\r").reads("entry-ceiling").types("afi\r").sees("-001");
+    advisor.types("\tFront pads\rworn\rstops safely\r0.8\r160\r320\r").sees("480.00");
+    advisor.types("\tWipers\rstreaks\rclear view\r0.1\r18\r80\r").sees("578.00").types("\r").sees("-001");
+    advisor.types("\r").reads("entry-ceiling").types("ydi\r").sees("-001");
     advisor.types("\r").reads("entry-technician").types("1").sees("-001");
     advisor.types("\r").sees("-001");
     advisor.types("\r").reads("entry-road").types("yp\r").sees("-001");

@@ -109,18 +109,8 @@ impl Shop<'_> {
     }
 
     fn write(&mut self, ms: i64, visit: usize, job: usize) -> Result<(), DeskError> {
-        let job = &self.tables.jobs[job];
-        let line = WriteLine {
-            order: self.visits[visit].order.clone(),
-            number: None,
-            job: job.menu.then(|| job.code.clone()),
-            label: job.label.clone(),
-            why: job.why.clone(),
-            benefit: job.benefit.clone(),
-            minutes: job.minutes,
-            labour: Money::fen(job.labour),
-            parts: Money::fen(job.parts),
-        };
+        let job = Some(self.tables.jobs[job].code.clone());
+        let line = WriteLine { job, ..WriteLine::new(self.visits[visit].order.clone()) };
         self.send(&self.advisor(visit), ms, Command::WriteLine(line))
     }
 
@@ -130,12 +120,14 @@ impl Shop<'_> {
         let refused = decided.iter().any(|(_, decision)| *decision != Decision::Accepted);
         let words = (refused && self.dice.chance(700)).then(|| self.dice.pick(&self.tables.voices.declined).clone());
         for (line, _) in decided.iter().filter(|(_, decision)| *decision == Decision::Accepted) {
-            let job = &self.tables.jobs[self.visits[visit].jobs[usize::from(*line) - 1]];
-            self.visits[visit].bill += job.labour + job.parts;
+            let code = &self.tables.jobs[self.visits[visit].jobs[usize::from(*line) - 1]].code;
+            let job = self.tables.menu.job(code);
+            let price = job.map(|job| self.tables.menu.price(job, self.calendar.stamp(ms).day()));
+            self.visits[visit].bill += price.map_or(0, |(labour, parts)| (labour + parts).in_fen());
         }
         let lines = decided.iter().map(|(line, decision)| LineDecision { line: *line, decision: *decision }).collect();
         let order = self.visits[visit].order.clone();
-        let command = DecideLines { order, lines, how, who: None, words, ceiling: None };
+        let command = DecideLines { order, lines, how, who: None, words, ceiling: None, reason: None };
         self.send(&self.advisor(visit), ms, Command::DecideLines(command))
     }
 

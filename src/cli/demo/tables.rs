@@ -2,6 +2,7 @@
 
 use crate::desk::DeskError;
 use crate::domain::complaint::raise::{Category, Severity};
+use crate::domain::menu::Menu;
 use crate::domain::staff::role::Role;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +22,8 @@ pub struct Tables {
     pub cars: Cars,
     /// The work.
     pub jobs: Vec<Job>,
+    /// What the work says and costs: the menu that comes with the program.
+    pub menu: Menu,
     /// What people say.
     pub voices: Voices,
     /// Today's cars.
@@ -106,7 +109,7 @@ impl Power {
     }
 }
 
-/// A job with its price and the words around it.
+/// A job of the menu, and the words around it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
@@ -114,22 +117,14 @@ pub struct Job {
     pub code: String,
     /// Which cars it is for.
     pub power: Power,
-    /// Sold from the menu, without a diagnosis.
+    /// Sold without a diagnosis, as the menu says.
+    #[serde(skip)]
     pub menu: bool,
+    /// Labour in minutes, as the menu says.
+    #[serde(skip)]
+    pub minutes: u32,
     /// How often.
     pub weight: usize,
-    /// What is done.
-    pub label: String,
-    /// Why.
-    pub why: String,
-    /// What good it does.
-    pub benefit: String,
-    /// Labour in minutes.
-    pub minutes: u32,
-    /// Price of the labour, fen.
-    pub labour: i64,
-    /// Price of the parts, fen.
-    pub parts: i64,
     /// Codes of jobs that are often added.
     pub with: Vec<String>,
     /// What the customer says.
@@ -268,10 +263,12 @@ impl Tables {
     /// # Errors
     /// A table that does not read, named.
     pub fn read() -> Result<Self, DeskError> {
+        let menu = Menu::built_in();
         Ok(Self {
             people: read("people.toml", PEOPLE)?,
             cars: read("cars.toml", CARS)?,
-            jobs: read::<JobFile>("jobs.toml", JOBS)?.job,
+            jobs: jobs(&menu)?,
+            menu,
             voices: read("voices.toml", VOICES)?,
             board: read::<BoardFile>("board.toml", BOARD)?.car,
         })
@@ -281,6 +278,17 @@ impl Tables {
     pub fn job(&self, code: &str) -> usize {
         self.jobs.iter().position(|job| job.code == code).unwrap_or_default()
     }
+}
+
+/// The demo's jobs; each must stand on the menu.
+fn jobs(menu: &Menu) -> Result<Vec<Job>, DeskError> {
+    let mut jobs = read::<JobFile>("jobs.toml", JOBS)?.job;
+    for job in &mut jobs {
+        let unknown = || DeskError::BadConfig { file: "jobs.toml".into(), why: format!("no job {}", job.code) };
+        let canned = menu.job(&job.code).ok_or_else(unknown)?;
+        (job.menu, job.minutes) = (canned.menu, canned.minutes);
+    }
+    Ok(jobs)
 }
 
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, DeskError> {

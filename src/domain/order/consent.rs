@@ -3,9 +3,10 @@
 use super::Order;
 use super::quote::Decision;
 use super::stage::Stage;
+use super::{contract, version};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
-use crate::domain::refusal::Why;
+use crate::domain::refusal::{Lacking, Why};
 use crate::domain::{Money, OrderId, Personal, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,9 @@ pub struct DecideLines {
     /// The most they authorise, in fen; else the sum of all accepted lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ceiling: Option<Money>,
+    /// Why a contract in force is changed by it; else the lines say so (P3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What was decided on one line.
@@ -91,6 +95,9 @@ pub struct LinesDecided {
     pub words: Option<Personal>,
     /// The most that is authorised from now on, in fen.
     pub ceiling: Money,
+    /// The accepted lines together call for a signed contract, by the threshold of that day (D1).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contract: bool,
 }
 
 /// One line of the customer's decision.
@@ -108,6 +115,7 @@ impl LinesDecided {
     /// Writes the consent to every line.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         order.ceiling = self.ceiling;
+        order.contract_due = self.contract;
         for decided in &self.lines {
             let Some(line) = order.lines.iter_mut().find(|line| line.number == decided.line) else { continue };
             line.consent = Some(Consent {
@@ -120,11 +128,13 @@ impl LinesDecided {
                 at: meta.at,
             });
         }
+        version::decided(order, meta);
     }
 }
 
 /// Decides [`DecideLines`].
 pub fn decide(d: &mut Deciding<'_>, c: &DecideLines) -> Result<String, Stop> {
+    super::line::begin_quote(d, &c.order)?;
     let order = d.open_order(&c.order)?;
     if !matches!(order.stage, Stage::Quote | Stage::Repair) {
         return Err(Refusal::WrongStage { order: c.order.clone(), stage: order.stage }.into());
@@ -132,14 +142,19 @@ pub fn decide(d: &mut Deciding<'_>, c: &DecideLines) -> Result<String, Stop> {
     if c.lines.is_empty() {
         return Err(Refusal::missing("lines").into());
     }
+    refuse_twice(&c.lines)?;
     let lines = c.lines.iter().map(|decision| check(&order, decision)).collect::<Result<Vec<_>, _>>()?;
-    let ceiling = ceiling(&order, &lines, c.ceiling)?;
+    refuse_lacking(&order, &c.lines)?;
+    let (bill, ceiling) = ceiling(&order, &lines, c.ceiling)?;
+    let contract = bill > Money::ZERO && bill >= d.rules.contract_from;
     let about = d.about(&order);
     let personal = |text: Option<String>| text.map(|text| Personal::new(&text, &about));
     let who = personal(d.optional_text("who", c.who.as_deref())?);
     let words = personal(d.optional_text("words", c.words.as_deref())?);
-    let decided = LinesDecided { order: c.order.clone(), lines, how: c.how, who, words, ceiling };
-    d.emit(Event::LinesDecided(decided))?;
+    let reason = d.optional_text("reason", c.reason.as_deref())?;
+    let decided = LinesDecided { order: c.order.clone(), lines, how: c.how, who, words, ceiling, contract };
+    d.emit(Event::LinesDecided(decided.clone()))?;
+    contract::after_decision(d, &decided, reason)?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
 }
@@ -153,27 +168,34 @@ fn check(order: &Order, c: &LineDecision) -> Result<Decided, Refusal> {
     if let (Some(at), Some(by)) = (line.work.started, line.work.technicians.last()) {
         return Err(Refusal::AlreadyDone { field: "lines".into(), by: by.clone(), at });
     }
-    if c.decision == Decision::Accepted {
-        // A9: a line that lacks one of why, benefit, time and cost cannot be authorised.
-        for (field, lacking) in
-            [("why", line.why.is_empty()), ("benefit", line.benefit.is_empty()), ("minutes", line.minutes == 0)]
-        {
-            if lacking {
-                return Err(Refusal::missing(field));
-            }
-        }
-    }
     Ok(Decided { line: c.line, decision: c.decision, price: line.price() })
 }
 
-/// The authorised ceiling: what was named, or the sum of the accepted lines; never below that sum.
-fn ceiling(order: &Order, decided: &[Decided], named: Option<Money>) -> Result<Money, Refusal> {
+/// One line, one word: of two nobody could say which was meant.
+fn refuse_twice(lines: &[LineDecision]) -> Result<(), Refusal> {
+    let twice = lines.iter().enumerate().find(|(at, one)| lines[..*at].iter().any(|other| other.line == one.line));
+    twice.map_or(Ok(()), |(_, line)| Err(Refusal::invalid("lines", line.line, Why::Twice)))
+}
+
+/// A line that lacks one of why, benefit, time and cost cannot be authorised (A9). All that is lacking is said at once.
+fn refuse_lacking(order: &Order, lines: &[LineDecision]) -> Result<(), Refusal> {
+    let accepted = lines.iter().filter(|line| line.decision == Decision::Accepted);
+    let lacking = accepted.filter_map(|decision| {
+        let lacks: Vec<String> = order.line(decision.line)?.lacks().into_iter().map(String::from).collect();
+        (!lacks.is_empty()).then_some(Lacking { line: decision.line, lacks })
+    });
+    let lines: Vec<Lacking> = lacking.collect();
+    if lines.is_empty() { Ok(()) } else { Err(Refusal::LinesLack { lines }) }
+}
+
+/// The bill, and the authorised ceiling: what was named, or the sum of the accepted lines; never below that sum.
+fn ceiling(order: &Order, decided: &[Decided], named: Option<Money>) -> Result<(Money, Money), Refusal> {
     let word = |number| decided.iter().find(|d| d.line == number).map(|d| d.decision);
     let accepted = order.lines.iter().filter(|line| word(line.number).unwrap_or(line.decision()) == Decision::Accepted);
     let bill: Money = accepted.map(|line| line.price()).sum();
     match named {
         Some(ceiling) if ceiling < bill => Err(Refusal::OverCeiling { bill, ceiling }),
-        Some(ceiling) => Ok(ceiling),
-        None => Ok(bill),
+        Some(ceiling) => Ok((bill, ceiling)),
+        None => Ok((bill, bill)),
     }
 }

@@ -102,6 +102,11 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
     let found = d.text("found", &c.found)?;
     let cause = d.optional_text("cause", c.cause.as_deref())?;
     let plan = d.optional_text("plan", c.plan.as_deref())?;
+    // A job that the customer asked for at the counter has waited for its cause; one in the quote is still looked at.
+    let waited = matches!(order.stage, Stage::Receive | Stage::Diagnose);
     d.emit(Event::FindingNoted(FindingNoted { order: c.order.clone(), number, found, cause, plan, technician }))?;
+    if waited {
+        super::line::begin_quote(d, &c.order)?;
+    }
     Ok(format!("{}.{number}", c.order))
 }

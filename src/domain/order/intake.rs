@@ -189,6 +189,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<String, Stop> {
     }
     name_customer(d, c)?;
     note(d, &c.order, c)?;
+    super::line::begin_quote(d, &c.order)?;
     Ok(c.order.to_string())
 }
 

@@ -1,11 +1,14 @@
 //! Writing the quote: adding, changing and dropping lines (S6, S9; C1, D1, D3).
 
 use super::Order;
-use super::quote::{Decision, Line};
+use super::line_base;
+use super::quote::{Decision, Line, PartNote, TakenFrom};
 use super::stage::Stage;
+use super::version;
 use super::work::Work;
 use crate::domain::decide::{Deciding, Stop};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Meta};
+use crate::domain::menu::Told;
 use crate::domain::refusal::Why;
 use crate::domain::{Money, OrderId, Refusal};
 use schemars::JsonSchema;
@@ -13,9 +16,11 @@ use serde::{Deserialize, Serialize};
 
 /// Lines that one order may be given, dropped ones included.
 pub const LINES_MAX: u16 = 60;
+/// Labour of one line at most, in minutes.
+const MINUTES_MAX: u32 = 60_000;
 
 /// Adds a line to the quote, or rewrites one that the customer has not decided on. During the repair it is an
-/// add-on: nothing starts on it before the customer's word.
+/// add-on: nothing starts on it before the customer's word. A job of the menu fills in what is not given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WriteLine {
@@ -24,26 +29,60 @@ pub struct WriteLine {
     /// The line to put right; absent for a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u16>,
-    /// The code of a canned job, if it comes from the menu.
+    /// The code of a canned job: it alone writes the whole line; what is given besides counts more (feature 7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
-    /// What is done, in the customer's words.
-    pub label: String,
+    /// A line that was put off at an earlier visit of this car, taken over into this quote (feature 24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<TakenFrom>,
+    /// What is done, in the customer's words; needed without a job.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What is done, in the workshop's wording (A8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workshop: Option<String>,
     /// Why it is needed.
-    #[serde(default)]
-    pub why: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// What good it does.
-    #[serde(default)]
-    pub benefit: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benefit: Option<String>,
     /// Labour in minutes.
-    #[serde(default)]
-    pub minutes: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
     /// Price of the labour, in fen.
-    #[serde(default)]
-    pub labour: Money,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labour: Option<Money>,
     /// Price of the parts, in fen.
-    #[serde(default)]
-    pub parts: Money,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Money>,
+    /// A further test, to find the cause (C4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<bool>,
+    /// Kind, certificate and warranty of the parts (E7; feature 28).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartNote>,
+}
+
+impl WriteLine {
+    /// A new line of an order, of which nothing is said yet.
+    pub fn new(order: OrderId) -> Self {
+        Self {
+            order,
+            number: None,
+            job: None,
+            from: None,
+            label: None,
+            workshop: None,
+            why: None,
+            benefit: None,
+            minutes: None,
+            labour: None,
+            parts: None,
+            test: None,
+            part: None,
+        }
+    }
 }
 
 /// Takes a line off the quote; its number is not given again.
@@ -56,7 +95,8 @@ pub struct DropLine {
     pub number: u16,
 }
 
-/// A line was written or rewritten.
+/// A line was written or rewritten. All that the menu and the price list said that day stands here, so that an old
+/// order keeps its old words and price (D5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineWritten {
     /// The order.
@@ -66,23 +106,44 @@ pub struct LineWritten {
     /// The code of a canned job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
-    /// What is done.
+    /// What is done: as it was typed, or in Chinese for a job of the menu.
     pub label: String,
     /// Why it is needed.
     pub why: String,
     /// What good it does.
     pub benefit: String,
+    /// What is done, in the workshop's wording.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub workshop: String,
+    /// All of it in English, for a job of the menu.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english: Option<Told>,
     /// Labour in minutes.
     pub minutes: u32,
     /// Price of the labour, in fen.
     pub labour: Money,
     /// Price of the parts, in fen.
     pub parts: Money,
+    /// The job follows a diagnosis.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needs_cause: bool,
+    /// A further test.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub test: bool,
+    /// Kind, certificate and warranty of the parts.
+    #[serde(default, skip_serializing_if = "PartNote::is_empty")]
+    pub part: PartNote,
+    /// The line of an earlier visit that it takes over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<TakenFrom>,
 }
 
 impl LineWritten {
-    /// Writes the line at its number; consent and work stay.
-    pub fn fold(&self, order: &mut Order) {
+    /// Writes the line at its number; consent and work stay. The earlier order learns that its line was taken over.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        if order.id != self.order {
+            return take_over(order, self.from.as_ref(), Some(self.order.clone()));
+        }
         order.last_line = order.last_line.max(self.number);
         let place = match order.lines.iter().position(|line| line.number == self.number) {
             Some(place) => place,
@@ -93,6 +154,7 @@ impl LineWritten {
         };
         let line = &mut order.lines[place];
         *line = Line { consent: line.consent.take(), work: std::mem::take(&mut line.work), ..self.blank() };
+        version::changed(order, meta);
     }
 
     fn blank(&self) -> Line {
@@ -102,9 +164,16 @@ impl LineWritten {
             label: self.label.clone(),
             why: self.why.clone(),
             benefit: self.benefit.clone(),
+            workshop: self.workshop.clone(),
+            english: self.english.clone(),
             minutes: self.minutes,
             labour: self.labour,
             parts: self.parts,
+            needs_cause: self.needs_cause,
+            test: self.test,
+            part: self.part.clone(),
+            from: self.from.clone(),
+            taken_to: None,
             consent: None,
             work: Work::default(),
         }
@@ -118,48 +187,34 @@ pub struct LineDropped {
     pub order: OrderId,
     /// The line.
     pub number: u16,
+    /// The line of an earlier visit that it had taken over: that one is put off again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<TakenFrom>,
 }
 
 impl LineDropped {
     /// Removes the line.
-    pub fn fold(&self, order: &mut Order) {
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        if order.id != self.order {
+            return take_over(order, self.from.as_ref(), None);
+        }
         order.lines.retain(|line| line.number != self.number);
+        version::changed(order, meta);
+    }
+}
+
+/// Notes at a line of an earlier visit which later one took it over.
+fn take_over(order: &mut Order, from: Option<&TakenFrom>, to: Option<OrderId>) {
+    let Some(from) = from.filter(|from| from.order == order.id) else { return };
+    if let Some(line) = order.lines.iter_mut().find(|line| line.number == from.line) {
+        line.taken_to = to;
     }
 }
 
 /// Decides [`WriteLine`].
 pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     let order = d.open_order(&c.order)?;
-    let number = match c.number {
-        Some(number) => {
-            let line = order.line(number).ok_or_else(|| Refusal::not_found("number", number))?;
-            undecided(line)?;
-            number
-        }
-        None => next_number(&order)?,
-    };
-    for (field, amount) in [("labour", c.labour), ("parts", c.parts)] {
-        if !amount.is_billable() {
-            return Err(
-                Refusal::invalid(field, amount.in_fen(), Why::OutOfRange { least: 0, most: 1_000_000_000 }).into()
-            );
-        }
-    }
-    if c.minutes > 60_000 {
-        return Err(Refusal::invalid("minutes", c.minutes, Why::OutOfRange { least: 0, most: 60_000 }).into());
-    }
-    let written = LineWritten {
-        order: c.order.clone(),
-        number,
-        job: d.optional_text("job", c.job.as_deref())?,
-        label: d.text("label", &c.label)?,
-        why: d.optional_text("why", Some(&c.why))?.unwrap_or_default(),
-        benefit: d.optional_text("benefit", Some(&c.benefit))?.unwrap_or_default(),
-        minutes: c.minutes,
-        labour: c.labour,
-        parts: c.parts,
-    };
-    d.emit(Event::LineWritten(written))?;
+    let number = write(d, &order, c)?;
     match order.stage {
         Stage::Receive | Stage::Diagnose => d.enter(&c.order, Stage::Quote)?,
         Stage::Quote | Stage::Repair => {}
@@ -168,12 +223,96 @@ pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     Ok(format!("{}.{number}", c.order))
 }
 
+/// Writes the first line of an order that is just taken in: the job that the customer asks for by its code. What the
+/// quote needs besides may follow.
+pub fn first(d: &mut Deciding<'_>, order: &OrderId, job: &str) -> Result<(), Stop> {
+    let line = WriteLine { job: Some(job.to_string()), ..WriteLine::new(order.clone()) };
+    write(d, &*d.open_order(order)?, &line)?;
+    begin_quote(d, order)
+}
+
+/// Lets a car whose line was written at the counter enter the quote, once everything for it is there.
+pub fn begin_quote(d: &mut Deciding<'_>, id: &OrderId) -> Result<(), Stop> {
+    let order = d.open_order(id)?;
+    let waits = matches!(order.stage, Stage::Receive | Stage::Diagnose) && !order.lines.is_empty();
+    if waits && d.check_gate(id, Stage::Quote).is_ok() { d.enter(id, Stage::Quote) } else { Ok(()) }
+}
+
+/// Writes the line and returns its number.
+fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop> {
+    let rewritten = match c.number {
+        Some(number) => {
+            let line = order.line(number).ok_or_else(|| Refusal::not_found("number", number))?;
+            undecided(line)?;
+            Some(line)
+        }
+        None => None,
+    };
+    let mut base = line_base::base(d, order, c, rewritten)?;
+    for (field, amount) in [("labour", c.labour), ("parts", c.parts)] {
+        if amount.is_some_and(|amount| !amount.is_billable()) {
+            let why = Why::OutOfRange { least: 0, most: Money::MOST.in_fen() };
+            return Err(Refusal::invalid(field, amount.unwrap_or_default().in_fen(), why).into());
+        }
+    }
+    if let Some(minutes) = c.minutes.filter(|minutes| *minutes > MINUTES_MAX) {
+        let why = Why::OutOfRange { least: 0, most: i64::from(MINUTES_MAX) };
+        return Err(Refusal::invalid("minutes", minutes, why).into());
+    }
+    let text = |field, text: &Option<String>| {
+        let given = text.as_ref().map(|text| d.optional_text(field, Some(text)));
+        given.transpose().map(|given| given.map(Option::unwrap_or_default))
+    };
+    base.say(|told| &mut told.workshop, text("workshop", &c.workshop)?);
+    base.say(|told| &mut told.why, text("why", &c.why)?);
+    base.say(|told| &mut told.benefit, text("benefit", &c.benefit)?);
+    base.say(|told| &mut told.label, text("label", &c.label)?);
+    if base.told.label.is_empty() {
+        return Err(Refusal::missing("label").into());
+    }
+    let number = match c.number {
+        Some(number) => number,
+        None => next_number(order)?,
+    };
+    let from = c.from.clone().or_else(|| rewritten.and_then(|line| line.from.clone()));
+    d.emit(Event::LineWritten(LineWritten {
+        order: c.order.clone(),
+        number,
+        job: base.job,
+        label: base.told.label,
+        why: base.told.why,
+        benefit: base.told.benefit,
+        workshop: base.told.workshop,
+        english: base.english,
+        minutes: c.minutes.unwrap_or(base.minutes),
+        labour: c.labour.unwrap_or(base.labour),
+        parts: c.parts.unwrap_or(base.parts),
+        needs_cause: base.needs_cause,
+        test: c.test.unwrap_or(base.test),
+        part: part(d, c.part.as_ref())?.unwrap_or(base.part),
+        from,
+    }))?;
+    Ok(number)
+}
+
+fn part(d: &Deciding<'_>, part: Option<&PartNote>) -> Result<Option<PartNote>, Refusal> {
+    let Some(part) = part else { return Ok(None) };
+    for (field, most, value) in [("months", 600, part.months), ("km", 3_000_000, part.km)] {
+        if let Some(value) = value.filter(|value| *value > most) {
+            return Err(Refusal::invalid(field, value, Why::OutOfRange { least: 0, most: i64::from(most) }));
+        }
+    }
+    let certificate = d.optional_text("certificate", part.certificate.as_deref())?;
+    Ok(Some(PartNote { certificate, ..part.clone() }))
+}
+
 /// Decides [`DropLine`].
 pub fn drop_line(d: &mut Deciding<'_>, c: &DropLine) -> Result<String, Stop> {
     let order = d.open_order(&c.order)?;
     let line = order.line(c.number).ok_or_else(|| Refusal::not_found("number", c.number))?;
     undecided(line)?;
-    d.emit(Event::LineDropped(LineDropped { order: c.order.clone(), number: c.number }))?;
+    let (order, from) = (c.order.clone(), line.from.clone());
+    d.emit(Event::LineDropped(LineDropped { order, number: c.number, from }))?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
 }

@@ -1,8 +1,10 @@
 //! The repair order: one visit of one car, from the counter to the follow-up call.
 
 pub mod cancel;
+pub mod ceiling;
 pub mod checked;
 pub mod consent;
+pub mod contract;
 pub mod exit;
 pub mod finding;
 pub mod given;
@@ -10,6 +12,7 @@ pub mod hand_over;
 pub mod intake;
 pub mod kept;
 pub mod line;
+mod line_base;
 pub mod move_to;
 pub mod next;
 pub mod pay;
@@ -21,6 +24,7 @@ pub mod receive;
 pub mod stage;
 pub mod symptoms;
 pub mod undo;
+pub mod version;
 pub mod visit;
 pub mod work;
 pub mod workshop;
@@ -94,12 +98,20 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// The highest number that a line was ever given.
     pub last_line: u16,
-    /// The most that the customer authorised.
+    /// The versions of the estimate, in order (feature 21).
+    pub versions: Vec<version::Version>,
+    /// The most that the customer authorised, or a manager since.
     pub ceiling: Money,
+    /// How a manager raised it, in order (feature 23).
+    pub raised: Vec<ceiling::Raised>,
+    /// The accepted lines call for a signed contract (D1).
+    pub contract_due: bool,
+    /// The signed contract.
+    pub contract: Option<contract::Contract>,
     /// Quality checks, in order.
     pub checks: Vec<Check>,
     /// Attempts to tell the customer that the car is ready, in order.
-    pub ready_told: Vec<ready::Told>,
+    pub ready_told: Vec<ready::ToldReady>,
     /// When the customer looked at the finished car.
     pub viewed: Option<Stamp>,
     /// The check at the exit against the intake.
@@ -177,9 +189,16 @@ impl Order {
         self.bill() - self.paid()
     }
 
-    /// True if there are lines and each comes from the menu of canned jobs.
+    /// True if there are lines and none needs a cause: jobs sold from the menu, and further tests, which are there to
+    /// find it (C1, C4).
     pub fn has_only_menu_jobs(&self) -> bool {
-        !self.lines.is_empty() && self.lines.iter().all(|line| line.job.is_some())
+        let without_cause = |line: &Line| line.test || (line.job.is_some() && !line.needs_cause);
+        !self.lines.is_empty() && self.lines.iter().all(without_cause)
+    }
+
+    /// True while a contract is called for and none is in force: the repair waits for it (D1).
+    pub fn lacks_contract(&self) -> bool {
+        self.contract_due && !self.contract.as_ref().is_some_and(contract::Contract::in_force)
     }
 
     /// The newest quality check, unless work began again after it.

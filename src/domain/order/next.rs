@@ -22,6 +22,8 @@ pub enum Next {
     AskConsent,
     /// Promise a time.
     Promise,
+    /// Let the customer sign the contract.
+    SignContract,
     /// Start a job.
     Start {
         /// The line.
@@ -62,11 +64,13 @@ pub enum Next {
 pub fn next(order: &Order, reachable: bool) -> Next {
     match order.stage {
         Stage::Receive if order.customer.is_none() || !reachable || order.mileage.is_none() => Next::CompleteIntake,
+        Stage::Receive if order.has_only_menu_jobs() => Next::AskConsent,
         Stage::Receive => Next::Diagnose,
         Stage::Diagnose if order.findings.iter().all(|f| f.cause.is_none()) => Next::FindCause,
         Stage::Diagnose => Next::WriteQuote,
         Stage::Quote if order.lines.is_empty() => Next::WriteQuote,
         Stage::Quote if undecided(order) => Next::AskConsent,
+        Stage::Quote if order.promise.is_some() && order.lacks_contract() => Next::SignContract,
         Stage::Quote => Next::Promise,
         Stage::Repair => next_job(order),
         Stage::Inspect => Next::Check,
@@ -91,6 +95,9 @@ fn next_job(order: &Order) -> Next {
     let standing = jobs.iter().find_map(|line| Some((line.number, line.work.stopped()?.code)));
     if let Some((line, code)) = standing {
         return Next::Resume { line, code };
+    }
+    if order.lacks_contract() && jobs.iter().any(|line| line.work.started.is_none()) {
+        return Next::SignContract;
     }
     if let Some(line) = jobs.iter().find(|line| line.work.started.is_none()) {
         return Next::Start { line: line.number };

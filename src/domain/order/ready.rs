@@ -42,7 +42,7 @@ pub struct ReadyTold {
 
 /// One attempt to tell the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct ToldReady {
     /// How.
     pub how: How,
     /// Whether they were reached.
@@ -56,7 +56,7 @@ pub struct Told {
 impl ReadyTold {
     /// Adds the attempt.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
-        order.ready_told.push(Told { how: self.how, reached: self.reached, by: meta.by.clone(), at: meta.at });
+        order.ready_told.push(ToldReady { how: self.how, reached: self.reached, by: meta.by.clone(), at: meta.at });
     }
 }
 

@@ -69,6 +69,9 @@ pub struct OpenOrder {
     /// The walk-round was made with the customer (true) or without (false).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walk_round: Option<bool>,
+    /// The code of the job that the customer asks for: the first line of the quote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
     /// When the car shall be ready: 1730, +3h, t9, or RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<String>,
@@ -147,7 +150,11 @@ impl OrderReceived {
             findings: Vec::new(),
             lines: Vec::new(),
             last_line: 0,
+            versions: Vec::new(),
             ceiling: Money::ZERO,
+            raised: Vec::new(),
+            contract_due: false,
+            contract: None,
             checks: Vec::new(),
             ready_told: Vec::new(),
             viewed: None,
@@ -199,6 +206,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
     super::intake::note(d, &order, &intake_of(c))?;
     if let Some(promise) = &c.promise {
         super::promise::first(d, &order, promise)?;
+    }
+    if let Some(job) = &c.job {
+        super::line::first(d, &order, job)?;
     }
     Ok(order.to_string())
 }

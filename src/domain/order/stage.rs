@@ -92,7 +92,7 @@ pub const MOVES: &[Move] = &[
         to: Stage::Repair,
         right: Right::Receive,
         begin: Begin::Itself,
-        gate: &[Need::Decisions, Need::AcceptedLine, Need::Promise],
+        gate: &[Need::Decisions, Need::AcceptedLine, Need::Promise, Need::Contract],
     },
     Move {
         from: Stage::Quote,
@@ -163,6 +163,8 @@ pub enum Need {
     NoAcceptedLine,
     /// A promised time.
     Promise,
+    /// The signed contract, where the bill calls for one (S9; D1).
+    Contract,
     /// Every accepted job finished.
     WorkFinished,
     /// A passed quality check since the last work (S6, I1).
@@ -193,6 +195,7 @@ impl Need {
             Self::Cause => "cause",
             Self::Decisions | Self::AcceptedLine | Self::NoAcceptedLine => "lines",
             Self::Promise => "promise",
+            Self::Contract => "contract",
             Self::WorkFinished => "work",
             Self::QualityPass => "passed",
             Self::RoadTest => "road_test",
@@ -219,6 +222,7 @@ impl Need {
             Self::AcceptedLine => accepted().next().is_some(),
             Self::NoAcceptedLine => accepted().next().is_none(),
             Self::Promise => order.promise.is_some(),
+            Self::Contract => !order.lacks_contract(),
             // Finished since the car came to this stage: after a failed check the old work does not count.
             Self::WorkFinished => {
                 accepted().all(|line| line.work.finished.is_some())

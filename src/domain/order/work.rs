@@ -186,6 +186,11 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
         let needs = vec![Need::InWorkshop];
         return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
     }
+    // An add-on may have made the bill so large that it takes a contract (D1).
+    if line.work.started.is_none() && order.lacks_contract() {
+        let needs = vec![Need::Contract];
+        return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
+    }
     // Only a car that was sent back to repair opens a finished job again.
     let reopened = line.work.finished.is_some_and(|finished| finished < order.entered);
     if let (Some(at), Some(by), false) = (line.work.finished, line.work.technicians.last(), reopened) {

@@ -55,9 +55,11 @@ pub enum Right {
     Complain,
     /// Work on a complaint and close it.
     HandleComplaint,
+    /// Raise the authorised ceiling of an order without the customer (feature 23).
+    Override,
 }
 
-use Right::{Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Read, Receive, SetUp, Work};
+use Right::{Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Override, Read, Receive, SetUp, Work};
 
 /// The whole table. An advisor records what a technician without a terminal reports, hence `Work` and `Inspect`:
 /// that the inspector is another person is a rule of the quality check, not a right.
@@ -69,9 +71,9 @@ pub const RIGHTS: &[(Role, &[Right])] = &[
     (Role::Parts, &[Read, Complain]),
     (Role::Inspector, &[Read, Inspect, Complain]),
     (Role::Quality, &[Read, Inspect, Complain, HandleComplaint]),
-    (Role::Manager, &[Read, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint, ManageStaff]),
+    (Role::Manager, &[Read, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint, ManageStaff, Override]),
     (Role::ManagementRepresentative, &[Read, Complain, HandleComplaint]),
-    (Role::Director, &[Read, Complain, HandleComplaint]),
+    (Role::Director, &[Read, Complain, HandleComplaint, Override]),
     (Role::Admin, &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint]),
 ];
 

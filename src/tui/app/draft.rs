@@ -83,6 +83,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::HandOver(order) => format!("hand-over-{order}"),
         Place::Workshop(order) => format!("workshop-{order}"),
         Place::Checklist(order, list) => format!("checklist-{list}-{order}"),
+        Place::ChangeContract(order) => format!("contract-{order}"),
+        Place::Ceiling(order) => format!("ceiling-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::ChangeVehicle(vehicle) => format!("vehicle-{vehicle}"),
         Place::Call(call) => format!("call-{call}"),
@@ -98,6 +100,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Find
         | Place::Order(_)
         | Place::History(_)
+        | Place::Versions(_)
+        | Place::SignContract(_)
         | Place::Vehicle(_)
         | Place::Start(..)
         | Place::Calls

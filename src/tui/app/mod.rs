@@ -18,7 +18,8 @@ use super::widget::layout::{self, Page};
 use super::widget::{footer, header, toast};
 use crate::desk::draft::Draft;
 use crate::desk::{Answer, Envelope, Query, Session};
-use crate::domain::{OrderId, StaffId};
+use crate::domain::order::version::ShowEstimate;
+use crate::domain::{Command, OrderId, StaffId};
 use crate::text::format;
 use draft::{Slot, Wanted, draft_name, keep};
 use ratatui::Frame;
@@ -448,7 +449,13 @@ impl App {
             Ok(other) => return self.message = Some((Role::Error, cx.say(&other.unexpected()).whole())),
             Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
         };
-        self.message = Some(match (self.kit.shared.printer)(&page, sheet, &self.kit) {
+        let printed = (self.kit.shared.printer)(&page, sheet, &self.kit);
+        if printed.is_ok() && sheet == Sheet::Estimate {
+            // From here on, the customer has it in hand. Whoever may print but not quote leaves it as it is.
+            let shown = Command::ShowEstimate(ShowEstimate { order: order.clone() });
+            let _left = cx.door.run(cx.session, Envelope::new(shown));
+        }
+        self.message = Some(match printed {
             Ok(place) => (Role::Good, cx.with("app-printed", &[("place", &place)])),
             Err(why) => (Role::Error, cx.with("app-not-printed", &[("why", &why)])),
         });

@@ -26,7 +26,8 @@ pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
             Cow::Owned(cx.with("brief-finish", &[("now", &now), ("of", &of)]))
         }
         Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote => cx.get(term::next(next)),
-        Next::AskConsent | Next::Promise | Next::Check | Next::HandOver => cx.get(term::next(next)),
+        Next::AskConsent | Next::Promise | Next::SignContract => cx.get(term::next(next)),
+        Next::Check | Next::HandOver => cx.get(term::next(next)),
         Next::FollowUp | Next::Nothing => cx.get(term::next(next)),
     }
 }
@@ -50,6 +51,7 @@ pub fn next_short<'a>(cx: &Cx<'a>, value: Next) -> Cow<'a, str> {
             let (now, of) = ((done + 1).to_string(), of.to_string());
             Cow::Owned(cx.with("brief-short-finish", &[("now", &now), ("of", &of)]))
         }
+        Next::SignContract => cx.get(term::next(value)),
         Next::Diagnose | Next::HandOver | Next::FollowUp | Next::Nothing => next(cx, value),
     }
 }

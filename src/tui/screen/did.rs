@@ -20,6 +20,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.line-written", "did-line"),
     ("order.line-dropped", "did-dropped"),
     ("order.lines-decided", "did-decided"),
+    ("order.estimate-shown", "did-estimate-shown"),
+    ("order.contract-signed", "did-contract-signed"),
+    ("order.contract-changed", "did-contract-changed"),
+    ("order.ceiling-raised", "did-ceiling-raised"),
     ("order.work-started", "did-started"),
     ("order.work-stopped", "did-stopped"),
     ("order.work-finished", "did-finished"),
@@ -53,6 +57,7 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
         ("order.ready-told", _) => "did-ready-not-told",
         ("order.exit-checked", "same") => "did-exit-same",
         ("order.exit-checked", _) => "did-exit-different",
+        ("order.contract-changed", "stop") => "did-contract-stopped",
         (kind, _) => SENTENCES.iter().find(|(known, _)| *known == kind).map_or("did-other", |(_, key)| key),
     };
     let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, did))]);

@@ -22,6 +22,7 @@ pub mod scores;
 pub mod set_up;
 pub mod switch_person;
 pub mod vehicle;
+pub mod versions;
 pub mod why;
 
 use super::action::Action;

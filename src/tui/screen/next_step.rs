@@ -2,11 +2,13 @@
 
 use super::form::checklist;
 use super::{brief, order, why};
+use crate::desk::DeskError;
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
 use crate::domain::order::undo::Undo;
 use crate::domain::order::work::{FinishWork, StartWork};
+use crate::domain::staff::role::{Right, allows};
 use crate::domain::{CallId, Command, ComplaintId, OrderId};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -64,6 +66,7 @@ impl Shown {
             Next::WriteQuote => Effect::Open(Place::Line(order, None)),
             Next::AskConsent => Effect::Open(Place::Consent(order)),
             Next::Promise => Effect::Open(Place::Promise(order)),
+            Next::SignContract => Effect::Open(Place::SignContract(order)),
             Next::Start { line } | Next::Redo { line } => Effect::Open(Place::Start(order, line)),
             Next::Resume { line, .. } => self.resume(line),
             Next::Finish { line, .. } => self.run(Command::FinishWork(FinishWork { order, line: Some(line) })),
@@ -94,7 +97,8 @@ impl Shown {
                 Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => {
                     idle(cx)
                 }
-                Next::Promise | Next::Start { .. } | Next::Redo { .. } | Next::Check | Next::HandOver => idle(cx),
+                Next::Promise | Next::SignContract | Next::Start { .. } | Next::Redo { .. } => idle(cx),
+                Next::Check | Next::HandOver => idle(cx),
                 Next::FollowUp | Next::Nothing => idle(cx),
             },
             Action::Ready if self.stage != Stage::HandOver => say(cx, "next-not-ready"),
@@ -110,6 +114,9 @@ impl Shown {
             Action::Workshop => Effect::Open(Place::Workshop(order)),
             Action::Checklist => Effect::Open(Place::Checklist(order, checklist::at(self.stage).to_string())),
             Action::Cancel => Effect::Open(Place::Cancel(order)),
+            Action::Versions => Effect::Open(Place::Versions(order)),
+            Action::Contract => contract(cx, order),
+            Action::Ceiling => ceiling(cx, order),
             Action::Edit => Effect::Open(Place::Intake(order)),
             Action::Why => match order::read(cx, order) {
                 Ok(page) => {
@@ -139,7 +146,9 @@ impl Shown {
     fn sheet(&self) -> Sheet {
         match self.stage {
             Stage::Receive | Stage::Diagnose | Stage::Cancelled => Sheet::Reception,
-            Stage::Quote | Stage::Repair => Sheet::WorkOrder,
+            Stage::Quote if self.next == Next::SignContract => Sheet::Contract,
+            Stage::Quote => Sheet::Estimate,
+            Stage::Repair => Sheet::WorkOrder,
             Stage::Inspect | Stage::HandOver | Stage::FollowUp | Stage::Closed => Sheet::Settlement,
         }
     }
@@ -156,6 +165,28 @@ impl Shown {
 /// What is said once a step was taken by its key alone: what comes after it.
 pub fn said(cx: &Cx<'_>, next: Next) -> Effect {
     Effect::Say(Role::Good, cx.with("next-now", &[("step", &brief::next(cx, next))]))
+}
+
+/// Signs the contract that is due, or changes the one in force.
+fn contract(cx: &Cx<'_>, order: OrderId) -> Effect {
+    match order::read(cx, order.clone()) {
+        Ok(page) if page.contract.as_ref().is_some_and(|contract| contract.in_force) => {
+            Effect::Open(Place::ChangeContract(order))
+        }
+        Ok(page) if page.lacks_contract => Effect::Open(Place::SignContract(order)),
+        Ok(_) => say(cx, "next-no-contract"),
+        Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+    }
+}
+
+/// Raises the ceiling, for whoever may.
+fn ceiling(cx: &Cx<'_>, order: OrderId) -> Effect {
+    let me = cx.people.iter().find(|person| person.id == cx.session.who);
+    if me.is_some_and(|me| me.roles.iter().any(|role| allows(*role, Right::Override))) {
+        return Effect::Open(Place::Ceiling(order));
+    }
+    let refused = DeskError::NotAllowed { right: Right::Override, who: cx.session.who.clone() };
+    Effect::Say(Role::Error, cx.say(&refused).whole())
 }
 
 fn idle(cx: &Cx<'_>) -> Effect {

@@ -16,6 +16,7 @@ use super::scores::Scores;
 use super::set_up::SetUp;
 use super::switch_person::SwitchPerson;
 use super::vehicle::Vehicle;
+use super::versions::Versions;
 use crate::desk::DeskError;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -31,6 +32,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         Place::Find => Box::new(Find::new(cx)),
         Place::Order(id) => Box::new(Order::new(cx, id.clone())?),
         Place::History(id) => Box::new(History::new(cx, id.clone())?),
+        Place::Versions(id) => Box::new(Versions::new(cx, id.clone())?),
         Place::Vehicle(id) => Box::new(Vehicle::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
@@ -54,6 +56,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::HandOver(_)
         | Place::Workshop(_)
         | Place::Checklist(..)
+        | Place::SignContract(_)
+        | Place::ChangeContract(_)
+        | Place::Ceiling(_)
         | Place::Cancel(_)
         | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }

@@ -40,6 +40,7 @@ use crate::tui::widget::strip::{self, Progress};
 use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// From this width on, what happened stands in a pane at the right.
 const PANE_FROM: u16 = 120;
@@ -138,7 +139,8 @@ impl Order {
             Next::Start { line: next } | Next::Redo { line: next } => next == line.number,
             Next::Resume { line: next, .. } | Next::Finish { line: next, .. } => next == line.number,
             Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => false,
-            Next::Promise | Next::Check | Next::HandOver | Next::FollowUp | Next::Nothing => false,
+            Next::Promise | Next::SignContract | Next::Check | Next::HandOver => false,
+            Next::FollowUp | Next::Nothing => false,
         };
         is_next.then_some((cx.look.theme.marks.now, Role::Accent))
     }
@@ -148,8 +150,9 @@ impl Order {
         let earlier = self.page.deferred.iter().filter(|line| line.order != self.page.order);
         for (line, y) in earlier.zip(area.y..area.bottom()) {
             let on = format::day(cx.words(), line.on.day(), cx.now.day());
-            let values = [("line", line.label.as_str()), ("price", &line.price.to_string()), ("day", &on)];
-            let text = cx.with("order-put-off", &values);
+            let label = format::told(cx.words(), &line.label, &line.english);
+            let values = [("line", label), ("price", &line.price.to_string()), ("day", &on)];
+            let text = cx.with(if line.declined { "order-declined" } else { "order-put-off" }, &values);
             put(buffer, area.x + 1, y, area.width.saturating_sub(2), &text, cx.look.theme.style(Role::Soon));
         }
     }
@@ -293,6 +296,12 @@ fn progress(at: usize, now: Option<usize>, ended: bool) -> Progress {
     }
 }
 
+/// What is done; a further test is called one (C4).
+fn labelled<'a>(cx: &Cx<'a>, line: &'a LineRow) -> Cow<'a, str> {
+    let label = format::told(cx.words(), &line.label, &line.english.label);
+    if line.test { Cow::Owned(cx.with("order-test", &[("line", label)])) } else { label.into() }
+}
+
 fn line_row<'a>(cx: &Cx<'a>, line: &'a LineRow, next: Next, wide: bool) -> Row<'a, u16> {
     let (decided, decision) = brief::decision(cx, line.decision);
     // The check sent it back: that it was finished once is no news.
@@ -301,8 +310,8 @@ fn line_row<'a>(cx: &Cx<'a>, line: &'a LineRow, next: Next, wide: bool) -> Row<'
     let who = line.work.technicians.last().filter(|_| wide).map_or("", |id| cx.name(id));
     let cells = vec![
         Cell::new(Role::Dim, line.number.to_string()),
-        line.label.as_str().into(),
-        Cell::new(Role::Dim, line.why.as_str()),
+        labelled(cx, line).into(),
+        Cell::new(Role::Dim, format::told(cx.words(), &line.why, &line.english.why)),
         format::hours(line.minutes).into(),
         line.price.to_string().into(),
         Cell::new(decided, decision),

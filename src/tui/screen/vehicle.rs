@@ -66,7 +66,11 @@ impl Vehicle {
         let mut label = "vehicle-put-off";
         for line in self.page.deferred.iter().rev().take(PUT_OFF) {
             let on = day(cx, line.on);
-            let pieces = vec![(Role::Soon, line.label.clone()), (Role::Text, line.price.to_string()), (Role::Dim, on)];
+            let what = format::told(cx.words(), &line.label, &line.english).to_owned();
+            let mut pieces = vec![(Role::Soon, what), (Role::Text, line.price.to_string()), (Role::Dim, on)];
+            if line.declined {
+                pieces.push((Role::Dim, cx.get("term-decision-declined").into_owned()));
+            }
             facts.push((label, pieces));
             label = "vehicle-and";
         }
@@ -226,7 +230,7 @@ fn visit_cells<'a>(cx: &Cx<'a>, visit: &'a VisitRow) -> Vec<Cell<'a>> {
         Cell::new(Role::Dim, visit.order.as_str()),
         Cell::new(over, brief::stage(cx, visit.stage)),
         visit.mileage.map(format::kilometres).unwrap_or_default().into(),
-        visit.about.as_str().into(),
+        format::told(cx.words(), &visit.about, &visit.english).into(),
         visit.bill.to_string().into(),
     ]
 }

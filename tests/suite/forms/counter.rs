@@ -1,5 +1,6 @@
 //! At the counter: taking in a car, completing the intake, cancelling.
 
+use shopdesk::domain::Money;
 use shopdesk::domain::order::receive::OpenOrder;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::text::Lang;
@@ -19,7 +20,7 @@ fn a_new_customer_is_taken_in_on_one_page() {
         &mut form,
         &["沪af3389", "> enter", "孙丽", "> enter", "13500132211", "> enter", "Tesla Model 3", "> enter"],
     );
-    fill(&shop, &mut form, &["42310", "> enter", "刹车时有异响, 低速明显", "> enter", "1730"]);
+    fill(&shop, &mut form, &["42310", "> enter enter", "刹车时有异响, 低速明显", "> enter", "1730"]);
     look(&shop, "new_order", &mut form);
     let effect = shop.press(&mut form, "enter");
     let Effect::Turn(Place::Order(id)) = effect else { panic!("{effect:?}") };
@@ -39,7 +40,7 @@ fn the_tail_of_a_known_plate_is_enough_and_the_owner_is_not_asked_again() {
     assert_eq!((kept(&form, "plate"), focus(&form)), (plate, "mileage".to_string()));
     look(&shop, "new_order_known", &mut form);
     // Fewer kilometres than last time: nothing is saved before somebody says why.
-    fill(&shop, &mut form, &["> tab tab", "again", "> f10"]);
+    fill(&shop, &mut form, &["> tab tab tab", "again", "> f10"]);
     assert_eq!(focus(&form), "mileage_reason");
     let effect = fill(&shop, &mut form, &["new instrument", "> f10"]);
     let Effect::Turn(Place::Order(id)) = effect else { panic!("{effect:?}") };
@@ -53,7 +54,7 @@ fn a_new_customer_with_a_new_car_is_taken_in_with_fewer_than_sixty_keys() {
     // n, the plate without its province, a name of two characters by an input method (8 keys), phone, model picked
     // later, mileage, words by a code, promise, all promises: every key is counted.
     let name = 8;
-    let keys = ["af3389", "> enter", "> enter", "13500132211", "> enter enter", "042310", "> enter"];
+    let keys = ["af3389", "> enter", "> enter", "13500132211", "> enter enter", "042310", "> enter enter"];
     let rest = ["brn", "> enter", "1730", "> enter"];
     let mut count = 1 + name;
     let mut effect = Effect::Stay;
@@ -103,13 +104,35 @@ fn the_tail_of_one_known_car_counts_more_than_the_shops_own_province() {
 }
 
 #[test]
-fn a_known_car_is_taken_in_with_seventeen_keys() {
+fn a_known_car_and_its_job_are_taken_in_with_twenty_keys() {
     let mut shop = Shop::new();
     let plate = known_car(&mut shop);
     let mut form = open(&shop, &new_order(&plate));
-    // After the n that opened the form: mileage, words by a code, promise.
-    let effect = shop.press(&mut form, "0 4 2 9 9 9 enter b r k enter 1 7 3 0 enter");
-    assert!(matches!(effect, Effect::Turn(Place::Order(_))), "{effect:?}");
+    // With the n that opened the form: mileage, job, words by a code, promise.
+    let keys = "0 4 2 9 9 9 enter b r k b r n enter 1 7 3 0 enter";
+    assert_eq!(1 + keys.split(' ').count(), 20);
+    let effect = shop.press(&mut form, keys);
+    let Effect::Turn(Place::Order(id)) = effect else { panic!("{effect:?}") };
+    let page = shop.order(&id);
+    assert_eq!(
+        (page.stage, page.lines[0].job.as_str(), page.lines[0].price),
+        (Stage::Quote, "BRK", Money::fen(48_000))
+    );
+}
+
+#[test]
+fn a_job_code_is_told_beside_its_field_and_an_unknown_one_is_refused_there() {
+    let mut shop = Shop::new();
+    let plate = known_car(&mut shop);
+    let mut form = open(&shop, &new_order(&plate));
+    fill(&shop, &mut form, &["042999", "> enter", "BR"]);
+    let typing = shop.draw(Lang::En, 80, 24, &form);
+    assert!(typing.contains("BRK") && typing.contains("BRG"), "the codes that begin so\n{typing}");
+    fill(&shop, &mut form, &["K"]);
+    let known = shop.draw(Lang::En, 80, 24, &form);
+    assert!(known.contains("Brake check") && known.contains("480.00"), "{known}");
+    fill(&shop, &mut form, &["> shift+tab backspace", "X", "> enter", "brakes", "> f10"]);
+    assert_eq!((focus(&form), kept(&form, "says")), ("job".into(), "brakes".into()));
 }
 
 #[test]
@@ -161,7 +184,7 @@ fn a_car_that_is_here_is_said_to_be_here_and_refused_at_its_plate() {
     let mut shop = Shop::new();
     let order = shop.receive();
     let mut form = open(&shop, &new_order(""));
-    fill(&shop, &mut form, &["12345", "> enter", "> enter", "brakes", "> f10"]);
+    fill(&shop, &mut form, &["12345", "> enter", "> enter enter", "brakes", "> f10"]);
     assert_eq!(focus(&form), "plate");
     assert!(shop.draw(Lang::En, 80, 24, &form).contains(order.as_str()));
 }

@@ -1,5 +1,6 @@
 //! Findings, lines of the quote, and the word of the customer on them.
 
+use shopdesk::domain::order::consent::{DecideLines, How, LineDecision};
 use shopdesk::domain::order::line::WriteLine;
 use shopdesk::domain::order::quote::Decision;
 use shopdesk::domain::order::stage::Stage;
@@ -37,7 +38,7 @@ fn lines_follow_each_other_and_show_their_price() {
     fill(
         &shop,
         &mut form,
-        &["Front pads, both sides", "> enter", "2 mm, unsafe", "> enter", "> enter", "0.8x", "> enter"],
+        &["> tab", "Front pads, both sides", "> enter", "2 mm, unsafe", "> enter", "> enter", "0.8x", "> enter"],
     );
     fill(&shop, &mut form, &["200", "> enter", "280.50", "> enter"]);
     assert_eq!((focus(&form), kept(&form, "label")), ("minutes".into(), "Front pads, both sides".into()));
@@ -92,15 +93,12 @@ fn a_line_that_says_no_reason_cannot_be_accepted_and_the_form_says_which() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::Quote);
     let line = WriteLine {
-        order: order.clone(),
-        number: None,
-        job: None,
-        label: "Wiper blades".into(),
-        why: String::new(),
-        benefit: "clear view".into(),
-        minutes: 6,
-        labour: Money::fen(2_000),
-        parts: Money::fen(7_800),
+        label: Some("Wiper blades".into()),
+        benefit: Some("clear view".into()),
+        minutes: Some(6),
+        labour: Some(Money::fen(2_000)),
+        parts: Some(Money::fen(7_800)),
+        ..WriteLine::new(order.clone())
     };
     shop.run(Command::WriteLine(line));
     let mut form = open(&shop, &Place::Consent(order));
@@ -114,8 +112,8 @@ fn a_consent_without_a_decision_is_asked_for_one() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::Quote);
     let mut form = open(&shop, &Place::Consent(order));
-    assert_eq!(shop.press(&mut form, "enter p enter"), Effect::Stay);
-    assert_eq!(focus(&form), "line1");
+    assert_eq!(shop.press(&mut form, "enter tab p enter"), Effect::Stay);
+    assert_eq!((focus(&form), kept(&form, "how")), ("line1".into(), "phone".into()));
 }
 
 #[test]
@@ -123,7 +121,7 @@ fn an_amount_that_is_none_is_marked_before_anybody_saves() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::Quote);
     let mut form = open(&shop, &Place::Line(order, None));
-    fill(&shop, &mut form, &["Rotors", "> tab tab tab tab", "4.8.0"]);
+    fill(&shop, &mut form, &["> tab", "Rotors", "> tab tab tab tab", "4.8.0"]);
     assert!(!shop.draw(Lang::En, 80, 24, &form).contains("is no amount"), "it may still become one");
     shop.press(&mut form, "tab");
     let left = shop.draw(Lang::En, 80, 24, &form);
@@ -131,4 +129,125 @@ fn an_amount_that_is_none_is_marked_before_anybody_saves() {
     fill(&shop, &mut form, &["80x"]);
     let typed = shop.draw(Lang::En, 80, 24, &form);
     assert!(typed.contains("!Parts"), "certainly wrong while it is typed\n{typed}");
+}
+
+#[test]
+fn a_job_code_writes_the_whole_line_and_enter_saves_it() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Diagnose);
+    let mut form = open(&shop, &Place::Line(order.clone(), None));
+    fill(&shop, &mut form, &["br"]);
+    let typing = shop.draw(Lang::En, 80, 24, &form);
+    assert!(typing.contains("BRK Brake check") && !typing.contains("OIL"), "{typing}");
+    fill(&shop, &mut form, &["k"]);
+    look(&shop, "line_of_job", &mut form);
+    let effect = shop.press(&mut form, "enter");
+    assert!(matches!(effect, Effect::Say(..)), "{effect:?}");
+    let line = &shop.order(&order).lines[0];
+    assert_eq!((line.job.as_str(), line.minutes, line.price), ("BRK", 48, Money::fen(48_000)));
+    assert_eq!(
+        (line.label.as_str(), line.english.label.as_str()),
+        ("制动检查、更换前制动片", "Brake check and front pads")
+    );
+    assert!(!line.workshop.is_empty() && line.lacks.is_empty());
+}
+
+#[test]
+fn what_is_typed_counts_more_than_the_job_and_another_code_takes_its_words_back() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    let mut form = open(&shop, &Place::Line(order.clone(), None));
+    fill(&shop, &mut form, &["wip", "> backspace backspace backspace", "brk"]);
+    assert_eq!(kept(&form, "label"), "Brake check and front pads");
+    fill(&shop, &mut form, &["> tab tab tab tab tab tab", "> ctrl+u", "300", "> f10"]);
+    let line = &shop.order(&order).lines[1];
+    assert_eq!((line.labour, line.parts), (Money::fen(16_000), Money::fen(30_000)));
+    assert_eq!(line.label, "制动检查、更换前制动片", "only the price is the advisor's own");
+    let mut again = open(&shop, &Place::Line(order.clone(), Some(2)));
+    assert_eq!(fill(&shop, &mut again, &[", quick", "> f10"]), Effect::Back);
+    let line = &shop.order(&order).lines[1];
+    assert_eq!((line.label.as_str(), line.parts), ("Brake check and front pads, quick", Money::fen(30_000)));
+    assert_eq!(
+        line.english.label, "Brake check and front pads, quick",
+        "one's own words are the same in both languages"
+    );
+}
+
+#[test]
+fn a_code_that_no_job_has_is_said_to_be_none() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    let mut form = open(&shop, &Place::Line(order.clone(), None));
+    fill(&shop, &mut form, &["zzz", "> tab", "x", "> f10"]);
+    assert_eq!((focus(&form), shop.order(&order).lines.len()), ("job".into(), 1));
+}
+
+/// Budget: an add-on by its code and the customer's yes by phone take at most twelve keys from the order (advisor 6).
+#[test]
+fn an_add_on_with_its_consent_takes_eight_keys() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Repair);
+    shop.start(&order, 1);
+    let mut page = shop.cx(Lang::En, |cx| shopdesk::tui::screen::order::Order::new(cx, order.clone()).expect("there"));
+    let Effect::Open(place) = shop.press(&mut page, "a") else { panic!("the key of an add-on") };
+    let mut line = open(&shop, &place);
+    let effect = shop.press(&mut line, "w i p enter");
+    let Effect::Turn(asking) = effect else { panic!("the customer is asked at once: {effect:?}") };
+    assert_eq!(asking, Place::Consent(order.clone()));
+    let mut consent = open(&shop, &asking);
+    assert_eq!(shop.press(&mut consent, "y p enter"), Effect::Back);
+    let line = &shop.order(&order).lines[1];
+    assert_eq!(line.decision, Decision::Accepted);
+    let said = line.consent.as_ref().expect("recorded");
+    assert_eq!(said.how, How::Phone);
+}
+
+#[test]
+fn a_line_that_lacks_several_things_is_named_with_all_of_them() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    shop.run(Command::WriteLine(WriteLine { label: Some("Hose".into()), ..WriteLine::new(order.clone()) }));
+    let mut form = open(&shop, &Place::Consent(order.clone()));
+    shop.press(&mut form, "y y enter");
+    assert_eq!((focus(&form), kept(&form, "line1")), ("line2".into(), "accepted".into()));
+    let lines = [1, 2].map(|line| LineDecision { line, decision: Decision::Accepted }).to_vec();
+    let (how, who, words, ceiling, reason) = (How::Phone, None, None, None, None);
+    let error = shop.refuse(Command::DecideLines(DecideLines { order, lines, how, who, words, ceiling, reason }));
+    let said = shop.cx(Lang::En, |cx| cx.say(&error).message);
+    assert_eq!(said, "Cannot be accepted yet: line 2 lacks Why, Benefit, Minutes.");
+}
+
+#[test]
+fn a_line_put_off_is_taken_over_by_a_digit_at_todays_price() {
+    let mut shop = Shop::new();
+    let first = shop.order_in(Stage::Quote);
+    shop.run(Command::WriteLine(WriteLine { job: Some("ROT".into()), ..WriteLine::new(first.clone()) }));
+    shop.quote(&first, "Hose", 12, 40, 60);
+    shop.decide(&first, &[(1, Decision::Accepted), (2, Decision::Declined), (3, Decision::Deferred)]);
+    shop.promise(&first, "+3h");
+    shop.start(&first, 1);
+    shop.finish(&first);
+    shop.check(&first, true);
+    shop.hand_over(&first);
+    shop.on("2026-12-14T09:00");
+    let plate = shop.order(&first).plate;
+    let again = shop.receive_car(shopdesk::domain::order::receive::OpenOrder {
+        plate,
+        says: "again".into(),
+        mileage: Some(43_000),
+        job: Some("BRK".into()),
+        ..Default::default()
+    });
+    let mut form = open(&shop, &Place::Line(again.clone(), None));
+    look(&shop, "line_put_off", &mut form);
+    fill(&shop, &mut form, &["2"]);
+    look(&shop, "line_taken_over", &mut form);
+    shop.press(&mut form, "enter");
+    shop.press(&mut form, "1 enter");
+    let page = shop.order(&again);
+    let lines: Vec<_> = page.lines.iter().skip(1).map(|line| (line.label.as_str(), line.price)).collect();
+    assert_eq!(lines, [("Hose", Money::fen(10_000)), ("四轮换位、动平衡", Money::fen(16_000))]);
+    let from = page.lines[1].from.as_ref().expect("it says where it comes from");
+    assert_eq!((&from.order, from.line), (&first, 3));
+    assert!(page.deferred.is_empty(), "what was taken over is put off no more");
 }

@@ -21,7 +21,7 @@ fn taken_in(shop: &Shop, form: &mut FormScreen) -> shopdesk::desk::rows::OrderPa
 fn known(shop: &mut Shop) -> FormScreen {
     let plate = known_car(shop);
     let mut form = open(shop, &new_order(&plate));
-    fill(shop, &mut form, &["42999", "> enter", "brn", "> enter", "1730"]);
+    fill(shop, &mut form, &["42999", "> enter", "> enter", "brn", "> enter", "1730"]);
     form
 }
 
@@ -144,7 +144,7 @@ fn a_code_is_the_customers_words_only_if_nothing_else_stands_there() {
     let mut shop = Shop::new();
     let plate = known_car(&mut shop);
     let mut form = open(&shop, &new_order(&plate));
-    fill(&shop, &mut form, &["42999", "> enter", "br"]);
+    fill(&shop, &mut form, &["42999", "> enter", "> enter", "br"]);
     assert!(shop.draw(Lang::En, 80, 24, &form).contains("BRN brakes make a noise"), "codes that begin so are offered");
     fill(&shop, &mut form, &["n since monday", "> f10"]);
     let hits = shop.order(&shopdesk::domain::OrderId::new("R261123-002"));

@@ -18,7 +18,7 @@ use crate::desk::rows::CallPage;
 use crate::domain::Stamp;
 use crate::domain::call::State;
 use crate::domain::call::answer::Opinion;
-use crate::text::{Words, format};
+use crate::text::{Lang, Words, format};
 use crate::tui::cx::Cx;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
@@ -112,12 +112,17 @@ fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
 /// What to say first: who calls, from where, about what.
 fn opening(cx: &Cx<'_>, page: &CallPage) -> String {
     let day = page.handed.map(|handed| spoken_day(cx.words(), handed, cx.now)).unwrap_or_default();
-    let work = spoken_work(cx.words(), &page.work);
+    let work = spoken_work(cx.words(), work_of(cx, page));
     let caller = cx.name(&cx.session.who);
     let key = if page.name.is_empty() { "lane-opening-nameless" } else { "lane-opening" };
     let values =
         [("name", page.name.as_str()), ("caller", caller), ("shop", &cx.shop.name), ("day", &day), ("work", &work)];
     cx.with(key, &values)
+}
+
+/// What was done, in the session's language.
+fn work_of<'p>(cx: &Cx<'_>, page: &'p CallPage) -> &'p [String] {
+    if cx.words().lang() == Lang::En { &page.work_english } else { &page.work }
 }
 
 /// A day as one says it: `on Friday`, `on 12 Mar`.
@@ -251,7 +256,7 @@ fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) {
     let theme = cx.look.theme;
     put(buffer, area.x, area.y, area.width, &cx.get("lane-done"), theme.style(Role::Dim));
     let mut y = area.y + 1;
-    for job in page.work.iter().take(usize::from(area.height / 2)) {
+    for job in work_of(cx, page).iter().take(usize::from(area.height / 2)) {
         put(buffer, area.x, y, area.width, job, theme.style(Role::Text));
         y += 1;
     }

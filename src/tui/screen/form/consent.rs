@@ -5,7 +5,7 @@ use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::event::code;
-use crate::domain::order::consent::{DecideLines, LineDecision};
+use crate::domain::order::consent::{DecideLines, How, LineDecision};
 use crate::domain::order::quote::Decision;
 use crate::domain::{Command, Money, Refusal};
 use crate::text::format;
@@ -14,8 +14,14 @@ use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const DECISIONS: &[Pick] =
-    &[('a', "accepted", "entry-accept"), ('d', "declined", "entry-decline"), ('f', "deferred", "entry-defer")];
+/// The answers, as people give them: yes, no, not now. `a` and `f`, accept and defer, mean the same still.
+const DECISIONS: &[Pick] = &[
+    ('y', "accepted", "entry-accept"),
+    ('n', "declined", "entry-decline"),
+    ('d', "deferred", "entry-defer"),
+    ('a', "accepted", "entry-accept"),
+    ('f', "deferred", "entry-defer"),
+];
 
 const REST: &[FieldSpec] = &[
     FieldSpec::needed("how", "entry-how", Kind::Choice(HOW)),
@@ -72,17 +78,6 @@ impl Consent {
         let word = |line: &LineRow| now.iter().find(|d| d.line == line.number).map_or(line.decision, |d| d.decision);
         self.page.lines.iter().filter(|line| word(line) == Decision::Accepted).map(|line| line.price).sum()
     }
-
-    /// The first accepted line that lacks what every accepted line must say (A9).
-    fn lacking(&self, form: &Form) -> Option<(&'static str, &'static str)> {
-        let accepted = self.asked().into_iter().filter(|(field, _)| form.value(field) == code(&Decision::Accepted));
-        let lacks = |line: &LineRow| {
-            let lacking =
-                [("why", line.why.is_empty()), ("benefit", line.benefit.is_empty()), ("minutes", line.minutes == 0)];
-            lacking.into_iter().find(|(_, lacks)| *lacks).map(|(what, _)| what)
-        };
-        accepted.into_iter().find_map(|(field, line)| Some((field, lacks(line)?)))
-    }
 }
 
 fn field_of_line(line: &LineRow) -> Option<&'static str> {
@@ -117,9 +112,11 @@ impl StageForm for Consent {
         Ok(())
     }
 
-    fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        // The commonest way; another one is one key away (feature 22).
+        form.set("how", &code(&How::InPerson));
         for (field, line) in self.asked() {
-            form.set_name(field, format!("{} {}", line.number, line.label));
+            form.set_name(field, parts::numbered(cx, line));
             if line.decision != Decision::Undecided {
                 form.set(field, &code(&line.decision));
             }
@@ -142,11 +139,6 @@ impl StageForm for Consent {
             let first = self.asked().first().map_or("how", |(field, _)| *field);
             return Err(Halt::At(first, cx.get("entry-decide-one").into_owned()));
         }
-        if let Some((field, lacks)) = self.lacking(form) {
-            let sentence = cx.say(&DeskError::Refused(Refusal::missing(lacks)));
-            let lacking = cx.with("entry-line-cannot", &[("why", &sentence.message)]);
-            return Err(Halt::At(field, lacking));
-        }
         Ok(Command::DecideLines(DecideLines {
             order: self.page.order.clone(),
             lines,
@@ -154,14 +146,18 @@ impl StageForm for Consent {
             who: parts::typed(form, "who"),
             words: parts::typed(form, "words"),
             ceiling: parts::money(cx, form, "ceiling")?,
+            reason: None,
         }))
     }
 
     /// A refusal of the lines is shown at the line that it names, else at the first that was decided.
     fn field_of(&self, form: &mut Form, error: &DeskError) -> Option<&'static str> {
-        let about_lines = matches!(error.field(), Some("lines" | "why" | "benefit" | "minutes" | "number"));
-        let named =
-            if let DeskError::Refused(Refusal::NotFound { value, .. }) = error { value.parse().ok() } else { None };
+        let about_lines = matches!(error.field(), Some("lines" | "number"));
+        let named = match error {
+            DeskError::Refused(Refusal::NotFound { value, .. }) => value.parse().ok(),
+            DeskError::Refused(Refusal::LinesLack { lines }) => lines.first().map(|lacking| lacking.line),
+            _ => None,
+        };
         let first = self.decisions(form).first().map(|decision| decision.line);
         let number: u16 = named.or(first).filter(|_| about_lines)?;
         LINES.get(usize::from(number).checked_sub(1)?).copied()
@@ -175,7 +171,9 @@ impl StageForm for Consent {
         // What to tell the customer about each line.
         lines.extend(self.asked().into_iter().map(|(_, line)| {
             let (number, hours) = (line.number.to_string(), format::hours(line.minutes));
-            let values = [("n", number.as_str()), ("why", &line.why), ("benefit", &line.benefit), ("hours", &hours)];
+            let say = |own, english| format::told(cx.words(), own, english);
+            let (why, benefit) = (say(&line.why, &line.english.why), say(&line.benefit, &line.english.benefit));
+            let values = [("n", number.as_str()), ("why", why), ("benefit", benefit), ("hours", &hours)];
             (Role::Dim, cx.with("entry-line-tells", &values))
         }));
         lines.extend(parts::story(cx, &self.page));

@@ -189,7 +189,7 @@ impl StageForm for HandOver {
         let sums = cx.with("entry-bill", &[("bill", &bill), ("paid", &paid), ("due", &due)]);
         let mut lines = vec![(Role::Text, sums)];
         let done = page.lines.iter().filter(|line| line.decision == Decision::Accepted);
-        lines.extend(done.map(|line| (Role::Dim, format!("{} {}  {}", line.number, line.label, line.price))));
+        lines.extend(done.map(|line| (Role::Dim, format!("{}  {}", parts::numbered(cx, line), line.price))));
         lines
     }
 

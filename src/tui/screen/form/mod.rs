@@ -5,14 +5,18 @@
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
 mod cancel;
+mod ceiling;
 pub mod checklist;
 mod close_complaint;
 mod complaint;
 mod consent;
+mod contract;
 mod finding;
 mod hand_over;
 mod intake;
+mod jobs;
 mod line;
+mod line_source;
 mod new_order;
 mod note_complaint;
 mod parts;
@@ -92,6 +96,9 @@ impl FormScreen {
             Place::HandOver(id) => Box::new(hand_over::HandOver::new(order(id)?)),
             Place::Workshop(id) => Box::new(workshop::Workshop::new(order(id)?)),
             Place::Checklist(id, list) => Box::new(checklist::Checklist::new(cx, order(id)?, list)?),
+            Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
+            Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
+            Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::ChangeVehicle(id) => Box::new(vehicle::ChangeFile::new(cx, id)?),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
@@ -101,6 +108,7 @@ impl FormScreen {
             | Place::Find
             | Place::Order(_)
             | Place::History(_)
+            | Place::Versions(_)
             | Place::Vehicle(_)
             | Place::Calls
             | Place::Call(_)

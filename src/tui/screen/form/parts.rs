@@ -1,7 +1,7 @@
 //! What forms share: reading pages, reading typed values, and saying what is known.
 
 use super::{Halt, Line};
-use crate::desk::rows::{ComplaintPage, OrderPage, StaffRow};
+use crate::desk::rows::{ComplaintPage, LineRow, OrderPage, StaffRow};
 use crate::desk::{DeskError, Query, Receipt};
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::{self, Right};
@@ -169,6 +169,11 @@ pub fn saved(cx: &Cx<'_>, key: &str, receipt: &Receipt) -> String {
 pub fn about(page: &OrderPage) -> String {
     let plate = format::plate(&page.plate);
     [plate.as_str(), &page.model, &page.name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// A line by its number and label.
+pub fn numbered(cx: &Cx<'_>, line: &LineRow) -> String {
+    format!("{} {}", line.number, format::told(cx.words(), &line.label, &line.english.label))
 }
 
 /// What the customer said, and what was found.

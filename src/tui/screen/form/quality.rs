@@ -102,7 +102,7 @@ impl StageForm for Quality {
         lines.truncate(1);
         lines.extend(self.page.lines.iter().filter(|line| line.work.finished.is_some()).map(|line| {
             let who = line.work.technicians.iter().map(|id| cx.name(id)).collect::<Vec<_>>().join(", ");
-            (Role::Dim, format!("{} {}  {who}", line.number, line.label))
+            (Role::Dim, format!("{}  {who}", parts::numbered(cx, line)))
         }));
         lines
     }

@@ -78,8 +78,8 @@ impl StageForm for Start {
         matches!(error.field(), Some("line" | "lines")).then_some("technician")
     }
 
-    fn context(&self, _cx: &Cx<'_>) -> Vec<Line> {
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let line = self.page.lines.iter().find(|line| line.number == self.line);
-        line.map(|line| (Role::Text, format!("{} {}", line.number, line.label))).into_iter().collect()
+        line.map(|line| (Role::Text, parts::numbered(cx, line))).into_iter().collect()
     }
 }

@@ -6,6 +6,7 @@ use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
 use crate::domain::Command;
 use crate::domain::order::work::StopWork;
+use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -35,7 +36,10 @@ impl Stop {
         let running = self.page.lines.iter().filter(|line| line.work.is_running());
         let named = running.map(|line| {
             let who = line.work.technicians.last().map(|id| cx.name(id)).unwrap_or_default();
-            (line.number.to_string(), format!("{} {who}", line.label).trim().to_string())
+            (
+                line.number.to_string(),
+                format!("{} {who}", format::told(cx.words(), &line.label, &line.english.label)).trim().to_string(),
+            )
         });
         named.collect()
     }

@@ -49,6 +49,8 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(super::visit::facts(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
+    facts.extend(contract(cx, page));
+    facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
     facts.extend(settled(cx, page));
     facts.push(next(cx, page));
@@ -123,6 +125,36 @@ fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         cx.name(&newest.by).to_owned()
     };
     Some(Fact { label: "order-agreed", pieces, right, rows: 1 })
+}
+
+/// The contract: signed, changed, stopped, or due (D1, P3).
+fn contract(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let mut pieces = Vec::new();
+    let mut right = String::new();
+    if let Some(contract) = &page.contract {
+        let (cost, time) = (contract.ceiling.to_string(), format::moment(cx.words(), contract.promise, cx.now));
+        let values = [("cost", &*cost), ("time", &*time), ("at", &*brief::clock(cx, contract.at))];
+        pieces.push((Role::Text, cx.with("order-contract-signed", &values)));
+        if let Some(change) = contract.changes.last() {
+            let key = if change.stop { "order-contract-stopped" } else { "order-contract-changed" };
+            let at = brief::clock(cx, change.at);
+            pieces.push((Role::Dim, cx.with(key, &[("at", &at), ("why", &change.reason)])));
+        }
+        right = cx.name(&contract.by).to_owned();
+    }
+    if page.lacks_contract {
+        pieces.push((Role::Soon, cx.get("order-contract-due").into_owned()));
+    }
+    (!pieces.is_empty()).then_some(Fact { label: "order-contract", pieces, right, rows: 1 })
+}
+
+/// The newest raise of the ceiling without the customer: who answers for it, and why.
+fn raised(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let raise = page.raised.last()?;
+    let values = [("before", &*raise.before.to_string()), ("now", &*raise.ceiling.to_string()), ("why", &raise.reason)];
+    let pieces = vec![(Role::Soon, cx.with("order-raised", &values))];
+    let right = format!("{}  {}", cx.name(&raise.by), brief::clock(cx, raise.at));
+    Some(Fact { label: "order-ceiling-raised", pieces, right, rows: 1 })
 }
 
 fn promise(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {

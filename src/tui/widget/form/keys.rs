@@ -21,13 +21,19 @@ pub(super) fn picked(options: &[Choice], key: Key) -> Option<usize> {
     options.iter().position(|option| option.key.is_some_and(|key| key.to_ascii_lowercase() == c))
 }
 
+/// How many options are shown and walked through: a later one with the value of an earlier one is only a second key.
+pub(super) fn without_aliases(options: &[Choice]) -> usize {
+    let is_alias = |at: usize| options[..at].iter().any(|earlier| earlier.value == options[at].value);
+    (0..options.len()).find(|at| is_alias(*at)).unwrap_or(options.len())
+}
+
 pub(super) fn on_one(options: &[Choice], value: &mut String, key: Key) -> Effect {
     if let Some(at) = picked(options, key) {
         value.clear();
         value.push_str(&options[at].value);
         return Effect::Leaps;
     }
-    let last = options.len().checked_sub(1);
+    let last = without_aliases(options).checked_sub(1);
     let at = options.iter().position(|option| option.value == *value);
     let next = match key.code {
         Code::Backspace | Code::Delete if !value.is_empty() => {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::field::{Choice, Content, Field, Label};
+use super::keys::without_aliases;
 use crate::tui::theme::Role;
 use crate::tui::widget::Look;
 use crate::tui::widget::layout::{put, width};
@@ -49,7 +50,8 @@ pub(super) fn shown<'a>(look: &Look<'a>, field: &'a Field) -> Vec<Shown<'a>> {
     let word = |key, label, answer| Shown { key: Some(key), label: look.words.get(label), answer };
     match &field.content {
         Content::One { options, value } => {
-            options.iter().map(|choice| option(choice, (choice.value == *value).then_some(true))).collect()
+            let shown = options.iter().take(without_aliases(options));
+            shown.map(|choice| option(choice, (choice.value == *value).then_some(true))).collect()
         }
         Content::Some { options, answers, .. } => {
             options.iter().zip(answers).map(|(choice, answer)| option(choice, *answer)).collect()

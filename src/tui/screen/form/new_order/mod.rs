@@ -7,7 +7,7 @@ mod plate;
 mod vin;
 
 use super::section::{self, Sections, words};
-use super::{After, Halt, Line, StageForm, parts};
+use super::{After, Halt, Line, StageForm, jobs, parts};
 use crate::desk::rows::VehiclePage;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
@@ -34,6 +34,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("vin", "entry-vin", Kind::Code { max: 17, leap: true }),
     FieldSpec::asked("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    jobs::FIELD,
     FieldSpec::needed("says", "entry-says", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::asked("promise", "entry-promise", Kind::Time),
     FieldSpec::optional("waiting", "entry-waiting", Kind::Toggle),
@@ -120,6 +121,10 @@ impl StageForm for NewOrder {
             self.known = plate::look_up(cx, &form.value("plate"));
             plate::offer_provinces(form);
         }
+        // A code that nothing can follow is done: the next key begins the customer's words.
+        if field == jobs::FIELD.id && jobs::is_whole(cx, form) {
+            form.focus_on("says");
+        }
     }
 
     fn left(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
@@ -149,6 +154,7 @@ impl StageForm for NewOrder {
         form.set_note("name", if new { section::greeting(cx) } else { String::new() });
         words::note(cx, form);
         self.sections.notes(cx, form);
+        jobs::note(cx, form);
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
@@ -168,6 +174,7 @@ impl StageForm for NewOrder {
             fuel: parts::number(form, "fuel"),
             belongings: text("belongings"),
             walk_round: parts::answered(form, "walk_round"),
+            job: text(jobs::FIELD.id),
             promise: text("promise"),
             waiting: parts::answered(form, "waiting").unwrap_or(false),
             channel: channel.unwrap_or_default(),
@@ -195,7 +202,8 @@ impl StageForm for NewOrder {
         }
         lines.extend(page.deferred.iter().map(|line| {
             let price = line.price.to_string();
-            (Role::Text, cx.with("entry-put-off", &[("label", &line.label), ("price", &price)]))
+            let label = format::told(cx.words(), &line.label, &line.english);
+            (Role::Text, cx.with("entry-put-off", &[("label", label), ("price", &price)]))
         }));
         lines
     }

@@ -1,0 +1,300 @@
+//! The repair contract: scope, cost and time, signed before the repair where the bill is large (S9: 签订服务合同,明确修理的
+//! 范围、费用和时间; D1, AM23). Below the shop's threshold the customer's recorded word is enough.
+//!
+//! A contract in force is changed or stopped only by one party's proposal and the other's consent, with a reason (S14;
+//! P3). Lines that the customer decides on later are such a change, and are recorded as one.
+
+use super::Order;
+use super::consent::{Decided, How, LinesDecided};
+use super::hand_over::SignedOn;
+use super::quote::Decision;
+use super::stage::{Need, Stage};
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::{Event, Meta};
+use crate::domain::{Money, OrderId, Personal, Refusal, StaffId, Stamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A contract as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contract {
+    /// Where the customer signed.
+    pub on: SignedOn,
+    /// Scope: accepted lines with their prices.
+    pub lines: Vec<Decided>,
+    /// Cost: the bill never exceeds it.
+    pub ceiling: Money,
+    /// Time.
+    pub promise: Stamp,
+    /// Who saw the signature.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+    /// Its changes, in order; the last may have stopped it.
+    pub changes: Vec<Change>,
+}
+
+impl Contract {
+    /// True until it is stopped.
+    pub fn in_force(&self) -> bool {
+        self.changes.iter().all(|change| !change.stop)
+    }
+}
+
+/// One change of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Who wanted it; the other party consented.
+    pub proposer: Party,
+    /// Who consented for the customer, or spoke for them, if not the customer.
+    pub who: Option<Personal>,
+    /// How they were spoken with.
+    pub how: How,
+    /// Why.
+    pub reason: String,
+    /// The cost since.
+    pub ceiling: Money,
+    /// It ends the contract.
+    pub stop: bool,
+    /// Who took it down.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// A party of the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// The shop.
+    #[default]
+    Shop,
+    /// The customer.
+    Customer,
+}
+
+impl Party {
+    /// The party that has to consent.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Shop => Self::Customer,
+            Self::Customer => Self::Shop,
+        }
+    }
+}
+
+/// Records that the customer signed the contract.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignContract {
+    /// The order.
+    pub order: OrderId,
+    /// Where: on paper or on the screen.
+    pub on: SignedOn,
+}
+
+/// Changes or stops the contract: one party proposes, the other consents (P3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeContract {
+    /// The order.
+    pub order: OrderId,
+    /// Who wants it.
+    pub proposer: Party,
+    /// The other party consented; without that there is no change.
+    #[serde(default)]
+    pub agreed: bool,
+    /// How the customer was spoken with.
+    pub how: How,
+    /// Who spoke for the customer, if not the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The new ceiling, in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<Money>,
+    /// Stops the contract: what was not begun is not done.
+    #[serde(default)]
+    pub stop: bool,
+}
+
+/// The customer signed the contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractSigned {
+    /// The order.
+    pub order: OrderId,
+    /// Where.
+    pub on: SignedOn,
+    /// Scope.
+    pub lines: Vec<Decided>,
+    /// Cost, in fen.
+    pub ceiling: Money,
+    /// Time.
+    pub promise: Stamp,
+}
+
+impl ContractSigned {
+    /// Writes the contract.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        order.contract = Some(Contract {
+            on: self.on,
+            lines: self.lines.clone(),
+            ceiling: self.ceiling,
+            promise: self.promise,
+            by: meta.by.clone(),
+            at: meta.at,
+            changes: Vec::new(),
+        });
+    }
+}
+
+/// The contract was changed or stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractChanged {
+    /// The order.
+    pub order: OrderId,
+    /// Who wanted it.
+    pub proposer: Party,
+    /// How the customer was spoken with.
+    pub how: How,
+    /// Who spoke for the customer, if not the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Personal>,
+    /// Why.
+    pub reason: String,
+    /// Scope since.
+    pub lines: Vec<Decided>,
+    /// Cost since, in fen.
+    pub ceiling: Money,
+    /// It ends the contract.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stop: bool,
+}
+
+impl ContractChanged {
+    /// Writes the change into the contract.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        order.ceiling = self.ceiling;
+        let Some(contract) = &mut order.contract else { return };
+        contract.lines.clone_from(&self.lines);
+        contract.ceiling = self.ceiling;
+        contract.changes.push(Change {
+            proposer: self.proposer,
+            who: self.who.clone(),
+            how: self.how,
+            reason: self.reason.clone(),
+            ceiling: self.ceiling,
+            stop: self.stop,
+            by: meta.by.clone(),
+            at: meta.at,
+        });
+    }
+}
+
+/// The accepted lines with the prices that they were accepted at.
+pub fn scope(order: &Order) -> Vec<Decided> {
+    let accepted = order.lines.iter().filter(|line| line.decision() == Decision::Accepted);
+    accepted.map(|line| Decided { line: line.number, decision: Decision::Accepted, price: line.price() }).collect()
+}
+
+/// Decides [`SignContract`].
+pub fn sign(d: &mut Deciding<'_>, c: &SignContract) -> Result<String, Stop> {
+    let order = d.open_order(&c.order)?;
+    if !matches!(order.stage, Stage::Quote | Stage::Repair) {
+        return Err(Refusal::WrongStage { order: c.order.clone(), stage: order.stage }.into());
+    }
+    if let Some(contract) = order.contract.as_ref().filter(|contract| contract.in_force()) {
+        let (by, at) = (contract.by.clone(), contract.at);
+        return Err(Refusal::AlreadyDone { field: "contract".into(), by, at }.into());
+    }
+    // Scope, cost and time must be known: that is what is signed.
+    let known = [Need::Decisions, Need::AcceptedLine, Need::Promise];
+    let needs: Vec<Need> = known.into_iter().filter(|need| !need.is_met(&order, true)).collect();
+    let (Some(promise), []) = (&order.promise, needs.as_slice()) else {
+        return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
+    };
+    let (lines, ceiling, promise) = (scope(&order), order.ceiling, promise.at);
+    d.emit(Event::ContractSigned(ContractSigned { order: c.order.clone(), on: c.on, lines, ceiling, promise }))?;
+    d.settle(&c.order)?;
+    Ok(c.order.to_string())
+}
+
+/// What the customer's word on lines does to the contract: a word by signature signs one that is due, and one in force
+/// is changed.
+pub fn after_decision(d: &mut Deciding<'_>, decided: &LinesDecided, reason: Option<String>) -> Result<(), Stop> {
+    let order = d.open_order(&decided.order)?;
+    if let Some(contract) = order.contract.as_ref().filter(|contract| contract.in_force()) {
+        if contract.lines == scope(&order) && contract.ceiling == order.ceiling {
+            return Ok(());
+        }
+        let label = |line: &Decided| order.line(line.line).map(|line| line.label.clone());
+        let reason = reason.unwrap_or_else(|| decided.lines.iter().filter_map(label).collect::<Vec<_>>().join(", "));
+        return d.emit(Event::ContractChanged(ContractChanged {
+            order: decided.order.clone(),
+            proposer: Party::Shop,
+            how: decided.how,
+            who: decided.who.clone(),
+            reason,
+            lines: scope(&order),
+            ceiling: order.ceiling,
+            stop: false,
+        }));
+    }
+    let known = Need::Decisions.is_met(&order, true) && Need::AcceptedLine.is_met(&order, true);
+    let signs = decided.how == How::Signed && order.lacks_contract() && known;
+    let Some(promise) = order.promise.as_ref().filter(|_| signs) else { return Ok(()) };
+    let (lines, ceiling, promise) = (scope(&order), order.ceiling, promise.at);
+    let (order, on) = (decided.order.clone(), SignedOn::Paper);
+    d.emit(Event::ContractSigned(ContractSigned { order, on, lines, ceiling, promise }))
+}
+
+/// Decides [`ChangeContract`].
+pub fn change(d: &mut Deciding<'_>, c: &ChangeContract) -> Result<String, Stop> {
+    let order = d.open_order(&c.order)?;
+    let in_force = order.contract.as_ref().is_some_and(Contract::in_force);
+    if !in_force || !matches!(order.stage, Stage::Quote | Stage::Repair | Stage::Inspect | Stage::HandOver) {
+        return Err(Refusal::not_found("contract", &c.order).into());
+    }
+    let reason = d.text("reason", &c.reason)?;
+    if !c.agreed {
+        return Err(Refusal::missing("agreed").into());
+    }
+    let running = |line: &&super::quote::Line| line.work.started.is_some() && line.work.finished.is_none();
+    if let Some(line) = order.lines.iter().find(running).filter(|_| c.stop) {
+        let technician = line.work.technicians.last().cloned().unwrap_or_else(|| d.by.clone());
+        return Err(Refusal::Busy { technician, order: c.order.clone(), line: line.number }.into());
+    }
+    let about = d.about(&order);
+    let who = d.optional_text("who", c.who.as_deref())?.map(|text| Personal::new(&text, &about));
+    let ceiling = c.ceiling.unwrap_or(order.ceiling);
+    if ceiling < order.bill() {
+        return Err(Refusal::OverCeiling { bill: order.bill(), ceiling }.into());
+    }
+    let not_begun =
+        order.lines.iter().filter(|line| line.decision() == Decision::Accepted && line.work.started.is_none());
+    let undone: Vec<Decided> = not_begun
+        .map(|line| Decided { line: line.number, decision: Decision::Declined, price: line.price() })
+        .collect();
+    if c.stop && !undone.is_empty() {
+        let left = order.bill() - undone.iter().map(|line| line.price).sum();
+        let (order, lines, words) = (c.order.clone(), undone, None);
+        let decided =
+            LinesDecided { order, lines, how: c.how, who: who.clone(), words, ceiling: left, contract: false };
+        d.emit(Event::LinesDecided(decided))?;
+    }
+    let order = d.open_order(&c.order)?;
+    let ceiling = if c.stop { order.ceiling } else { ceiling };
+    d.emit(Event::ContractChanged(ContractChanged {
+        order: c.order.clone(),
+        proposer: c.proposer,
+        how: c.how,
+        who,
+        reason,
+        lines: scope(&order),
+        ceiling,
+        stop: c.stop,
+    }))?;
+    d.settle(&c.order)?;
+    Ok(c.order.to_string())
+}
