@@ -19,6 +19,8 @@ pub enum DeskError {
         /// Who; empty for a user the shop does not know.
         who: StaffId,
     },
+    /// The shop has no name and no people yet: until then its owner may set it up, and nothing else.
+    NotSetUp,
     /// There is no such record to show.
     NotFound {
         /// What was asked for.
@@ -54,8 +56,17 @@ pub enum DeskError {
     },
     /// The server went away in the middle.
     Gone {
-        /// What the system said.
+        /// Its last word, in the caller's language; may be empty.
         why: String,
+        /// Whether the command may have got there: then it may have been done.
+        reached: bool,
+    },
+    /// The server, or the line to it, does not take the command. It was not done.
+    TurnedAway {
+        /// Why, in the caller's language.
+        why: String,
+        /// What to do about it; may be empty.
+        remedy: String,
     },
 }
 
@@ -106,12 +117,15 @@ impl DeskError {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::NotAllowed { .. } => "not-allowed",
+            Self::NotSetUp => "not-set-up",
             Self::NotFound { .. } => "not-found",
             Self::KeyLength { .. } => "key-length",
             Self::Store { code, .. } => code,
             Self::Fault { .. } => "fault",
             Self::BadConfig { .. } => "bad-config",
-            Self::Gone { .. } => "gone",
+            Self::Gone { reached: true, .. } => "gone",
+            Self::Gone { reached: false, .. } => "not-sent",
+            Self::TurnedAway { .. } => "turned-away",
         }
     }
 
@@ -121,11 +135,13 @@ impl DeskError {
             Self::Refused(refusal) => refusal.field(),
             Self::KeyLength { .. } => Some("key"),
             Self::NotAllowed { .. }
+            | Self::NotSetUp
             | Self::NotFound { .. }
             | Self::Store { .. }
             | Self::Fault { .. }
             | Self::BadConfig { .. }
-            | Self::Gone { .. } => None,
+            | Self::Gone { .. }
+            | Self::TurnedAway { .. } => None,
         }
     }
 }

@@ -180,7 +180,12 @@ impl Desk {
             // Before the first person is added, and for repairs later: the folder's owner is admin (CONTRACTS 6).
             None => session.is_owner() && session::OWNER_MAY.contains(&right),
         };
-        if allowed { Ok(()) } else { Err(DeskError::NotAllowed { right, who: session.who.clone() }) }
+        let is_set_up = live.shop().is_some_and(|shop| !shop.name.is_empty());
+        match allowed {
+            true => Ok(()),
+            false if session.is_owner() && !is_set_up => Err(DeskError::NotSetUp),
+            false => Err(DeskError::NotAllowed { right, who: session.who.clone() }),
+        }
     }
 
     /// Who a user of the operating system is here.

@@ -41,6 +41,7 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             let right = words.get(term::right(*right)).into_owned();
             ("error-not-allowed", vec![("who", name(who)), ("right", right)])
         }
+        DeskError::NotSetUp => ("error-not-set-up", vec![]),
         DeskError::NotFound { what } => ("error-not-found", vec![("what", short(what))]),
         DeskError::KeyLength { bytes, most } => {
             ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
@@ -48,7 +49,13 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
         DeskError::Store { code, place, detail } => return store(words, now, code, place, detail),
         DeskError::Fault { what } => ("error-fault", vec![("what", what.clone())]),
         DeskError::BadConfig { file, why } => ("error-bad-config", vec![("file", file.clone()), ("why", why.clone())]),
-        DeskError::Gone { why } => ("error-gone", vec![("why", why.clone())]),
+        DeskError::Gone { reached: false, .. } => ("error-gone-before", vec![]),
+        DeskError::Gone { why, .. } if why.is_empty() => ("error-gone", vec![]),
+        DeskError::Gone { why, .. } => ("error-gone-said", vec![("why", why.clone())]),
+        DeskError::TurnedAway { why, remedy } => {
+            let message = words.with("error-turned-away", &[("why", why)]);
+            return Sentence { message, hint: remedy.clone() };
+        }
     };
     sentence(words, said)
 }

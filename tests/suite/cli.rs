@@ -4,7 +4,7 @@ use crate::program::Folder;
 use crate::server::place::Terminal;
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::MetadataExt;
@@ -87,6 +87,37 @@ fn who_follows_the_feed_is_told_why_it_ends() {
         assert_eq!(ended.status.code(), Some(1), "{signal:?}");
         assert!(said.contains("[gone]") && said.contains("--since"), "{signal:?} {said}");
     }
+}
+
+#[test]
+fn only_a_command_that_was_under_way_may_have_been_done_when_the_server_dies() {
+    let shop = shop();
+    let server = shop.serve();
+    let mut apply = shop.command(&["apply"]);
+    let mut apply = apply.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut input = apply.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(apply.stdout.take().expect("a pipe")).lines();
+    let mut say = |plate: &str| writeln!(input, "{}", CAR.replace("沪A12345", plate)).expect("it reads");
+    let mut answer =
+        || -> Value { serde_json::from_str(&answers.next().expect("an answer").expect("text")).expect("JSON") };
+    say("沪B00001");
+    assert_eq!(answer()["ok"], json!(true));
+    server.send(Signal::STOP);
+    say("沪B00002");
+    // It is on its way once the pipe is empty again, and nobody can tell how far it got.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    server.end_by(Signal::KILL);
+    let under_way = answer();
+    assert_eq!(under_way["error"]["code"], json!("gone"), "{under_way}");
+    assert!(under_way["error"]["message"].to_string().contains("not known"), "{under_way}");
+    for plate in ["沪B00003", "沪B00004"] {
+        say(plate);
+        let later = answer();
+        assert_eq!(later["error"]["code"], json!("not-sent"), "{later}");
+        assert!(later["error"]["message"].to_string().contains("not done"), "{later}");
+    }
+    drop(input);
+    assert_eq!(apply.wait().expect("it ends").code(), Some(1));
 }
 
 #[test]
