@@ -42,6 +42,13 @@ pub enum DeskError {
         /// Numbers and words that go with it.
         detail: String,
     },
+    /// A newer version of the program wrote this; reading on would mean guessing.
+    NewerStore {
+        /// Where it stands: a file, and a line in it.
+        place: String,
+        /// What is newer.
+        what: Newer,
+    },
     /// A fault of this program, caught before anything was written.
     Fault {
         /// What did not fit.
@@ -70,6 +77,23 @@ pub enum DeskError {
     },
 }
 
+/// What a newer version of the program wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Newer {
+    /// An event of a kind, or a version of that kind, that this one does not know.
+    Event {
+        /// Its kind.
+        kind: String,
+        /// Its version.
+        version: u32,
+    },
+    /// A journal line of another form.
+    Line,
+    /// The file `STATE` in another form.
+    State,
+}
+
 impl From<Refusal> for DeskError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -82,14 +106,7 @@ impl From<StoreError> for DeskError {
             StoreError::NoRights { path, .. } | StoreError::FullDisk { path, .. } => {
                 (path.display().to_string(), String::new())
             }
-            StoreError::NewerStore { part, found, known } => {
-                let part = match part {
-                    Part::Line => "journal".to_string(),
-                    Part::State => "STATE".to_string(),
-                    Part::Event { kind, seq } => format!("journal {seq}, {kind}"),
-                };
-                (part, format!("{found} > {known}"))
-            }
+            StoreError::NewerStore { part, found, .. } => return newer(part, *found),
             StoreError::Damaged(damage) => {
                 let place = format!("{}:{}", damage.file.display(), damage.line);
                 (place, format!("byte {}, seq {}: {}", damage.offset, damage.seq, damage.why.code()))
@@ -111,6 +128,18 @@ impl From<StoreError> for DeskError {
     }
 }
 
+fn newer(part: &Part, version: u32) -> DeskError {
+    let (place, what) = match part {
+        Part::Line(place) => (place.to_string(), Newer::Line),
+        Part::State => ("STATE".to_string(), Newer::State),
+        Part::Event { kind, seq, place } => {
+            let place = place.as_ref().map_or_else(|| format!("journal:{seq}"), ToString::to_string);
+            (place, Newer::Event { kind: kind.clone(), version })
+        }
+    };
+    DeskError::NewerStore { place, what }
+}
+
 impl DeskError {
     /// The stable name, as `apply` prints it.
     pub fn code(&self) -> &str {
@@ -121,6 +150,7 @@ impl DeskError {
             Self::NotFound { .. } => "not-found",
             Self::KeyLength { .. } => "key-length",
             Self::Store { code, .. } => code,
+            Self::NewerStore { .. } => "newer-store",
             Self::Fault { .. } => "fault",
             Self::BadConfig { .. } => "bad-config",
             Self::Gone { reached: true, .. } => "gone",
@@ -138,6 +168,7 @@ impl DeskError {
             | Self::NotSetUp
             | Self::NotFound { .. }
             | Self::Store { .. }
+            | Self::NewerStore { .. }
             | Self::Fault { .. }
             | Self::BadConfig { .. }
             | Self::Gone { .. }

@@ -15,7 +15,7 @@ pub mod rows;
 pub mod session;
 
 pub use door::{Door, Envelope, Receipt};
-pub use error::DeskError;
+pub use error::{DeskError, Newer};
 pub use query::{Answer, Query};
 pub use session::Session;
 

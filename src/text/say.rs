@@ -4,7 +4,7 @@
 //! the way to here; nothing reads meaning out of a sentence.
 
 use super::{Words, format, term};
-use crate::desk::DeskError;
+use crate::desk::{DeskError, Newer};
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
 use crate::domain::refusal::Why;
@@ -47,6 +47,7 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
         }
         DeskError::Store { code, place, detail } => return store(words, now, code, place, detail),
+        DeskError::NewerStore { place, what } => newer(place, what),
         DeskError::Fault { what } => ("error-fault", vec![("what", what.clone())]),
         DeskError::BadConfig { file, why } => ("error-bad-config", vec![("file", file.clone()), ("why", why.clone())]),
         DeskError::Gone { reached: false, .. } => ("error-gone-before", vec![]),
@@ -223,7 +224,6 @@ fn need_hint(need: Need) -> &'static str {
 const STORE: &[(&str, &str)] = &[
     ("no-rights", "store-no-rights"),
     ("full-disk", "store-full-disk"),
-    ("newer-store", "store-newer"),
     ("damaged", "store-damaged"),
     ("other-journal", "store-other-journal"),
     ("held", "store-held"),
@@ -234,6 +234,17 @@ const STORE: &[(&str, &str)] = &[
     ("long-key", "store-bad-draft"),
     ("bad-event", "store-bad-event"),
 ];
+
+fn newer(place: &str, what: &Newer) -> Said {
+    let place = ("place", place.to_string());
+    match what {
+        Newer::Event { kind, version } => {
+            ("store-newer-event", vec![place, ("kind", kind.clone()), ("version", version.to_string())])
+        }
+        Newer::Line => ("store-newer-line", vec![place]),
+        Newer::State => ("store-newer-state", vec![place]),
+    }
+}
 
 fn store(words: &Words, now: Stamp, code: &str, place: &str, detail: &str) -> Sentence {
     let key = STORE.iter().find(|(known, _)| *known == code).map_or("store-io", |(_, key)| *key);

@@ -5,6 +5,7 @@ use crate::server::place::Terminal;
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::MetadataExt;
@@ -162,6 +163,30 @@ fn a_changed_byte_in_the_journal_is_found_named_and_never_opened_over() {
     }
     let json = shop.run(&["verify", "--json"]).lines().remove(0);
     assert_eq!((&json["ok"], &json["damage"]["code"]), (&json!(false), &json!("damaged")));
+}
+
+#[test]
+fn an_event_of_a_newer_version_is_named_with_its_kind_and_place() {
+    let shop = shop();
+    let file = shop.data().join("journal/000001.jsonl");
+    let text = fs::read_to_string(&file).expect("a journal");
+    let (seq, last) = (text.lines().count() + 1, text.lines().last().expect("lines"));
+    let hash_of = |line: &str| line[line.len() - 66..line.len() - 2].to_string();
+    let at = &last[last.find("\"at\"").expect("a time")..][..36];
+    let line = format!(
+        "{{\"seq\":{seq},\"group\":{seq},{at},\"by\":\"li\",\"via\":\"screen\",\"events\":[{{\"kind\":\"order.teleported\",\"v\":1}}]"
+    );
+    let sum = Sha256::new().chain_update(hash_of(last)).chain_update(&line).finalize();
+    let hash: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(&file, format!("{text}{line},\"hash\":\"{hash}\"}}\n")).expect("written");
+    for (lang, said) in [("en", "A newer shopdesk wrote it"), ("zh", "更新版本的 shopdesk 写的")] {
+        for command in ["status", "verify", "rebuild"] {
+            let ran = shop.run(&["--lang", lang, command]);
+            assert_eq!(ran.status, 1, "{command}");
+            let parts = [said, "[newer-store]", "order.teleported", &format!("000001.jsonl:{seq}")];
+            assert!(parts.iter().all(|part| ran.err.contains(part)), "{}", ran.err);
+        }
+    }
 }
 
 #[test]
