@@ -8,13 +8,14 @@ use super::trouble::Trouble;
 use crate::desk::{Answer, Desk, DeskError, Door, Envelope, Pending, Query, Receipt, Session};
 use crate::domain::Command;
 use crate::server::fault::Fault;
-use crate::server::hello::{Hello, Mode};
+use crate::server::hello::{Hello, Mode, code};
 use crate::server::remote::Remote;
 use crate::store::journal::Via;
+use crate::text::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many commands are under way at once, so that they share a sync.
 pub const IN_FLIGHT: usize = 64;
@@ -60,25 +61,92 @@ pub enum Way {
     /// The store, opened by this process.
     Near(Arc<Desk>),
     /// A running server.
-    Far(Mutex<Remote>),
+    Far(Far),
+}
+
+/// The line to a running server, and the words for what becomes of it.
+pub struct Far {
+    remote: Mutex<Remote>,
+    words: Words,
+}
+
+impl Far {
+    fn ask(&self, asked: &Asked) -> Result<Told, DeskError> {
+        let line = write(asked)?;
+        let answer = self.remote().ask(&line).map_err(|fault| self.gone(fault, true))?;
+        read(&answer)
+    }
+
+    /// Sends a command; its answer is to be taken later.
+    fn send(&self, envelope: Envelope) -> Result<(), DeskError> {
+        let line = write(&Asked::Run(Box::new(envelope)))?;
+        self.remote().send(&line).map(|_| ()).map_err(|fault| self.gone(fault, false))
+    }
+
+    /// Takes the answer to the oldest command that was sent.
+    fn next(&self) -> Result<Receipt, DeskError> {
+        let answer = self.remote().next_answer().and_then(|answer| answer.ok_or(Fault::Lost));
+        match read(&answer.map_err(|fault| self.gone(fault, true))?)? {
+            Told::Done(receipt) => Ok(receipt),
+            other => Err(other.unexpected()),
+        }
+    }
+
+    fn remote(&self) -> MutexGuard<'_, Remote> {
+        self.remote.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a fault of the line means for a command that was sent, or could not be.
+    fn gone(&self, fault: Fault, sent: bool) -> DeskError {
+        match &fault {
+            Fault::Lost => DeskError::Gone { why: String::new(), reached: sent },
+            // A server that stops answers all that it has begun before it says so.
+            Fault::Ended { exit } if exit.code == code::STOPPING => {
+                DeskError::Gone { why: String::new(), reached: false }
+            }
+            Fault::Ended { exit } if sent && exit.code != code::FULL => {
+                DeskError::Gone { why: exit.message.clone(), reached: true }
+            }
+            Fault::Ended { .. }
+            | Fault::Refused { .. }
+            | Fault::TooLong { .. }
+            | Fault::OlderServer { .. }
+            | Fault::NewerServer { .. }
+            | Fault::NotAdmitted { .. }
+            | Fault::NotOwner { .. }
+            | Fault::NoAnswer { .. }
+            | Fault::NotATerminal
+            | Fault::Terminal(_)
+            | Fault::Folder { .. }
+            | Fault::Start(_) => {
+                let Trouble { message, remedy, .. } = Trouble::fault(&self.words, fault);
+                DeskError::TurnedAway { why: message, remedy }
+            }
+        }
+    }
 }
 
 impl Way {
     /// Finds the way for a command that only reads: through the server of the folder if one runs, else by opening
     /// the store, as `what`. Where there is no shop, none is made.
     pub fn find(context: &Context, what: &str) -> Result<Way, Trouble> {
-        match remote(context)? {
-            Some(remote) => Ok(Way::Far(Mutex::new(remote))),
+        match Way::through_server(context)? {
+            Some(way) => Ok(way),
             None => context.must_have_shop().and_then(|()| Way::open(context, what)),
         }
     }
 
     /// The same for a command that may begin a shop.
     pub fn find_or_make(context: &Context, what: &str) -> Result<Way, Trouble> {
-        match remote(context)? {
-            Some(remote) => Ok(Way::Far(Mutex::new(remote))),
+        match Way::through_server(context)? {
+            Some(way) => Ok(way),
             None => Way::open(context, what),
         }
+    }
+
+    fn through_server(context: &Context) -> Result<Option<Way>, Trouble> {
+        let far = |remote| Way::Far(Far { remote: Mutex::new(remote), words: context.words() });
+        Ok(remote(context)?.map(far))
     }
 
     fn open(context: &Context, what: &str) -> Result<Way, Trouble> {
@@ -86,10 +154,7 @@ impl Way {
         let lock = match open::lock(context, what) {
             Ok(lock) => lock,
             // Another command may have become a server while we waited for the lock.
-            Err(trouble) => match remote(context)? {
-                Some(remote) => return Ok(Way::Far(Mutex::new(remote))),
-                None => return Err(trouble),
-            },
+            Err(trouble) => return Way::through_server(context)?.ok_or(trouble),
         };
         let mut bar = Bar::new(&words);
         let desk = open::open(context, lock, &mut |phase, done, of| bar.show(phase, done, of))?;
@@ -110,8 +175,8 @@ impl Way {
     pub fn wait(&self, seq: u64) -> Result<u64, DeskError> {
         match self {
             // Nobody else writes while this process has the store.
-            Way::Near(_) => Err(DeskError::Gone { why: String::new() }),
-            Way::Far(_) => match self.far(&Asked::Wait(seq))? {
+            Way::Near(_) => Err(nobody()),
+            Way::Far(far) => match far.ask(&Asked::Wait(seq))? {
                 Told::Now(seq) => Ok(seq),
                 other => Err(other.unexpected()),
             },
@@ -130,19 +195,13 @@ impl Way {
     pub fn pipe(&self) -> Pipe<'_> {
         Pipe { way: self, under_way: VecDeque::new() }
     }
-
-    fn far(&self, asked: &Asked) -> Result<Told, DeskError> {
-        let Way::Far(remote) = self else { return Err(DeskError::Gone { why: String::new() }) };
-        let mut remote = remote.lock().unwrap_or_else(PoisonError::into_inner);
-        read(remote.ask(&write(asked)?))
-    }
 }
 
 impl Door for Way {
     fn run(&self, session: &Session, envelope: Envelope) -> Result<Receipt, DeskError> {
         match self {
             Way::Near(desk) => desk.run(session, envelope),
-            Way::Far(_) => match self.far(&Asked::Run(Box::new(envelope)))? {
+            Way::Far(far) => match far.ask(&Asked::Run(Box::new(envelope)))? {
                 Told::Done(receipt) => Ok(receipt),
                 other => Err(other.unexpected()),
             },
@@ -152,7 +211,7 @@ impl Door for Way {
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
         match self {
             Way::Near(desk) => desk.ask(session, query),
-            Way::Far(_) => match self.far(&Asked::Ask(query.clone()))? {
+            Way::Far(far) => match far.ask(&Asked::Ask(query.clone()))? {
                 Told::Answer(answer) => Ok(answer),
                 other => Err(other.unexpected()),
             },
@@ -208,11 +267,7 @@ impl Pipe<'_> {
                     Err(error) => UnderWay::Refused(error),
                 }
             }
-            Way::Far(remote) => {
-                let mut remote = remote.lock().unwrap_or_else(PoisonError::into_inner);
-                let sent = write(&Asked::Run(Box::new(envelope))).and_then(|line| remote.send(&line).map_err(gone));
-                sent.map_or_else(UnderWay::Refused, |_| UnderWay::Server)
-            }
+            Way::Far(far) => far.send(envelope).map_or_else(UnderWay::Refused, |()| UnderWay::Server),
         };
         self.under_way.push_back(sent);
     }
@@ -229,18 +284,15 @@ impl Pipe<'_> {
                 Ok(receipt)
             }),
             (UnderWay::Clerk(pending, _), Way::Far(_)) => pending.wait(),
-            (UnderWay::Server, way) => next_from(way),
+            (UnderWay::Server, Way::Far(far)) => far.next(),
+            (UnderWay::Server, Way::Near(_)) => Err(nobody()),
         })
     }
 }
 
-fn next_from(way: &Way) -> Result<Receipt, DeskError> {
-    let Way::Far(remote) = way else { return Err(DeskError::Gone { why: String::new() }) };
-    let answer = remote.lock().unwrap_or_else(PoisonError::into_inner).next_answer().map_err(gone)?;
-    match read(answer.ok_or(Fault::Lost))? {
-        Told::Done(receipt) => Ok(receipt),
-        other => Err(other.unexpected()),
-    }
+/// There is no server to wait for.
+fn nobody() -> DeskError {
+    DeskError::Gone { why: String::new(), reached: false }
 }
 
 /// The greeting of this program's commands.
@@ -259,11 +311,6 @@ fn write(asked: &Asked) -> Result<String, DeskError> {
     serde_json::to_string(asked).map_err(|error| DeskError::Fault { what: error.to_string() })
 }
 
-fn read(answer: Result<String, Fault>) -> Result<Told, DeskError> {
-    let line = answer.map_err(gone)?;
-    serde_json::from_str(&line).map_err(|error| DeskError::Fault { what: error.to_string() })
-}
-
-fn gone(fault: Fault) -> DeskError {
-    DeskError::Gone { why: fault.to_string() }
+fn read(answer: &str) -> Result<Told, DeskError> {
+    serde_json::from_str(answer).map_err(|error| DeskError::Fault { what: error.to_string() })
 }

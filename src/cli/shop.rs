@@ -131,7 +131,9 @@ impl Shop for Front {
                 let mut changed = self.desk.changed();
                 Box::pin(async move {
                     let newer = changed.wait_for(|newest| *newest > seq).await.map(|newest| *newest);
-                    newer.map_or_else(|_| Told::No(DeskError::Gone { why: String::new() }), Told::Now).line()
+                    newer
+                        .map_or_else(|_| Told::No(DeskError::Gone { why: String::new(), reached: true }), Told::Now)
+                        .line()
                 })
             }
             Err(error) => ready(Told::No(DeskError::Fault { what: error.to_string() })),

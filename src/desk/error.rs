@@ -19,6 +19,8 @@ pub enum DeskError {
         /// Who; empty for a user the shop does not know.
         who: StaffId,
     },
+    /// The shop has no name and no people yet: until then its owner may set it up, and nothing else.
+    NotSetUp,
     /// There is no such record to show.
     NotFound {
         /// What was asked for.
@@ -45,6 +47,13 @@ pub enum DeskError {
         /// Numbers and words that go with it.
         detail: String,
     },
+    /// A newer version of the program wrote this; reading on would mean guessing.
+    NewerStore {
+        /// Where it stands: a file, and a line in it.
+        place: String,
+        /// What is newer.
+        what: Newer,
+    },
     /// A fault of this program, caught before anything was written.
     Fault {
         /// What did not fit.
@@ -59,9 +68,35 @@ pub enum DeskError {
     },
     /// The server went away in the middle.
     Gone {
-        /// What the system said.
+        /// Its last word, in the caller's language; may be empty.
         why: String,
+        /// Whether the command may have got there: then it may have been done.
+        reached: bool,
     },
+    /// The server, or the line to it, does not take the command. It was not done.
+    TurnedAway {
+        /// Why, in the caller's language.
+        why: String,
+        /// What to do about it; may be empty.
+        remedy: String,
+    },
+}
+
+/// What a newer version of the program wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Newer {
+    /// An event of a kind, or a version of that kind, that this one does not know.
+    Event {
+        /// Its kind.
+        kind: String,
+        /// Its version.
+        version: u32,
+    },
+    /// A journal line of another form.
+    Line,
+    /// The file `STATE` in another form.
+    State,
 }
 
 impl From<Refusal> for DeskError {
@@ -76,14 +111,7 @@ impl From<StoreError> for DeskError {
             StoreError::NoRights { path, .. } | StoreError::FullDisk { path, .. } => {
                 (path.display().to_string(), String::new())
             }
-            StoreError::NewerStore { part, found, known } => {
-                let part = match part {
-                    Part::Line => "journal".to_string(),
-                    Part::State => "STATE".to_string(),
-                    Part::Event { kind, seq } => format!("journal {seq}, {kind}"),
-                };
-                (part, format!("{found} > {known}"))
-            }
+            StoreError::NewerStore { part, found, .. } => return newer(part, *found),
             StoreError::Damaged(damage) => {
                 let place = format!("{}:{}", damage.file.display(), damage.line);
                 (place, format!("byte {}, seq {}: {}", damage.offset, damage.seq, damage.why.code()))
@@ -105,19 +133,35 @@ impl From<StoreError> for DeskError {
     }
 }
 
+fn newer(part: &Part, version: u32) -> DeskError {
+    let (place, what) = match part {
+        Part::Line(place) => (place.to_string(), Newer::Line),
+        Part::State => ("STATE".to_string(), Newer::State),
+        Part::Event { kind, seq, place } => {
+            let place = place.as_ref().map_or_else(|| format!("journal:{seq}"), ToString::to_string);
+            (place, Newer::Event { kind: kind.clone(), version })
+        }
+    };
+    DeskError::NewerStore { place, what }
+}
+
 impl DeskError {
     /// The stable name, as `apply` prints it.
     pub fn code(&self) -> &str {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::NotAllowed { .. } => "not-allowed",
+            Self::NotSetUp => "not-set-up",
             Self::NotFound { .. } => "not-found",
             Self::KeyTaken { .. } => "key-taken",
             Self::KeyLength { .. } => "key-length",
             Self::Store { code, .. } => code,
+            Self::NewerStore { .. } => "newer-store",
             Self::Fault { .. } => "fault",
             Self::BadConfig { .. } => "bad-config",
-            Self::Gone { .. } => "gone",
+            Self::Gone { reached: true, .. } => "gone",
+            Self::Gone { reached: false, .. } => "not-sent",
+            Self::TurnedAway { .. } => "turned-away",
         }
     }
 
@@ -127,11 +171,14 @@ impl DeskError {
             Self::Refused(refusal) => refusal.field(),
             Self::KeyLength { .. } | Self::KeyTaken { .. } => Some("key"),
             Self::NotAllowed { .. }
+            | Self::NotSetUp
             | Self::NotFound { .. }
             | Self::Store { .. }
+            | Self::NewerStore { .. }
             | Self::Fault { .. }
             | Self::BadConfig { .. }
-            | Self::Gone { .. } => None,
+            | Self::Gone { .. }
+            | Self::TurnedAway { .. } => None,
         }
     }
 }

@@ -17,7 +17,7 @@ pub mod session;
 pub mod visit;
 
 pub use door::{Door, Envelope, Receipt};
-pub use error::DeskError;
+pub use error::{DeskError, Newer};
 pub use query::{Answer, Query};
 pub use session::Session;
 
@@ -193,7 +193,12 @@ impl Desk {
             // Before the first person is added, and for repairs later: the folder's owner is admin (CONTRACTS 6).
             None => session.is_owner() && session::OWNER_MAY.contains(&right),
         };
-        if allowed { Ok(()) } else { Err(DeskError::NotAllowed { right, who: session.who.clone() }) }
+        let is_set_up = live.shop().is_some_and(|shop| !shop.name.is_empty());
+        match allowed {
+            true => Ok(()),
+            false if session.is_owner() && !is_set_up => Err(DeskError::NotSetUp),
+            false => Err(DeskError::NotAllowed { right, who: session.who.clone() }),
+        }
     }
 
     /// True for a command line of the folder's owner, who could take the folder away as well: a shop whose last admin

@@ -18,6 +18,8 @@ pub struct Remote {
     stream: UnixStream,
     frames: Frames<UnixStream>,
     in_flight: usize,
+    /// What the server said last, once it has.
+    said: Option<Exit>,
 }
 
 impl Remote {
@@ -33,8 +35,8 @@ impl Remote {
         let wire = encode(Tag::Line, line.as_bytes()).map_err(too_long)?;
         let oldest = if self.in_flight == IN_FLIGHT_MOST { self.next_answer()? } else { None };
         if self.stream.write_all(&wire).is_err() {
-            // The server may have said why before it closed.
-            return Err(self.last_word());
+            // The server may have said why before it closed. Answers that stand before that are still to be taken.
+            return Err(if self.in_flight == 0 { self.last_word() } else { Fault::Lost });
         }
         self.in_flight += 1;
         Ok(oldest)
@@ -45,13 +47,22 @@ impl Remote {
         if self.in_flight == 0 {
             return Ok(None);
         }
+        if let Some(exit) = &self.said {
+            return Err(Fault::Ended { exit: exit.clone() });
+        }
         let frame = self.frames.next().map_err(|_| Fault::Lost)?.ok_or(Fault::Lost)?;
         match frame.tag {
             Tag::Answer => {
                 self.in_flight -= 1;
                 String::from_utf8(frame.payload).map(Some).map_err(|_| Fault::Lost)
             }
-            _ => Err(ended(&frame)),
+            _ => {
+                let fault = ended(&frame);
+                if let Fault::Ended { exit } = &fault {
+                    self.said = Some(exit.clone());
+                }
+                Err(fault)
+            }
         }
     }
 
@@ -122,7 +133,7 @@ fn greet(path: &Path, hello: &Hello) -> Result<Option<Remote>, Fault> {
     let Some(stream) = connect(&folder, path)? else { return Ok(None) };
     let wire = encode(Tag::Hello, &hello.to_json()).map_err(too_long)?;
     let frames = Frames::new(stream.try_clone().map_err(|_| Fault::Lost)?, Side::Server);
-    let mut remote = Remote { stream, frames, in_flight: 0 };
+    let mut remote = Remote { stream, frames, in_flight: 0, said: None };
     match remote.stream.write_all(&wire) {
         Ok(()) => Ok(Some(remote)),
         Err(_) => Err(remote.last_word()),

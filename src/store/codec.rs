@@ -70,7 +70,7 @@ fn read_event(raw: &str, seq: u64) -> Result<Event, StoreError> {
     // A kind that is not known is one of version 1 to come.
     let known = upcast::newest(&header.kind).unwrap_or(0);
     if header.v > known {
-        let part = Part::Event { kind: header.kind.into_owned(), seq };
+        let part = Part::Event { kind: header.kind.into_owned(), seq, place: None };
         return Err(StoreError::NewerStore { part, found: u32::from(header.v), known: u32::from(known) });
     }
     let event = if header.v == known {

@@ -30,7 +30,7 @@ pub enum StoreError {
     NewerStore {
         /// What is newer.
         part: Part,
-        /// Its version.
+        /// Its version, where it says one; else the one after the newest known here.
         found: u32,
         /// The newest version known here.
         known: u32,
@@ -135,16 +135,27 @@ pub enum Action {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// The form of a journal line.
-    Line,
+    Line(Place),
     /// The file `STATE`.
     State,
     /// An event inside a line (found by the upcaster).
     Event {
         /// Its kind.
         kind: String,
-        /// The line.
+        /// The number of the line, over all files.
         seq: u64,
+        /// Where the line stands; `None` until the journal has said so.
+        place: Option<Place>,
     },
+}
+
+/// Where a journal line stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The journal file.
+    pub file: PathBuf,
+    /// The line in that file, from 1.
+    pub line: u64,
 }
 
 /// Where the journal is damaged, and how.
@@ -289,10 +300,17 @@ impl std::fmt::Display for Action {
 impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Line => f.write_str("journal line"),
+            Self::Line(place) => write!(f, "journal line {place}"),
             Self::State => f.write_str("STATE"),
-            Self::Event { kind, seq } => write!(f, "{kind} in line {seq}"),
+            Self::Event { kind, seq, .. } => write!(f, "{kind} in line {seq}"),
         }
+    }
+}
+
+/// `000001.jsonl:73`, with the folders before it.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file.display(), self.line)
     }
 }
 

@@ -4,7 +4,7 @@
 //! the way to here; nothing reads meaning out of a sentence.
 
 use super::{Words, format, term};
-use crate::desk::DeskError;
+use crate::desk::{DeskError, Newer};
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
 use crate::domain::refusal::{Lacking, NoUndo, Why};
@@ -41,15 +41,23 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             let right = words.get(term::right(*right)).into_owned();
             ("error-not-allowed", vec![("who", name(who)), ("right", right)])
         }
+        DeskError::NotSetUp => ("error-not-set-up", vec![]),
         DeskError::NotFound { what } => ("error-not-found", vec![("what", short(what))]),
         DeskError::KeyTaken { seq } => ("error-key-taken", vec![("seq", seq.to_string())]),
         DeskError::KeyLength { bytes, most } => {
             ("error-key-length", vec![("bytes", bytes.to_string()), ("most", most.to_string())])
         }
         DeskError::Store { code, place, detail } => return store(words, now, code, place, detail),
+        DeskError::NewerStore { place, what } => newer(place, what),
         DeskError::Fault { what } => ("error-fault", vec![("what", what.clone())]),
         DeskError::BadConfig { file, why } => ("error-bad-config", vec![("file", file.clone()), ("why", why.clone())]),
-        DeskError::Gone { why } => ("error-gone", vec![("why", why.clone())]),
+        DeskError::Gone { reached: false, .. } => ("error-gone-before", vec![]),
+        DeskError::Gone { why, .. } if why.is_empty() => ("error-gone", vec![]),
+        DeskError::Gone { why, .. } => ("error-gone-said", vec![("why", why.clone())]),
+        DeskError::TurnedAway { why, remedy } => {
+            let message = words.with("error-turned-away", &[("why", why)]);
+            return Sentence { message, hint: remedy.clone() };
+        }
     };
     sentence(words, said)
 }
@@ -252,7 +260,6 @@ fn need_hint(need: Need) -> &'static str {
 const STORE: &[(&str, &str)] = &[
     ("no-rights", "store-no-rights"),
     ("full-disk", "store-full-disk"),
-    ("newer-store", "store-newer"),
     ("damaged", "store-damaged"),
     ("other-journal", "store-other-journal"),
     ("held", "store-held"),
@@ -264,6 +271,17 @@ const STORE: &[(&str, &str)] = &[
     ("long-key", "store-bad-draft"),
     ("bad-event", "store-bad-event"),
 ];
+
+fn newer(place: &str, what: &Newer) -> Said {
+    let place = ("place", place.to_string());
+    match what {
+        Newer::Event { kind, version } => {
+            ("store-newer-event", vec![place, ("kind", kind.clone()), ("version", version.to_string())])
+        }
+        Newer::Line => ("store-newer-line", vec![place]),
+        Newer::State => ("store-newer-state", vec![place]),
+    }
+}
 
 fn store(words: &Words, now: Stamp, code: &str, place: &str, detail: &str) -> Sentence {
     let key = STORE.iter().find(|(known, _)| *known == code).map_or("store-io", |(_, key)| *key);

@@ -100,6 +100,22 @@ fn garbage_is_refused_line_by_line_and_nothing_panics() {
 }
 
 #[test]
+fn a_shop_that_is_not_set_up_says_so() {
+    for (lang, said) in [("en", ["not set up yet", "set_up_shop"]), ("zh", ["尚未建立", "set_up_shop"])] {
+        let ran = Folder::new().feed(&["--lang", lang, "apply"], VISIT[0].as_bytes());
+        let error = ran.lines()[0]["error"].clone();
+        assert_eq!(error["code"], json!("not-set-up"));
+        assert!(said.iter().all(|part| error.to_string().contains(part)), "{error}");
+    }
+    // Its owner, once others work there, lacks the right.
+    let shop = Folder::new();
+    assert_eq!(shop.apply(SET_UP).status, 0);
+    let free = r#"{"do":"add_staff","with":{"id":"li","name":"李敏","roles":["advisor"],"uid":4000000}}"#;
+    let answers = shop.apply(&format!("{free}\n{}", VISIT[0])).lines();
+    assert_eq!(answers[1]["error"]["code"], json!("not-allowed"), "{answers:?}");
+}
+
+#[test]
 fn a_key_makes_a_repeat_return_the_first_answer_even_after_a_restart() {
     let shop = Folder::new();
     let keyed = VISIT[0].replace(r#""as":"o1""#, r#""key":"web-8812""#);

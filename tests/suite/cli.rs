@@ -4,7 +4,8 @@ use crate::program::Folder;
 use crate::server::place::Terminal;
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
-use serde_json::json;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::MetadataExt;
@@ -90,6 +91,37 @@ fn who_follows_the_feed_is_told_why_it_ends() {
 }
 
 #[test]
+fn only_a_command_that_was_under_way_may_have_been_done_when_the_server_dies() {
+    let shop = shop();
+    let server = shop.serve();
+    let mut apply = shop.command(&["apply"]);
+    let mut apply = apply.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut input = apply.stdin.take().expect("a pipe");
+    let mut answers = BufReader::new(apply.stdout.take().expect("a pipe")).lines();
+    let mut say = |plate: &str| writeln!(input, "{}", CAR.replace("沪A12345", plate)).expect("it reads");
+    let mut answer =
+        || -> Value { serde_json::from_str(&answers.next().expect("an answer").expect("text")).expect("JSON") };
+    say("沪B00001");
+    assert_eq!(answer()["ok"], json!(true));
+    server.send(Signal::STOP);
+    say("沪B00002");
+    // It is on its way once the pipe is empty again, and nobody can tell how far it got.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    server.end_by(Signal::KILL);
+    let under_way = answer();
+    assert_eq!(under_way["error"]["code"], json!("gone"), "{under_way}");
+    assert!(under_way["error"]["message"].to_string().contains("not known"), "{under_way}");
+    for plate in ["沪B00003", "沪B00004"] {
+        say(plate);
+        let later = answer();
+        assert_eq!(later["error"]["code"], json!("not-sent"), "{later}");
+        assert!(later["error"]["message"].to_string().contains("not done"), "{later}");
+    }
+    drop(input);
+    assert_eq!(apply.wait().expect("it ends").code(), Some(1));
+}
+
+#[test]
 fn one_folder_has_one_server_and_the_second_is_told() {
     let shop = shop();
     let server = shop.serve();
@@ -131,6 +163,30 @@ fn a_changed_byte_in_the_journal_is_found_named_and_never_opened_over() {
     }
     let json = shop.run(&["verify", "--json"]).lines().remove(0);
     assert_eq!((&json["ok"], &json["damage"]["code"]), (&json!(false), &json!("damaged")));
+}
+
+#[test]
+fn an_event_of_a_newer_version_is_named_with_its_kind_and_place() {
+    let shop = shop();
+    let file = shop.data().join("journal/000001.jsonl");
+    let text = fs::read_to_string(&file).expect("a journal");
+    let (seq, last) = (text.lines().count() + 1, text.lines().last().expect("lines"));
+    let hash_of = |line: &str| line[line.len() - 66..line.len() - 2].to_string();
+    let at = &last[last.find("\"at\"").expect("a time")..][..36];
+    let line = format!(
+        "{{\"seq\":{seq},\"group\":{seq},{at},\"by\":\"li\",\"via\":\"screen\",\"events\":[{{\"kind\":\"order.teleported\",\"v\":1}}]"
+    );
+    let sum = Sha256::new().chain_update(hash_of(last)).chain_update(&line).finalize();
+    let hash: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(&file, format!("{text}{line},\"hash\":\"{hash}\"}}\n")).expect("written");
+    for (lang, said) in [("en", "A newer shopdesk wrote it"), ("zh", "更新版本的 shopdesk 写的")] {
+        for command in ["status", "verify", "rebuild"] {
+            let ran = shop.run(&["--lang", lang, command]);
+            assert_eq!(ran.status, 1, "{command}");
+            let parts = [said, "[newer-store]", "order.teleported", &format!("000001.jsonl:{seq}")];
+            assert!(parts.iter().all(|part| ran.err.contains(part)), "{}", ran.err);
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use shopdesk::store::StoreError;
-use shopdesk::store::error::{Damage, DraftFault};
+use shopdesk::store::error::{Damage, DraftFault, Part, Place};
 use shopdesk::store::journal::{
     Head, Journal, LineDraft, Opened, Opening, Position, Reader, Slot, SlotDraft, Via, verify,
 };
@@ -281,6 +281,8 @@ fn an_event_of_a_newer_kind_or_version_is_named_with_its_line() {
         let error = opening::verify(data.path(), &mut |_| ()).expect_err("newer");
         assert_eq!(error.code(), "newer-store");
         assert!(error.to_string().contains(&format!("{kind} in line 1 of version {version}")), "{error}");
+        let StoreError::NewerStore { part: Part::Event { place, .. }, .. } = error else { panic!("{error}") };
+        assert_eq!(place, Some(Place { file: file(&folder, 1), line: 1 }));
     }
 }
 

@@ -144,6 +144,20 @@ fn every_message_says_something_without_marks_that_cannot_be_seen() {
     }
 }
 
+/// Refusals are read on screens and by those who write scripts: the keys of a screen help only the ones.
+#[test]
+fn what_is_refused_names_no_key_of_a_screen() {
+    let of_refusals = ["refusal", "missing", "why", "need", "error", "store", "warning"];
+    for source in [EN, ZH] {
+        for line in source.lines().filter(|line| of_refusals.contains(&section(line))) {
+            let words: Vec<&str> = line.split([' ', '，', '。', '.', ',', ':', '：']).collect();
+            let named =
+                ["/", "Enter", "Esc", "Space", "F1", "F2", "F3", "F10", "按"].iter().find(|k| words.contains(*k));
+            assert!(named.is_none() && !line.contains("Ctrl+"), "{line}");
+        }
+    }
+}
+
 #[test]
 fn the_search_for_keys_finds_a_gap() {
     let code =

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::chain::chain;
-use super::line::{Head, Line, Position, Slot, instant};
-use super::parse::{self, Parsed};
+use super::line::{Head, LINE_VERSION, Line, Position, Slot, instant};
+use super::parse::{self, Covered, Parsed};
 use crate::store::error::Why;
 
 /// The kind of the event that records that a customer was erased.
@@ -24,7 +24,7 @@ pub struct Checker {
 /// What is wrong with a line.
 #[derive(Debug)]
 pub enum Fault {
-    /// A newer program wrote it.
+    /// A newer program wrote it, in a form of this version.
     Newer(u32),
     /// It is damaged, or torn.
     Wrong(Why),
@@ -58,7 +58,7 @@ impl Checker {
         if let Some(version) = parse::newer_format(bytes) {
             return Err(Fault::Newer(version));
         }
-        let Parsed { line, covered } = parse::line(bytes).ok_or(Fault::Wrong(Why::NotALine))?;
+        let Parsed { line, covered } = parse::line(bytes).ok_or_else(|| self.unread(bytes))?;
         if self.anchored {
             self.follows(&line, covered)?;
         }
@@ -84,6 +84,16 @@ impl Checker {
     /// blank. To be asked at the end.
     pub fn unrecorded(&self) -> Option<(&str, u64, Position)> {
         self.awaited.iter().next().map(|(of, (seq, at))| (of.as_str(), *seq, *at))
+    }
+
+    /// What a line is that is none of this version. Where its hash is right somebody meant it so: a newer program, which
+    /// writes members or words that this one does not know.
+    fn unread(&self, bytes: &[u8]) -> Fault {
+        let fits = |of: &Covered<'_>| chain(&self.head.hash, of.covered, &of.personal) == of.hash;
+        match self.anchored && parse::readings(bytes).iter().any(fits) {
+            true => Fault::Newer(LINE_VERSION + 1),
+            false => Fault::Wrong(Why::NotALine),
+        }
     }
 
     fn follows(&self, line: &Line<'_>, covered: &[u8]) -> Result<(), Fault> {

@@ -33,7 +33,8 @@
 //! line's length and its hash: `"p1":{"salt":null,"value":null,"digest":"<32>",   "of":"C17"}`, see [`write`].
 //!
 //! The form has no version number: a line of version 1 begins `{"seq":`. A later form must begin `{"format":N,"seq":`,
-//! and this program answers it with "newer". Events carry versions of their own, which the journal does not look at.
+//! and this program answers it with "newer". So it does where a line only has members or words that are unknown here:
+//! its right hash tells it from damage. Events carry versions of their own, which the journal does not look at.
 //!
 //! # What is promised
 //!

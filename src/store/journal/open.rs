@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::{Checker, Fault};
 use super::line::{Head, LINE_BYTES_MAX, Line, Position};
-use super::read::{Piece, Pieces, damage, fault_at};
+use super::read::{Piece, Pieces, damage, fault_at, placed};
 use super::resume::time_before;
 use super::torn::{Surroundings, is_torn_tail};
 use super::{FILE_BYTES_MAX, Journal, Synced, files};
@@ -163,7 +163,7 @@ impl<'p> Pass<'p> {
             match checked {
                 Ok(line) => {
                     remember(&mut self.at, line.at);
-                    each(line, &self.checker.head())?;
+                    each(line, &self.checker.head()).map_err(|error| placed(&self.dir, place.next, error))?;
                 }
                 Err(Fault::Wrong(why)) => return Ok(Some(why)),
                 Err(newer @ Fault::Newer(_)) => return Err(fault_at(&self.dir, &place, newer)),

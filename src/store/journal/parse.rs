@@ -33,6 +33,16 @@ pub struct Parsed<'a> {
     pub covered: &'a [u8],
 }
 
+/// What the hash of a line covers, if the line is what it seems to be.
+pub struct Covered<'a> {
+    /// Its bytes before the personal data or the hash.
+    pub covered: &'a [u8],
+    /// Its personal data.
+    pub personal: Slots<'a>,
+    /// The hash that it says it has.
+    pub hash: LineHash,
+}
+
 /// Takes a line apart (without its newline). `None` if it is not a line of version 1.
 pub fn line(bytes: &[u8]) -> Option<Parsed<'_>> {
     let text = std::str::from_utf8(bytes).ok()?;
@@ -47,6 +57,22 @@ pub fn line(bytes: &[u8]) -> Option<Parsed<'_>> {
     };
     let line = head(covered, personal, hash)?;
     Some(Parsed { line, covered: covered.as_bytes() })
+}
+
+/// The ways to read a line with members or words of which nothing is known here: without personal data, and with it.
+/// None at all if it is no JSON object that begins as a line does.
+pub fn readings(bytes: &[u8]) -> Vec<Covered<'_>> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    let Some((body, hash)) = split_hash(text) else { return Vec::new() };
+    if opening(bytes).is_none() || serde_json::from_str::<&RawValue>(text).is_err() {
+        return Vec::new();
+    }
+    let plain = Covered { covered: body.as_bytes(), personal: Slots::default(), hash };
+    let with_personal = body.rfind(PERSONAL_OPENS).and_then(|at| {
+        let personal = slots(&body[at + PERSONAL_OPENS.len()..])?;
+        Some(Covered { covered: &body.as_bytes()[..at], personal, hash })
+    });
+    [Some(plain), with_personal].into_iter().flatten().collect()
 }
 
 /// Reads the version that a line of a later form begins with.

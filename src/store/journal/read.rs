@@ -12,7 +12,7 @@ use super::files;
 use super::line::{Head, LINE_BYTES_MAX, Line, Position};
 use super::parse;
 use super::resume::time_before;
-use crate::store::error::{Action, Damage, Part, StoreError, Why};
+use crate::store::error::{Action, Damage, Part, Place, StoreError, Why};
 
 /// How much is read from a file at once, in bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
@@ -160,16 +160,36 @@ impl Pieces {
 /// Makes an error of a fault in the line that follows `before`.
 pub fn fault_at(dir: &Path, before: &Head, fault: Fault) -> StoreError {
     match fault {
-        Fault::Newer(found) => StoreError::NewerStore { part: Part::Line, found, known: super::LINE_VERSION },
+        Fault::Newer(found) => {
+            let part = Part::Line(place_of(dir, before.next));
+            StoreError::NewerStore { part, found, known: super::LINE_VERSION }
+        }
         Fault::Wrong(why) => StoreError::Damaged(Box::new(damage(dir, before.next, before.seq + 1, why))),
     }
 }
 
-/// Describes damage for a person, counting the lines up to it.
+/// Adds to an error about the line that starts at a position where that line stands.
+pub fn placed(dir: &Path, at: Position, error: StoreError) -> StoreError {
+    match error {
+        StoreError::NewerStore { part: Part::Event { kind, seq, place: None }, found, known } => {
+            let part = Part::Event { kind, seq, place: Some(place_of(dir, at)) };
+            StoreError::NewerStore { part, found, known }
+        }
+        error => error,
+    }
+}
+
+/// Describes damage for a person.
 pub fn damage(dir: &Path, at: Position, seq: u64, why: Why) -> Damage {
+    let Place { file, line } = place_of(dir, at);
+    Damage { file, line, offset: at.offset, seq, why }
+}
+
+/// Names a position for a person, counting the lines up to it.
+fn place_of(dir: &Path, at: Position) -> Place {
     let file = files::path(dir, at.file);
     let line = 1 + newlines_before(&file, at.offset);
-    Damage { file, line, offset: at.offset, seq, why }
+    Place { file, line }
 }
 
 /// Finds where the line with a number starts, or the first one after it, or the end.

@@ -2,11 +2,13 @@
 
 use std::fs;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 use super::{bytes, damage_found, file, fill, open, small_files};
 use shopdesk::store::StoreError;
-use shopdesk::store::error::Why;
+use shopdesk::store::error::{Part, Place, Why};
 use shopdesk::store::journal::{Opening, verify};
 
 #[test]
@@ -155,6 +157,40 @@ fn fields(seq: u64, group: u64, second: u64) -> String {
     format!(
         "{{\"seq\":{seq},\"group\":{group},\"at\":\"2026-11-23T00:00:{second:02}.000+08:00\",\"by\":\"li\",\"via\":\"demo\",\"events\":[]"
     )
+}
+
+/// What stands in a line of this program's form, and what a later program may add or change.
+#[test]
+fn a_line_of_unknown_members_is_a_newer_one_if_its_hash_is_right_and_damage_if_not() {
+    let plain = fields(2, 2, 2);
+    let personal =
+        format!(",\"personal\":{{\"p1\":{{\"salt\":\"{}\",\"value\":\"v\",\"of\":\"C1\"}}}}", "A".repeat(48));
+    let digest = Sha256::new().chain_update("A".repeat(48)).chain_update("v").finalize();
+    let digest = URL_SAFE_NO_PAD.encode(&digest[..24]);
+    let slot = format!("p1\0C1\0{digest}\0");
+    let newer = [
+        (plain.replace("\"by\"", "\"where\":\"bay 2\",\"by\""), "", ""),
+        (plain.replace(",\"events\"", ",\"why\":{\"a\":[1]},\"events\""), personal.as_str(), slot.as_str()),
+        (format!("{plain},\"note\":\"x\""), "", ""),
+        (plain.replace("\"demo\"", "\"fax\""), "", ""),
+    ];
+    for (covered, personal, hashed) in newer {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let (first, before) = forged(&"0".repeat(64), &fields(1, 1, 1));
+        let sum = Sha256::new().chain_update(&before).chain_update(&covered).chain_update(hashed).finalize();
+        let hash: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+        let line = format!("{covered}{personal},\"hash\":\"{hash}\"}}\n");
+        fs::write(file(dir.path(), 1), format!("{first}{line}")).expect("written");
+        let error = open(dir.path(), &Opening::default()).expect_err("newer");
+        let StoreError::NewerStore { part: Part::Line(place), .. } = error else { panic!("{error}: {line}") };
+        assert_eq!(place, Place { file: file(dir.path(), 1), line: 2 });
+        assert_eq!(bytes(dir.path(), 1), format!("{first}{line}").into_bytes(), "nothing was changed");
+
+        let changed = line.replacen(":02.000", ":03.000", 1);
+        assert_ne!(changed, line);
+        fs::write(file(dir.path(), 1), format!("{first}{changed}")).expect("written");
+        assert_eq!(damage_found(dir.path()).expect("damage").why, Why::NotALine, "{changed}");
+    }
 }
 
 /// Writes forged lines of (seq, group, second) to files and tells what is found.
