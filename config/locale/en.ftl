@@ -1016,6 +1016,7 @@ cli-older-server-hint = Let them leave; then it is replaced by itself.
 cli-newer-server = A newer server is running.
 cli-newer-server-hint = Install the same version of shopdesk.
 cli-lost = The server is gone.
+cli-lost-again = The server was lost. It is started again; everything saved is there.
 cli-lost-hint = Open the desk again; what was confirmed is safe.
 cli-too-long = The request of { $length } bytes is longer than { $most }.
 cli-too-long-hint = Split it.

@@ -995,6 +995,7 @@ cli-older-server-hint = 等他们离开后会自动替换。
 cli-newer-server = 新版服务器正在运行。
 cli-newer-server-hint = 请安装相同版本的 shopdesk。
 cli-lost = 服务器不见了。
+cli-lost-again = 与服务器失去联系，正在重新启动；已保存的都在。
 cli-lost-hint = 请重新打开前台；已确认的内容是安全的。
 cli-too-long = 请求有 { $length } 字节，超过 { $most }。
 cli-too-long-hint = 请拆分。
