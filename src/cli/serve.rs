@@ -116,7 +116,8 @@ pub fn attach(context: &Context, globals: &Globals) -> Result<ExitCode, Trouble>
     let program = std::env::current_exe()
         .map_err(|error| Trouble::said(&words, "start", "cli-start", &[("why", &error.to_string())]))?;
     let start = Start { program, args: server_args(context, globals) };
-    let attach = Attach { folder: context.place.data.clone(), hello, start };
+    let lost = words.get("cli-lost-again").into_owned();
+    let attach = Attach { folder: context.place.data.clone(), hello, start, lost };
     let ended = client::attach(&attach).map_err(|fault| Trouble::fault(&words, fault))?;
     match &ended {
         Ended::Said(exit) if exit.status != 0 => return Err(exit.clone().into()),

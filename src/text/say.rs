@@ -22,7 +22,9 @@ pub struct Sentence {
 impl Sentence {
     /// Message and hint in one line.
     pub fn whole(&self) -> String {
-        if self.hint.is_empty() { self.message.clone() } else { format!("{} {}", self.message, self.hint) }
+        // A Chinese stop brings its own blank.
+        let blank = if self.message.ends_with(['。', '！', '？']) || self.hint.is_empty() { "" } else { " " };
+        format!("{}{blank}{}", self.message, self.hint)
     }
 }
 

@@ -68,6 +68,8 @@ impl Role {
 pub struct Marks {
     /// Before what is late or wrong.
     pub late: &'static str,
+    /// Before what is due soon.
+    pub soon: &'static str,
     /// Before the row under the cursor.
     pub select: &'static str,
     /// Before a row marked for a command on several.
@@ -100,6 +102,7 @@ impl Marks {
     /// Marks for terminals that draw them one cell wide, as almost all do.
     pub const UNICODE: Marks = Marks {
         late: "!",
+        soon: "~",
         select: ">",
         marked: "+",
         done: "✓",
@@ -118,6 +121,7 @@ impl Marks {
     /// Marks for terminals that draw characters of uncertain width over two cells.
     pub const ASCII: Marks = Marks {
         late: "!",
+        soon: "~",
         select: ">",
         marked: "+",
         done: "x",

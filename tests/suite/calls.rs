@@ -71,6 +71,16 @@ fn after_an_outcome_it_is_said_what_was_recorded_and_when_the_call_is_due_again(
 }
 
 #[test]
+fn the_item_being_graded_is_seen_on_a_small_terminal_and_only_grades_of_the_scheme_are_listed() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "enter 5 5 5 5 5 5 5 5 5");
+    let shown = shop.draw(Lang::En, 40, 12, &lane);
+    assert!(shown.contains("> 10") || shown.contains(">10"), "{shown}");
+    assert!(!lane.layers().contains(&shopdesk::tui::keymap::Layer::MoreGrades));
+}
+
+#[test]
 fn the_share_reached_counts_every_attempt_of_the_day() {
     let (shop, calls) = shop_with_calls(2);
     shop.press(&mut lane(&shop, &calls[0]), "1");

@@ -83,6 +83,10 @@ fn the_numbers_are_those_of_the_engine() {
         assert!(line.contains(item.mean.as_deref().expect("it was answered")), "{}: {line}", item.id);
         assert!(line.contains(&format!(" {} ", item.n)), "{}: {line}", item.id);
     }
+    assert!(
+        shown.contains("complaints 1, valid 0  ! not judged 1") && shown.contains("100.00! Repair quality"),
+        "{shown}"
+    );
     let fired = |rule: &str| format!("{rule} {}", report.counts.triggers[rule]);
     assert!(["a", "b", "c", "d"].into_iter().all(|rule| shown.contains(&fired(rule))), "{shown}");
     assert!(report.counts.triggers["a"] > 0, "the answers fire something");

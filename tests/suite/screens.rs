@@ -251,6 +251,24 @@ fn the_find_box() {
 }
 
 #[test]
+fn a_long_name_cuts_no_number_of_an_order() {
+    let mut shop = Shop::new();
+    let id = shop.receive_car(OpenOrder {
+        plate: "皖A6B7C8".into(),
+        says: "空调不冷".into(),
+        name: Some("上海虹桥汽车租赁有限公司第二分公司车队".into()),
+        phone: Some("13400130006".into()),
+        mileage: Some(5_000),
+        waiting: true,
+        ..OpenOrder::default()
+    });
+    let order = shop.cx(Lang::En, |cx| Order::new(cx, id).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &order);
+    assert!(shown.contains("5,000 km") && shown.contains("waits here"), "{shown}");
+    shop.receive();
+}
+
+#[test]
 fn switching_begins_on_the_person_at_the_keys() {
     let mut shop = Shop::new();
     shop.who = "zhao";

@@ -72,8 +72,10 @@ impl Plate {
         if !begins_plates(province) {
             return Err(Why::PlateProvince(province.to_string()));
         }
-        if !characters.get(1).is_some_and(char::is_ascii_uppercase) {
-            return Err(Why::PlateLetter);
+        match characters.get(1) {
+            Some(letter @ ('I' | 'O')) => return Err(Why::PlateNoIO(letter.to_string())),
+            Some(letter) if letter.is_ascii_uppercase() => {}
+            Some(_) | None => return Err(Why::PlateLetter),
         }
         let serial = &characters[2..];
         match serial.len() {
@@ -194,6 +196,7 @@ mod tests {
             ("沪112345", Why::PlateLetter),
             ("沪A1234", Why::PlateLength(4)),
             ("沪A1234I", Why::PlateNoIO("I".into())),
+            ("沪I12345", Why::PlateNoIO("I".into())),
             ("沪AX88123", Why::PlateGreen),
             ("沪A12?45", Why::PlateCharacter("?".into())),
         ] {

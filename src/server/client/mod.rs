@@ -10,13 +10,19 @@ use super::{
     hello::{Exit, Hello, Mode},
     remote,
 };
-use carry::Carried;
+use carry::{Carried, Carrier};
 use reach::Reach;
 use std::{
     ffi::OsString,
     io::{self, IsTerminal},
     path::PathBuf,
+    time::{Duration, Instant},
 };
+
+/// So many servers may be lost
+const LOSSES_MOST: usize = 3;
+/// within this time.
+const LOSSES_WITHIN: Duration = Duration::from_secs(60);
 
 /// How a client starts a server where none runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +43,8 @@ pub struct Attach {
     pub hello: Hello,
     /// How to start a server.
     pub start: Start,
+    /// What to say while a lost server is sought or started again.
+    pub lost: String,
 }
 
 /// How a session at the terminal ended. The terminal is as it was before.
@@ -68,10 +76,24 @@ pub fn attach(attach: &Attach) -> Result<Ended, Fault> {
     }
     let mut reach = Reach::new(attach)?;
     let hello = Hello { mode: Mode::Screen, ..attach.hello.clone() };
+    let mut carrier = None;
+    let mut losses = Losses::default();
     loop {
-        let stream = reach.connect()?;
-        match carry::carry(stream, &hello)? {
+        let stream = match (reach.connect(), carrier.as_ref().and_then(Carrier::ended)) {
+            (_, Some(ended)) => return Ok(ended),
+            (connected, None) => connected?,
+        };
+        let carrier = match &mut carrier {
+            Some(carrier) => carrier,
+            None => carrier.insert(Carrier::new(&stream)?),
+        };
+        match carrier.carry(stream, &hello)? {
             Carried::Ended(ended) => return Ok(ended),
+            // It was killed, or the machine ran out of memory. The shop is on the disk: another one goes on.
+            Carried::Fault(Fault::Lost) if losses.bear(Instant::now()) => {
+                carrier.wait(&attach.lost);
+                reach.begin_again_after_loss();
+            }
             // It closed before it said anything: it was stopping. There will be another.
             Carried::Nothing => reach.pause()?,
             Carried::Fault(Fault::OlderServer { sessions: 0 }) => {
@@ -83,11 +105,38 @@ pub fn attach(attach: &Attach) -> Result<Ended, Fault> {
     }
 }
 
+/// Servers that were lost a short while ago: one that is lost again and again is given up.
+#[derive(Default)]
+struct Losses(Vec<Instant>);
+
+impl Losses {
+    /// Counts a loss, and tells whether to go on.
+    fn bear(&mut self, now: Instant) -> bool {
+        self.0.retain(|loss| now < *loss + LOSSES_WITHIN);
+        self.0.push(now);
+        self.0.len() <= LOSSES_MOST
+    }
+}
+
 /// Stops an older server that nobody uses, so that the next attempt starts one that fits.
 fn replace(attach: &Attach, hello: &Hello) -> Result<(), Fault> {
     let hello = Hello { only_if_idle: true, ..hello.clone() };
     match remote::stop(&attach.folder, &hello)? {
         Some(exit) if exit.status != 0 => Err(Fault::Ended { exit }),
         Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOSSES_MOST, LOSSES_WITHIN, Losses};
+    use std::time::Instant;
+
+    #[test]
+    fn a_server_that_is_lost_again_and_again_is_given_up() {
+        let (mut losses, now) = (Losses::default(), Instant::now());
+        assert!((0..LOSSES_MOST).all(|_| losses.bear(now)));
+        assert!(!losses.bear(now));
+        assert!(losses.bear(now + LOSSES_WITHIN), "long after, it is another matter");
     }
 }

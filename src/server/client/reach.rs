@@ -25,6 +25,8 @@ use std::{
 
 /// How long a server may take until it can be reached. It binds its socket before it does anything that takes long.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a client looks for a server after it lost one.
+const PATIENCE_AFTER_LOSS: Duration = Duration::from_secs(10);
 const BACK_OFF_FIRST: Duration = Duration::from_millis(5);
 const BACK_OFF_MOST: Duration = Duration::from_millis(200);
 /// Servers that may end without a word before we give up.
@@ -99,6 +101,12 @@ impl<'a> Reach<'a> {
     /// Begins the search anew, after an older server has gone.
     pub(super) fn begin_again(&mut self) {
         (self.deadline, self.back_off) = (Instant::now() + PATIENCE, BACK_OFF_FIRST);
+    }
+
+    /// Begins the search anew, after a server was lost: the next one may have to read a whole journal's end first.
+    pub(super) fn begin_again_after_loss(&mut self) {
+        (self.deadline, self.back_off) = (Instant::now() + PATIENCE_AFTER_LOSS, BACK_OFF_FIRST);
+        (self.news, self.silent, self.locked) = (None, 0, None);
     }
 
     /// Waits a little, longer each time.

@@ -157,7 +157,9 @@ impl App {
         self.too_small.set(area.width < LEAST.0 || area.height < LEAST.1);
         if self.too_small.get() {
             let text = cx.get("app-too-small");
-            layout::put(frame.buffer_mut(), area.x, area.y, area.width, &text, cx.look.theme.style(Role::Text));
+            for (line, y) in layout::wrap(&text, area.width).iter().zip(area.y..area.bottom()) {
+                layout::put(frame.buffer_mut(), area.x, y, area.width, line, cx.look.theme.style(Role::Text));
+            }
             return;
         }
         let page = Page::of(area);

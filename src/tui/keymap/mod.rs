@@ -53,6 +53,8 @@ pub enum Layer {
     Ringing,
     /// A held call with the customer on the line: digits are grades.
     Grading,
+    /// As before, under a scheme with more than five grades.
+    MoreGrades,
     /// A held call, while the reason of a low grade is asked.
     Reason,
     /// The list of complaints.
@@ -71,7 +73,7 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 24] = [
+    pub const ALL: [Layer; 25] = [
         Layer::Draft,
         Layer::Drafts,
         Layer::Popup,
@@ -81,6 +83,7 @@ impl Layer {
         Layer::Form,
         Layer::Ringing,
         Layer::Grading,
+        Layer::MoreGrades,
         Layer::Reason,
         Layer::List,
         Layer::Board,
@@ -118,6 +121,7 @@ impl Layer {
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",
+            Layer::MoreGrades => "more-grades",
             Layer::Reason => "reason",
             Layer::Complaints => "complaints",
             Layer::Complaint => "complaint",
@@ -135,7 +139,7 @@ impl Layer {
 
     /// Tells whether a call is held: only here may a key mean something else than elsewhere.
     pub fn holds_call(self) -> bool {
-        matches!(self, Layer::Ringing | Layer::Grading)
+        matches!(self, Layer::Ringing | Layer::Grading | Layer::MoreGrades)
     }
 }
 

@@ -168,13 +168,12 @@ impl Board {
             Column::right(cx.get("board-promised"), Width::Fixed(room.times)),
             Column::right(cx.get("board-left"), Width::Fixed(LEFT)),
         ];
-        let late = cx.look.theme.marks.late;
         let rows: Vec<Row<'_, OrderId>> = rows
             .iter()
             .map(|row| {
                 let urgency = urgency(cx, row);
                 Row {
-                    mark: (urgency == Role::Late).then_some((late, Role::Late)),
+                    mark: mark(cx, urgency),
                     changed: self.has_changed(row, cx.now),
                     ..Row::new(row.order.clone(), cells(cx, row, urgency, room.weekday))
                 }
@@ -337,6 +336,15 @@ fn urgency(cx: &Cx<'_>, row: &BoardRow) -> Role {
     }
     let urgency = row.promise.map_or(Role::Dim, |promise| cx.urgency(promise));
     if row.stage == Stage::HandOver && urgency != Role::Late { Role::Good } else { urgency }
+}
+
+/// How near the promise is, told without colour.
+fn mark<'a>(cx: &Cx<'a>, urgency: Role) -> Option<(&'a str, Role)> {
+    match urgency {
+        Role::Late => Some((cx.look.theme.marks.late, Role::Late)),
+        Role::Soon => Some((cx.look.theme.marks.soon, Role::Soon)),
+        _ => None,
+    }
 }
 
 /// The time that is left; nothing without a promise. Until another day only hours: `18:25` beside a time of day would

@@ -57,6 +57,9 @@ enum Asking {
     Opinion,
 }
 
+/// Grades that every scheme has keys for.
+const GRADES: usize = 5;
+
 /// One call, held.
 pub struct CallLane {
     page: CallPage,
@@ -175,6 +178,8 @@ impl CallLane {
                 self.ask(Asking::Words(field))
             }
             Some(Action::Next) => self.finish(cx, warned),
+            // Keys of grades that this scheme does not have.
+            _ if matches!(digit(key), Some(6 | 7)) => no_such_grade(cx, &self.questions),
             _ => self.around(action, key),
         }
     }
@@ -313,7 +318,10 @@ impl Screen for CallLane {
         match &self.asking {
             _ if !self.is_open() => vec![Layer::Calls],
             Asking::Outcome | Asking::Sure(_) => vec![Layer::Ringing, Layer::Calls],
-            Asking::Grade | Asking::GradeOfAll | Asking::Number => vec![Layer::Grading, Layer::Calls],
+            Asking::Grade | Asking::GradeOfAll | Asking::Number => {
+                let more = (self.questions.scheme().grades.len() > GRADES).then_some(Layer::MoreGrades);
+                [Layer::Grading].into_iter().chain(more).chain([Layer::Calls]).collect()
+            }
             Asking::Reason(_) => vec![Layer::Reason],
             Asking::BackAt(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
         }

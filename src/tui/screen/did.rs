@@ -81,7 +81,10 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
             Some(stage) => brief::stage(cx, *stage).into_owned(),
             None => did.detail.clone(),
         },
-        "order.work-stopped" => did.detail.to_uppercase(),
+        "order.work-stopped" => {
+            let (line, code) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
+            cx.with("did-job-code", &[("line", line), ("code", &code.to_uppercase())])
+        }
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
             Some(outcome) => cx.get(term::outcome(*outcome)).into_owned(),
             None => did.detail.clone(),

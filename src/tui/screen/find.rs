@@ -45,6 +45,9 @@ pub struct Find {
     fault: Option<DeskError>,
 }
 
+/// Cells of a name that the phones beside it line up after.
+const NAME: u16 = 12;
+
 impl Find {
     /// Opens an empty box.
     pub fn new(cx: &Cx<'_>) -> Self {
@@ -71,10 +74,10 @@ impl Find {
     }
 
     /// The line of a hit: car, person, what it was found by; at the right the open order, or how often it came.
-    fn item<'a>(&self, cx: &Cx<'a>, hit: &FindHit, model: u16) -> Item<'a> {
+    fn item<'a>(&self, cx: &Cx<'a>, hit: &FindHit, (model, name): (u16, u16)) -> Item<'a> {
         let plate = pad_to_width(&format::plate(&hit.plate), 11, Align::Left);
         let text = format!("{plate}{}", pad_to_width(&hit.model, model, Align::Left));
-        let mut detail = brief::person(&hit.name, &hit.phone);
+        let mut detail = brief::person(&pad_to_width(&hit.name, name, Align::Left), &hit.phone);
         if hit.wrong_number {
             detail = format!("{detail}  {} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"));
         }
@@ -154,7 +157,8 @@ impl Screen for Find {
         let inner = popup(&cx.look, area, buffer, &cx.get("find-title"), COLUMNS, rows);
         let widest = self.hits.iter().map(|hit| width(&hit.model)).max().unwrap_or(0);
         let model = if inner.width < COLUMNS { widest.min(MODEL) } else { widest };
-        let items: Vec<Item<'_>> = self.hits.iter().map(|hit| self.item(cx, hit, model)).collect();
+        let name = self.hits.iter().map(|hit| width(&hit.name)).max().unwrap_or(0).min(NAME);
+        let items: Vec<Item<'_>> = self.hits.iter().map(|hit| self.item(cx, hit, (model, name))).collect();
         Some(self.menu.draw(&cx.look, inner, buffer, &items, &self.empty(cx)))
     }
 

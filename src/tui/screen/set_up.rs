@@ -4,6 +4,7 @@ use super::Screen;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
+use crate::domain::Refusal;
 use crate::domain::shop::set_up::SetUpShop;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -106,14 +107,15 @@ impl Screen for SetUp {
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let rows = WELCOME + self.form.rows();
-        let inner = popup(&cx.look, area, buffer, "", COLUMNS, rows);
+        let welcome = wrap(&cx.get("setup-welcome"), COLUMNS.min(area.width.saturating_sub(4)));
+        // One blank row after it.
+        let above = u16::try_from(welcome.len() + 1).unwrap_or(WELCOME).min(WELCOME);
+        let inner = popup(&cx.look, area, buffer, "", COLUMNS, above + self.form.rows());
         let style = cx.look.theme.style(Role::Text);
-        let welcome = wrap(&cx.get("setup-welcome"), inner.width);
         for (line, y) in welcome.iter().zip(inner.y..inner.bottom()).take(usize::from(WELCOME - 1)) {
             put(buffer, inner.x, y, inner.width, line, style);
         }
-        let top = WELCOME.min(inner.height);
+        let top = above.min(inner.height);
         self.form.draw(&cx.look, Rect { y: inner.y + top, height: inner.height - top, ..inner }, buffer)
     }
 
@@ -134,7 +136,11 @@ impl Screen for SetUp {
     fn refused(&mut self, cx: &Cx<'_>, error: &DeskError) -> bool {
         let field = error.field().filter(|field| FIELDS.iter().any(|spec| spec.id == *field));
         if let Some(field) = field {
-            self.form.set_error(field, cx.say(error).message);
+            let sentence = match error {
+                DeskError::Refused(Refusal::Taken { value, .. }) => cx.with("setup-same-name", &[("name", value)]),
+                _ => cx.say(error).message,
+            };
+            self.form.set_error(field, sentence);
         }
         field.is_some()
     }

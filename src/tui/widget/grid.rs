@@ -49,11 +49,12 @@ pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, items: &[Item<'_>]
     let column = if two { area.width / 2 } else { area.width };
     let longest = items.iter().map(|item| width(&item.label)).max().unwrap_or(0);
     let label = longest.min(column.saturating_sub(BEFORE_LABEL + VALUE + NOTE_MIN).max(8));
+    // The item under the cursor is always seen.
+    let row = u16::try_from(current.unwrap_or(0)).unwrap_or(0) % per_column;
+    let top = (row + 1).saturating_sub(area.height);
     for (item, at) in items.iter().zip(0u16..) {
-        let y = area.y + at % per_column;
-        if y >= area.bottom() {
-            continue;
-        }
+        let Some(below) = (at % per_column).checked_sub(top).filter(|below| *below < area.height) else { continue };
+        let y = area.y + below;
         let x = area.x + at / per_column * column;
         let place = Rect { x, y, width: column.saturating_sub(1), height: 1 };
         draw_item(look, place, buffer, item, (at + 1, label), current == Some(usize::from(at)));

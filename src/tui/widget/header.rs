@@ -34,19 +34,24 @@ pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, left: &[Part<'_>],
     if area.height == 0 || area.width < 4 {
         return;
     }
-    let needs: u16 = right.iter().map(|part| width(&part.text) + GAP).sum();
+    let takes = |parts: &[Part<'_>]| -> u16 {
+        parts.iter().filter(|part| !part.text.is_empty()).map(|part| width(&part.text) + GAP).sum()
+    };
+    let needs = takes(right);
     let edge = area.right().saturating_sub(needs.saturating_sub(GAP) + 1).max(area.x + 1);
-    draw_parts(look, Rect { x: edge, width: area.right() - edge, ..area }, buffer, right);
-    let room = edge.saturating_sub(area.x + 1).saturating_sub(if right.is_empty() { 0 } else { GAP });
-    draw_parts(look, Rect { x: area.x + 1, width: room, ..area }, buffer, left);
+    draw_parts(look, Rect { x: edge, width: area.right() - edge, ..area }, buffer, right, GAP);
+    // Where it is tight, one blank tells the two sides apart.
+    let room = edge.saturating_sub(area.x + 1).saturating_sub(u16::from(!right.is_empty()));
+    let gap = if takes(left) <= room { GAP } else { 2 };
+    draw_parts(look, Rect { x: area.x + 1, width: room, ..area }, buffer, left, gap);
 }
 
-fn draw_parts(look: &Look<'_>, area: Rect, buffer: &mut Buffer, parts: &[Part<'_>]) {
+fn draw_parts(look: &Look<'_>, area: Rect, buffer: &mut Buffer, parts: &[Part<'_>], gap: u16) {
     let mut x = area.x;
     for part in parts.iter().filter(|part| !part.text.is_empty()) {
         if x >= area.right() {
             return;
         }
-        x = put(buffer, x, area.y, area.right() - x, &part.text, look.theme.style(part.role)) + GAP;
+        x = put(buffer, x, area.y, area.right() - x, &part.text, look.theme.style(part.role)) + gap;
     }
 }

@@ -165,6 +165,10 @@ impl TextField {
         let (top, left) = self.area.scroll_offset();
         let column = u16::try_from(cursor.col).unwrap_or(u16::MAX).saturating_sub(left);
         let row = u16::try_from(cursor.row).unwrap_or(u16::MAX).saturating_sub(top);
+        // A line longer than its place says on which side it goes on.
+        if left > 0 && self.entry != Entry::Area {
+            buffer[(area.x, area.y)].set_symbol("<");
+        }
         Position { x: area.x + column.min(area.width - 1), y: area.y + row.min(area.height - 1) }
     }
 

@@ -176,14 +176,23 @@ fn a_signal_ends_a_client_whose_terminal_takes_no_more() {
 }
 
 #[test]
-fn a_killed_server_leaves_no_terminal_in_disorder() {
+fn after_a_killed_server_another_one_goes_on_at_the_same_terminals() {
     let place = Place::new(&Behaviour::default());
-    let mut li = place.terminal("li");
-    li.wait_for("count 0.");
-    rustix::process::kill_process(place.server(), Signal::KILL).expect("the server runs");
-    assert_eq!(li.end(), 1);
-    li.assert_restored();
-    li.wait_for("fault: Lost");
+    let mut terminals = ["li", "wang"].map(|seat| place.terminal(seat));
+    for terminal in &mut terminals {
+        terminal.wait_for("count 0.");
+    }
+    let first = place.server();
+    rustix::process::kill_process(first, Signal::KILL).expect("the server runs");
+    eventually("another server runs", || place.status().is_some_and(|status| status["sessions"] == 2));
+    assert_ne!(place.server(), first);
+    for terminal in &mut terminals {
+        terminal.press("typed");
+        terminal.wait_for("text typed.");
+        terminal.press("\x11");
+        assert_eq!(terminal.end(), 0);
+        terminal.assert_restored();
+    }
 }
 
 #[test]

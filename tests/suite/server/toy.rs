@@ -65,7 +65,8 @@ fn plays_the_client() {
     let term = std::env::var("TERM").unwrap_or_default();
     let lang = std::env::var("TOY_LANG").unwrap_or_default();
     let hello = Hello { term, lang, ..Hello::new(Mode::Screen, "test") };
-    let status = match attach(&Attach { folder, hello, start: Start { program, args } }) {
+    let status = match attach(&Attach { folder, hello, start: Start { program, args }, lost: "Looking for it.".into() })
+    {
         Ok(ended) => {
             println!("ended: {ended:?}");
             ended.status()

@@ -10,7 +10,7 @@
 //! ```
 //! A fourth line stands only where something is special about a visit.
 
-use super::{flags, left, promised_at, urgency};
+use super::{flags, left, mark, promised_at, urgency};
 use crate::desk::rows::BoardRow;
 use crate::domain::OrderId;
 use crate::domain::order::stage::{STRIP, Stage};
@@ -137,8 +137,8 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
     if changed {
         buffer.set_style(area, theme.style(Role::Mark));
     }
-    if urgency == Role::Late {
-        put(buffer, area.x + 1, area.y, 1, theme.marks.late, theme.style(Role::Late));
+    if let Some((mark, role)) = mark(cx, urgency) {
+        put(buffer, area.x + 1, area.y, 1, mark, theme.style(role));
     }
     let room = right.saturating_sub(x);
     let (car, next) = (row.model.as_str(), brief::next(cx, row.next));

@@ -39,6 +39,8 @@ const SIDE_FROM: u16 = 120;
 const SIDE: u16 = 44;
 /// Lines kept for the opening, so that the questions never jump.
 const OPENING_ROWS: u16 = 3;
+/// Rows that the question and a few items take.
+const QUESTION_ROWS: u16 = 6;
 /// Jobs that the opening names; more would not be listened to.
 const JOBS_SAID: usize = 2;
 /// Cells inside the boxes.
@@ -63,8 +65,12 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
         say(cx, main, buffer, 0, Role::Title, &over(cx, lane.page.state));
         return None;
     }
-    draw_opening(lane, cx, main, buffer);
-    let rest = Rect { y: main.y + OPENING_ROWS + 1, height: main.height.saturating_sub(OPENING_ROWS + 1), ..main };
+    // On a small terminal the opening gives way, once it was said, to the question and the item being graded.
+    let opening = if lane.reached && main.height < OPENING_ROWS + QUESTION_ROWS { 0 } else { OPENING_ROWS + 1 };
+    if opening > 0 {
+        draw_opening(lane, cx, main, buffer);
+    }
+    let rest = Rect { y: main.y + opening, height: main.height.saturating_sub(opening), ..main };
     if lane.reached {
         draw_questions(lane, cx, rest, buffer);
     } else {

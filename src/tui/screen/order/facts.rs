@@ -26,6 +26,8 @@ pub struct Fact {
 
 /// Words of a customer take at most so many rows.
 const SAYS_ROWS: u16 = 2;
+/// Pieces of a fact take at most so many rows.
+const PIECE_ROWS: u16 = 2;
 /// Findings shown, the newest first.
 const FINDINGS: usize = 3;
 
@@ -84,9 +86,14 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
 
 fn says(cx: &Cx<'_>, page: &OrderPage) -> Fact {
     let words: Vec<String> =
-        page.says.iter().filter(|said| !said.words.is_empty()).map(|said| format!("\"{}\"", said.words)).collect();
+        page.says.iter().filter(|said| !said.words.is_empty()).map(|said| quoted(cx, &said.words)).collect();
     let text = if words.is_empty() { cx.get("order-erased").into_owned() } else { words.join("  ") };
     Fact { label: "order-says", pieces: vec![(Role::Text, text)], right: String::new(), rows: SAYS_ROWS }
+}
+
+/// Words of a customer, in the quotation marks of the language.
+fn quoted(cx: &Cx<'_>, words: &str) -> String {
+    cx.with("entry-said", &[("words", words)])
 }
 
 fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
@@ -116,7 +123,7 @@ fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
     said.push(brief::clock(cx, newest.at));
     let mut pieces = vec![(Role::Title, page.bill.to_string()), (Role::Dim, brief::list(cx, said))];
     if !newest.words.is_empty() {
-        pieces.push((Role::Text, format!("\"{}\"", newest.words)));
+        pieces.push((Role::Text, quoted(cx, &newest.words)));
     }
     let over = page.ceiling != page.bill;
     let right = if over {
@@ -272,11 +279,20 @@ fn draw_fact(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, fact: &Fact, labels: 
         }
         return rows;
     }
+    // A piece that does not fit whole stands in a second row: a number that is cut is another number.
+    let (first, edge) = (x, area.right().saturating_sub(1));
+    let mut row = 0;
     for (role, text) in &fact.pieces {
-        if x >= right {
+        let end = if row == 0 { right } else { edge };
+        let fits = x + width(text) <= end;
+        if !fits && x > first && row + 1 < PIECE_ROWS.min(area.height) {
+            (x, row) = (first, row + 1);
+        }
+        let end = if row == 0 { right } else { edge };
+        if x >= end {
             break;
         }
-        x = put(buffer, x, area.y, right - x, text, theme.style(*role)) + 3;
+        x = put(buffer, x, area.y + row, end - x, text, theme.style(*role)) + 3;
     }
-    1
+    row + 1
 }

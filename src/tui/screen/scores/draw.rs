@@ -8,11 +8,12 @@
 //!    item                                        mean    n    95 %
 //!  ! 7 price      ██████████████   │             6.30   62 <  5.90 ..  6.70
 //!
-//!    triggers  a 1  b 0  c 0  d 2        complaints 5, valid 3
+//!    triggers  a 1  b 0  c 0  d 2        complaints 5, valid 3  ! not judged 1
 //! ```
 
 use super::month::Month;
 use super::{Page, Scores};
+use crate::scoring::Count;
 use crate::scoring::number::{print_exact, read, whole};
 use crate::scoring::report::ItemLine;
 use crate::scoring::scheme::Item;
@@ -126,19 +127,25 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
 fn components(pen: &mut Pen<'_, '_>, month: &Month, x: u16) {
     let metrics = month.scheme.internal.iter().flat_map(|internal| &internal.metrics);
     let shown = month.report.internal.as_ref();
-    let line: Vec<(String, Option<String>)> = metrics
+    let line: Vec<(String, Option<String>, bool)> = metrics
         .map(|metric| {
             let score = shown.and_then(|of| of.components.iter().find(|(id, _)| *id == metric.id)?.1.clone());
-            (format::label(pen.cx.words(), &metric.label).to_owned(), score)
+            // Complaints that nobody has judged yet would lower it, or not.
+            let unsure = metric.numerator == Count::QualityComplaints && month.complaints.open_quality > 0;
+            (format::label(pen.cx.words(), &metric.label).to_owned(), score, unsure)
         })
         .collect();
-    let widest = line.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
+    let widest = line.iter().map(|(label, ..)| width(label)).max().unwrap_or(0);
     let each = widest + 11;
+    let late = pen.cx.look.theme.marks.late;
     let per_line = usize::from((pen.area.right().saturating_sub(x) / each.max(1)).max(1));
     for row in line.chunks(per_line) {
-        for ((label, score), at) in row.iter().zip(0u16..) {
+        for ((label, score, unsure), at) in row.iter().zip(0u16..) {
             let score = pad_to_width(score.as_deref().unwrap_or("-"), 7, Align::Right);
-            let after = pen.put(x + at * each, Role::Dim, &score);
+            let after = pen.put(x + at * each, if *unsure { Role::Soon } else { Role::Dim }, &score);
+            if *unsure {
+                pen.put(after, Role::Soon, late);
+            }
             pen.put(after + 2, Role::Dim, label);
         }
         pen.y += 1;
@@ -229,9 +236,14 @@ fn below(pen: &mut Pen<'_, '_>, month: &Month) {
         let role = if times > 0 { Role::Late } else { Role::Dim };
         at = pen.put(at, role, &format!("{} {times}", trigger.rule)) + 2;
     }
-    let (valid, all) = month.complaints;
-    let complaints = cx.with("scores-complaints", &[("n", &all.to_string()), ("valid", &valid.to_string())]);
-    at = pen.put(at + 2, Role::Text, &complaints) + 4;
+    let told = month.complaints;
+    let complaints = cx.with("scores-complaints", &[("n", &told.all.to_string()), ("valid", &told.valid.to_string())]);
+    at = pen.put(at + 2, Role::Text, &complaints) + 2;
+    if told.open > 0 {
+        let open = cx.with("scores-not-judged", &[("n", &told.open.to_string())]);
+        at = pen.put(at, Role::Soon, &format!("{} {open}", cx.look.theme.marks.late)) + 2;
+    }
+    at += 2;
     if counts.incomplete > 0 {
         pen.put(at, Role::Soon, &cx.with("scores-incomplete", &[("n", &counts.incomplete.to_string())]));
     }

@@ -23,7 +23,10 @@ pub fn lines(cx: &Cx<'_>, month: &Month, steps: &[Step]) -> Vec<(Role, String)> 
         let shown = step.shown.as_deref().unwrap_or("-");
         lines.push((Role::Title, format!("{}   {shown}", name(cx, month, &step.what))));
         lines.push((Role::Dim, rule(cx, &step.rule)));
-        lines.extend(step.terms.iter().filter(|term| counts(term)).map(|one| (Role::Text, term(cx, month, one))));
+        for one in step.terms.iter().filter(|term| counts(term)) {
+            lines.push((Role::Text, term(cx, month, one)));
+            lines.extend(not_judged(cx, month, one).map(|text| (Role::Soon, text)));
+        }
     }
     lines
 }
@@ -142,6 +145,14 @@ fn term(cx: &Cx<'_>, month: &Month, term: &Term) -> String {
             format!("  {form:<14} {key}   {points}")
         }
     }
+}
+
+/// Beside the valid complaints about quality: those that nobody has judged yet, and that count neither way.
+fn not_judged(cx: &Cx<'_>, month: &Month, term: &Term) -> Option<String> {
+    let open = month.complaints.open_quality;
+    let is_quality = matches!(term, Term::Count { count, .. } if *count == "quality_complaints");
+    let told = || format!("{} {open:>6}   {}", cx.look.theme.marks.late, cx.get("scores-quality-not-judged"));
+    (is_quality && open > 0).then(told)
 }
 
 /// What was counted; the engine names it by a word of its own.

@@ -17,14 +17,28 @@ pub enum Failure {
     Score(ScoreError),
 }
 
+/// Complaints received in a month. As long as nobody has judged one it counts neither for nor against the shop, which
+/// a reader of the scores has to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Complaints {
+    /// All.
+    pub all: usize,
+    /// Judged valid.
+    pub valid: usize,
+    /// Not judged yet.
+    pub open: usize,
+    /// Those of them that are about quality.
+    pub open_quality: usize,
+}
+
 /// One month under a scheme.
 pub struct Month {
     /// The scheme.
     pub scheme: Scheme,
     /// The scores.
     pub report: Report,
-    /// Complaints received: judged valid, and all.
-    pub complaints: (usize, usize),
+    /// Complaints received.
+    pub complaints: Complaints,
     book: Book,
     request: Request,
 }
@@ -118,10 +132,15 @@ fn day(of: NaiveDate) -> Option<Day> {
     Day::new(u16::try_from(of.year()).ok()?, u8::try_from(of.month()).ok()?, u8::try_from(of.day()).ok()?)
 }
 
-fn complaints(book: &Book) -> (usize, usize) {
-    let judged = book.facts().filter_map(|(fact, _)| match fact {
-        Fact::Complaint(complaint) => Some(complaint.valid == Some(true)),
-        Fact::Response(_) | Fact::Delivery(_) | Fact::Issued(_) | Fact::Attempt(_) => None,
-    });
-    judged.fold((0, 0), |(valid, all), is_valid| (valid + usize::from(is_valid), all + 1))
+fn complaints(book: &Book) -> Complaints {
+    let mut counted = Complaints::default();
+    for (fact, _) in book.facts() {
+        let Fact::Complaint(complaint) = fact else { continue };
+        let about_quality = complaint.category.as_deref() == Some("quality");
+        counted.all += 1;
+        counted.valid += usize::from(complaint.valid == Some(true));
+        counted.open += usize::from(complaint.valid.is_none());
+        counted.open_quality += usize::from(complaint.valid.is_none() && about_quality);
+    }
+    counted
 }

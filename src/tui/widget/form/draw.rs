@@ -326,6 +326,12 @@ fn draw_field(
         Content::Text(text) => {
             let place = Rect { width: field.columns(grid.field), height: area.height, ..line };
             let style = theme.style(if here { Role::Field } else { Role::Text });
+            let one_line = !matches!(field.spec.kind, Kind::Area { .. } | Kind::Secret { .. });
+            if !here && one_line && width(&text.text()) > place.width {
+                // Where one does not type, the beginning is what tells it from others.
+                put(buffer, place.x, place.y, place.width, &text.text(), style);
+                return None;
+            }
             let cursor = text.draw(place, buffer, style);
             return here.then_some(cursor);
         }
