@@ -15,6 +15,7 @@ mod damage;
 mod erase;
 mod failure;
 mod fixture;
+mod outside;
 mod torn;
 
 /// A line with some of everything; the time grows with the number.

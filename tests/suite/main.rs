@@ -26,6 +26,7 @@ mod replay;
 mod rights;
 mod scores;
 mod screens;
+mod serve;
 mod server;
 mod sheets;
 mod shop;

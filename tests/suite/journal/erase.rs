@@ -9,13 +9,13 @@ use shopdesk::store::StoreError;
 use shopdesk::store::error::Why;
 use shopdesk::store::journal::{Head, Journal, LineDraft, Opening, Reader, Slot};
 
-fn erased_event(customer: &str) -> LineDraft {
+pub(super) fn erased_event(customer: &str) -> LineDraft {
     let event = format!("{{\"kind\":\"person.erased\",\"v\":1,\"customer\":\"{customer}\"}}");
     LineDraft { events: vec![event], personal: Vec::new(), ..draft(500) }
 }
 
 /// Eight lines over several files; every other one is about C7, in awkward values.
-fn shop(dir: &std::path::Path) -> Journal {
+pub(super) fn shop(dir: &std::path::Path) -> Journal {
     let (mut journal, _) = open(dir, &small_files()).expect("opens");
     let mut random = salts();
     for number in 1..=8 {
