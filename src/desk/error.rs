@@ -1,5 +1,6 @@
 //! What the desk answers instead of doing: data for programs, from which `text` makes sentences.
 
+use crate::domain::records::Unreadable;
 use crate::domain::staff::role::Right;
 use crate::domain::{Refusal, StaffId};
 use crate::store::StoreError;
@@ -62,6 +63,12 @@ pub enum DeskError {
         /// What the system said.
         why: String,
     },
+}
+
+impl From<Unreadable> for DeskError {
+    fn from(Unreadable(why): Unreadable) -> Self {
+        StoreError::IndexBroken(why).into()
+    }
 }
 
 impl From<Refusal> for DeskError {

@@ -1,11 +1,12 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, FindHit, OrderPage, ShopPage, StaffRow, Status,
-    VehiclePage,
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, OrderPage, PersonVisit,
+    ShopPage, StaffRow, Status, VehiclePage,
 };
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, OrderId, VehicleId};
+use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::store::rows::VisitRow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,29 @@ pub enum Query {
     Vehicle {
         /// Which.
         id: VehicleId,
+    },
+    /// Older visits of a vehicle, the newest first.
+    Visits {
+        /// Of which.
+        vehicle: VehicleId,
+        /// Those before this one.
+        before: OrderId,
+        /// How many at most.
+        limit: usize,
+    },
+    /// One customer's file, whole.
+    Customer {
+        /// Which.
+        id: CustomerId,
+    },
+    /// Older visits of a customer, the newest first.
+    CustomerVisits {
+        /// Of which.
+        customer: CustomerId,
+        /// Those before this one.
+        before: OrderId,
+        /// How many at most.
+        limit: usize,
     },
     /// Calls to be made.
     Calls,
@@ -82,6 +106,9 @@ pub const NAMES: &[&str] = &[
     "order",
     "find",
     "vehicle",
+    "visits",
+    "customer",
+    "customer-visits",
     "calls",
     "call",
     "complaints",
@@ -102,6 +129,9 @@ impl Query {
             | Self::Order { .. }
             | Self::Find { .. }
             | Self::Vehicle { .. }
+            | Self::Visits { .. }
+            | Self::Customer { .. }
+            | Self::CustomerVisits { .. }
             | Self::Calls
             | Self::Call { .. }
             | Self::Complaints
@@ -131,6 +161,12 @@ pub enum Answer {
     Find(Vec<FindHit>),
     /// To [`Query::Vehicle`].
     Vehicle(Box<VehiclePage>),
+    /// To [`Query::Visits`].
+    Visits(Vec<VisitRow>),
+    /// To [`Query::Customer`].
+    Customer(Box<CustomerPage>),
+    /// To [`Query::CustomerVisits`].
+    CustomerVisits(Vec<PersonVisit>),
     /// To [`Query::Calls`].
     Calls(CallsPage),
     /// To [`Query::Call`].

@@ -238,6 +238,10 @@ pub enum Why {
     NotATime,
     /// The time has passed.
     Past,
+    /// The time is yet to come.
+    Future,
+    /// Before that moment, which it has to follow.
+    Before(Stamp),
     /// The clock of a car does not run backwards: the last reading in km, and its day.
     MileageBackwards {
         /// The last reading, km.
@@ -258,6 +262,14 @@ pub enum Why {
     NotAnId,
     /// Someone whose roles do not include what is asked of them here.
     NotTheirTrade(Right),
+    /// A file is not merged into itself.
+    Itself,
+    /// The file was not merged into another.
+    NotMerged,
+    /// Both cars stand in the shop: this is the other one's order.
+    BothHere(OrderId),
+    /// Two cars with different VINs.
+    OtherVin,
     /// Must be above zero.
     NotPositive,
     /// Not readable as a configuration text.

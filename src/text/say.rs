@@ -115,6 +115,13 @@ pub fn warning(words: &Words, warning: &Warning) -> Sentence {
         Warning::VinCheck { expected } => {
             sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())]))
         }
+        Warning::NumberCorrected { customer } => {
+            sentence(words, ("warning-number-corrected", vec![("customer", customer.to_string())]))
+        }
+        Warning::PhoneKnown { customer, name } => {
+            let values = vec![("customer", customer.to_string()), ("name", name.clone())];
+            sentence(words, ("warning-phone-known", values))
+        }
     }
 }
 
@@ -182,6 +189,8 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::PhoneCharacter(character) => ("why-phone-character", vec![("character", character.clone())]),
         Why::NotATime => ("why-not-a-time", vec![]),
         Why::Past => ("why-past", vec![]),
+        Why::Future => ("why-future", vec![]),
+        Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),
         Why::MileageBackwards { last, on } => {
             let day = format::day(words, on.day(), now.day());
             let day = if day.is_empty() { format::time(*on) } else { day };
@@ -195,6 +204,10 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotTheirTrade(right) => {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }
+        Why::Itself => ("why-itself", vec![]),
+        Why::NotMerged => ("why-not-merged", vec![]),
+        Why::BothHere(order) => ("why-both-here", vec![("order", order.to_string())]),
+        Why::OtherVin => ("why-other-vin", vec![]),
         Why::NotPositive => ("why-not-positive", vec![]),
         Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),
     }
@@ -213,6 +226,7 @@ fn need_hint(need: Need) -> &'static str {
         Need::WorkFinished => "need-work-finished",
         Need::QualityPass => "need-quality-pass",
         Need::RoadTest => "need-road-test",
+        Need::Requirements => "need-requirements",
         Need::Explained => "need-explained",
         Need::Signed => "need-signed",
         Need::Paid => "need-paid",

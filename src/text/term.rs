@@ -45,6 +45,7 @@ pub fn need(value: Need) -> &'static str {
         Need::WorkFinished => "term-need-work-finished",
         Need::QualityPass => "term-need-quality-pass",
         Need::RoadTest => "term-need-road-test",
+        Need::Requirements => "term-need-requirements",
         Need::Explained => "term-need-explained",
         Need::Signed => "term-need-signed",
         Need::Paid => "term-need-paid",

@@ -210,16 +210,14 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         Some(id) => Some(d.order_named("order", id)?),
         None => None,
     };
-    if let Some(customer) = &c.customer {
-        d.customer("customer", customer)?;
-    }
+    let named = c.customer.as_ref().map(|id| d.customer("customer", id)).transpose()?.map(|named| named.id.clone());
     let spoke = c.spoke.unwrap_or(d.now);
     if spoke > d.now {
         let (least, most) = (0, d.now.ms());
         return Err(Refusal::invalid("spoke", spoke, Why::OutOfRange { least, most }).into());
     }
     let complaint = ComplaintId::new(d.next_dated("T")?);
-    let customer = c.customer.clone().or_else(|| order.as_ref().and_then(|order| order.customer.clone()));
+    let customer = named.or_else(|| order.as_ref().and_then(|order| order.customer.clone()));
     let about = customer.as_ref().map_or(complaint.as_str(), |id| id.as_str()).to_string();
     let name = d.optional_text("name", c.name.as_deref())?.map(|name| Personal::new(&name, &about));
     let technician = order.as_ref().and_then(|o| o.technicians().first().map(|id| (*id).clone()));

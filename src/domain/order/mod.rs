@@ -14,6 +14,7 @@ pub mod quality;
 pub mod quote;
 pub mod receive;
 pub mod stage;
+pub mod tick;
 pub mod work;
 
 use super::marks::Marks;
@@ -85,6 +86,8 @@ pub struct Order {
     pub call: Option<CallId>,
     /// Complaints about this visit.
     pub complaints: Vec<ComplaintId>,
+    /// Special requirements that were carried out on this visit.
+    pub ticks: Vec<tick::Tick>,
     /// Everything that happened, in order.
     pub log: Vec<Did>,
     /// Who touched what last.

@@ -41,6 +41,10 @@ pub enum Layer {
     PastOrder,
     /// One vehicle that is not in the shop.
     Vehicle,
+    /// One customer.
+    Customer,
+    /// The file of a vehicle or customer.
+    File,
     /// The list of calls.
     Calls,
     /// A held call before anybody answered: digits are outcomes.
@@ -65,7 +69,7 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 21] = [
+    pub const ALL: [Layer; 23] = [
         Layer::Draft,
         Layer::Popup,
         Layer::Page,
@@ -80,6 +84,8 @@ impl Layer {
         Layer::Order,
         Layer::PastOrder,
         Layer::Vehicle,
+        Layer::Customer,
+        Layer::File,
         Layer::Calls,
         Layer::Complaints,
         Layer::Complaint,
@@ -103,6 +109,8 @@ impl Layer {
             Layer::Order => "order",
             Layer::PastOrder => "past-order",
             Layer::Vehicle => "vehicle",
+            Layer::Customer => "customer",
+            Layer::File => "file",
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",

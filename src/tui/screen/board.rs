@@ -169,8 +169,10 @@ impl Board {
             .iter()
             .map(|row| {
                 let urgency = urgency(cx, row);
+                // Being late counts more than a special requirement; both are red.
+                let special = row.requirements.then_some((cx.look.theme.marks.needed, Role::Late));
                 Row {
-                    mark: (urgency == Role::Late).then_some((late, Role::Late)),
+                    mark: (urgency == Role::Late).then_some((late, Role::Late)).or(special),
                     changed: self.has_changed(row, cx.now),
                     ..Row::new(row.order.clone(), cells(cx, row, urgency, roomy))
                 }
@@ -317,6 +319,11 @@ fn promised_at(cx: &Cx<'_>, row: &BoardRow, roomy: bool) -> String {
 
 /// What is special about a visit.
 fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
-    let flags = [(row.complaint, "board-complaint"), (row.comeback, "board-comeback"), (row.waiting, "board-waiting")];
+    let flags = [
+        (row.requirements, "board-special"),
+        (row.complaint, "board-complaint"),
+        (row.comeback, "board-comeback"),
+        (row.waiting, "board-waiting"),
+    ];
     flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
 }

@@ -40,6 +40,8 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
     let key = match (did.kind.as_str(), did.detail.as_str()) {
         ("order.quality-checked", "passed") => "did-passed",
         ("order.quality-checked", _) => "did-failed",
+        ("order.requirement-ticked", detail) if detail.ends_with(" done") => "did-ticked",
+        ("order.requirement-ticked", _) => "did-unticked",
         (kind, _) => SENTENCES.iter().find(|(known, _)| *known == kind).map_or("did-other", |(_, key)| key),
     };
     let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, did))]);
@@ -64,6 +66,7 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
             None => did.detail.clone(),
         },
         "order.work-stopped" => did.detail.to_uppercase(),
+        "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
             Some(outcome) => cx.get(term::outcome(*outcome)).into_owned(),
             None => did.detail.clone(),

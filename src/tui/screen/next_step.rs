@@ -4,6 +4,7 @@ use super::{brief, order, why};
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
+use crate::domain::order::tick::TickRequirement;
 use crate::domain::order::work::{FinishWork, StartWork};
 use crate::domain::{CallId, Command, ComplaintId, OrderId};
 use crate::tui::action::Action;
@@ -104,6 +105,12 @@ impl Shown {
                 }
                 Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
             },
+            Action::Customer => match order::read(cx, order).map(|page| page.customer) {
+                Ok(Some(customer)) => Effect::Open(Place::Customer(customer)),
+                Ok(None) => say(cx, "order-no-customer"),
+                Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+            },
+            Action::Requirement => self.tick(cx),
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
             Action::Complaint => {
@@ -112,6 +119,22 @@ impl Shown {
             Action::Print => Effect::Print(order, self.sheet()),
             _ => return None,
         })
+    }
+
+    /// Ticks the first special requirement that is not ticked yet (S2: 严格按要求作业).
+    fn tick(&self, cx: &Cx<'_>) -> Effect {
+        let page = match order::read(cx, self.order.clone()) {
+            Ok(page) => page,
+            Err(error) => return Effect::Say(Role::Error, cx.say(&error).message),
+        };
+        match page.requirements.iter().find(|row| row.ticked.is_none()) {
+            Some(row) => {
+                let (order, requirement) = (self.order.clone(), row.requirement.clone());
+                self.run(Command::TickRequirement(TickRequirement { order, requirement, done: None }))
+            }
+            None if page.requirements.is_empty() => say(cx, "next-no-special"),
+            None => say(cx, "next-special-done"),
+        }
     }
 
     /// The sheet that is wanted at this stage.

@@ -120,6 +120,9 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
     if urgency == Role::Late {
         put(buffer, area.x + 1, area.y, 1, theme.marks.late, theme.style(Role::Late));
     }
+    if row.requirements {
+        put(buffer, area.x + 1, area.y + 1, 1, theme.marks.needed, theme.style(Role::Late));
+    }
     let time = put_right(buffer, right, area.y, 8, &left(cx, row), theme.style(urgency));
     put(buffer, x, area.y, time.saturating_sub(x + 1), &format::plate(&row.plate), theme.style(Role::Title));
     let room = right.saturating_sub(x);
