@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, find, pages, quoted};
+use super::{Answer, Desk, Query, Session, files, find, pages, quoted};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -25,8 +25,18 @@ impl Desk {
             Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
-                let page = pages::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
+                let page = files::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Vehicle(Box::new(page))
+            }
+            Query::Visits { vehicle, before, limit } => {
+                Answer::Visits(files::older_visits(&reading, vehicle, before, *limit)?)
+            }
+            Query::Customer { id } => {
+                let page = files::customer(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Customer(Box::new(page))
+            }
+            Query::CustomerVisits { customer, before, limit } => {
+                Answer::CustomerVisits(files::older_of_customer(&reading, customer, before, *limit)?)
             }
             Query::Calls => Answer::Calls(pages::calls(&reading, self.now())?),
             Query::Call { id } => {
@@ -49,10 +59,11 @@ impl Desk {
             Query::FactsOn { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
                 let texts = reading.texts(&keys::facts_on(*from), &keys::facts_on(after), usize::MAX)?;
-                Answer::Facts(texts)
+                Answer::Facts(files::facts_of_kept(&reading, texts)?)
             }
             Query::FactsSince { seq, limit } => {
-                Answer::Facts(reading.texts(&keys::facts_after(*seq), &keys::facts_after(u64::MAX), *limit)?)
+                let texts = reading.texts(&keys::facts_after(*seq), &keys::facts_after(u64::MAX), *limit)?;
+                Answer::Facts(files::facts_of_kept(&reading, texts)?)
             }
         })
     }

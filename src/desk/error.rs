@@ -1,5 +1,6 @@
 //! What the desk answers instead of doing: data for programs, from which `text` makes sentences.
 
+use crate::domain::records::Unreadable;
 use crate::domain::staff::role::Right;
 use crate::domain::{Refusal, StaffId};
 use crate::store::StoreError;
@@ -97,6 +98,12 @@ pub enum Newer {
     Line,
     /// The file `STATE` in another form.
     State,
+}
+
+impl From<Unreadable> for DeskError {
+    fn from(Unreadable(why): Unreadable) -> Self {
+        StoreError::IndexBroken(why).into()
+    }
 }
 
 impl From<Refusal> for DeskError {

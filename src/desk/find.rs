@@ -2,9 +2,11 @@
 //! What kind of thing was typed is detected; every kind that fits is searched (REQUIREMENTS feature 1).
 
 use super::error::DeskError;
+use super::pages;
 use super::rows::{FindHit, FoundBy};
 use crate::domain::clean;
-use crate::domain::{Key, OrderId, Record};
+use crate::domain::complaint::Complaint;
+use crate::domain::{CustomerId, Key, OrderId, Record, VehicleId, file};
 use crate::store::keys::{self, Tail};
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::{FindRow, backwards};
@@ -30,6 +32,9 @@ pub fn find(reading: &Reading<'_>, typed: &str, limit: usize) -> Result<Vec<Find
     }
     // Cars that are here come first: that is who stands at the counter.
     hits.sort_by_key(|hit| (hit.order.is_none(), hit.by));
+    for hit in &mut hits {
+        complete(reading, hit)?;
+    }
     Ok(hits)
 }
 
@@ -61,7 +66,7 @@ fn searches(code: &str, name: &str) -> Vec<(FoundBy, Tail, String)> {
 
 fn hit(row: FindRow, by: FoundBy) -> FindHit {
     FindHit {
-        by,
+        by: if row.formerly && by == FoundBy::Plate { FoundBy::FormerPlate } else { by },
         vehicle: row.vehicle,
         customer: row.customer,
         order: row.open,
@@ -71,7 +76,26 @@ fn hit(row: FindRow, by: FoundBy) -> FindHit {
         phone: row.phone,
         wrong_number: row.wrong_number,
         visits: row.visits,
+        requirements: row.requirements,
+        aliases: row.aliases,
+        put_off: 0,
+        complaint: false,
     }
+}
+
+/// Adds what is not in the row itself: open complaints move, and are in memory; what was put off has rows of its own.
+fn complete(reading: &Reading<'_>, hit: &mut FindHit) -> Result<(), DeskError> {
+    let cars: Vec<&VehicleId> = hit.vehicle.iter().chain(&hit.aliases).collect();
+    hit.put_off = pages::deferred(reading, cars.iter().copied())?.len();
+    let person = hit.customer.as_ref().map(|id| file::customer(reading, id)).transpose()?.flatten();
+    let is_theirs = |complaint: &Complaint| {
+        let of_car = complaint.vehicle.as_ref().is_some_and(|id| cars.contains(&id));
+        let of_person =
+            |id: &CustomerId| person.as_ref().is_some_and(|file| file.all().any(|customer| customer.id == *id));
+        of_car || complaint.customer.as_ref().is_some_and(of_person)
+    };
+    hit.complaint = reading.live.complaints().any(is_theirs);
+    Ok(())
 }
 
 fn add(hits: &mut Vec<FindHit>, hit: FindHit, limit: usize) {
@@ -112,10 +136,11 @@ fn orders(reading: &Reading<'_>, code: &str, limit: usize) -> Result<Vec<FindHit
 fn order_hit(reading: &Reading<'_>, order: &crate::domain::order::Order) -> Result<FindHit, DeskError> {
     let car = super::pages::car(reading, &order.vehicle)?;
     let owner = super::pages::person(reading, order.customer.as_ref())?;
+    let standing = crate::domain::requirement::standing(reading, order)?.len();
     Ok(FindHit {
         by: FoundBy::Order,
-        vehicle: Some(order.vehicle.clone()),
-        customer: order.customer.clone(),
+        vehicle: Some(car.id.unwrap_or_else(|| order.vehicle.clone())),
+        customer: owner.id.or_else(|| order.customer.clone()),
         order: Some(order.id.clone()),
         plate: car.plate,
         model: car.model,
@@ -123,6 +148,10 @@ fn order_hit(reading: &Reading<'_>, order: &crate::domain::order::Order) -> Resu
         phone: owner.phone,
         wrong_number: owner.wrong_number,
         visits: car.visits,
+        requirements: u16::try_from(standing).unwrap_or(u16::MAX),
+        aliases: car.aliases,
+        put_off: 0,
+        complaint: false,
     })
 }
 

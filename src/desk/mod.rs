@@ -8,6 +8,7 @@ mod ask;
 pub mod door;
 pub mod draft;
 mod error;
+mod files;
 pub mod find;
 mod pages;
 pub mod query;
@@ -229,7 +230,7 @@ impl Desk {
 }
 
 /// The records whose versions `seen` may name.
-const SEEN_NOUNS: [&str; 6] = ["order", "customer", "vehicle", "call", "complaint", "staff"];
+const SEEN_NOUNS: [&str; 7] = ["order", "customer", "vehicle", "call", "complaint", "requirement", "staff"];
 
 /// The longest idempotency key, in bytes: it is part of an index key.
 const KEY_BYTES_MAX: usize = 200;

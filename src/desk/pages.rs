@@ -1,10 +1,11 @@
 //! Pages and rows made from records.
 
 use super::error::DeskError;
+use super::files;
 use super::quoted;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
-    EntryRow, OrderPage, SaidRow, VehiclePage,
+    EntryRow, OrderPage, SaidRow,
 };
 use super::visit;
 use crate::domain::call::Call;
@@ -13,20 +14,23 @@ use crate::domain::complaint::close::Closed;
 use crate::domain::complaint::note::Note;
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
-use crate::domain::order::stage::{self, Stage};
+use crate::domain::order::stage::{self, Around, Stage};
 use crate::domain::order::{Did, Order, Said};
+use crate::domain::requirement;
 use crate::domain::shop::checklist::Checklist;
-use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event};
+use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
-use crate::store::rows::CallRow as DoneCall;
+use crate::store::rows::{CallRow as DoneCall, DeferredRow};
 
-/// Closed complaints and visits that a page shows at most.
-const OLD_MAX: usize = 50;
+/// Closed complaints and lines put off that a page shows at most.
+pub(super) const OLD_MAX: usize = 50;
 
 /// What a row shows of a car.
 #[derive(Default)]
 pub struct Car {
+    /// The file that is kept.
+    pub id: Option<VehicleId>,
     /// The plate, without separators.
     pub plate: String,
     /// The VIN.
@@ -35,11 +39,15 @@ pub struct Car {
     pub model: String,
     /// Visits so far.
     pub visits: u32,
+    /// Files that were merged into it.
+    pub aliases: Vec<VehicleId>,
 }
 
 /// What a row shows of a customer.
 #[derive(Default)]
 pub struct Person {
+    /// The file that is kept.
+    pub id: Option<CustomerId>,
     /// The name.
     pub name: String,
     /// The phone.
@@ -54,29 +62,44 @@ pub(super) fn text(personal: Option<&Personal>) -> String {
     personal.and_then(Personal::text).unwrap_or_default().to_string()
 }
 
-/// What a row shows of the car `id`.
+/// What a row shows of the car `id`, or of the one that it was merged into.
 pub fn car(reading: &Reading<'_>, id: &VehicleId) -> Result<Car, DeskError> {
-    let record = reading.record(&Key::Vehicle(id.clone()))?;
-    let Some(vehicle) = record.as_deref().and_then(Record::as_vehicle) else { return Ok(Car::default()) };
+    let Some(file) = file::vehicle(reading, id)? else { return Ok(Car::default()) };
+    let kept = file.kept();
     Ok(Car {
-        plate: text(Some(&vehicle.plate)),
-        vin: text(vehicle.vin.as_ref()),
-        model: vehicle.model.clone().unwrap_or_default(),
-        visits: vehicle.visits,
+        id: Some(kept.id.clone()),
+        plate: text(Some(&kept.plate)),
+        vin: file.vin().unwrap_or_default().to_string(),
+        model: kept.model.clone().unwrap_or_default(),
+        visits: file.visits(),
+        aliases: file.all().skip(1).map(|vehicle| vehicle.id.clone()).collect(),
     })
 }
 
-/// What a row shows of a customer, if there is one.
+/// What a row shows of a customer, if there is one: of the file that is kept, if that one was merged.
 pub fn person(reading: &Reading<'_>, id: Option<&CustomerId>) -> Result<Person, DeskError> {
     let Some(id) = id else { return Ok(Person::default()) };
-    let record = reading.record(&Key::Customer(id.clone()))?;
-    let Some(customer) = record.as_deref().and_then(Record::as_customer) else { return Ok(Person::default()) };
+    let Some(file) = file::customer(reading, id)? else { return Ok(Person::default()) };
+    let kept = file.kept();
     Ok(Person {
-        name: text(Some(&customer.name)),
-        phone: customer.phone().unwrap_or_default().to_string(),
-        wrong_number: customer.wrong_number,
-        visits: Some(customer.visits),
+        id: Some(kept.id.clone()),
+        name: text(Some(&kept.name)),
+        phone: file.phones().first().copied().unwrap_or_default().to_string(),
+        wrong_number: kept.wrong_number,
+        visits: Some(kept.visits),
     })
+}
+
+/// Lines of these vehicles that were put off.
+pub fn deferred<'v>(
+    reading: &Reading<'_>,
+    vehicles: impl Iterator<Item = &'v VehicleId>,
+) -> Result<Vec<DeferredRow>, DeskError> {
+    let mut rows = Vec::new();
+    for vehicle in vehicles {
+        rows.extend(reading.rows(&keys::deferred(vehicle.as_str()), Way::Up, OLD_MAX)?);
+    }
+    Ok(rows)
 }
 
 /// The cars in the shop.
@@ -117,6 +140,7 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
         urgent: order.visit.urgent.is_some(),
         engineer: order.visit.urgent.as_ref().and_then(|urgent| urgent.engineer.clone()),
         place: order.visit.place.clone().unwrap_or_default(),
+        requirements: !requirement::standing(reading, order)?.is_empty(),
     })
 }
 
@@ -124,6 +148,9 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
 pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Result<OrderPage, DeskError> {
     let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
     let reachable = !owner.phone.is_empty();
+    let requirements = files::over_order(reading, order)?;
+    let around = Around { reachable, unticked: requirements.iter().any(|row| row.ticked.is_none()) };
+    let deferred = files::put_off(reading, &order.vehicle)?;
     let onward = stage::MOVES.iter().find(|m| m.from == order.stage && m.to != Stage::Cancelled);
     Ok(OrderPage {
         order: order.id.clone(),
@@ -131,12 +158,12 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         stage: order.stage,
         entered: order.entered,
         next: next(order, reachable),
-        needs: onward.map(|step| stage::missing(step, order, reachable)).unwrap_or_default(),
-        vehicle: order.vehicle.clone(),
+        needs: onward.map(|step| stage::missing(step, order, around)).unwrap_or_default(),
+        vehicle: car.id.unwrap_or_else(|| order.vehicle.clone()),
         plate: car.plate,
         vin: car.vin,
         model: car.model,
-        customer: order.customer.clone(),
+        customer: owner.id.or_else(|| order.customer.clone()),
         name: owner.name,
         phone: owner.phone,
         wrong_number: owner.wrong_number,
@@ -174,7 +201,10 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         call: order.call.clone(),
         complaints: order.complaints.clone(),
         open_complaint: order.complaints.iter().find(|id| is_open(reading, id)).cloned(),
-        deferred: reading.rows(&keys::deferred(order.vehicle.as_str()), Way::Up, OLD_MAX)?,
+        deferred,
+        requirements,
+        alike_vehicles: files::like_vehicle(reading, &order.vehicle)?,
+        alike_customers: files::like_customer(reading, order.customer.as_ref())?,
         log: history(reading, order)?,
     })
 }
@@ -208,29 +238,6 @@ fn said(said: &Said) -> SaidRow {
 
 fn noted(note: &Note) -> SaidRow {
     SaidRow { words: text(Some(&note.text)), at: note.at, by: note.by.clone() }
-}
-
-/// One vehicle with its newest visits.
-pub fn vehicle(reading: &Reading<'_>, id: &VehicleId) -> Result<Option<VehiclePage>, DeskError> {
-    let record = reading.record(&Key::Vehicle(id.clone()))?;
-    let Some(vehicle) = record.as_deref().and_then(Record::as_vehicle) else { return Ok(None) };
-    let owner = person(reading, vehicle.owner())?;
-    Ok(Some(VehiclePage {
-        vehicle: id.clone(),
-        version: vehicle.marks.version(),
-        plate: text(Some(&vehicle.plate)),
-        vin: text(vehicle.vin.as_ref()),
-        model: vehicle.model.clone().unwrap_or_default(),
-        customer: vehicle.owner().cloned(),
-        name: owner.name,
-        phone: owner.phone,
-        wrong_number: owner.wrong_number,
-        mileage: vehicle.mileage.as_ref().map(|reading| (reading.km, reading.at)),
-        open: vehicle.open.first().cloned(),
-        visits: vehicle.visits,
-        recent: reading.rows(&keys::visits(id.as_str()), Way::Down, OLD_MAX)?,
-        deferred: reading.rows(&keys::deferred(id.as_str()), Way::Up, OLD_MAX)?,
-    }))
 }
 
 /// Calls to be made, the earliest due first.
@@ -323,7 +330,7 @@ pub fn complaints(reading: &Reading<'_>) -> Result<ComplaintsPage, DeskError> {
     Ok(page)
 }
 
-fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Result<ComplaintRow, DeskError> {
+pub(super) fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Result<ComplaintRow, DeskError> {
     let owner = person(reading, complaint.customer.as_ref())?;
     let plate = match &complaint.vehicle {
         Some(vehicle) => car(reading, vehicle)?.plate,

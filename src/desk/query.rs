@@ -1,12 +1,13 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, FindHit, JobRow, OrderPage, ShopPage, StaffRow,
-    Status, VehiclePage,
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
+    PersonVisit, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, OrderId, VehicleId};
+use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::store::rows::VisitRow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,29 @@ pub enum Query {
     Vehicle {
         /// Which.
         id: VehicleId,
+    },
+    /// Older visits of a vehicle, the newest first.
+    Visits {
+        /// Of which.
+        vehicle: VehicleId,
+        /// Those before this one.
+        before: OrderId,
+        /// How many at most.
+        limit: usize,
+    },
+    /// One customer's file, whole.
+    Customer {
+        /// Which.
+        id: CustomerId,
+    },
+    /// Older visits of a customer, the newest first.
+    CustomerVisits {
+        /// Of which.
+        customer: CustomerId,
+        /// Those before this one.
+        before: OrderId,
+        /// How many at most.
+        limit: usize,
     },
     /// Calls to be made.
     Calls,
@@ -88,6 +112,9 @@ pub const NAMES: &[&str] = &[
     "jobs",
     "find",
     "vehicle",
+    "visits",
+    "customer",
+    "customer-visits",
     "calls",
     "call",
     "complaints",
@@ -110,6 +137,9 @@ impl Query {
             | Self::Jobs
             | Self::Find { .. }
             | Self::Vehicle { .. }
+            | Self::Visits { .. }
+            | Self::Customer { .. }
+            | Self::CustomerVisits { .. }
             | Self::Calls
             | Self::Call { .. }
             | Self::Complaints
@@ -142,6 +172,12 @@ pub enum Answer {
     Find(Vec<FindHit>),
     /// To [`Query::Vehicle`].
     Vehicle(Box<VehiclePage>),
+    /// To [`Query::Visits`].
+    Visits(Vec<VisitRow>),
+    /// To [`Query::Customer`].
+    Customer(Box<CustomerPage>),
+    /// To [`Query::CustomerVisits`].
+    CustomerVisits(Vec<PersonVisit>),
     /// To [`Query::Calls`].
     Calls(CallsPage),
     /// To [`Query::Call`].

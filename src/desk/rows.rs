@@ -1,5 +1,9 @@
 //! What screens and programs see: plain rows and pages, ready to be shown. Nothing here can be written back.
 
+mod files;
+
+pub use files::{AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow};
+
 use super::visit::VisitPage;
 use crate::domain::call::State as CallState;
 use crate::domain::call::answer::Answers;
@@ -122,6 +126,9 @@ pub struct BoardRow {
     pub technician: Option<StaffId>,
     /// A complaint about it is open.
     pub complaint: bool,
+    /// Special requirements stand over it (S2).
+    #[serde(default)]
+    pub requirements: bool,
     /// It cannot wait.
     #[serde(default)]
     pub urgent: bool,
@@ -242,6 +249,12 @@ pub struct OrderPage {
     pub open_complaint: Option<ComplaintId>,
     /// Lines put off at earlier visits.
     pub deferred: Vec<DeferredRow>,
+    /// Special requirements that stand over the visit, ticked or not (S2).
+    pub requirements: Vec<RequirementRow>,
+    /// Other vehicles that may be the same.
+    pub alike_vehicles: Vec<AlikeRow>,
+    /// Other customers who may be the same.
+    pub alike_customers: Vec<AlikeRow>,
     /// Everything that happened, calls included, oldest first.
     pub log: Vec<Did>,
 }
@@ -399,6 +412,14 @@ pub struct FindHit {
     pub wrong_number: bool,
     /// Visits so far.
     pub visits: u32,
+    /// Special requirements that stand over the car or its owner.
+    pub requirements: u16,
+    /// Lines put off at earlier visits.
+    pub put_off: usize,
+    /// A complaint of the owner or about the car is open.
+    pub complaint: bool,
+    /// Files that were merged into the car's.
+    pub aliases: Vec<VehicleId>,
 }
 
 /// What a hit was found by.
@@ -417,6 +438,8 @@ pub enum FoundBy {
     Initials,
     /// The end of a VIN.
     Vin,
+    /// The end of a plate that the car wore before.
+    FormerPlate,
 }
 
 /// A vehicle with its owner and visits.
@@ -450,6 +473,22 @@ pub struct VehiclePage {
     pub recent: Vec<VisitRow>,
     /// Lines put off.
     pub deferred: Vec<DeferredRow>,
+    /// The plate it wears now, since when.
+    pub plate_from: Option<Stamp>,
+    /// The plates it wore before, the newest first.
+    pub past_plates: Vec<PastPlate>,
+    /// The owner it has now, since when.
+    pub owner_from: Option<Stamp>,
+    /// Its owners before, the newest first.
+    pub past_owners: Vec<PastOwner>,
+    /// Special requirements that stand over it and its owner.
+    pub requirements: Vec<RequirementRow>,
+    /// A complaint of the owner or about the car is open.
+    pub complaint: Option<ComplaintId>,
+    /// Files that were merged into this one.
+    pub merged: Vec<MergedRow>,
+    /// Other vehicles that may be the same.
+    pub alike: Vec<AlikeRow>,
 }
 
 /// Calls to be made.

@@ -7,6 +7,7 @@ use super::complaint::note::NoteComplaint;
 use super::complaint::raise::RaiseComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
+use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::marks::Group;
 use super::order::cancel::CancelOrder;
 use super::order::ceiling::RaiseCeiling;
@@ -24,17 +25,22 @@ use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::ready::TellReady;
 use super::order::receive::OpenOrder;
+use super::order::tick::TickRequirement;
 use super::order::undo::Undo;
 use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::order::workshop::HandToWorkshop;
 use super::records::Key;
+use super::requirement::end::EndRequirement;
+use super::requirement::note::NoteRequirement;
+use super::requirement::review::ReviewRequirement;
 use super::shop::adopt::AdoptConfig;
 use super::shop::set_up::SetUpShop;
 use super::staff::add::AddStaff;
 use super::staff::role::Right;
 use super::vehicle::add::AddVehicle;
 use super::vehicle::change::ChangeVehicle;
+use super::vehicle::merge::{MergeVehicles, UnmergeVehicles};
 use super::vehicle::owner::LinkOwner;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,6 +65,22 @@ pub enum Command {
     ChangeVehicle(ChangeVehicle),
     /// Links a vehicle to its new owner.
     LinkOwner(LinkOwner),
+    /// Merges two files of one customer, keeping both histories.
+    MergeCustomers(MergeCustomers),
+    /// Takes two files of customers apart again.
+    UnmergeCustomers(UnmergeCustomers),
+    /// Merges two files of one vehicle, keeping both histories.
+    MergeVehicles(MergeVehicles),
+    /// Takes two files of vehicles apart again.
+    UnmergeVehicles(UnmergeVehicles),
+    /// Notes what a customer, or one car, asks of every visit.
+    NoteRequirement(NoteRequirement),
+    /// Records what a department says to a special requirement.
+    ReviewRequirement(ReviewRequirement),
+    /// Ends a special requirement; it stays on file.
+    EndRequirement(EndRequirement),
+    /// Ticks a special requirement of an order as carried out, or takes the tick back.
+    TickRequirement(TickRequirement),
     /// Takes a car in. A known plate finds its car and owner; an unknown one needs the owner's name and phone before
     /// the diagnosis.
     OpenOrder(OpenOrder),
@@ -131,6 +153,14 @@ pub const NAMES: &[&str] = &[
     "add_vehicle",
     "change_vehicle",
     "link_owner",
+    "merge_customers",
+    "unmerge_customers",
+    "merge_vehicles",
+    "unmerge_vehicles",
+    "note_requirement",
+    "review_requirement",
+    "end_requirement",
+    "tick_requirement",
     "open_order",
     "note_intake",
     "set_promise",
@@ -174,6 +204,14 @@ impl Command {
             Self::AddVehicle(_) => "add_vehicle",
             Self::ChangeVehicle(_) => "change_vehicle",
             Self::LinkOwner(_) => "link_owner",
+            Self::MergeCustomers(_) => "merge_customers",
+            Self::UnmergeCustomers(_) => "unmerge_customers",
+            Self::MergeVehicles(_) => "merge_vehicles",
+            Self::UnmergeVehicles(_) => "unmerge_vehicles",
+            Self::NoteRequirement(_) => "note_requirement",
+            Self::ReviewRequirement(_) => "review_requirement",
+            Self::EndRequirement(_) => "end_requirement",
+            Self::TickRequirement(_) => "tick_requirement",
             Self::OpenOrder(_) => "open_order",
             Self::NoteIntake(_) => "note_intake",
             Self::SetPromise(_) => "set_promise",
@@ -217,6 +255,12 @@ impl Command {
             | Self::AddVehicle(_)
             | Self::ChangeVehicle(_)
             | Self::LinkOwner(_)
+            | Self::MergeCustomers(_)
+            | Self::UnmergeCustomers(_)
+            | Self::MergeVehicles(_)
+            | Self::UnmergeVehicles(_)
+            | Self::NoteRequirement(_)
+            | Self::EndRequirement(_)
             | Self::OpenOrder(_)
             | Self::NoteIntake(_)
             | Self::SetPromise(_)
@@ -231,9 +275,10 @@ impl Command {
             | Self::GivePromises(_)
             | Self::CancelOrder(_) => Right::Receive,
             Self::RaiseCeiling(_) => Right::Override,
-            // It takes back only what the same person did.
-            Self::MoveOrder(_) | Self::Undo(_) => Right::Read,
-            // A list may be the advisor or the technician's: both have this right.
+            // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
+            // requirement out ticks it: all who work here.
+            Self::MoveOrder(_) | Self::Undo(_) | Self::ReviewRequirement(_) | Self::TickRequirement(_) => Right::Read,
+            // A list may be the advisor's or the technician's: both have this right.
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) | Self::NoteChecklist(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
@@ -271,6 +316,14 @@ impl Command {
             | Self::AdoptConfig(_)
             | Self::AddCustomer(_)
             | Self::AddVehicle(_)
+            | Self::MergeCustomers(_)
+            | Self::UnmergeCustomers(_)
+            | Self::MergeVehicles(_)
+            | Self::UnmergeVehicles(_)
+            | Self::NoteRequirement(_)
+            | Self::ReviewRequirement(_)
+            | Self::EndRequirement(_)
+            | Self::TickRequirement(_)
             | Self::OpenOrder(_)
             | Self::NoteFinding(_)
             | Self::ShowEstimate(_)

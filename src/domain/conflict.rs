@@ -32,6 +32,14 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::AdoptConfig(_)
         | Command::AddCustomer(_)
         | Command::AddVehicle(_)
+        | Command::MergeCustomers(_)
+        | Command::UnmergeCustomers(_)
+        | Command::MergeVehicles(_)
+        | Command::UnmergeVehicles(_)
+        | Command::NoteRequirement(_)
+        | Command::ReviewRequirement(_)
+        | Command::EndRequirement(_)
+        | Command::TickRequirement(_)
         | Command::OpenOrder(_)
         | Command::ShowEstimate(_)
         | Command::SignContract(_)
@@ -87,6 +95,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
         Record::Shop(r) => r.name.clone(),
+        Record::Requirement(r) => code(&r.ended.is_some()),
         Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Counter(_) => String::new(),
     }
 }

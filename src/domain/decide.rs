@@ -9,18 +9,22 @@ use super::clean::{TEXT_MAX, clean};
 use super::complaint::Complaint;
 use super::customer::Customer;
 use super::event::{Event, Meta};
+use super::file::{self, CustomerFile, VehicleFile};
 use super::fold::{self, BadHistory};
 use super::marks::Group;
 use super::order::Order;
 use super::order::move_to::OrderMoved;
-use super::order::stage::{self, Stage};
+use super::order::stage::{self, Around, Stage};
 use super::records::{ENTRIES_MAX, Key, Record, Records, Unreadable};
 use super::refusal::Why;
+use super::requirement::{self, Requirement};
 use super::shop::Shop;
 use super::staff::Staff;
 use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
-use super::{CallId, Command, ComplaintId, CustomerId, OrderId, Refusal, Rules, StaffId, Stamp, VehicleId};
+use super::{
+    CallId, Command, ComplaintId, CustomerId, OrderId, Refusal, RequirementId, Rules, StaffId, Stamp, VehicleId,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,6 +68,18 @@ pub enum Warning {
     VinCheck {
         /// The digit that would fit.
         expected: char,
+    },
+    /// The phone that a caller found to be wrong was put right (feature 45).
+    NumberCorrected {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// Another customer has this phone: perhaps one person with two files.
+    PhoneKnown {
+        /// The other one.
+        customer: CustomerId,
+        /// Their name.
+        name: String,
     },
 }
 
@@ -117,7 +133,7 @@ pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: 
 }
 
 fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
-    use super::{call, complaint, customer, order, shop, staff, vehicle};
+    use super::{call, complaint, customer, order, requirement, shop, staff, vehicle};
     match command {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
@@ -127,6 +143,14 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::AddVehicle(c) => vehicle::add::decide(d, c),
         Command::ChangeVehicle(c) => vehicle::change::decide(d, c),
         Command::LinkOwner(c) => vehicle::owner::decide(d, c),
+        Command::MergeCustomers(c) => customer::merge::decide(d, c),
+        Command::UnmergeCustomers(c) => customer::merge::take_apart(d, c),
+        Command::MergeVehicles(c) => vehicle::merge::decide(d, c),
+        Command::UnmergeVehicles(c) => vehicle::merge::take_apart(d, c),
+        Command::NoteRequirement(c) => requirement::note::decide(d, c),
+        Command::ReviewRequirement(c) => requirement::review::decide(d, c),
+        Command::EndRequirement(c) => requirement::end::decide(d, c),
+        Command::TickRequirement(c) => order::tick::decide(d, c),
         Command::OpenOrder(c) => order::receive::decide(d, c),
         Command::NoteIntake(c) => order::intake::decide(d, c),
         Command::SetPromise(c) => order::promise::decide(d, c),
@@ -189,6 +213,15 @@ impl<T> std::ops::Deref for Found<T> {
     }
 }
 
+impl Records for Deciding<'_> {
+    fn get(&self, key: &Key) -> Result<Option<Arc<Record>>, Unreadable> {
+        match self.after.get(key) {
+            Some(record) => Ok(Some(record.clone())),
+            None => self.records.get(key),
+        }
+    }
+}
+
 impl Deciding<'_> {
     /// Adds an event and folds it, so that what follows sees it.
     pub fn emit(&mut self, event: Event) -> Result<(), Stop> {
@@ -214,13 +247,6 @@ impl Deciding<'_> {
     /// Adds something to tell the user.
     pub fn warn(&mut self, warning: Warning) {
         self.warnings.push(warning);
-    }
-
-    fn get(&self, key: &Key) -> Result<Option<Arc<Record>>, Stop> {
-        match self.after.get(key) {
-            Some(record) => Ok(Some(record.clone())),
-            None => Ok(self.records.get(key)?),
-        }
     }
 
     /// The record under `key`, seen as the type it must be; else a refusal at `field`.
@@ -253,14 +279,55 @@ impl Deciding<'_> {
         Ok(order)
     }
 
-    /// A vehicle by the field that names it.
+    /// A vehicle by the field that names it: the one that is kept, if that one was merged.
     pub fn vehicle(&self, field: &str, id: &VehicleId) -> Result<Found<Vehicle>, Stop> {
+        let kept = self.vehicle_file(field, id)?.kept().id.clone();
+        self.vehicle_itself(field, &kept)
+    }
+
+    /// A vehicle's own record, merged or not.
+    pub fn vehicle_itself(&self, field: &str, id: &VehicleId) -> Result<Found<Vehicle>, Stop> {
         self.find(&Key::Vehicle(id.clone()), field, id.as_str(), Record::as_vehicle)
     }
 
-    /// A customer by the field that names them.
+    /// A vehicle's whole file.
+    pub fn vehicle_file(&self, field: &str, id: &VehicleId) -> Result<VehicleFile, Stop> {
+        Ok(file::vehicle(self, id)?.ok_or_else(|| Refusal::not_found(field, id))?)
+    }
+
+    /// A customer by the field that names them: the one that is kept, if that one was merged.
     pub fn customer(&self, field: &str, id: &CustomerId) -> Result<Found<Customer>, Stop> {
+        let kept = self.customer_file(field, id)?.kept().id.clone();
+        self.customer_itself(field, &kept)
+    }
+
+    /// A customer's own record, merged or not.
+    pub fn customer_itself(&self, field: &str, id: &CustomerId) -> Result<Found<Customer>, Stop> {
         self.find(&Key::Customer(id.clone()), field, id.as_str(), Record::as_customer)
+    }
+
+    /// A customer's whole file.
+    pub fn customer_file(&self, field: &str, id: &CustomerId) -> Result<CustomerFile, Stop> {
+        Ok(file::customer(self, id)?.ok_or_else(|| Refusal::not_found(field, id))?)
+    }
+
+    /// A special requirement that has not ended.
+    pub fn standing_requirement(&self, id: &RequirementId) -> Result<Found<Requirement>, Stop> {
+        let key = Key::Requirement(id.clone());
+        let found = self.find(&key, "requirement", id.as_str(), Record::as_requirement)?;
+        match &found.ended {
+            Some(ended) => {
+                let (by, at) = (ended.by.clone(), ended.at);
+                Err(Refusal::AlreadyDone { field: "requirement".into(), by, at }.into())
+            }
+            None => Ok(found),
+        }
+    }
+
+    /// The special requirements that stand over a visit.
+    pub fn standing(&self, order: &Order) -> Result<Vec<RequirementId>, Stop> {
+        let standing = requirement::standing(self, order)?;
+        Ok(standing.iter().filter_map(|record| Some(record.as_requirement()?.id.clone())).collect())
     }
 
     /// A member of staff by the field that names them; someone who left is not found.
@@ -339,10 +406,10 @@ impl Deciding<'_> {
     /// The vehicle that wears `plate` now.
     pub fn vehicle_with_plate(&self, plate: &Plate) -> Result<Option<VehicleId>, Stop> {
         let record = self.get(&Key::Plate(plate.as_str().to_string()))?;
-        Ok(match record.as_deref() {
-            Some(Record::Plate(worn)) => worn.clone(),
-            _ => None,
-        })
+        match record.as_deref() {
+            Some(Record::Plate(Some(worn))) => Ok(Some(self.vehicle("plate", worn)?.id.clone())),
+            _ => Ok(None),
+        }
     }
 
     /// The customers with this phone.
@@ -406,10 +473,14 @@ impl Deciding<'_> {
         }
     }
 
-    /// True if the customer of `order` can be called.
-    fn reachable(&self, order: &Order) -> Result<bool, Stop> {
-        let Some(id) = &order.customer else { return Ok(false) };
-        Ok(self.customer("customer", id)?.phone().is_some())
+    /// What the gates of `order` ask of other records.
+    fn around(&self, order: &Order) -> Result<Around, Stop> {
+        let reachable = match &order.customer {
+            Some(id) => !self.customer_file("customer", id)?.phones().is_empty(),
+            None => false,
+        };
+        let unticked = self.standing(order)?.iter().any(|id| !order.ticks.iter().any(|tick| tick.requirement == *id));
+        Ok(Around { reachable, unticked })
     }
 
     /// Refuses unless the gate of the step to `to` is met.
@@ -417,7 +488,7 @@ impl Deciding<'_> {
         let order = self.open_order(id)?;
         let from = order.stage;
         let step = stage::find(from, to).ok_or(Refusal::NoSuchMove { order: id.clone(), from, to })?;
-        let needs = stage::missing(step, &order, self.reachable(&order)?);
+        let needs = stage::missing(step, &order, self.around(&order)?);
         if needs.is_empty() { Ok(()) } else { Err(Refusal::Gate { order: id.clone(), to, needs }.into()) }
     }
 
@@ -432,7 +503,7 @@ impl Deciding<'_> {
     pub fn settle(&mut self, id: &OrderId) -> Result<(), Stop> {
         while let Some(to) = {
             let order = self.open_order(id)?;
-            stage::due(&order, self.reachable(&order)?)
+            stage::due(&order, self.around(&order)?)
         } {
             self.enter(id, to)?;
         }

@@ -11,6 +11,7 @@ use super::complaint::note::ComplaintNoted;
 use super::complaint::raise::ComplaintRaised;
 use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
+use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::marks::Group;
 use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
@@ -31,17 +32,22 @@ use super::order::quality::QualityChecked;
 use super::order::ready::ReadyTold;
 use super::order::receive::OrderReceived;
 use super::order::symptoms::SymptomsNoted;
+use super::order::tick::RequirementTicked;
 use super::order::undo::OrderUndone;
 use super::order::version::EstimateShown;
 use super::order::visit::{CarPlaced, VisitNoted};
 use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
 use super::order::workshop::HandedToWorkshop;
+use super::requirement::end::RequirementEnded;
+use super::requirement::note::RequirementNoted;
+use super::requirement::review::RequirementReviewed;
 use super::shop::adopt::ConfigAdopted;
 use super::shop::erase::PersonErased;
 use super::shop::set_up::ShopNamed;
 use super::staff::add::StaffAdded;
 use super::vehicle::add::VehicleAdded;
 use super::vehicle::change::VehicleChanged;
+use super::vehicle::merge::{VehiclesMerged, VehiclesUnmerged};
 use super::vehicle::mileage::MileageRead;
 use super::vehicle::owner::OwnerLinked;
 use super::{Personal, StaffId, Stamp};
@@ -89,6 +95,30 @@ pub enum Event {
     /// A vehicle has an owner.
     #[serde(rename = "vehicle.owner-linked")]
     OwnerLinked(OwnerLinked),
+    /// Two files of one customer became one.
+    #[serde(rename = "customer.merged")]
+    CustomersMerged(CustomersMerged),
+    /// Two files of customers were taken apart.
+    #[serde(rename = "customer.unmerged")]
+    CustomersUnmerged(CustomersUnmerged),
+    /// Two files of one vehicle became one.
+    #[serde(rename = "vehicle.merged")]
+    VehiclesMerged(VehiclesMerged),
+    /// Two files of vehicles were taken apart.
+    #[serde(rename = "vehicle.unmerged")]
+    VehiclesUnmerged(VehiclesUnmerged),
+    /// A special requirement was noted.
+    #[serde(rename = "requirement.noted")]
+    RequirementNoted(RequirementNoted),
+    /// A department reviewed a special requirement.
+    #[serde(rename = "requirement.reviewed")]
+    RequirementReviewed(RequirementReviewed),
+    /// A special requirement ended.
+    #[serde(rename = "requirement.ended")]
+    RequirementEnded(RequirementEnded),
+    /// A special requirement was carried out on a visit.
+    #[serde(rename = "order.requirement-ticked")]
+    RequirementTicked(RequirementTicked),
     /// The odometer was read.
     #[serde(rename = "vehicle.mileage-read")]
     MileageRead(MileageRead),
@@ -227,6 +257,14 @@ impl Event {
             Self::VehicleAdded(_) => "vehicle.added",
             Self::VehicleChanged(_) => "vehicle.changed",
             Self::OwnerLinked(_) => "vehicle.owner-linked",
+            Self::CustomersMerged(_) => "customer.merged",
+            Self::CustomersUnmerged(_) => "customer.unmerged",
+            Self::VehiclesMerged(_) => "vehicle.merged",
+            Self::VehiclesUnmerged(_) => "vehicle.unmerged",
+            Self::RequirementNoted(_) => "requirement.noted",
+            Self::RequirementReviewed(_) => "requirement.reviewed",
+            Self::RequirementEnded(_) => "requirement.ended",
+            Self::RequirementTicked(_) => "order.requirement-ticked",
             Self::MileageRead(_) => "vehicle.mileage-read",
             Self::OrderReceived(_) => "order.received",
             Self::IntakeNoted(_) => "order.intake-noted",
@@ -290,6 +328,12 @@ impl Event {
             | Self::CustomerChanged(_)
             | Self::VehicleAdded(_)
             | Self::VehicleChanged(_) => Group::Identity,
+            Self::CustomersMerged(_)
+            | Self::CustomersUnmerged(_)
+            | Self::VehiclesMerged(_)
+            | Self::VehiclesUnmerged(_) => Group::State,
+            Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
+            Self::RequirementEnded(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) => Group::Intake,
             Self::MileageRead(_) => Group::Mileage,
@@ -351,10 +395,18 @@ impl Event {
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
+            Self::RequirementNoted(e) => vec![&mut e.text],
             Self::ShopNamed(_)
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
             | Self::StaffAdded(_)
+            | Self::CustomersMerged(_)
+            | Self::CustomersUnmerged(_)
+            | Self::VehiclesMerged(_)
+            | Self::VehiclesUnmerged(_)
+            | Self::RequirementReviewed(_)
+            | Self::RequirementEnded(_)
+            | Self::RequirementTicked(_)
             | Self::OwnerLinked(_)
             | Self::MileageRead(_)
             | Self::CustomerNamed(_)
@@ -418,6 +470,7 @@ impl Event {
             Self::CarPlaced(e) => e.place.clone(),
             Self::ChecklistNoted(e) => e.checklist.clone(),
             Self::PromisesGiven(e) => e.promises.len().to_string(),
+            Self::RequirementTicked(e) => format!("{} {}", e.requirement, if e.done { "done" } else { "open" }),
             Self::ShopNamed(_)
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
@@ -426,6 +479,13 @@ impl Event {
             | Self::CustomerChanged(_)
             | Self::VehicleAdded(_)
             | Self::VehicleChanged(_)
+            | Self::CustomersMerged(_)
+            | Self::CustomersUnmerged(_)
+            | Self::VehiclesMerged(_)
+            | Self::VehiclesUnmerged(_)
+            | Self::RequirementNoted(_)
+            | Self::RequirementReviewed(_)
+            | Self::RequirementEnded(_)
             | Self::OwnerLinked(_)
             | Self::MileageRead(_)
             | Self::OrderReceived(_)

@@ -8,7 +8,7 @@ use super::marks::Mark;
 use super::order::quote::TakenFrom;
 use super::order::{Did, Order, receive};
 use super::records::{Key, Record};
-use super::{CustomerId, Personal};
+use super::{CustomerId, Personal, RequirementId};
 
 /// An event that does not fit the record it touches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,24 @@ pub fn touches(event: &Event) -> Vec<Key> {
             keys.extend(e.before.clone().map(Key::Customer));
             keys
         }
+        E::CustomersMerged(e) => vec![Key::Customer(e.merged.clone()), Key::Customer(e.into.clone())],
+        E::CustomersUnmerged(e) => vec![Key::Customer(e.merged.clone()), Key::Customer(e.from.clone())],
+        E::VehiclesMerged(e) => vec![Key::Vehicle(e.merged.clone()), Key::Vehicle(e.into.clone())],
+        E::VehiclesUnmerged(e) => vec![Key::Vehicle(e.merged.clone()), Key::Vehicle(e.from.clone())],
+        E::RequirementNoted(e) => {
+            let mut keys = vec![Key::Requirement(e.requirement.clone()), Key::counter_of(e.requirement.as_str())];
+            keys.extend(e.customer.clone().map(Key::Customer));
+            keys.extend(e.kept_with_vehicle().cloned().map(Key::Vehicle));
+            keys
+        }
+        E::RequirementReviewed(e) => vec![Key::Requirement(e.requirement.clone())],
+        E::RequirementEnded(e) => {
+            let mut keys = vec![Key::Requirement(e.requirement.clone())];
+            keys.extend(e.customer.clone().map(Key::Customer));
+            keys.extend(e.vehicle.clone().map(Key::Vehicle));
+            keys
+        }
+        E::RequirementTicked(e) => order(&e.order),
         E::MileageRead(e) => vec![Key::Vehicle(e.vehicle.clone())],
         E::OrderReceived(e) => receive::touches(e),
         E::CustomerNamed(e) => {
@@ -197,10 +215,11 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         }
         (Key::Staff(_), E::StaffAdded(e)) => Some(Record::Staff(e.fold(None))),
         (Key::Customer(_), E::CustomerAdded(e)) => Some(Record::Customer(e.begin())),
-        (Key::Vehicle(_), E::VehicleAdded(e)) => Some(Record::Vehicle(e.begin())),
+        (Key::Vehicle(_), E::VehicleAdded(e)) => Some(Record::Vehicle(e.begin(meta))),
         (Key::Order(_), E::OrderReceived(e)) => Some(Record::Order(Box::new(e.begin(meta)))),
         (Key::Call(_), E::CallPlanned(e)) => Some(Record::Call(Box::new(e.begin(meta)))),
         (Key::Complaint(_), E::ComplaintRaised(e)) => Some(Record::Complaint(Box::new(e.begin(meta)))),
+        (Key::Requirement(_), E::RequirementNoted(e)) => Some(Record::Requirement(Box::new(e.begin()))),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
         (Key::User(uid), E::StaffAdded(e)) => Some(Record::User(e.user_of(*uid)?)),
         (Key::Phone(phone), _) => {
@@ -217,11 +236,12 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
     match (record, key) {
         (Record::Shop(shop), _) => change_shop(shop, event, meta),
         (Record::Staff(staff), _) => change_staff(staff, event),
-        (Record::Customer(customer), _) => change_customer(customer, event),
+        (Record::Customer(customer), _) => change_customer(customer, event, meta),
         (Record::Vehicle(vehicle), _) => change_vehicle(vehicle, event, meta),
         (Record::Order(order), _) => change_order(order, event, meta),
         (Record::Call(call), _) => change_call(call, event, meta),
         (Record::Complaint(complaint), _) => change_complaint(complaint, event, meta),
+        (Record::Requirement(requirement), _) => change_requirement(requirement, event, meta),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
         (Record::User(staff), Key::User(uid)) => match event {
             Event::StaffAdded(e) => e.user_of(*uid).map(|now| *staff = now).is_some(),
@@ -251,6 +271,28 @@ fn change_complaint(complaint: &mut super::complaint::Complaint, event: &Event, 
     true
 }
 
+fn change_requirement(requirement: &mut super::requirement::Requirement, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::RequirementReviewed(e) => e.fold(requirement, meta),
+        Event::RequirementEnded(e) => e.fold(requirement, meta),
+        _ => return false,
+    }
+    true
+}
+
+/// Keeps what stands and what ended in a file.
+fn change_standing(standing: &mut Vec<RequirementId>, ended: &mut Vec<RequirementId>, event: &Event) -> bool {
+    match event {
+        Event::RequirementNoted(e) => standing.push(e.requirement.clone()),
+        Event::RequirementEnded(e) => {
+            standing.retain(|id| *id != e.requirement);
+            ended.push(e.requirement.clone());
+        }
+        _ => return false,
+    }
+    true
+}
+
 fn change_shop(shop: &mut super::shop::Shop, event: &Event, meta: &Meta<'_>) -> bool {
     match event {
         Event::ShopNamed(e) => e.fold(shop),
@@ -271,10 +313,12 @@ fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
     true
 }
 
-fn change_customer(customer: &mut super::customer::Customer, event: &Event) -> bool {
+fn change_customer(customer: &mut super::customer::Customer, event: &Event, meta: &Meta<'_>) -> bool {
     match event {
         Event::CustomerChanged(e) => e.fold(customer),
         Event::PersonErased(e) => e.fold(customer),
+        Event::CustomersMerged(e) => e.fold(customer, meta),
+        Event::CustomersUnmerged(e) => e.fold(customer),
         Event::OwnerLinked(e) => e.fold_customer(customer),
         Event::OrderReceived(e) => {
             customer.open.push(e.order.clone());
@@ -292,15 +336,17 @@ fn change_customer(customer: &mut super::customer::Customer, event: &Event) -> b
         Event::HandedOver(e) => customer.open.retain(|id| *id != e.order),
         Event::OrderCancelled(e) => customer.open.retain(|id| *id != e.order),
         Event::CallAttempted(_) => customer.wrong_number = true,
-        _ => return false,
+        _ => return change_standing(&mut customer.standing, &mut customer.ended, event),
     }
     true
 }
 
 fn change_vehicle(vehicle: &mut super::vehicle::Vehicle, event: &Event, meta: &Meta<'_>) -> bool {
     match event {
-        Event::VehicleChanged(e) => e.fold(vehicle),
+        Event::VehicleChanged(e) => e.fold(vehicle, meta),
         Event::OwnerLinked(e) => e.fold_vehicle(vehicle),
+        Event::VehiclesMerged(e) => e.fold(vehicle, meta),
+        Event::VehiclesUnmerged(e) => e.fold(vehicle),
         Event::MileageRead(e) => e.fold(vehicle, meta),
         Event::OrderReceived(e) => {
             vehicle.open.push(e.order.clone());
@@ -308,7 +354,7 @@ fn change_vehicle(vehicle: &mut super::vehicle::Vehicle, event: &Event, meta: &M
         }
         Event::HandedOver(e) => vehicle.open.retain(|id| *id != e.order),
         Event::OrderCancelled(e) => vehicle.open.retain(|id| *id != e.order),
-        _ => return false,
+        _ => return change_standing(&mut vehicle.standing, &mut vehicle.ended, event),
     }
     true
 }
@@ -336,6 +382,7 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::CarViewed(e) => e.fold(order, meta),
         E::ExitChecked(e) => e.fold(order, meta),
         E::PromisesJudged(e) => e.fold(order, meta),
+        E::RequirementTicked(e) => e.fold(order, meta),
         E::WorkExplained(e) => e.fold(order, meta),
         E::OrderSigned(e) => e.fold(order, meta),
         E::PaymentTaken(e) => e.fold(order, meta),
@@ -385,6 +432,7 @@ fn number(event: &Event) -> Option<u32> {
     let id = match event {
         Event::CustomerAdded(e) => e.customer.as_str(),
         Event::VehicleAdded(e) => e.vehicle.as_str(),
+        Event::RequirementNoted(e) => e.requirement.as_str(),
         Event::OrderReceived(e) => e.order.as_str(),
         Event::CallPlanned(e) => e.call.as_str(),
         Event::ComplaintRaised(e) => e.complaint.as_str(),

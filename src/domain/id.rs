@@ -55,6 +55,10 @@ identifier!(
     ComplaintId
 );
 identifier!(
+    /// A special requirement, such as `S12`.
+    RequirementId
+);
+identifier!(
     /// A member of staff, such as `li`.
     StaffId
 );

@@ -5,10 +5,11 @@ use super::complaint::Complaint;
 use super::customer::Customer;
 use super::marks::Marks;
 use super::order::Order;
+use super::requirement::Requirement;
 use super::shop::Shop;
 use super::staff::Staff;
 use super::vehicle::Vehicle;
-use super::{CallId, ComplaintId, CustomerId, OrderId, StaffId, VehicleId};
+use super::{CallId, ComplaintId, CustomerId, OrderId, RequirementId, StaffId, VehicleId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub enum Key {
     Call(CallId),
     /// A complaint.
     Complaint(ComplaintId),
+    /// A special requirement.
+    Requirement(RequirementId),
     /// Which vehicle wears this plate.
     Plate(String),
     /// Which customers have this phone.
@@ -61,6 +64,7 @@ impl Key {
             Self::Order(id) => id.as_str(),
             Self::Call(id) => id.as_str(),
             Self::Complaint(id) => id.as_str(),
+            Self::Requirement(id) => id.as_str(),
             Self::Plate(text) | Self::Phone(text) | Self::Counter(text) => text,
         };
         Cow::Borrowed(id)
@@ -76,6 +80,7 @@ impl Key {
             Self::Order(_) => "order",
             Self::Call(_) => "call",
             Self::Complaint(_) => "complaint",
+            Self::Requirement(_) => "requirement",
             Self::Plate(_) => "plate",
             Self::Phone(_) => "phone",
             Self::User(_) => "uid",
@@ -105,6 +110,8 @@ pub enum Record {
     Call(Box<Call>),
     /// A complaint.
     Complaint(Box<Complaint>),
+    /// A special requirement.
+    Requirement(Box<Requirement>),
     /// Which vehicle wears a plate; `None` when it was given up.
     Plate(Option<VehicleId>),
     /// Which customers have a phone.
@@ -125,7 +132,7 @@ impl Record {
             Self::Order(order) => !order.stage.is_over(),
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => false,
+            Self::Requirement(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => false,
         }
     }
 
@@ -133,11 +140,12 @@ impl Record {
     pub fn entries(&self) -> usize {
         match self {
             Self::Shop(r) => r.adopted.len(),
-            Self::Customer(r) => r.phones.len(),
-            Self::Vehicle(r) => r.owners.len(),
+            Self::Customer(r) => r.phones.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
+            Self::Vehicle(r) => r.owners.len() + r.plates.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
             Self::Order(r) => r.log.len(),
             Self::Call(r) => r.attempts.len(),
             Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len(),
+            Self::Requirement(r) => r.reviews.len(),
             Self::Staff(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => 0,
         }
     }
@@ -152,6 +160,7 @@ impl Record {
             Self::Order(r) => Some(&r.marks),
             Self::Call(r) => Some(&r.marks),
             Self::Complaint(r) => Some(&r.marks),
+            Self::Requirement(r) => Some(&r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
         }
     }
@@ -166,6 +175,7 @@ impl Record {
             Self::Order(r) => Some(&mut r.marks),
             Self::Call(r) => Some(&mut r.marks),
             Self::Complaint(r) => Some(&mut r.marks),
+            Self::Requirement(r) => Some(&mut r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
         }
     }
@@ -193,6 +203,11 @@ impl Record {
     /// The complaint, if it is one.
     pub fn as_complaint(&self) -> Option<&Complaint> {
         if let Self::Complaint(complaint) = self { Some(complaint) } else { None }
+    }
+
+    /// The special requirement, if it is one.
+    pub fn as_requirement(&self) -> Option<&Requirement> {
+        if let Self::Requirement(requirement) = self { Some(requirement) } else { None }
     }
 
     /// The member of staff, if it is one.

@@ -286,6 +286,8 @@ pub enum Why {
     BeforeDiagnosis,
     /// The one who gives cannot be the one who takes.
     SameAsGiver,
+    /// Before that moment, which it has to follow.
+    Before(Stamp),
     /// The clock of a car does not run backwards: the last reading in km, and its day.
     MileageBackwards {
         /// The last reading, km.
@@ -308,6 +310,14 @@ pub enum Why {
     NotTheirTrade(Right),
     /// It is there twice.
     Twice,
+    /// A file is not merged into itself.
+    Itself,
+    /// The file was not merged into another.
+    NotMerged,
+    /// Both cars stand in the shop: this is the other one's order.
+    BothHere(OrderId),
+    /// Two cars with different VINs.
+    OtherVin,
     /// Must be above zero.
     NotPositive,
     /// Not readable as a configuration text.

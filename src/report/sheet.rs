@@ -164,6 +164,7 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     pairs(paper, about, &marks);
     pairs(paper, about, &visit::topic(page, about));
     words_of_customer(paper, page, about);
+    special(paper, page, about);
     if !page.findings.is_empty() {
         paper.heading(&words.get("sheet-findings"));
     }
@@ -193,6 +194,18 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     paper.blank();
     paper.wrapped(&words.get("sheet-workshop-note"), 0);
     paper.sign(&words.get("field-technician"), &words.get("field-inspector"));
+}
+
+/// What the customer or car asks of every visit, each with a box to tick (S2).
+fn special(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
+    if page.requirements.is_empty() {
+        return;
+    }
+    paper.heading(&about.words.get("sheet-special"));
+    for row in &page.requirements {
+        let tick = if row.ticked.is_some() { "[ x ]" } else { "[   ]" };
+        paper.wrapped(&format!("  {tick} {}", row.text), 8);
+    }
 }
 
 fn settlement(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {

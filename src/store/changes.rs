@@ -4,10 +4,11 @@ use super::codec::pack;
 use super::error::StoreError;
 use super::index::Batch;
 use super::keys;
-use super::rows::{self, Rows};
-use crate::domain::customer::{Customer, Segment};
+use super::rows::{self, Around, Rows};
+use crate::domain::customer::Segment;
+use crate::domain::file::{self, CustomerFile, VehicleFile};
 use crate::domain::records::Unreadable;
-use crate::domain::{CustomerId, Key, Record, Records};
+use crate::domain::{CustomerId, Key, Record, Records, VehicleId, requirement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -61,47 +62,100 @@ pub fn batch<'k>(
     Ok(batch)
 }
 
-/// Whose rows change: the changed records, and the cars of customers whose file changed, as their rows show the owner.
+/// Whose rows change: the changed records, the files that they were merged into, and the cars of customers whose file
+/// changed, as their rows show the owner.
 fn affected<'k>(
     before: &dyn Records,
     now: &dyn Records,
     changed: impl Iterator<Item = &'k Key> + Clone,
 ) -> Result<BTreeSet<Key>, StoreError> {
     let mut keys: BTreeSet<Key> = changed.clone().cloned().collect();
-    for key in changed.filter(|key| matches!(key, Key::Customer(_))) {
-        let (old, new) = (read(before, key)?, read(now, key)?);
-        let (old, new) = (old.as_deref().and_then(Record::as_customer), new.as_deref().and_then(Record::as_customer));
-        if let (Some(old), Some(new)) = (old, new)
-            && shown_alike(old, new)
-        {
-            continue;
+    for key in changed {
+        match key {
+            Key::Customer(id) => {
+                let (old, new) = (customer_file(before, id)?, customer_file(now, id)?);
+                if let (Some(old), Some(new)) = (&old, &new)
+                    && shown_alike(old, new)
+                {
+                    continue;
+                }
+                for file in old.iter().chain(&new) {
+                    keys.insert(Key::Customer(file.kept().id.clone()));
+                    for vehicle in file.vehicles() {
+                        keys.extend(kept_vehicles(before, now, vehicle)?);
+                    }
+                }
+            }
+            Key::Vehicle(id) => keys.extend(kept_vehicles(before, now, id)?),
+            Key::Shop
+            | Key::Staff(_)
+            | Key::Order(_)
+            | Key::Call(_)
+            | Key::Complaint(_)
+            | Key::Requirement(_)
+            | Key::Plate(_)
+            | Key::Phone(_)
+            | Key::User(_)
+            | Key::Counter(_) => {}
         }
-        keys.extend(old.iter().chain(&new).flat_map(|customer| &customer.vehicles).cloned().map(Key::Vehicle));
+    }
+    Ok(keys)
+}
+
+/// The vehicle under whose file `id` is shown, before and now.
+fn kept_vehicles(before: &dyn Records, now: &dyn Records, id: &VehicleId) -> Result<Vec<Key>, StoreError> {
+    let mut keys = Vec::new();
+    for records in [before, now] {
+        let file = vehicle_file(records, id)?;
+        keys.extend(file.map(|file| Key::Vehicle(file.kept().id.clone())));
     }
     Ok(keys)
 }
 
 /// True if the rows of the customer's cars show the same of both.
-fn shown_alike(old: &Customer, new: &Customer) -> bool {
-    old.name == new.name
-        && old.phones == new.phones
-        && old.wrong_number == new.wrong_number
-        && old.vehicles == new.vehicles
+fn shown_alike(old: &CustomerFile, new: &CustomerFile) -> bool {
+    old.kept().id == new.kept().id
+        && old.all().map(|c| &c.name).eq(new.all().map(|c| &c.name))
+        && old.phones() == new.phones()
+        && old.kept().wrong_number == new.kept().wrong_number
+        && old.standing().eq(new.standing())
+        && old.vehicles().eq(new.vehicles())
 }
 
 /// The rows of the record under `key`.
 pub fn rows_of(records: &dyn Records, key: &Key) -> Result<Rows, StoreError> {
     let Some(record) = read(records, key)? else { return Ok(Rows::new()) };
-    let owner = match record.as_vehicle().and_then(|vehicle| vehicle.owner()) {
-        Some(owner) => read(records, &Key::Customer(owner.clone()))?,
-        None => None,
-    };
-    let owner = owner.as_deref().and_then(Record::as_customer);
-    let mut rows = rows::of(&record, owner, &|id| segment(records, id))?;
+    let mut rows = rows::of(&record, &around(records, &record)?, &|id| segment(records, id))?;
     if record.is_moving() {
         rows.insert(keys::moving(key), pack(key)?);
     }
     Ok(rows)
+}
+
+/// What the lines of the find box show of a vehicle and its owner, or of a customer without a vehicle.
+fn around(records: &dyn Records, record: &Record) -> Result<Around, StoreError> {
+    let mut around = Around::default();
+    if let Some(vehicle) = record.as_vehicle().filter(|vehicle| vehicle.merged.is_none()) {
+        around.vehicle = vehicle_file(records, &vehicle.id)?;
+        let owner = around.vehicle.as_ref().and_then(VehicleFile::owner);
+        around.customer = owner.map(|owner| customer_file(records, owner)).transpose()?.flatten();
+    }
+    if let Some(customer) = record.as_customer().filter(|customer| customer.merged.is_none()) {
+        around.customer = customer_file(records, &customer.id)?.filter(|file| file.vehicles().next().is_none());
+    }
+    let car = around.vehicle.as_ref().map(|file| &file.kept().id);
+    let owner = around.customer.as_ref().map(|file| &file.kept().id);
+    let standing = requirement::of(records, car, owner).map_err(|Unreadable(why)| StoreError::IndexBroken(why))?;
+    around.requirements = standing.len();
+    Ok(around)
+}
+
+fn customer_file(records: &dyn Records, id: &CustomerId) -> Result<Option<CustomerFile>, StoreError> {
+    file::customer(records, id).map_err(|Unreadable(why)| StoreError::IndexBroken(why))
+}
+
+fn vehicle_file(records: &dyn Records, id: &VehicleId) -> Result<Option<VehicleFile>, StoreError> {
+    file::vehicle(records, id).map_err(|Unreadable(why)| StoreError::IndexBroken(why))
 }
 
 /// The segment a fact names.

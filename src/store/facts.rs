@@ -38,6 +38,7 @@ pub fn of(record: &Record, segment: &dyn Fn(&str) -> Option<String>) -> Vec<Fact
         | Record::Staff(_)
         | Record::Customer(_)
         | Record::Vehicle(_)
+        | Record::Requirement(_)
         | Record::Plate(_)
         | Record::User(_)
         | Record::Phone(_)

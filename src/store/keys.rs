@@ -7,6 +7,8 @@
 //! | `f` kind tail 0 vehicle | a line of the find box; tails are written backwards, so that a tail is a prefix |
 //! | `h` vehicle 0 order | a visit of a vehicle |
 //! | `d` vehicle 0 order 0 line | a line put off |
+//! | `a` customer | the customer's file that this one was merged into |
+//! | `b` customer 0 kind id | a visit, complaint or opinion in a customer's file |
 //! | `c` day id | a call that is over |
 //! | `x` id | a complaint that is closed |
 //! | `e` seq id part | a fact, in the order in which it came to be |
@@ -54,6 +56,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Order(_) => b'o',
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
+        Key::Requirement(_) => b'q',
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',
@@ -98,6 +101,45 @@ pub fn deferred(vehicle: &str) -> Vec<u8> {
 /// One line put off.
 pub fn deferred_line(vehicle: &str, order: &str, line: u16) -> Vec<u8> {
     [deferred(vehicle).as_slice(), order.as_bytes(), &[0], &line.to_be_bytes()].concat()
+}
+
+/// All customers that were merged into others.
+pub const MERGED: &[u8] = b"a";
+
+/// The note that a customer was merged into another.
+pub fn merged(customer: &str) -> Vec<u8> {
+    [MERGED, customer.as_bytes()].concat()
+}
+
+/// What stands in a customer's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A visit.
+    Visit,
+    /// A complaint.
+    Complaint,
+    /// What was said in a follow-up call.
+    Opinion,
+}
+
+impl Entry {
+    fn letter(self) -> u8 {
+        match self {
+            Self::Visit => b'o',
+            Self::Complaint => b't',
+            Self::Opinion => b'v',
+        }
+    }
+}
+
+/// All entries of a kind in a customer's file, oldest first.
+pub fn all_of_customer(customer: &str, kind: Entry) -> Vec<u8> {
+    [b"b", customer.as_bytes(), &[0, kind.letter()]].concat()
+}
+
+/// One entry of a customer's file.
+pub fn of_customer(customer: &str, kind: Entry, id: &str) -> Vec<u8> {
+    [all_of_customer(customer, kind).as_slice(), id.as_bytes()].concat()
 }
 
 /// The day as four sortable bytes.

@@ -28,6 +28,20 @@ impl Reading<'_> {
         scan.take(limit).map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
     }
 
+    /// The rows whose keys begin with `prefix` and stand before `key`, the last one first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn rows_before<T: DeserializeOwned>(
+        &self,
+        prefix: &[u8],
+        key: &[u8],
+        limit: usize,
+    ) -> Result<Vec<T>, StoreError> {
+        let scan = self.index.scan(&Span::prefix(prefix).before(key), Direction::Down);
+        scan.take(limit).map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
+    }
+
     /// The texts kept under keys from `low` up to but not including `high`, at most `limit` of them.
     ///
     /// # Errors

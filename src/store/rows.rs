@@ -6,11 +6,12 @@ use super::codec::pack;
 use super::error::StoreError;
 use super::facts;
 use super::keys::{self, Tail};
-use crate::domain::customer::Customer;
+use crate::domain::call::Call;
+use crate::domain::call::answer::Opinion;
+use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::vehicle::Vehicle;
-use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Record, Stamp, VehicleId};
+use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,6 +40,36 @@ pub struct FindRow {
     pub visits: u32,
     /// The open order, if the car is here.
     pub open: Option<OrderId>,
+    /// Special requirements that stand over the car or its owner (S2).
+    pub requirements: u16,
+    /// The files that were merged into the vehicle's: what was put off may stand under any of them.
+    pub aliases: Vec<VehicleId>,
+    /// It is found by a plate that it wore before, or by that of a file that was merged into its own.
+    pub formerly: bool,
+}
+
+/// What a customer said about a visit, in their file (L14: 意见、建议).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionRow {
+    /// The call.
+    pub call: CallId,
+    /// The visit.
+    pub order: OrderId,
+    /// When it was said.
+    pub at: Stamp,
+    /// What kind of words they are.
+    pub opinion: Option<Opinion>,
+    /// The words.
+    pub words: String,
+}
+
+/// A visit in a customer's file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerVisit {
+    /// The car.
+    pub vehicle: VehicleId,
+    /// The visit.
+    pub visit: VisitRow,
 }
 
 /// A visit in a vehicle's history.
@@ -96,33 +127,45 @@ pub struct CallRow {
     pub answered: bool,
 }
 
-/// The rows of one record. `owner` is a vehicle's owner, `segment` tells a customer's segment.
+/// What the rows of a record show besides it.
+#[derive(Default)]
+pub struct Around {
+    /// A vehicle's whole file; none for one that was merged into another.
+    pub vehicle: Option<VehicleFile>,
+    /// The whole file of a vehicle's owner, or of a customer without a vehicle.
+    pub customer: Option<CustomerFile>,
+    /// Special requirements that stand over them.
+    pub requirements: usize,
+}
+
+/// The rows of one record. `segment` tells a customer's segment.
 ///
 /// # Errors
 /// A row longer than a row may be.
-pub fn of(
-    record: &Record,
-    owner: Option<&Customer>,
-    segment: &dyn Fn(&str) -> Option<String>,
-) -> Result<Rows, StoreError> {
+pub fn of(record: &Record, around: &Around, segment: &dyn Fn(&str) -> Option<String>) -> Result<Rows, StoreError> {
     let mut rows = Rows::new();
     match record {
-        Record::Vehicle(vehicle) => find_rows(&mut rows, Some(vehicle), owner)?,
-        Record::Customer(customer) if customer.vehicles.is_empty() => find_rows(&mut rows, None, Some(customer))?,
+        Record::Vehicle(_) => find_rows(&mut rows, around)?,
+        Record::Customer(customer) => match &customer.merged {
+            Some(merged) => {
+                let pair = (customer.id.clone(), merged.into.clone());
+                rows.insert(keys::merged(customer.id.as_str()), pack::<(CustomerId, CustomerId)>(&pair)?);
+            }
+            None => find_rows(&mut rows, around)?,
+        },
         Record::Order(order) => visit_rows(&mut rows, order)?,
-        Record::Call(call) if !call.is_open() => {
-            if let Some(last) = call.attempts.last() {
-                let (at, answered) = (last.at, call.answers.is_some());
-                let row = CallRow { call: call.id.clone(), at, attempts: call.attempts_on(at.day()), answered };
-                rows.insert(keys::call(at.day(), call.id.as_str()), pack(&row)?);
+        Record::Call(call) => call_rows(&mut rows, call)?,
+        Record::Complaint(complaint) => {
+            let id = &complaint.id;
+            if let Some(customer) = &complaint.customer {
+                let key = keys::of_customer(customer.as_str(), keys::Entry::Complaint, id.as_str());
+                rows.insert(key, pack::<ComplaintId>(id)?);
+            }
+            if !complaint.is_open() {
+                rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
             }
         }
-        Record::Complaint(complaint) if !complaint.is_open() => {
-            rows.insert(keys::complaint(complaint.id.as_str()), pack::<ComplaintId>(&complaint.id)?);
-        }
-        Record::Customer(_)
-        | Record::Call(_)
-        | Record::Complaint(_)
+        Record::Requirement(_)
         | Record::Shop(_)
         | Record::Staff(_)
         | Record::Plate(_)
@@ -137,38 +180,74 @@ pub fn of(
     Ok(rows)
 }
 
-fn find_rows(rows: &mut Rows, vehicle: Option<&Vehicle>, owner: Option<&Customer>) -> Result<(), StoreError> {
+/// The lines by which a car, or a customer without one, is found. A merged file has none of its own: whatever it was
+/// found by leads to the one that is kept.
+fn find_rows(rows: &mut Rows, around: &Around) -> Result<(), StoreError> {
+    let (car, owner) = (around.vehicle.as_ref(), around.customer.as_ref());
     let text = |t: Option<&str>| t.unwrap_or_default().to_string();
+    let vehicle = car.map(VehicleFile::kept);
+    let customer = owner.map(CustomerFile::kept);
     let row = FindRow {
         vehicle: vehicle.map(|v| v.id.clone()),
-        customer: owner.map(|c| c.id.clone()),
+        customer: customer.map(|c| c.id.clone()),
         plate: text(vehicle.and_then(|v| v.plate.text())),
         model: text(vehicle.and_then(|v| v.model.as_deref())),
-        name: text(owner.and_then(|c| c.name.text())),
-        phone: text(owner.and_then(Customer::phone)),
-        wrong_number: owner.is_some_and(|c| c.wrong_number),
-        visits: vehicle.map_or(0, |v| v.visits),
-        open: vehicle.and_then(|v| v.open.first().cloned()),
+        name: text(customer.and_then(|c| c.name.text())),
+        phone: text(owner.and_then(|owner| owner.phones().first().copied())),
+        wrong_number: customer.is_some_and(|c| c.wrong_number),
+        visits: car.map_or(0, VehicleFile::visits),
+        open: car.and_then(VehicleFile::open).cloned(),
+        requirements: u16::try_from(around.requirements).unwrap_or(u16::MAX),
+        aliases: car.iter().flat_map(|car| car.all().skip(1)).map(|v| v.id.clone()).collect(),
+        formerly: false,
     };
     let id = row.vehicle.as_ref().map(VehicleId::as_str).or(row.customer.as_ref().map(CustomerId::as_str));
     let Some(id) = id else { return Ok(()) };
-    let packed = pack(&row)?;
-    let vin = vehicle.and_then(|v| v.vin.as_ref()).and_then(|vin| vin.text());
-    let mut put = |tail, text: &str| rows.insert(keys::find(tail, text, id), packed.clone());
-    for (tail, text) in [(Tail::Plate, Some(row.plate.as_str())), (Tail::Vin, vin)] {
-        if let Some(text) = text.filter(|text| !text.is_empty()) {
-            put(tail, &backwards(text));
+    let past = car.map(VehicleFile::past_plates).unwrap_or_default();
+    if !past.is_empty() {
+        let row = pack(&FindRow { formerly: true, ..row.clone() })?;
+        for plate in past.iter().filter_map(|worn| worn.plate.text()) {
+            rows.insert(keys::find(Tail::Plate, &backwards(plate), id), row.clone());
         }
     }
-    for phone in owner.iter().flat_map(|c| &c.phones).filter_map(|phone| phone.text()) {
+    let packed = pack(&row)?;
+    let mut put = |tail, text: &str| rows.insert(keys::find(tail, text, id), packed.clone());
+    if !row.plate.is_empty() {
+        put(Tail::Plate, &backwards(&row.plate));
+    }
+    for vin in car.iter().flat_map(|car| car.all()).filter_map(|v| v.vin.as_ref()?.text()) {
+        put(Tail::Vin, &backwards(vin));
+    }
+    for phone in owner.map(CustomerFile::phones).unwrap_or_default() {
         put(Tail::Phone, &backwards(phone));
     }
-    for name in name_starts(&row.name) {
-        put(Tail::Name, &name);
+    for name in owner.iter().flat_map(|owner| owner.all()).filter_map(|c| c.name.text()) {
+        for start in name_starts(name) {
+            put(Tail::Name, &start);
+        }
+        if let Some(initials) = initials(name) {
+            put(Tail::Initials, &initials);
+        }
     }
-    if let Some(initials) = initials(&row.name) {
-        put(Tail::Initials, &initials);
+    Ok(())
+}
+
+/// A call that is over, and what the customer said in it.
+fn call_rows(rows: &mut Rows, call: &Call) -> Result<(), StoreError> {
+    if let Some(last) = call.attempts.last().filter(|_| !call.is_open()) {
+        let (at, answered) = (last.at, call.answers.is_some());
+        let row = CallRow { call: call.id.clone(), at, attempts: call.attempts_on(at.day()), answered };
+        rows.insert(keys::call(at.day(), call.id.as_str()), pack(&row)?);
     }
+    let (Some(answers), Some(customer)) = (&call.answers, &call.customer) else { return Ok(()) };
+    let words = answers.words.as_ref().and_then(Personal::text).unwrap_or_default().to_string();
+    if words.is_empty() && answers.opinion.is_none() {
+        return Ok(());
+    }
+    let (at, opinion) = (answers.at, answers.opinion);
+    let row = OpinionRow { call: call.id.clone(), order: call.order.clone(), at, opinion, words };
+    let key = keys::of_customer(customer.as_str(), keys::Entry::Opinion, call.id.as_str());
+    rows.insert(key, pack(&row)?);
     Ok(())
 }
 
@@ -220,6 +299,10 @@ fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
         deferred: put_off.len() as u16,
     };
     rows.insert(keys::visit(vehicle, order.id.as_str()), pack(&row)?);
+    if let Some(customer) = &order.customer {
+        let key = keys::of_customer(customer.as_str(), keys::Entry::Visit, order.id.as_str());
+        rows.insert(key, pack(&CustomerVisit { vehicle: order.vehicle.clone(), visit: row })?);
+    }
     if !is_over {
         return Ok(());
     }

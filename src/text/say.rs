@@ -145,6 +145,13 @@ pub fn warning(words: &Words, warning: &Warning) -> Sentence {
         Warning::VinCheck { expected } => {
             sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())]))
         }
+        Warning::NumberCorrected { customer } => {
+            sentence(words, ("warning-number-corrected", vec![("customer", customer.to_string())]))
+        }
+        Warning::PhoneKnown { customer, name } => {
+            let values = vec![("customer", customer.to_string()), ("name", name.clone())];
+            sentence(words, ("warning-phone-known", values))
+        }
     }
 }
 
@@ -216,6 +223,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
         Why::SameAsGiver => ("why-same-as-giver", vec![]),
+        Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),
         Why::MileageBackwards { last, on } => {
             let day = format::day(words, on.day(), now.day());
             let day = if day.is_empty() { format::time(*on) } else { day };
@@ -230,6 +238,10 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }
         Why::Twice => ("why-twice", vec![]),
+        Why::Itself => ("why-itself", vec![]),
+        Why::NotMerged => ("why-not-merged", vec![]),
+        Why::BothHere(order) => ("why-both-here", vec![("order", order.to_string())]),
+        Why::OtherVin => ("why-other-vin", vec![]),
         Why::NotPositive => ("why-not-positive", vec![]),
         Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),
     }
@@ -251,6 +263,7 @@ fn need_hint(need: Need) -> &'static str {
         Need::RoadTest => "need-road-test",
         Need::Viewed => "need-viewed",
         Need::ExitCheck => "need-exit-check",
+        Need::Requirements => "need-requirements",
         Need::Explained => "need-explained",
         Need::Signed => "need-signed",
         Need::Paid => "need-paid",

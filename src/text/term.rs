@@ -50,6 +50,7 @@ pub fn need(value: Need) -> &'static str {
         Need::RoadTest => "term-need-road-test",
         Need::Viewed => "term-need-viewed",
         Need::ExitCheck => "term-need-exit-check",
+        Need::Requirements => "term-need-requirements",
         Need::Explained => "term-need-explained",
         Need::Signed => "term-need-signed",
         Need::Paid => "term-need-paid",

@@ -103,6 +103,14 @@ pub enum Action {
     Why,
     /// Shows only what is mine, then all again.
     Filter,
+    /// Shows the customer's file.
+    Customer,
+    /// Ticks a special requirement on an order; elsewhere, notes a new one.
+    Requirement,
+    /// Says that another file is of the same person or car.
+    Merge,
+    /// Takes merged files apart again.
+    Separate,
 
     // In forms.
     /// Saves from any field.

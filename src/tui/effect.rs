@@ -1,7 +1,7 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
-use crate::domain::{CallId, Command, ComplaintId, OrderId, VehicleId};
+use crate::domain::{CallId, Command, ComplaintId, CustomerId, OrderId, RequirementId, VehicleId};
 pub use crate::report::Sheet;
 
 /// Where one can be. Each place is a screen, a form or a box, and names its draft.
@@ -19,6 +19,29 @@ pub enum Place {
     Vehicle(VehicleId),
     /// Putting right what stands in a vehicle's file.
     ChangeVehicle(VehicleId),
+    /// One customer and all that is on file about them.
+    Customer(CustomerId),
+    /// Putting a customer's file right.
+    ChangeCustomer(CustomerId),
+    /// Noting what a customer, or one car, asks of every visit.
+    Requirement {
+        /// The customer.
+        customer: Option<CustomerId>,
+        /// The car.
+        vehicle: Option<VehicleId>,
+    },
+    /// A department's review of a requirement in a customer's file.
+    Review(CustomerId, RequirementId),
+    /// Ending a requirement in a customer's file.
+    EndRequirement(CustomerId, RequirementId),
+    /// Merging another file into a vehicle's.
+    MergeVehicle(VehicleId),
+    /// Merging another file into a customer's.
+    MergeCustomer(CustomerId),
+    /// Taking a file out of a vehicle's again.
+    SeparateVehicle(VehicleId),
+    /// Taking a file out of a customer's again.
+    SeparateCustomer(CustomerId),
     /// Taking in a car; the plate if it is known.
     NewOrder {
         /// The plate, without separators; empty if not known.

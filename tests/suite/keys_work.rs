@@ -17,6 +17,7 @@ use shopdesk::tui::screen::call::CallLane;
 use shopdesk::tui::screen::calls::Calls;
 use shopdesk::tui::screen::complaint::Complaint;
 use shopdesk::tui::screen::complaints::Complaints;
+use shopdesk::tui::screen::customer::Customer;
 use shopdesk::tui::screen::history::History;
 use shopdesk::tui::screen::order::Order;
 use shopdesk::tui::screen::scores::Scores;
@@ -78,7 +79,8 @@ fn every_key_that_a_screen_lists_does_something_there() {
         }
     };
     let (ringing, grading) = (held(""), held("enter"));
-    let screens: [(&str, Make<'_>); 14] = [
+    let person = shop.order(&order).customer.expect("it has one");
+    let screens: [(&str, Make<'_>); 15] = [
         ("board", &|shop| Box::new(shop.cx(Lang::En, Board::new))),
         ("cards", &|shop| {
             let board = shop.cx(Lang::En, Board::new);
@@ -97,6 +99,7 @@ fn every_key_that_a_screen_lists_does_something_there() {
         }),
         ("history", &|shop| Box::new(shop.cx(Lang::En, |cx| History::new(cx, order.clone()).expect("it is there")))),
         ("vehicle", &|shop| Box::new(shop.cx(Lang::En, |cx| Vehicle::new(cx, vehicle.clone()).expect("it is there")))),
+        ("customer", &|shop| Box::new(shop.cx(Lang::En, |cx| Customer::new(cx, person.clone()).expect("it is there")))),
         ("calls", &|shop| Box::new(shop.cx(Lang::En, Calls::new))),
         ("ringing", &ringing),
         ("grading", &grading),

@@ -8,6 +8,7 @@ mod cli;
 mod crash;
 mod demo;
 mod desk;
+mod files;
 mod form_widget;
 mod forms;
 mod full_disk;

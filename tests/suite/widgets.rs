@@ -293,7 +293,12 @@ fn a_menu_in_a_box_over_a_board() {
         let mut menu = menu::Menu::new(Entry::Line, 40);
         menu.set_query("单");
         let items: Vec<menu::Item> = [("新工单", "", "n"), ("打印工单", "R261123-007", "p"), ("停工", "等配件", "s")]
-            .map(|(text, detail, right)| menu::Item { text: text.into(), detail: detail.into(), right: right.into() })
+            .map(|(text, detail, right)| menu::Item {
+                text: text.into(),
+                detail: detail.into(),
+                right: right.into(),
+                ..menu::Item::default()
+            })
             .into();
         let inner = popup::popup(look, area, buffer, "全部命令 commands", 50, 8);
         menu.draw(look, inner, buffer, &items, "nothing found");

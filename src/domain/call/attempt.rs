@@ -89,8 +89,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &LogAttempt) -> Result<String, Stop> {
         return Err(Refusal::invalid("outcome", "reached", Why::NotOneOf(vec!["answer_call".into()])).into());
     }
     let (due, state) = next(d, &call, c)?;
-    let attempted =
-        CallAttempted { call: call.id.clone(), customer: call.customer.clone(), outcome: c.outcome, due, state };
+    // The number that was called is that of the file that is kept.
+    let customer = call.customer.as_ref().map(|id| d.customer("call", id)).transpose()?.map(|found| found.id.clone());
+    let attempted = CallAttempted { call: call.id.clone(), customer, outcome: c.outcome, due, state };
     d.emit(Event::CallAttempted(attempted))?;
     close_order(d, &call.order, state)?;
     Ok(call.id.to_string())

@@ -214,9 +214,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         Some(id) => Some(d.order_named("order", id)?),
         None => None,
     };
-    if let Some(customer) = &c.customer {
-        d.customer("customer", customer)?;
-    }
+    let named = c.customer.as_ref().map(|id| d.customer("customer", id)).transpose()?.map(|named| named.id.clone());
     let car = match &c.vehicle {
         Some(id) if order.is_none() => Some(d.vehicle("vehicle", id)?),
         Some(_) | None => None,
@@ -229,7 +227,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
     let complaint = ComplaintId::new(d.next_dated("T")?);
     let of_order = || order.as_ref().and_then(|order| order.customer.clone());
     let of_car = || car.as_ref().filter(|_| c.name.is_none()).and_then(|car| car.owner().cloned());
-    let customer = c.customer.clone().or_else(of_order).or_else(of_car);
+    let customer = named.or_else(of_order).or_else(of_car);
     let about = customer.as_ref().map_or(complaint.as_str(), |id| id.as_str()).to_string();
     let name = d.optional_text("name", c.name.as_deref())?.map(|name| Personal::new(&name, &about));
     let technician = order.as_ref().and_then(|o| o.technicians().first().map(|id| (*id).clone()));

@@ -1,7 +1,7 @@
 //! A new customer's file.
 
 use super::{Customer, Segment, phone};
-use crate::domain::decide::{Deciding, Stop};
+use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::Event;
 use crate::domain::{CustomerId, Personal, Refusal};
 use schemars::JsonSchema;
@@ -46,6 +46,10 @@ impl CustomerAdded {
             vehicles: Vec::new(),
             open: Vec::new(),
             visits: 0,
+            standing: Vec::new(),
+            ended: Vec::new(),
+            merged: None,
+            aliases: Vec::new(),
             marks: Default::default(),
         }
     }
@@ -62,9 +66,9 @@ pub fn add(d: &mut Deciding<'_>, name: Option<&str>, phone: Option<&str>) -> Res
     let name = name.ok_or_else(|| Refusal::missing("name"))?;
     if let Some(phone) = phone.and_then(|text| phone::parse(text).ok()) {
         for id in d.customers_with_phone(&phone)? {
-            let same = d.customer("customer", &id)?.name.text() == Some(crate::domain::clean::clean(name).as_str());
-            if same {
-                return Ok(id);
+            let known = d.customer("customer", &id)?;
+            if known.name.text() == Some(crate::domain::clean::clean(name).as_str()) {
+                return Ok(known.id.clone());
             }
         }
     }
@@ -77,6 +81,15 @@ fn create(d: &mut Deciding<'_>, name: &str, phone: Option<&str>, segment: Segmen
         Some(text) => Some(phone::parse(text).map_err(|why| Refusal::invalid("phone", text, why))?),
         None => None,
     };
+    let known = match &phone {
+        Some(phone) => d.customers_with_phone(phone)?,
+        None => Vec::new(),
+    };
+    if let Some(other) = known.first() {
+        let other = d.customer("phone", other)?;
+        let name = other.name.or_empty().to_string();
+        d.warn(Warning::PhoneKnown { customer: other.id.clone(), name });
+    }
     let customer = CustomerId::new(d.next_plain("C")?);
     let personal = |text: &str| Personal::new(text, customer.as_str());
     let (name, phones) = (personal(name), phone.iter().map(|p| personal(p)).collect());

@@ -1,7 +1,7 @@
 //! Putting a customer's file right.
 
 use super::{Customer, Segment, phone};
-use crate::domain::decide::{Deciding, Stop};
+use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::Event;
 use crate::domain::{CustomerId, Personal, Refusal};
 use schemars::JsonSchema;
@@ -61,7 +61,8 @@ impl CustomerChanged {
 /// Decides [`ChangeCustomer`].
 pub fn decide(d: &mut Deciding<'_>, c: &ChangeCustomer) -> Result<String, Stop> {
     let customer = d.customer("customer", &c.customer)?;
-    let personal = |text: &str| Personal::new(text, c.customer.as_str());
+    let id = customer.id.clone();
+    let personal = |text: &str| Personal::new(text, id.as_str());
     let name = match &c.name {
         Some(name) => Some(personal(d.words("name", name)?)),
         None => None,
@@ -70,16 +71,31 @@ pub fn decide(d: &mut Deciding<'_>, c: &ChangeCustomer) -> Result<String, Stop> 
         Some(text) => Some(personal(&phone::parse(text).map_err(|why| Refusal::invalid("phone", text, why))?)),
         None => None,
     };
+    let corrects = customer.wrong_number && phone.as_ref().is_some_and(|new| new.text() != customer.phone());
     if name.is_none() && phone.is_none() && c.segment.is_none() {
         return Err(Refusal::missing("name").into());
     }
     let phone_before = phone.as_ref().and(customer.phone()).map(personal);
     d.emit(Event::CustomerChanged(CustomerChanged {
-        customer: c.customer.clone(),
+        customer: id.clone(),
         name,
         phone,
         phone_before,
         segment: c.segment,
     }))?;
-    Ok(c.customer.to_string())
+    if corrects {
+        d.warn(Warning::NumberCorrected { customer: id.clone() });
+    }
+    Ok(id.to_string())
+}
+
+/// Takes the phone that a known customer gives at a visit: a new one is to be called first from now on, and takes away
+/// the mark "wrong number" (feature 45).
+pub fn give_phone(d: &mut Deciding<'_>, customer: &CustomerId, typed: &str) -> Result<(), Stop> {
+    let phone = phone::parse(typed).map_err(|why| Refusal::invalid("phone", typed, why))?;
+    if d.customer_file("customer", customer)?.phones().first() == Some(&phone.as_str()) {
+        return Ok(());
+    }
+    let given = ChangeCustomer { customer: customer.clone(), name: None, phone: Some(phone), segment: None };
+    decide(d, &given).map(|_| ())
 }

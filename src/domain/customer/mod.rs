@@ -2,10 +2,12 @@
 
 pub mod add;
 pub mod change;
+pub mod merge;
 pub mod phone;
 
 use super::marks::Marks;
-use super::{CustomerId, OrderId, Personal, VehicleId};
+use super::{CustomerId, OrderId, Personal, RequirementId, VehicleId};
+use merge::Merged;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +30,14 @@ pub struct Customer {
     pub open: Vec<OrderId>,
     /// How many orders they ever had.
     pub visits: u32,
+    /// What they ask of every visit.
+    pub standing: Vec<RequirementId>,
+    /// What they asked once and ask no more.
+    pub ended: Vec<RequirementId>,
+    /// The file that it was merged into.
+    pub merged: Option<Merged<CustomerId>>,
+    /// Files that were merged into this one.
+    pub aliases: Vec<CustomerId>,
     /// Who touched what last.
     pub marks: Marks,
 }

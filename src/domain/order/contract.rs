@@ -8,7 +8,7 @@ use super::Order;
 use super::consent::{Decided, How, LinesDecided};
 use super::hand_over::SignedOn;
 use super::quote::Decision;
-use super::stage::{Need, Stage};
+use super::stage::{Around, Need, Stage};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{Money, OrderId, Personal, Refusal, StaffId, Stamp};
@@ -210,7 +210,7 @@ pub fn sign(d: &mut Deciding<'_>, c: &SignContract) -> Result<String, Stop> {
     }
     // Scope, cost and time must be known: that is what is signed.
     let known = [Need::Decisions, Need::AcceptedLine, Need::Promise];
-    let needs: Vec<Need> = known.into_iter().filter(|need| !need.is_met(&order, true)).collect();
+    let needs: Vec<Need> = known.into_iter().filter(|need| !need.is_met(&order, Around::default())).collect();
     let (Some(promise), []) = (&order.promise, needs.as_slice()) else {
         return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
     };
@@ -241,7 +241,8 @@ pub fn after_decision(d: &mut Deciding<'_>, decided: &LinesDecided, reason: Opti
             stop: false,
         }));
     }
-    let known = Need::Decisions.is_met(&order, true) && Need::AcceptedLine.is_met(&order, true);
+    let known =
+        Need::Decisions.is_met(&order, Around::default()) && Need::AcceptedLine.is_met(&order, Around::default());
     let signs = decided.how == How::Signed && order.lacks_contract() && known;
     let Some(promise) = order.promise.as_ref().filter(|_| signs) else { return Ok(()) };
     let (lines, ceiling, promise) = (scope(&order), order.ceiling, promise.at);

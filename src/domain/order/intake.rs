@@ -196,12 +196,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<String, Stop> {
 fn name_customer(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<(), Stop> {
     let order = d.open_order(&c.order)?;
     let customer = match (&c.customer, &c.name) {
-        (Some(id), _) => {
-            d.customer("customer", id)?;
-            id.clone()
-        }
+        (Some(id), _) => d.customer("customer", id)?.id.clone(),
         (None, Some(name)) => customer::add::add(d, Some(name), c.phone.as_deref())?,
-        (None, None) => return Ok(()),
+        (None, None) => return give_phone(d, &order, c.phone.as_deref()),
     };
     if order.customer.as_ref() == Some(&customer) {
         return Ok(());
@@ -212,6 +209,14 @@ fn name_customer(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<(), Stop> {
         vehicle::owner::link(d, &order.vehicle, &customer)?;
     }
     Ok(())
+}
+
+/// The customer who is on file gives another phone.
+fn give_phone(d: &mut Deciding<'_>, order: &Order, phone: Option<&str>) -> Result<(), Stop> {
+    match (&order.customer, phone.map(str::trim).filter(|phone| !phone.is_empty())) {
+        (Some(customer), Some(phone)) => customer::change::give_phone(d, customer, phone),
+        (Some(_) | None, _) => Ok(()),
+    }
 }
 
 /// Checks and writes the fields of the intake form.
@@ -264,9 +269,9 @@ fn read_mileage(d: &mut Deciding<'_>, order: &OrderId, mileage: u32, reason: Opt
         return Err(Refusal::invalid("mileage", mileage, Why::OutOfRange { least: 0, most: 3_000_000 }).into());
     }
     let id = d.open_order(order)?.vehicle.clone();
-    let vehicle = d.vehicle("vehicle", &id)?;
+    let vehicle = d.vehicle_file("vehicle", &id)?;
     let reason = reason.map(str::trim).filter(|text| !text.is_empty());
-    if let (Some(last), None) = (&vehicle.mileage, reason)
+    if let (Some(last), None) = (vehicle.mileage(), reason)
         && mileage < last.km
         && last.order.as_ref() != Some(order)
     {

@@ -23,6 +23,7 @@ pub mod ready;
 pub mod receive;
 pub mod stage;
 pub mod symptoms;
+pub mod tick;
 pub mod undo;
 pub mod version;
 pub mod visit;
@@ -130,6 +131,8 @@ pub struct Order {
     pub call: Option<CallId>,
     /// Complaints about this visit.
     pub complaints: Vec<ComplaintId>,
+    /// Special requirements that were carried out on this visit.
+    pub ticks: Vec<tick::Tick>,
     /// How it stood before its newest journal line, without history; only while the car is here.
     pub earlier: Option<Box<Order>>,
     /// Everything that happened, in order.

@@ -166,6 +166,7 @@ impl OrderReceived {
             handed: None,
             call: None,
             complaints: Vec::new(),
+            ticks: Vec::new(),
             earlier: None,
             log: Vec::new(),
             marks: Default::default(),
@@ -188,7 +189,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
         Some(vehicle) => vehicle,
         None => vehicle::add::add(d, &plate, c.model.as_deref(), c.vin.as_deref(), customer.as_ref())?,
     };
-    if let Some(open) = d.vehicle("vehicle", &vehicle)?.open.first() {
+    if let Some(open) = d.vehicle_file("vehicle", &vehicle)?.open() {
         return Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: open.to_string() }.into());
     }
     let order = OrderId::new(d.next_dated("R")?);
@@ -237,18 +238,23 @@ fn intake_of(c: &OpenOrder) -> super::intake::NoteIntake {
 /// Who brings the car: the one named, a new one, or the owner on file.
 fn customer_of(d: &mut Deciding<'_>, c: &OpenOrder, car: Option<&VehicleId>) -> Result<Option<CustomerId>, Stop> {
     if let Some(id) = &c.customer {
-        d.customer("customer", id)?;
-        return Ok(Some(id.clone()));
+        return Ok(Some(d.customer("customer", id)?.id.clone()));
     }
     let typed = |text: &Option<String>| text.as_deref().is_some_and(|t| !t.trim().is_empty());
     if typed(&c.name) {
         return customer::add::add(d, c.name.as_deref(), c.phone.as_deref()).map(Some);
     }
-    if typed(&c.phone) {
-        return Err(Refusal::missing("name").into());
+    let owner = match car {
+        Some(car) => d.vehicle_file("vehicle", car)?.owner().cloned(),
+        None => None,
+    };
+    let owner = owner.map(|owner| d.customer("customer", &owner)).transpose()?.map(|found| found.id.clone());
+    match (&c.phone, &owner) {
+        (Some(phone), Some(owner)) if typed(&c.phone) => customer::change::give_phone(d, owner, phone)?,
+        (Some(_), None) if typed(&c.phone) => return Err(Refusal::missing("name").into()),
+        (Some(_) | None, _) => {}
     }
-    let Some(car) = car else { return Ok(None) };
-    Ok(d.vehicle("vehicle", car)?.owner().cloned())
+    Ok(owner)
 }
 
 /// The records that a new order touches: itself, its car, its customer, and the day's counter.

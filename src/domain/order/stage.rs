@@ -128,7 +128,7 @@ pub const MOVES: &[Move] = &[
         to: Stage::FollowUp,
         right: Right::Receive,
         begin: Begin::Act,
-        gate: &[Need::Viewed, Need::Explained, Need::Signed, Need::Paid, Need::ExitCheck],
+        gate: &[Need::Requirements, Need::Viewed, Need::Explained, Need::Signed, Need::Paid, Need::ExitCheck],
     },
     Move { from: Stage::FollowUp, to: Stage::Closed, right: Right::Call, begin: Begin::Act, gate: &[] },
     // The ways back: a new fault is found, a check fails, the customer is not content with the car at the counter.
@@ -142,6 +142,15 @@ pub const MOVES: &[Move] = &[
 ];
 
 const INTAKE: &[Need] = &[Need::Customer, Need::Phone, Need::Mileage];
+
+/// What gates ask of other records than the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The customer's file holds a phone number.
+    pub reachable: bool,
+    /// A special requirement that stands over the visit is not ticked yet.
+    pub unticked: bool,
+}
 
 /// Something that a gate asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -173,6 +182,8 @@ pub enum Need {
     RoadTest,
     /// The finished car seen by the customer (S18, J3).
     Viewed,
+    /// Every special requirement that stands over the visit ticked as carried out (S2, P2).
+    Requirements,
     /// The work explained (S18, J3).
     Explained,
     /// The customer's signature.
@@ -200,6 +211,7 @@ impl Need {
             Self::QualityPass => "passed",
             Self::RoadTest => "road_test",
             Self::Viewed => "viewed",
+            Self::Requirements => "requirements",
             Self::Explained => "explained",
             Self::Signed => "signed",
             Self::Paid => "payment",
@@ -208,12 +220,12 @@ impl Need {
         }
     }
 
-    /// True if `order` has it. `reachable`: the customer's file holds a phone number.
-    pub fn is_met(self, order: &Order, reachable: bool) -> bool {
+    /// True if `order` has it.
+    pub fn is_met(self, order: &Order, around: Around) -> bool {
         let accepted = || order.lines.iter().filter(|line| line.decision() == Decision::Accepted);
         match self {
             Self::Customer => order.customer.is_some(),
-            Self::Phone => reachable,
+            Self::Phone => around.reachable,
             Self::Mileage => order.mileage.is_some(),
             Self::Cause => order.findings.iter().any(|f| f.cause.is_some()) || order.has_only_menu_jobs(),
             Self::Decisions => {
@@ -231,6 +243,7 @@ impl Need {
             Self::QualityPass => order.valid_check().is_some_and(|check| check.passed),
             Self::RoadTest => order.valid_check().is_some_and(|check| check.road != Road::Failed),
             Self::Viewed => order.viewed.is_some(),
+            Self::Requirements => !around.unticked,
             Self::Explained => order.explained.is_some(),
             Self::Signed => order.signed.is_some(),
             Self::InWorkshop => order.in_workshop.is_some(),
@@ -246,16 +259,16 @@ pub fn find(from: Stage, to: Stage) -> Option<&'static Move> {
 }
 
 /// What the gate of `step` still asks for, most urgent first.
-pub fn missing(step: &Move, order: &Order, reachable: bool) -> Vec<Need> {
-    step.gate.iter().copied().filter(|need| !need.is_met(order, reachable)).collect()
+pub fn missing(step: &Move, order: &Order, around: Around) -> Vec<Need> {
+    step.gate.iter().copied().filter(|need| !need.is_met(order, around)).collect()
 }
 
 /// The stage that the order enters by itself now, if its gate is met.
-pub fn due(order: &Order, reachable: bool) -> Option<Stage> {
+pub fn due(order: &Order, around: Around) -> Option<Stage> {
     MOVES
         .iter()
         .filter(|m| m.from == order.stage && m.begin == Begin::Itself)
-        .find(|m| missing(m, order, reachable).is_empty())
+        .find(|m| missing(m, order, around).is_empty())
         .map(|m| m.to)
 }
 

@@ -37,6 +37,7 @@ pub const KINDS: &[&str] = &[
     "order.ready-told",
     "order.viewed",
     "order.exit-checked",
+    "order.requirement-ticked",
     "order.explained",
     "order.signed",
     "order.moved",

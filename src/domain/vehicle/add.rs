@@ -2,9 +2,9 @@
 
 use super::plate::Plate;
 use super::vin::Vin;
-use super::{Vehicle, owner};
+use super::{Vehicle, Worn, owner};
 use crate::domain::decide::{Deciding, Stop, Warning};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Meta};
 use crate::domain::{CustomerId, Personal, Refusal, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,16 +43,21 @@ pub struct VehicleAdded {
 
 impl VehicleAdded {
     /// The file as it begins.
-    pub fn begin(&self) -> Vehicle {
+    pub fn begin(&self, meta: &Meta<'_>) -> Vehicle {
         Vehicle {
             id: self.vehicle.clone(),
             plate: self.plate.clone(),
+            plates: vec![Worn { plate: self.plate.clone(), from: meta.at }],
             vin: self.vin.clone(),
             model: self.model.clone(),
             owners: Vec::new(),
             mileage: None,
             open: Vec::new(),
             visits: 0,
+            standing: Vec::new(),
+            ended: Vec::new(),
+            merged: None,
+            aliases: Vec::new(),
             marks: Default::default(),
         }
     }
@@ -64,10 +69,11 @@ pub fn decide(d: &mut Deciding<'_>, c: &AddVehicle) -> Result<String, Stop> {
     if let Some(id) = d.vehicle_with_plate(&plate)? {
         return Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: id.to_string() }.into());
     }
+    let mut owner_id = None;
     if let Some(owner) = &c.owner {
-        d.customer("owner", owner)?;
+        owner_id = Some(d.customer("owner", owner)?.id.clone());
     }
-    let id = add(d, &plate, c.model.as_deref(), c.vin.as_deref(), c.owner.as_ref())?;
+    let id = add(d, &plate, c.model.as_deref(), c.vin.as_deref(), owner_id.as_ref())?;
     Ok(id.to_string())
 }
 

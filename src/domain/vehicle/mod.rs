@@ -2,13 +2,15 @@
 
 pub mod add;
 pub mod change;
+pub mod merge;
 pub mod mileage;
 pub mod owner;
 pub mod plate;
 pub mod vin;
 
+use super::customer::merge::Merged;
 use super::marks::Marks;
-use super::{CustomerId, OrderId, Personal, Stamp, VehicleId};
+use super::{CustomerId, OrderId, Personal, RequirementId, Stamp, VehicleId};
 use serde::{Deserialize, Serialize};
 
 /// A vehicle's file.
@@ -18,6 +20,8 @@ pub struct Vehicle {
     pub id: VehicleId,
     /// The plate it wears now.
     pub plate: Personal,
+    /// The plates it wore, oldest first; the last one is the one it wears now.
+    pub plates: Vec<Worn>,
     /// The VIN.
     pub vin: Option<Personal>,
     /// Make and model.
@@ -30,6 +34,14 @@ pub struct Vehicle {
     pub open: Vec<OrderId>,
     /// How many orders it ever had.
     pub visits: u32,
+    /// What is asked of every visit of this car.
+    pub standing: Vec<RequirementId>,
+    /// What was asked once and is no more.
+    pub ended: Vec<RequirementId>,
+    /// The file that it was merged into.
+    pub merged: Option<Merged<VehicleId>>,
+    /// Files that were merged into this one.
+    pub aliases: Vec<VehicleId>,
     /// Who touched what last.
     pub marks: Marks,
 }
@@ -39,6 +51,15 @@ impl Vehicle {
     pub fn owner(&self) -> Option<&CustomerId> {
         self.owners.last().map(|owner| &owner.customer)
     }
+}
+
+/// A plate that a vehicle wore, from when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worn {
+    /// The plate.
+    pub plate: Personal,
+    /// Since when.
+    pub from: Stamp,
 }
 
 /// Who owned a vehicle, from when.

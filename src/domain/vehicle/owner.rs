@@ -53,19 +53,25 @@ impl OwnerLinked {
 
 /// Decides [`LinkOwner`].
 pub fn decide(d: &mut Deciding<'_>, c: &LinkOwner) -> Result<String, Stop> {
-    d.customer("customer", &c.customer)?;
+    let customer = d.customer("customer", &c.customer)?.id.clone();
     let vehicle = d.vehicle("vehicle", &c.vehicle)?;
     let from = c.from.unwrap_or(d.now);
-    if let Some(last) = vehicle.owners.last()
-        && from < last.from
-    {
-        let (least, most) = (last.from.ms(), d.now.ms());
-        return Err(Refusal::invalid("from", from, Why::OutOfRange { least, most }).into());
+    check_from(d, from, vehicle.owners.last().map(|last| last.from))?;
+    let before = vehicle.owner().cloned().filter(|before| *before != customer);
+    let vehicle = vehicle.id.clone();
+    d.emit(Event::OwnerLinked(OwnerLinked { vehicle: vehicle.clone(), before, customer, from }))?;
+    Ok(vehicle.to_string())
+}
+
+/// Refuses a day that is yet to come, or before what it follows: `earlier` began then.
+pub(super) fn check_from(d: &Deciding<'_>, from: Stamp, earlier: Option<Stamp>) -> Result<(), Refusal> {
+    if from > d.now {
+        return Err(Refusal::invalid("from", from, Why::Future));
     }
-    let before = vehicle.owner().cloned().filter(|before| *before != c.customer);
-    let (vehicle, customer) = (c.vehicle.clone(), c.customer.clone());
-    d.emit(Event::OwnerLinked(OwnerLinked { vehicle, before, customer, from }))?;
-    Ok(c.vehicle.to_string())
+    match earlier.filter(|earlier| from < *earlier) {
+        Some(earlier) => Err(Refusal::invalid("from", from, Why::Before(earlier))),
+        None => Ok(()),
+    }
 }
 
 /// Links the first owner, from now.

@@ -95,6 +95,13 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         }
         Place::NoteComplaint(complaint, answers) => format!("note-{complaint}-{answers}"),
         Place::CloseComplaint(complaint) => format!("close-{complaint}"),
+        Place::ChangeCustomer(customer) => format!("customer-{customer}"),
+        Place::Requirement { customer, vehicle } => {
+            let about = customer.as_ref().map(ToString::to_string).or(vehicle.as_ref().map(ToString::to_string));
+            format!("requirement-{}", about.unwrap_or_default())
+        }
+        Place::Review(_, requirement) => format!("review-{requirement}"),
+        Place::EndRequirement(_, requirement) => format!("end-{requirement}"),
         Place::SetUp => "set-up".into(),
         Place::Board
         | Place::Find
@@ -103,6 +110,11 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Versions(_)
         | Place::SignContract(_)
         | Place::Vehicle(_)
+        | Place::Customer(_)
+        | Place::MergeVehicle(_)
+        | Place::MergeCustomer(_)
+        | Place::SeparateVehicle(_)
+        | Place::SeparateCustomer(_)
         | Place::Start(..)
         | Place::Calls
         | Place::Complaints

@@ -47,6 +47,10 @@ pub enum Layer {
     Vehicle,
     /// The card of a vehicle, in the shop or not.
     Card,
+    /// One customer.
+    Customer,
+    /// The file of a vehicle or customer.
+    File,
     /// The list of calls.
     Calls,
     /// A held call before anybody answered: digits are outcomes.
@@ -73,7 +77,7 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 25] = [
+    pub const ALL: [Layer; 27] = [
         Layer::Draft,
         Layer::Drafts,
         Layer::Popup,
@@ -92,6 +96,8 @@ impl Layer {
         Layer::PastOrder,
         Layer::Vehicle,
         Layer::Card,
+        Layer::Customer,
+        Layer::File,
         Layer::Calls,
         Layer::Complaints,
         Layer::Complaint,
@@ -118,6 +124,8 @@ impl Layer {
             Layer::PastOrder => "past-order",
             Layer::Vehicle => "vehicle",
             Layer::Card => "card",
+            Layer::Customer => "customer",
+            Layer::File => "file",
             Layer::Calls => "calls",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",

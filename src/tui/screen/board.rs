@@ -172,8 +172,10 @@ impl Board {
             .iter()
             .map(|row| {
                 let urgency = urgency(cx, row);
+                // Being late counts more than a special requirement; both are red.
+                let special = row.requirements.then_some((cx.look.theme.marks.needed, Role::Late));
                 Row {
-                    mark: mark(cx, urgency),
+                    mark: mark(cx, urgency).or(special),
                     changed: self.has_changed(row, cx.now),
                     ..Row::new(row.order.clone(), cells(cx, row, urgency, room.weekday))
                 }
@@ -402,6 +404,7 @@ fn promised_at(cx: &Cx<'_>, row: &BoardRow, weekday: bool) -> String {
 fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
     let flags = [
         (row.urgent, "board-urgent"),
+        (row.requirements, "board-special"),
         (row.complaint, "board-complaint"),
         (row.comeback, "board-comeback"),
         (row.waiting, "board-waiting"),

@@ -1,5 +1,6 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
+use crate::desk::rows::{AlikeRow, MergedRow, RequirementRow};
 use crate::domain::Stamp;
 use crate::domain::order::next::Next;
 use crate::domain::order::quote::Decision;
@@ -8,6 +9,9 @@ use crate::domain::order::work::{StopCode, Work};
 use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
+use crate::tui::widget::layout::{put, width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::borrow::Cow;
 
 /// The name of a stage.
@@ -110,4 +114,63 @@ pub fn list(cx: &Cx<'_>, words: impl IntoIterator<Item = impl AsRef<str>>) -> St
 /// A name with the masked phone, as far as they are known.
 pub fn person(name: &str, phone: &str) -> String {
     format!("{name}  {}", format::masked(phone)).trim().to_owned()
+}
+
+/// The day, also today's.
+pub fn day(cx: &Cx<'_>, at: Stamp) -> String {
+    let day = format::day(cx.words(), at.day(), cx.now.day());
+    if day.is_empty() { cx.get("vehicle-today").into_owned() } else { day }
+}
+
+/// A row of a card: the key of its label, and what is known piece by piece with its meaning.
+pub type Fact = (&'static str, Vec<(Role, String)>);
+
+/// Draws the facts of a card below each other, and returns how many rows they took.
+pub fn facts(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, facts: &[Fact]) -> u16 {
+    let theme = cx.look.theme;
+    let labels = facts.iter().map(|(label, _)| width(&cx.words().get(label))).max().unwrap_or(0);
+    let mut rows = 0;
+    for ((label, pieces), y) in facts.iter().zip(area.y..area.bottom()) {
+        put(buffer, area.x + 1, y, labels, &cx.words().get(label), theme.style(Role::Dim));
+        let mut x = area.x + 1 + labels + 2;
+        for (role, text) in pieces {
+            let room = area.right().saturating_sub(x + 1);
+            x = put(buffer, x, y, room, text, theme.style(*role)) + 3;
+        }
+        rows += 1;
+    }
+    rows
+}
+
+/// A special requirement in red, with its mark; on an order, whether it was carried out (S2).
+pub fn requirement(cx: &Cx<'_>, row: &RequirementRow) -> Vec<(Role, String)> {
+    let marks = &cx.look.theme.marks;
+    match &row.ticked {
+        Some((by, at)) => {
+            let values = [("who", cx.name(by)), ("time", &*clock(cx, *at))];
+            let done = cx.with("order-special-done", &values);
+            vec![(Role::Good, format!("{} {}", marks.done, row.text)), (Role::Dim, done)]
+        }
+        None => vec![(Role::Late, format!("{} {}", marks.late, row.text))],
+    }
+}
+
+/// The files that were merged into this one, if there are any. `shown` writes a name or plate as people read it.
+pub fn merged(cx: &Cx<'_>, rows: &[MergedRow], shown: impl Fn(&str) -> String) -> Option<Vec<(Role, String)>> {
+    let piece = |row: &MergedRow| {
+        let (label, day) = (shown(&row.label), day(cx, row.at));
+        let values = [("id", row.id.as_str()), ("label", &label), ("who", cx.name(&row.by)), ("day", &day)];
+        (Role::Dim, cx.with("entry-merged-by", &values))
+    };
+    (!rows.is_empty()).then(|| rows.iter().map(piece).collect())
+}
+
+/// Other files that may be of the same person or car, if there are any.
+pub fn alike(cx: &Cx<'_>, rows: &[AlikeRow], shown: impl Fn(&str) -> String) -> Option<Vec<(Role, String)>> {
+    let late = cx.look.theme.marks.late;
+    let piece = |row: &AlikeRow| {
+        let label = shown(&row.label);
+        (Role::Soon, format!("{late} {} {label}", row.id))
+    };
+    (!rows.is_empty()).then(|| rows.iter().map(piece).collect())
 }

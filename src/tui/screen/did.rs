@@ -58,6 +58,8 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
         ("order.exit-checked", "same") => "did-exit-same",
         ("order.exit-checked", _) => "did-exit-different",
         ("order.contract-changed", "stop") => "did-contract-stopped",
+        ("order.requirement-ticked", detail) if detail.ends_with(" done") => "did-ticked",
+        ("order.requirement-ticked", _) => "did-unticked",
         (kind, _) => SENTENCES.iter().find(|(known, _)| *known == kind).map_or("did-other", |(_, key)| key),
     };
     let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, did))]);
@@ -85,6 +87,7 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
             let (line, code) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
             cx.with("did-job-code", &[("line", line), ("code", &code.to_uppercase())])
         }
+        "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
             Some(outcome) => cx.get(term::outcome(*outcome)).into_owned(),
             None => did.detail.clone(),

@@ -19,6 +19,7 @@ use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::layout::{Align, pad_to_width, width};
 use crate::tui::widget::menu::{Item, Menu, MenuEvent};
@@ -35,6 +36,10 @@ const CHARS_MAX: usize = 40;
 const COLUMNS: u16 = 108;
 /// Cells of a make and model in a box that has no room for more.
 const MODEL: u16 = 16;
+/// Cells of a plate, and of an order's number, with a blank one after it.
+const PLATE: u16 = 11;
+/// Blank cells between the parts of a line.
+const GAPS: u16 = 12;
 
 /// The find box.
 pub struct Find {
@@ -68,28 +73,40 @@ impl Find {
         match (&hit.order, &hit.vehicle) {
             (Some(order), _) => Effect::Turn(Place::Order(order.clone())),
             (None, Some(vehicle)) => Effect::Turn(Place::Vehicle(vehicle.clone())),
-            // A customer without a car: all there is to do is to take one in.
-            (None, None) => Effect::Turn(Place::NewOrder { plate: String::new() }),
+            // A customer without a car: their file, from where one is taken in.
+            (None, None) => match &hit.customer {
+                Some(customer) => Effect::Turn(Place::Customer(customer.clone())),
+                None => Effect::Stay,
+            },
         }
     }
 
-    /// The line of a hit: car, person, what it was found by; at the right the open order, or how often it came.
-    fn item<'a>(&self, cx: &Cx<'a>, hit: &FindHit, (model, name): (u16, u16)) -> Item<'a> {
-        let plate = pad_to_width(&format::plate(&hit.plate), 11, Align::Left);
+    /// The line of a hit: car, person, what must be known of them, what it was found by; at the right the open order, or
+    /// how often it came. Where there is too little room, what it was found by goes first, then names are cut; plate,
+    /// order and marks never are.
+    fn item<'a>(&self, cx: &Cx<'a>, hit: &FindHit, (model, name): (u16, u16), room: u16) -> Item<'a> {
+        let plate = pad_to_width(&format::plate(&hit.plate), PLATE, Align::Left);
         let text = format!("{plate}{}", pad_to_width(&hit.model, model, Align::Left));
-        let mut detail = brief::person(&pad_to_width(&hit.name, name, Align::Left), &hit.phone);
-        if hit.wrong_number {
-            detail = format!("{detail}  {} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"));
-        }
+        let detail = brief::person(&pad_to_width(&hit.name, name, Align::Left), &hit.phone);
+        let marks = marks(cx, hit);
         let by = found_by(cx, hit.by);
-        let right = match &hit.order {
-            Some(order) => format!("{by}   {order}"),
+        let last = match &hit.order {
+            Some(order) => order.to_string(),
             None => {
                 let visits = cx.with("vehicle-visits", &[("n", &hit.visits.to_string())]);
-                format!("{by}   {}", pad_to_width(&visits, 11, Align::Left))
+                pad_to_width(&visits, PLATE, Align::Left)
             }
         };
-        Item { text: text.into(), detail: detail.into(), right: right.into() }
+        let right = format!("{by}   {last}");
+        let taken: u16 = marks.iter().map(|(_, mark)| width(mark) + 2).sum();
+        let fits = |least: u16, right: &str| PLATE + least + taken + width(right) <= room;
+        let right = match &hit.order {
+            _ if fits(model + width(&hit.name) + GAPS, &right) => right,
+            Some(_) => last,
+            None if fits(0, &last) => last,
+            None => String::new(),
+        };
+        Item { text: text.into(), detail: detail.into(), marks, keep: PLATE - 1, right: right.into() }
     }
 
     /// What is said where nothing fits.
@@ -158,13 +175,34 @@ impl Screen for Find {
         let widest = self.hits.iter().map(|hit| width(&hit.model)).max().unwrap_or(0);
         let model = if inner.width < COLUMNS { widest.min(MODEL) } else { widest };
         let name = self.hits.iter().map(|hit| width(&hit.name)).max().unwrap_or(0).min(NAME);
-        let items: Vec<Item<'_>> = self.hits.iter().map(|hit| self.item(cx, hit, (model, name))).collect();
+        let items: Vec<Item<'_>> = self.hits.iter().map(|hit| self.item(cx, hit, (model, name), inner.width)).collect();
         Some(self.menu.draw(&cx.look, inner, buffer, &items, &self.empty(cx)))
     }
 
     fn is_box(&self) -> bool {
         true
     }
+}
+
+/// What must be known of a car and its owner before a word is said (feature 1): mark and word, never colour alone.
+fn marks<'a>(cx: &Cx<'a>, hit: &FindHit) -> Vec<(Role, std::borrow::Cow<'a, str>)> {
+    let late = cx.look.theme.marks.late;
+    let red = |text: &str| (Role::Late, format!("{late} {text}").into());
+    let count = |key: &str, n: usize| cx.with(key, &[("n", &n.to_string())]);
+    let mut marks = Vec::new();
+    if hit.requirements > 0 {
+        marks.push(red(&count("find-requirements", usize::from(hit.requirements))));
+    }
+    if hit.complaint {
+        marks.push(red(&cx.get("board-complaint")));
+    }
+    if hit.wrong_number {
+        marks.push(red(&cx.get("find-wrong-number")));
+    }
+    if hit.put_off > 0 {
+        marks.push((Role::Soon, count("entry-put-off-count", hit.put_off).into()));
+    }
+    marks
 }
 
 fn found_by<'a>(cx: &Cx<'a>, by: FoundBy) -> std::borrow::Cow<'a, str> {
@@ -175,5 +213,6 @@ fn found_by<'a>(cx: &Cx<'a>, by: FoundBy) -> std::borrow::Cow<'a, str> {
         FoundBy::Name => "find-by-name",
         FoundBy::Initials => "find-by-initials",
         FoundBy::Vin => "find-by-vin",
+        FoundBy::FormerPlate => "find-by-former-plate",
     })
 }

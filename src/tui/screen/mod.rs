@@ -9,6 +9,7 @@ pub mod call;
 pub mod calls;
 pub mod complaint;
 pub mod complaints;
+pub mod customer;
 pub mod did;
 pub mod find;
 pub mod form;

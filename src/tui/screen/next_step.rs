@@ -6,6 +6,7 @@ use crate::desk::DeskError;
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
+use crate::domain::order::tick::TickRequirement;
 use crate::domain::order::undo::Undo;
 use crate::domain::order::work::{FinishWork, StartWork};
 use crate::domain::staff::role::{Right, allows};
@@ -129,6 +130,12 @@ impl Shown {
                 Ok(page) => Effect::Open(Place::Vehicle(page.vehicle)),
                 Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
             },
+            Action::Customer => match order::read(cx, order).map(|page| page.customer) {
+                Ok(Some(customer)) => Effect::Open(Place::Customer(customer)),
+                Ok(None) => say(cx, "order-no-customer"),
+                Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+            },
+            Action::Requirement => self.tick(cx),
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
             Action::Complaint => Effect::Open(Place::NewComplaint {
@@ -140,6 +147,22 @@ impl Shown {
             Action::Print => Effect::Print(order, self.sheet()),
             _ => return None,
         })
+    }
+
+    /// Ticks the first special requirement that is not ticked yet (S2: 严格按要求作业).
+    fn tick(&self, cx: &Cx<'_>) -> Effect {
+        let page = match order::read(cx, self.order.clone()) {
+            Ok(page) => page,
+            Err(error) => return Effect::Say(Role::Error, cx.say(&error).message),
+        };
+        match page.requirements.iter().find(|row| row.ticked.is_none()) {
+            Some(row) => {
+                let (order, requirement) = (self.order.clone(), row.requirement.clone());
+                self.run(Command::TickRequirement(TickRequirement { order, requirement, done: None }))
+            }
+            None if page.requirements.is_empty() => say(cx, "next-no-special"),
+            None => say(cx, "next-special-done"),
+        }
     }
 
     /// The sheet that is wanted at this stage.

@@ -6,6 +6,7 @@ use super::call::CallLane;
 use super::calls::Calls;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
+use super::customer::Customer;
 use super::find::Find;
 use super::form::FormScreen;
 use super::history::History;
@@ -34,6 +35,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         Place::History(id) => Box::new(History::new(cx, id.clone())?),
         Place::Versions(id) => Box::new(Versions::new(cx, id.clone())?),
         Place::Vehicle(id) => Box::new(Vehicle::new(cx, id.clone())?),
+        Place::Customer(id) => Box::new(Customer::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
         Place::Complaints => Box::new(Complaints::new(cx)),
@@ -62,6 +64,14 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Cancel(_)
         | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }
+        | Place::ChangeCustomer(_)
+        | Place::Requirement { .. }
+        | Place::Review(..)
+        | Place::EndRequirement(..)
+        | Place::MergeVehicle(_)
+        | Place::MergeCustomer(_)
+        | Place::SeparateVehicle(_)
+        | Place::SeparateCustomer(_)
         | Place::NoteComplaint(..)
         | Place::CloseComplaint(_) => Box::new(FormScreen::open(cx, place)?),
     })

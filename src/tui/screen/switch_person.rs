@@ -78,6 +78,7 @@ impl Screen for SwitchPerson {
                 text: person.name.as_str().into(),
                 detail: brief::list(cx, person.roles.iter().map(|role| cx.get(term::role(*role)))).into(),
                 right: person.id.as_str().into(),
+                ..Item::default()
             })
             .collect();
         Some(self.menu.draw(&cx.look, inner, buffer, &items, &cx.get("switch-nobody")))

@@ -3,7 +3,9 @@
 //! ```text
 //!  Owner     孙丽  135****2211
 //!  VIN       LSVAA4187C2184841       last reading 42,310 km on 12 Mar
+//!  Special   ! keep old parts
 //!  Put off   Wiper blades 98.00, 12 Mar
+//!  Before    沪B 99999 from 3 Jan    王建国 from 12 Mar 2024
 //!
 //!     day         order          stage        km   about                    bill
 //! >   Mon 23      R261123-005    repair   42,310   Front pads           480.00
@@ -13,7 +15,7 @@ use super::next_step::Shown;
 use super::{Screen, brief, order};
 use crate::desk::rows::{OrderPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::{OrderId, Stamp, VehicleId};
+use crate::domain::{OrderId, VehicleId};
 use crate::store::rows::VisitRow;
 use crate::text::format;
 use crate::tui::action::Action;
@@ -23,24 +25,28 @@ use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
-use crate::tui::widget::layout::{put, width};
 use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Put-off lines shown.
 const PUT_OFF: usize = 3;
+/// Special requirements shown.
+const SPECIAL: usize = 3;
+/// Plates and owners of the past that are shown.
+const PAST: usize = 2;
+/// Visits read at once when one walks on.
+const OLDER: usize = 50;
 
 /// A vehicle's card.
 pub struct Vehicle {
     page: VehiclePage,
     /// The open order: where the visit stands.
     open: Option<OrderPage>,
+    /// Visits before those of the page.
+    older: Vec<VisitRow>,
     visits: Table<OrderId>,
 }
-
-/// A row of the card: label, and what is known piece by piece with its meaning.
-type Fact = (&'static str, Vec<(Role, String)>);
 
 impl Vehicle {
     /// Reads a vehicle's card.
@@ -48,24 +54,52 @@ impl Vehicle {
     /// # Errors
     /// There is no such vehicle, or it cannot be read.
     pub fn new(cx: &Cx<'_>, id: VehicleId) -> Result<Self, DeskError> {
-        let mut card = Self { page: read(cx, id)?, open: None, visits: Table::new() };
+        let mut card = Self { page: read(cx, id)?, open: None, older: Vec::new(), visits: Table::new() };
         card.read_open(cx);
         Ok(card)
     }
 
     fn read_open(&mut self, cx: &Cx<'_>) {
         self.open = self.page.open.clone().and_then(|id| order::read(cx, id).ok());
-        self.visits.keep(self.page.recent.iter().map(|visit| &visit.order));
+        let known: Vec<OrderId> = self.page.recent.iter().map(|visit| visit.order.clone()).collect();
+        self.older.retain(|visit| !known.contains(&visit.order));
+        let ids = self.ids();
+        self.visits.keep(ids.iter());
     }
 
-    fn facts(&self, cx: &Cx<'_>) -> Vec<Fact> {
+    fn all_visits(&self) -> impl Iterator<Item = &VisitRow> {
+        self.page.recent.iter().chain(&self.older)
+    }
+
+    fn ids(&self) -> Vec<OrderId> {
+        self.all_visits().map(|visit| visit.order.clone()).collect()
+    }
+
+    /// Reads on where the cursor has come to the last visit that was read: only who looks for old ones waits for them.
+    fn read_on(&mut self, cx: &Cx<'_>) {
+        let Some(last) = self.all_visits().last().map(|visit| visit.order.clone()) else { return };
+        if self.visits.selected() != Some(&last) {
+            return;
+        }
+        let query = Query::Visits { vehicle: self.page.vehicle.clone(), before: last, limit: OLDER };
+        if let Ok(Answer::Visits(older)) = cx.ask(&query) {
+            self.older.extend(older);
+        }
+    }
+
+    fn facts(&self, cx: &Cx<'_>) -> Vec<brief::Fact> {
         let mut facts = vec![("vehicle-owner", self.owner(cx)), ("vehicle-car", self.car(cx))];
         if let Some(open) = &self.open {
             facts.push(("vehicle-here", here(cx, open)));
         }
+        let mut label = "vehicle-special";
+        for row in self.page.requirements.iter().take(SPECIAL) {
+            facts.push((label, brief::requirement(cx, row)));
+            label = "vehicle-and";
+        }
         let mut label = "vehicle-put-off";
         for line in self.page.deferred.iter().rev().take(PUT_OFF) {
-            let on = day(cx, line.on);
+            let on = brief::day(cx, line.on);
             let what = format::told(cx.words(), &line.label, &line.english).to_owned();
             let mut pieces = vec![(Role::Soon, what), (Role::Text, line.price.to_string()), (Role::Dim, on)];
             if line.declined {
@@ -74,7 +108,20 @@ impl Vehicle {
             facts.push((label, pieces));
             label = "vehicle-and";
         }
+        let past = self.past(cx);
+        facts.extend((!past.is_empty()).then_some(("vehicle-before", past)));
+        facts.extend(brief::merged(cx, &self.page.merged, format::plate).map(|line| ("vehicle-merged", line)));
+        facts.extend(brief::alike(cx, &self.page.alike, format::plate).map(|line| ("vehicle-alike", line)));
         facts
+    }
+
+    /// Plates and owners of the past, with the day from which on they were.
+    fn past(&self, cx: &Cx<'_>) -> Vec<(Role, String)> {
+        let piece =
+            |what: &str, from| (Role::Dim, cx.with("vehicle-from", &[("what", what), ("day", &brief::day(cx, from))]));
+        let plates = self.page.past_plates.iter().take(PAST).map(|past| piece(&format::plate(&past.plate), past.from));
+        let owners = self.page.past_owners.iter().take(PAST).map(|past| piece(&past.name, past.from));
+        plates.chain(owners).collect()
     }
 
     fn owner(&self, cx: &Cx<'_>) -> Vec<(Role, String)> {
@@ -85,16 +132,27 @@ impl Vehicle {
         if self.page.wrong_number {
             pieces.push((Role::Late, format!("{} {}", cx.look.theme.marks.late, cx.get("order-wrong-number"))));
         }
+        if self.page.complaint.is_some() {
+            pieces.push((Role::Late, format!("{} {}", cx.look.theme.marks.late, cx.get("board-complaint"))));
+        }
+        // Who changed hands or plates says since when; else that is the day on which the file was opened.
+        if let Some(from) = self.page.owner_from.filter(|_| !self.page.past_owners.is_empty()) {
+            pieces.push((Role::Dim, cx.with("vehicle-since", &[("day", &brief::day(cx, from))])));
+        }
         pieces
     }
 
     fn car(&self, cx: &Cx<'_>) -> Vec<(Role, String)> {
         let mut pieces = vec![(Role::Text, self.page.model.clone())];
+        if let Some(from) = self.page.plate_from.filter(|_| !self.page.past_plates.is_empty()) {
+            let plate = format::plate(&self.page.plate);
+            pieces.push((Role::Dim, cx.with("vehicle-from", &[("what", &plate), ("day", &brief::day(cx, from))])));
+        }
         if !self.page.vin.is_empty() {
             pieces.push((Role::Dim, self.page.vin.clone()));
         }
         if let Some((km, at)) = self.page.mileage {
-            let values = [("km", &*format::kilometres(km)), ("day", &*day(cx, at))];
+            let values = [("km", &*format::kilometres(km)), ("day", &*brief::day(cx, at))];
             pieces.push((Role::Text, cx.with("vehicle-mileage", &values)));
         }
         pieces.retain(|(_, text)| !text.is_empty());
@@ -111,7 +169,7 @@ impl Vehicle {
             Column::right(cx.get("vehicle-bill"), Width::Fixed(10)),
         ];
         let rows: Vec<Row<'_, OrderId>> =
-            self.page.recent.iter().map(|visit| Row::new(visit.order.clone(), visit_cells(cx, visit))).collect();
+            self.all_visits().map(|visit| Row::new(visit.order.clone(), visit_cells(cx, visit))).collect();
         self.visits.draw(&cx.look, area, buffer, &columns, &rows, &cx.get("vehicle-no-visits"));
     }
 }
@@ -123,7 +181,7 @@ impl Screen for Vehicle {
 
     fn layers(&self) -> Vec<Layer> {
         let here = if self.open.is_some() { Layer::Order } else { Layer::Vehicle };
-        vec![Layer::Card, here, Layer::List]
+        vec![Layer::Card, here, Layer::File, Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -145,8 +203,9 @@ impl Screen for Vehicle {
 
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
         let Some(action) = action else { return Effect::Pass };
-        let ids: Vec<OrderId> = self.page.recent.iter().map(|visit| visit.order.clone()).collect();
+        let ids = self.ids();
         if self.visits.on(action, &ids) {
+            self.read_on(cx);
             return Effect::Stay;
         }
         match (action, &self.open) {
@@ -165,29 +224,24 @@ impl Screen for Vehicle {
             }
             (Action::Back, _) => Effect::Back,
             (Action::Vehicle, _) => Effect::Say(Role::Dim, cx.get("vehicle-is-shown").into_owned()),
+            (Action::Customer, _) => match &self.page.customer {
+                Some(customer) => Effect::Open(Place::Customer(customer.clone())),
+                None => say(cx, "order-no-customer"),
+            },
+            (Action::Requirement, None) => {
+                Effect::Open(Place::Requirement { customer: None, vehicle: Some(self.page.vehicle.clone()) })
+            }
+            (Action::Merge, _) => Effect::Open(Place::MergeVehicle(self.page.vehicle.clone())),
+            (Action::Separate, _) if self.page.merged.is_empty() => say(cx, "vehicle-not-merged"),
+            (Action::Separate, _) => Effect::Open(Place::SeparateVehicle(self.page.vehicle.clone())),
             (action, Some(open)) => Shown::from(open).on(cx, action).unwrap_or(Effect::Pass),
             (_, None) => Effect::Pass,
         }
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let theme = cx.look.theme;
-        let facts = self.facts(cx);
-        let labels = facts.iter().map(|(label, _)| width(&cx.words().get(label))).max().unwrap_or(0);
-        let mut y = area.y;
-        for (label, pieces) in &facts {
-            if y >= area.bottom() {
-                return None;
-            }
-            put(buffer, area.x + 1, y, labels, &cx.words().get(label), theme.style(Role::Dim));
-            let mut x = area.x + 1 + labels + 2;
-            for (role, text) in pieces {
-                let room = area.right().saturating_sub(x + 1);
-                x = put(buffer, x, y, room, text, theme.style(*role)) + 3;
-            }
-            y += 1;
-        }
-        let rest = Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area };
+        let used = brief::facts(cx, area, buffer, &self.facts(cx));
+        let rest = Rect { y: area.y + used + 1, height: area.height.saturating_sub(used + 1), ..area };
         self.draw_visits(cx, rest, buffer);
         None
     }
@@ -217,16 +271,14 @@ fn here(cx: &Cx<'_>, open: &OrderPage) -> Vec<(Role, String)> {
     pieces
 }
 
-/// The day, also today's.
-fn day(cx: &Cx<'_>, at: Stamp) -> String {
-    let day = format::day(cx.words(), at.day(), cx.now.day());
-    if day.is_empty() { cx.get("vehicle-today").into_owned() } else { day }
+fn say(cx: &Cx<'_>, key: &str) -> Effect {
+    Effect::Say(Role::Dim, cx.words().with(key, &[]))
 }
 
 fn visit_cells<'a>(cx: &Cx<'a>, visit: &'a VisitRow) -> Vec<Cell<'a>> {
     let over = if visit.stage.is_over() { Role::Dim } else { Role::Accent };
     vec![
-        day(cx, visit.received).into(),
+        brief::day(cx, visit.received).into(),
         Cell::new(Role::Dim, visit.order.as_str()),
         Cell::new(over, brief::stage(cx, visit.stage)),
         visit.mileage.map(format::kilometres).unwrap_or_default().into(),

@@ -22,6 +22,10 @@ pub struct Item<'a> {
     pub text: Cow<'a, str>,
     /// More about it, after the text.
     pub detail: Cow<'a, str>,
+    /// What must not be overlooked, with its meaning: before the right edge, never cut.
+    pub marks: Vec<(Role, Cow<'a, str>)>,
+    /// Cells at the beginning of the text that are never cut either.
+    pub keep: u16,
     /// A key or a number, at the right edge.
     pub right: Cow<'a, str>,
 }
@@ -141,8 +145,17 @@ fn draw_item(look: &Look<'_>, row: Rect, buffer: &mut Buffer, item: &Item<'_>, t
     let right = row.right().saturating_sub(2);
     let end = put_right(buffer, right, row.y, row.width / 3, &item.right, theme.style(Role::Key));
     let x = row.x + 2;
-    // A line without details may use their place.
-    let room = if item.detail.is_empty() { end.saturating_sub(x + 2) } else { texts };
+    let wide = |gap: u16| item.marks.iter().map(|(_, mark)| width(mark) + gap).sum::<u16>();
+    // Marks stand closer where the line is full.
+    let gap = if x + item.keep + 2 + wide(2) <= end { 2 } else { 1 };
+    let end = end.saturating_sub(wide(gap)).max(x);
+    let mut at = end;
+    for (role, mark) in &item.marks {
+        at = put(buffer, at, row.y, row.right().saturating_sub(at), mark, theme.style(*role)) + gap;
+    }
+    // A line without details may use their place; marks take what they need of both.
+    let left = end.saturating_sub(x + gap);
+    let room = if item.detail.is_empty() { left } else { texts.min(left) };
     put(buffer, x, row.y, room, &item.text, theme.style(Role::Text));
     let x = x + texts + 2;
     put(buffer, x, row.y, end.saturating_sub(x + 2), &item.detail, theme.style(Role::Dim));

@@ -140,6 +140,9 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
     if let Some((mark, role)) = mark(cx, urgency) {
         put(buffer, area.x + 1, area.y, 1, mark, theme.style(role));
     }
+    if row.requirements {
+        put(buffer, area.x + 1, area.y + 1, 1, theme.marks.needed, theme.style(Role::Late));
+    }
     let room = right.saturating_sub(x);
     let (car, next) = (row.model.as_str(), brief::next(cx, row.next));
     let promised = promised_at(cx, row, false);

@@ -13,6 +13,7 @@ use crate::domain::refusal::Why;
 use crate::domain::{Command, Money, when};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use std::collections::BTreeMap;
@@ -179,7 +180,11 @@ impl StageForm for HandOver {
         }))
     }
 
-    fn field_of(&self, _form: &mut Form, error: &DeskError) -> Option<&'static str> {
+    fn field_of(&self, form: &mut Form, error: &DeskError) -> Option<&'static str> {
+        // What is not ticked yet is said at the first field: the form itself cannot tick it.
+        if error.field() == Some("requirements") {
+            return ["viewed", "explained", "payment", "may_call"].into_iter().find(|field| form.has(field));
+        }
         (error.field() == Some("ceiling")).then_some("amount")
     }
 
@@ -187,7 +192,9 @@ impl StageForm for HandOver {
         let page = &self.page;
         let (bill, paid, due) = (page.bill.to_string(), page.paid.to_string(), page.due.to_string());
         let sums = cx.with("entry-bill", &[("bill", &bill), ("paid", &paid), ("due", &due)]);
-        let mut lines = vec![(Role::Text, sums)];
+        let mut lines: Vec<Line> = page.requirements.iter().flat_map(|row| brief::requirement(cx, row)).collect();
+        lines.retain(|(role, _)| *role == Role::Late);
+        lines.push((Role::Text, sums));
         let done = page.lines.iter().filter(|line| line.decision == Decision::Accepted);
         lines.extend(done.map(|line| (Role::Dim, format!("{}  {}", parts::numbered(cx, line), line.price))));
         lines

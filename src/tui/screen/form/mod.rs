@@ -11,19 +11,25 @@ mod close_complaint;
 mod complaint;
 mod consent;
 mod contract;
+mod customer;
+mod end_requirement;
 mod finding;
 mod hand_over;
 mod intake;
 mod jobs;
 mod line;
 mod line_source;
+mod merge;
 mod new_order;
 mod note_complaint;
 mod parts;
 mod promise;
 mod quality;
 mod ready;
+mod requirement;
+mod review;
 mod section;
+mod separate;
 mod start;
 mod stop;
 mod vehicle;
@@ -104,12 +110,21 @@ impl FormScreen {
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
+            Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
+            Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
+            Place::Review(customer, id) => Box::new(review::Review::new(cx, customer, id)?),
+            Place::EndRequirement(customer, id) => Box::new(end_requirement::End::new(cx, customer, id)?),
+            Place::MergeVehicle(id) => Box::new(merge::Merge::new(cx, merge::Kept::Vehicle(id.clone()))?),
+            Place::MergeCustomer(id) => Box::new(merge::Merge::new(cx, merge::Kept::Customer(id.clone()))?),
+            Place::SeparateVehicle(id) => Box::new(separate::Separate::new(cx, merge::Kept::Vehicle(id.clone()))?),
+            Place::SeparateCustomer(id) => Box::new(separate::Separate::new(cx, merge::Kept::Customer(id.clone()))?),
             Place::Board
             | Place::Find
             | Place::Order(_)
             | Place::History(_)
             | Place::Versions(_)
             | Place::Vehicle(_)
+            | Place::Customer(_)
             | Place::Calls
             | Place::Call(_)
             | Place::Complaints

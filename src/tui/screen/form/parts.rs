@@ -1,11 +1,11 @@
 //! What forms share: reading pages, reading typed values, and saying what is known.
 
 use super::{Halt, Line};
-use crate::desk::rows::{ComplaintPage, LineRow, OrderPage, StaffRow};
+use crate::desk::rows::{ComplaintPage, CustomerPage, LineRow, OrderPage, RequirementRow, StaffRow, VehiclePage};
 use crate::desk::{DeskError, Query, Receipt};
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::{self, Right};
-use crate::domain::{ComplaintId, Money, OrderId, Refusal, StaffId, when};
+use crate::domain::{ComplaintId, CustomerId, Money, OrderId, Refusal, RequirementId, StaffId, VehicleId, when};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -21,6 +21,48 @@ pub fn order_page(cx: &Cx<'_>, id: &OrderId) -> Result<Box<OrderPage>, DeskError
         crate::desk::Answer::Order(page) => Ok(page),
         other => Err(other.unexpected()),
     }
+}
+
+/// Reads a vehicle's card.
+pub fn vehicle_page(cx: &Cx<'_>, id: &VehicleId) -> Result<Box<VehiclePage>, DeskError> {
+    match cx.ask(&Query::Vehicle { id: id.clone() })? {
+        crate::desk::Answer::Vehicle(page) => Ok(page),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// Reads a customer's file.
+pub fn customer_page(cx: &Cx<'_>, id: &CustomerId) -> Result<Box<CustomerPage>, DeskError> {
+    match cx.ask(&Query::Customer { id: id.clone() })? {
+        crate::desk::Answer::Customer(page) => Ok(page),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// The customer's name, and one special requirement in their file.
+///
+/// # Errors
+/// The file cannot be shown, or has no requirement of that number.
+pub fn requirement(
+    cx: &Cx<'_>,
+    customer: &CustomerId,
+    id: &RequirementId,
+) -> Result<(String, RequirementRow), DeskError> {
+    let page = *customer_page(cx, customer)?;
+    let row = page.requirements.into_iter().find(|row| row.requirement == *id);
+    row.map(|row| (page.name, row)).ok_or_else(|| DeskError::NotFound { what: id.to_string() })
+}
+
+/// Special requirements as red lines: mark, number, text, and the one car that it is about.
+pub fn standing(cx: &Cx<'_>, rows: &[RequirementRow]) -> Vec<Line> {
+    let late = cx.look.theme.marks.late;
+    rows.iter()
+        .map(|row| {
+            let text = cx.with("entry-special", &[("text", &row.text)]);
+            let plate = format::plate(&row.plate);
+            (Role::Late, format!("{late} {text}  {plate}").trim_end().to_owned())
+        })
+        .collect()
 }
 
 /// Reads a complaint.

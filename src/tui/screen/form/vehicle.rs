@@ -181,7 +181,7 @@ impl StageForm for ChangeFile {
         match self.step(form).ok_or(Halt::Nothing)? {
             Step::Car => {
                 let (plate, vin, model) = (text("plate"), text("vin"), text("model"));
-                Ok(Command::ChangeVehicle(ChangeVehicle { vehicle, plate, vin, model }))
+                Ok(Command::ChangeVehicle(ChangeVehicle { vehicle, plate, vin, model, from: None }))
             }
             Step::Owner(customer) => {
                 let (name, phone) = (text("name"), text("phone"));

@@ -49,6 +49,8 @@ pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, page: &OrderPage) -> u
 fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let mut facts = vec![customer(cx, page), says(cx, page)];
     facts.extend(super::visit::facts(cx, page));
+    facts.extend(special(cx, page));
+    facts.extend(alike(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
     facts.extend(contract(cx, page));
@@ -94,6 +96,24 @@ fn says(cx: &Cx<'_>, page: &OrderPage) -> Fact {
 /// Words of a customer, in the quotation marks of the language.
 fn quoted(cx: &Cx<'_>, words: &str) -> String {
     cx.with("entry-said", &[("words", words)])
+}
+
+/// What the customer or car asks of every visit: in red until it is ticked as carried out (S2, feature 8).
+fn special(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    // Those that are still to be carried out come first, and all of them are shown.
+    let mut rows: Vec<_> = page.requirements.iter().collect();
+    rows.sort_by_key(|row| row.ticked.is_some());
+    let labels = std::iter::once("vehicle-special").chain(std::iter::repeat("order-and"));
+    let fact = |(row, label)| Fact { label, pieces: brief::requirement(cx, row), right: String::new(), rows: 1 };
+    rows.into_iter().zip(labels).map(fact).collect()
+}
+
+/// Another file that may be of the same person or car, as long as the car is taken in.
+fn alike(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let mut pieces = brief::alike(cx, &page.alike_vehicles, format::plate).unwrap_or_default();
+    pieces.extend(brief::alike(cx, &page.alike_customers, str::to_owned).unwrap_or_default());
+    let shown = page.stage == Stage::Receive && !pieces.is_empty();
+    shown.then(|| Fact { label: "vehicle-alike", pieces, right: String::new(), rows: 1 })
 }
 
 fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {

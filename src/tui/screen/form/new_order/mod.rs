@@ -144,6 +144,10 @@ impl StageForm for NewOrder {
             form.show(field, nobody);
             form.set_needed(field, nobody);
         }
+        // A caller found the number to be wrong: now is the time to ask for the right one (feature 45).
+        if self.known.as_ref().is_some_and(|known| known.hit.wrong_number) {
+            form.show("phone", true);
+        }
         form.show("model", new);
         form.show("vin", new);
         parts::note_wrong(cx, form, "phone", |text| phone::parse(text).map(|_| ()));
@@ -196,7 +200,7 @@ impl StageForm for NewOrder {
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let Some(page) = self.page() else { return Vec::new() };
-        let mut lines = Vec::new();
+        let mut lines = parts::standing(cx, &page.requirements);
         if page.wrong_number {
             lines.push((Role::Soon, cx.get("entry-wrong-number").into_owned()));
         }
