@@ -24,8 +24,14 @@ fn the_index_that_grew_with_merged_files_is_the_one_that_the_journal_makes() {
     let (c1, c2) = (CustomerId::new("C1"), CustomerId::new("C2"));
     ask_of_customer(&shop, "C2", "交车前洗车");
     complain(&shop, "C2");
+    let car = OpenOrder { plate: "沪B54321".into(), says: "异响".into(), ..OpenOrder::default() };
+    let order = shop.receive_car(car);
     shop.run(Command::MergeVehicles(MergeVehicles { keep: k1.clone(), merged: k2.clone() }));
     shop.run(Command::MergeCustomers(MergeCustomers { keep: c1.clone(), merged: c2.clone() }));
+    // The visit is that of the merged file; the line of the one that is kept says that the car is here.
+    assert_eq!(find(&shop, "12345")[0].order, Some(order.clone()));
+    shop.run(Command::CancelOrder(CancelOrder { order, reason: "left".into() }));
+    assert_eq!(find(&shop, "12345")[0].order, None);
     let plate = Some("沪B99999".into());
     let change = ChangeVehicle { vehicle: k2.clone(), plate, from: None, vin: None, model: None };
     shop.run(Command::ChangeVehicle(change));
