@@ -1,6 +1,7 @@
 //! Files of customers and vehicles at the desk: found under everything they ever had, merged and taken apart, and what
 //! stands in them shown where it matters.
 
+mod rebuilt;
 mod standing;
 
 use shopdesk::desk::rows::{CustomerPage, FindHit, FoundBy, VehiclePage};
