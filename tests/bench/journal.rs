@@ -50,6 +50,7 @@ fn draft(number: u64) -> LineDraft {
         by: "li".into(),
         via: Via::Screen,
         key: None,
+        asked: None,
         answer: Some(format!("R261123-{number:03}")),
         asked: None,
         events: vec![event],

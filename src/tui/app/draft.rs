@@ -1,13 +1,15 @@
 //! Where the text of each place is kept while it is not saved.
 
-use super::Kit;
+use super::{App, Kit, Layered};
 use crate::desk::draft::{Draft, Held};
 use crate::domain::Stamp;
 use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
-use crate::tui::effect::Place;
+use crate::tui::effect::{Effect, Place};
 use crate::tui::keymap::Layer;
+use crate::tui::screen::open::open;
+use crate::tui::theme::Role;
 use std::time::UNIX_EPOCH;
 
 /// Drafts of one form that is about no record yet, at most.
@@ -33,13 +35,71 @@ pub(super) enum Wanted {
     },
 }
 
+impl App {
+    /// Opens a place over the others, with its draft.
+    pub(super) fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
+        let below = self.layers();
+        let cx = self.kit.cx();
+        match open(&cx, place, &below) {
+            Ok(screen) => {
+                let mut layer = Layered { screen, kept: None, restored: false, slot };
+                if let Some(form) = layer.form() {
+                    let kept = self.kit.shared.drafts.load(&cx.session.who, &form);
+                    layer.restored = kept.as_ref().is_some_and(|draft| layer.screen.restore(&cx, draft));
+                    let waiting = layer.slot.as_ref().map_or(0, |slot| slot.waiting);
+                    let back = layer.restored.then(|| is_back(&cx, &self.kit, &form));
+                    let others = layer.slot.as_ref().filter(|_| waiting > 0 || layer.restored);
+                    let others = others.map(|_| others_wait(&cx, waiting));
+                    let said: Vec<String> = back.into_iter().chain(others).collect();
+                    if !said.is_empty() {
+                        self.message = Some((Role::Soon, said.join("\n")));
+                    }
+                    if layer.restored {
+                        layer.kept = kept;
+                    } else if kept.is_some() {
+                        forget(&self.kit, &form);
+                    }
+                }
+                self.stack.push(layer);
+            }
+            Err(error) => {
+                let sentence = cx.say(&error);
+                self.message = Some((Role::Error, sentence.whole()));
+            }
+        }
+    }
+
+    /// Gives up the draft of the top layer, which begins again.
+    pub(super) fn discard(&mut self) -> Effect {
+        let Some(layer) = self.stack.pop() else { return Effect::Stay };
+        if let Some(form) = layer.form() {
+            forget(&self.kit, &form);
+        }
+        self.push_with(&layer.screen.place(), layer.slot);
+        Effect::Say(Role::Dim, self.kit.words().get("app-draft-gone").into_owned())
+    }
+
+    /// Goes on with the next draft of the same form, after the last one with an empty form.
+    pub(super) fn next_draft(&mut self) -> Effect {
+        self.keep();
+        let Some(layer) = self.stack.pop() else { return Effect::Stay };
+        let (place, empty) = (layer.screen.place(), layer.kept.is_none());
+        let number = layer.slot.as_ref().map_or(0, |slot| number(&slot.held));
+        // Let go of first, so that it waits with the others.
+        drop(layer);
+        let slot = choose(&self.kit, &place, Wanted::After { number, empty });
+        self.push_with(&place, slot);
+        let alone = empty && self.stack.last().is_some_and(|layer| layer.kept.is_none());
+        if alone { Effect::Say(Role::Dim, self.kit.words().get("app-drafts-none").into_owned()) } else { Effect::Stay }
+    }
+}
+
 /// Tells whether a place is about no record yet: then it may be begun several times.
 fn is_new(place: &Place) -> bool {
-    match place {
-        Place::NewOrder { .. } => true,
-        Place::NewComplaint { order, call, vehicle, .. } => order.is_none() && call.is_none() && vehicle.is_none(),
-        _ => false,
+    if let Place::NewComplaint { order, call, vehicle, .. } = place {
+        return order.is_none() && call.is_none() && vehicle.is_none();
     }
+    matches!(place, Place::NewOrder { .. })
 }
 
 /// Chooses a draft of a place that is about no record yet. `None` for other places, and where all are open elsewhere.

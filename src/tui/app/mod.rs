@@ -11,7 +11,7 @@ use super::action::Action;
 use super::effect::{Ask, Effect, Place, Sheet};
 use super::input::{Code, Event, Key};
 use super::keymap::Layer;
-use super::screen::{self, Screen};
+use super::screen::Screen;
 use super::theme::Role;
 use super::widget::header::Part;
 use super::widget::layout::{self, Page};
@@ -333,63 +333,6 @@ impl App {
         }
         let slot = draft::choose(&self.kit, place, Wanted::Newest);
         self.push_with(place, slot);
-    }
-
-    /// Opens a place over the others, with its draft.
-    fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
-        let below = self.layers();
-        let cx = self.kit.cx();
-        match screen::open::open(&cx, place, &below) {
-            Ok(screen) => {
-                let mut layer = Layered { screen, kept: None, restored: false, slot };
-                if let Some(form) = layer.form() {
-                    let kept = self.kit.shared.drafts.load(&cx.session.who, &form);
-                    layer.restored = kept.as_ref().is_some_and(|draft| layer.screen.restore(&cx, draft));
-                    let waiting = layer.slot.as_ref().map_or(0, |slot| slot.waiting);
-                    let back = layer.restored.then(|| draft::is_back(&cx, &self.kit, &form));
-                    let others = layer.slot.as_ref().filter(|_| waiting > 0 || layer.restored);
-                    let others = others.map(|_| draft::others_wait(&cx, waiting));
-                    let said: Vec<String> = back.into_iter().chain(others).collect();
-                    if !said.is_empty() {
-                        self.message = Some((Role::Soon, said.join("\n")));
-                    }
-                    if layer.restored {
-                        layer.kept = kept;
-                    } else if kept.is_some() {
-                        draft::forget(&self.kit, &form);
-                    }
-                }
-                self.stack.push(layer);
-            }
-            Err(error) => {
-                let sentence = cx.say(&error);
-                self.message = Some((Role::Error, sentence.whole()));
-            }
-        }
-    }
-
-    /// Gives up the draft of the top layer, which begins again.
-    fn discard(&mut self) -> Effect {
-        let Some(layer) = self.stack.pop() else { return Effect::Stay };
-        if let Some(form) = layer.form() {
-            draft::forget(&self.kit, &form);
-        }
-        self.push_with(&layer.screen.place(), layer.slot);
-        Effect::Say(Role::Dim, self.kit.words().get("app-draft-gone").into_owned())
-    }
-
-    /// Goes on with the next draft of the same form, after the last one with an empty form.
-    fn next_draft(&mut self) -> Effect {
-        self.keep();
-        let Some(layer) = self.stack.pop() else { return Effect::Stay };
-        let (place, empty) = (layer.screen.place(), layer.kept.is_none());
-        let number = layer.slot.as_ref().map_or(0, |slot| draft::number(&slot.held));
-        // Let go of first, so that it waits with the others.
-        drop(layer);
-        let slot = draft::choose(&self.kit, &place, Wanted::After { number, empty });
-        self.push_with(&place, slot);
-        let alone = empty && self.stack.last().is_some_and(|layer| layer.kept.is_none());
-        if alone { Effect::Say(Role::Dim, self.kit.words().get("app-drafts-none").into_owned()) } else { Effect::Stay }
     }
 
     /// Closes the top layer; what was typed stays as a draft.

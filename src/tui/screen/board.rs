@@ -342,11 +342,8 @@ fn urgency(cx: &Cx<'_>, row: &BoardRow) -> Role {
 
 /// How near the promise is, told without colour.
 fn mark<'a>(cx: &Cx<'a>, urgency: Role) -> Option<(&'a str, Role)> {
-    match urgency {
-        Role::Late => Some((cx.look.theme.marks.late, Role::Late)),
-        Role::Soon => Some((cx.look.theme.marks.soon, Role::Soon)),
-        _ => None,
-    }
+    let marks = &cx.look.theme.marks;
+    [(marks.late, Role::Late), (marks.soon, Role::Soon)].into_iter().find(|(_, role)| *role == urgency)
 }
 
 /// The time that is left; nothing without a promise. Until another day only hours: `18:25` beside a time of day would

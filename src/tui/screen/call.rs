@@ -15,7 +15,6 @@ use crate::desk::{Answer, DeskError, Query, Receipt, adopt};
 use crate::domain::call::State;
 use crate::domain::call::attempt::{LogAttempt, Outcome};
 use crate::domain::{CallId, Command};
-use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -24,7 +23,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::text_field::{Entry, TextField};
-use meant::{digit, no_such_grade, outcome};
+use meant::{digit, no_such_grade, outcome, told};
 use questions::{Answered, OPINIONS, Questions};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -398,19 +397,6 @@ impl Screen for CallLane {
             other => other,
         }
     }
-}
-
-/// What was recorded of the call just made, and when it is due again: the next one is in view already.
-fn told(cx: &Cx<'_>, page: &CallPage) -> String {
-    let last = page.attempts.last().map(|attempt| cx.get(term::outcome(attempt.outcome)));
-    let due = format::moment(cx.words(), page.due, cx.now);
-    let values = [("name", &*page.name), ("what", &last.unwrap_or_default()), ("due", &due)];
-    let key = match page.state {
-        State::Open => "lane-told-again",
-        State::Done => "lane-told-answered",
-        State::Refused | State::WrongNumber | State::GivenUp => "lane-told-over",
-    };
-    cx.with(key, &values)
 }
 
 fn page(cx: &Cx<'_>, call: &CallId) -> Result<CallPage, DeskError> {

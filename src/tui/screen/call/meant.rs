@@ -1,7 +1,10 @@
-//! What a key means while a call is held: a digit, an outcome, or a grade that there is not.
+//! What a key means while a call is held: a digit, an outcome, or a grade that there is not; and what came of the call.
 
 use super::questions::Questions;
+use crate::desk::rows::CallPage;
+use crate::domain::call::State;
 use crate::domain::call::attempt::Outcome;
+use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Effect;
@@ -32,4 +35,17 @@ pub(super) fn outcome(action: Action) -> Option<Outcome> {
         (Action::CallBack, Outcome::CallBack),
     ];
     OUTCOMES.iter().find(|(of, _)| *of == action).map(|(_, outcome)| *outcome)
+}
+
+/// What was recorded of the call just made, and when it is due again: the next one is in view already.
+pub(super) fn told(cx: &Cx<'_>, page: &CallPage) -> String {
+    let last = page.attempts.last().map(|attempt| cx.get(term::outcome(attempt.outcome)));
+    let due = format::moment(cx.words(), page.due, cx.now);
+    let values = [("name", &*page.name), ("what", &last.unwrap_or_default()), ("due", &due)];
+    let key = match page.state {
+        State::Open => "lane-told-again",
+        State::Done => "lane-told-answered",
+        State::Refused | State::WrongNumber | State::GivenUp => "lane-told-over",
+    };
+    cx.with(key, &values)
 }
