@@ -52,7 +52,6 @@ fn draft(number: u64) -> LineDraft {
         key: None,
         asked: None,
         answer: Some(format!("R261123-{number:03}")),
-        asked: None,
         events: vec![event],
         personal: vec![slot("p1", "孙丽")],
     }

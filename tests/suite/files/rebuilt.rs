@@ -30,7 +30,7 @@ fn the_index_that_grew_with_merged_files_is_the_one_that_the_journal_makes() {
     shop.run(Command::MergeCustomers(MergeCustomers { keep: c1.clone(), merged: c2.clone() }));
     // The visit is that of the merged file; the line of the one that is kept says that the car is here.
     assert_eq!(find(&shop, "12345")[0].order, Some(order.clone()));
-    shop.run(Command::CancelOrder(CancelOrder { order, reason: "left".into() }));
+    shop.run(Command::CancelOrder(CancelOrder { order, reason: "left".into(), outcome: None }));
     assert_eq!(find(&shop, "12345")[0].order, None);
     let plate = Some("沪B99999".into());
     let change = ChangeVehicle { vehicle: k2.clone(), plate, from: None, vin: None, model: None };
