@@ -61,7 +61,7 @@ pub enum Way {
     /// The store, opened by this process.
     Near(Arc<Desk>),
     /// A running server.
-    Far(Far),
+    Far(Box<Far>),
 }
 
 /// The line to a running server, and the words for what becomes of it.
@@ -145,7 +145,7 @@ impl Way {
     }
 
     fn through_server(context: &Context) -> Result<Option<Way>, Trouble> {
-        let far = |remote| Way::Far(Far { remote: Mutex::new(remote), words: context.words() });
+        let far = |remote| Way::Far(Box::new(Far { remote: Mutex::new(remote), words: context.words() }));
         Ok(remote(context)?.map(far))
     }
 
