@@ -16,7 +16,7 @@ const FILLED: &str = "filled\n";
 const OF_A_SHOP: [&str; 6] = ["STATE", "STATE.new", "journal", "index", "index.old", "draft"];
 /// What may lie there before there is a shop: what belongs to a start, the owner's own settings, and the folder that
 /// a file system makes for itself at its top.
-const BEFORE_A_SHOP: [&str; 12] = [
+const BEFORE_A_SHOP: [&str; 15] = [
     "LOCK",
     "log",
     "print",
@@ -25,7 +25,10 @@ const BEFORE_A_SHOP: [&str; 12] = [
     MARK,
     "shop.toml",
     "keymap.toml",
+    "promise.toml",
     "scheme",
+    "checklist",
+    "job",
     "theme",
     "locale",
     "lost+found",
