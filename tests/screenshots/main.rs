@@ -5,6 +5,7 @@ mod svg;
 
 use shopdesk::cli::demo::{self, DemoClock};
 use shopdesk::desk::{Desk, Door, Setup, draft::Drafts};
+use shopdesk::domain::rules::IntakeRules;
 use shopdesk::domain::shop::checklist;
 use shopdesk::domain::{Rules, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
@@ -31,7 +32,7 @@ const SHOTS: &[(&str, (u32, u32), &str)] = &[
     ("board", (80, 24), ""),
     ("board-wide", (160, 50), ""),
     ("order", (80, 24), " "),
-    ("new-order", (80, 24), "na88888\r王伟\r13800132211\r大众 高尔夫\r42310\rBRKBRN\r+3h"),
+    ("new-order", (80, 24), "naz7q88\r王伟\r13800132211\r大众 高尔夫\r42310\rBRKBRN\r+3h"),
     ("find", (80, 24), "/wj"),
     ("calls", (80, 24), "4"),
     ("call", (80, 24), "4\r\r5554"),
@@ -76,7 +77,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn open(data: &Path, clock: &DemoClock) -> Result<Desk, Box<dyn Error>> {
     let holder = Holder { pid: std::process::id(), what: "screenshots".into(), since: NOW.into() };
     let lock = Lock::take(data, &holder, WAIT)?;
-    let rules = Rules { zone: clock.zone(), ..Rules::default() };
+    let intake = IntakeRules { home_province: "沪".into(), ..IntakeRules::default() };
+    let rules = Rules { zone: clock.zone(), intake, ..Rules::default() };
     let setup = Setup {
         data: data.to_path_buf(),
         cache_bytes: 64 << 20,

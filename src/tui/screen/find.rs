@@ -39,7 +39,7 @@ const MODEL: u16 = 16;
 /// Cells of a plate, and of an order's number, with a blank one after it.
 const PLATE: u16 = 11;
 /// Blank cells between the parts of a line.
-const GAPS: u16 = 12;
+const GAPS: u16 = 7;
 
 /// The find box.
 pub struct Find {
@@ -101,7 +101,7 @@ impl Find {
         let taken: u16 = marks.iter().map(|(_, mark)| width(mark) + 2).sum();
         let fits = |least: u16, right: &str| PLATE + least + taken + width(right) <= room;
         let right = match &hit.order {
-            _ if fits(model + width(&hit.name) + GAPS, &right) => right,
+            _ if fits(model + width(&detail) + GAPS, &right) => right,
             Some(_) => last,
             None if fits(0, &last) => last,
             None => String::new(),
