@@ -121,6 +121,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
         let how = Some(c.how.ok_or_else(|| Refusal::missing("how"))?);
         d.emit(Event::Promised(Promised { order: c.order.clone(), promise, reason, how }))?;
     }
+    super::contract::by_signature(d, &c.order)?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
 }
