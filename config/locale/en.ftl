@@ -1068,11 +1068,12 @@ order-gate = { $stage } still needs { $needs }
 order-put-off = Put off { $day }: { $line }, { $price }
 order-declined = Declined { $day }: { $line }, { $price }
 order-test = { $line } (test)
+order-again = { $line } (asked again)
 order-more = more: { $key }
 
 ## What happened on an order
 history-title = History
-versions-title = Versions of the estimate
+versions-title = Quote versions
 versions-sum = sum
 versions-not = ({ $price })
 versions-shown = Version { $n } was shown to the customer { $at }.

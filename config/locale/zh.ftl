@@ -1043,6 +1043,7 @@ order-gate = 进入{ $stage }还缺：{ $needs }
 order-put-off = { $day } 暂缓：{ $line }，{ $price }
 order-declined = { $day } 谢绝：{ $line }，{ $price }
 order-test = { $line }（检测）
+order-again = { $line }（再次询问）
 order-more = 更多：{ $key }
 
 ## 工单上发生的事

@@ -144,7 +144,8 @@ fn reception(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
         paper.heading(&words.get("sheet-put-off"));
         for line in &page.deferred {
             let label = format::told(words, &line.label, &line.english);
-            paper.wrapped(&format!("  {label}  {}", line.price), 2);
+            let said = if line.declined { Decision::Declined } else { Decision::Deferred };
+            paper.wrapped(&format!("  {label}  {}  ({})", line.price, words.get(term::decision(said))), 2);
         }
     }
     visit::promises(paper, page, about);

@@ -60,7 +60,8 @@ pub struct DecideLines {
     /// Their words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
-    /// The most they authorise, in fen; else the sum of all accepted lines.
+    /// The most they authorise, in fen; else what stands, and no less than the sum of all accepted lines. A line taken
+    /// back brings it down to that sum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ceiling: Option<Money>,
     /// Why a contract in force is changed by it; else the lines say so (P3).
@@ -154,7 +155,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &DecideLines) -> Result<String, Stop> {
     let reason = d.optional_text("reason", c.reason.as_deref())?;
     let decided = LinesDecided { order: c.order.clone(), lines, how: c.how, who, words, ceiling, contract };
     d.emit(Event::LinesDecided(decided.clone()))?;
-    contract::after_decision(d, &decided, reason)?;
+    contract::after_decision(d, &decided, order.ceiling, reason)?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
 }
@@ -188,7 +189,8 @@ fn refuse_lacking(order: &Order, lines: &[LineDecision]) -> Result<(), Refusal> 
     if lines.is_empty() { Ok(()) } else { Err(Refusal::LinesLack { lines }) }
 }
 
-/// The bill, and the authorised ceiling: what was named, or the sum of the accepted lines; never below that sum.
+/// The bill, and the authorised ceiling: what was named, else what stands, never below the sum of the accepted lines.
+/// What the customer or a manager had allowed beyond it stays, unless a line is taken back.
 fn ceiling(order: &Order, decided: &[Decided], named: Option<Money>) -> Result<(Money, Money), Refusal> {
     let word = |number| decided.iter().find(|d| d.line == number).map(|d| d.decision);
     let accepted = order.lines.iter().filter(|line| word(line.number).unwrap_or(line.decision()) == Decision::Accepted);
@@ -196,6 +198,7 @@ fn ceiling(order: &Order, decided: &[Decided], named: Option<Money>) -> Result<(
     match named {
         Some(ceiling) if ceiling < bill => Err(Refusal::OverCeiling { bill, ceiling }),
         Some(ceiling) => Ok((bill, ceiling)),
+        None if bill >= order.bill() => Ok((bill, bill.max(order.ceiling))),
         None => Ok((bill, bill)),
     }
 }

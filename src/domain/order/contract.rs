@@ -221,11 +221,16 @@ pub fn sign(d: &mut Deciding<'_>, c: &SignContract) -> Result<String, Stop> {
 }
 
 /// What the customer's word on lines does to the contract: a word by signature signs one that is due, and one in force
-/// is changed.
-pub fn after_decision(d: &mut Deciding<'_>, decided: &LinesDecided, reason: Option<String>) -> Result<(), Stop> {
+/// is changed. `before` is the ceiling that stood until then.
+pub fn after_decision(
+    d: &mut Deciding<'_>,
+    decided: &LinesDecided,
+    before: Money,
+    reason: Option<String>,
+) -> Result<(), Stop> {
     let order = d.open_order(&decided.order)?;
     if let Some(contract) = order.contract.as_ref().filter(|contract| contract.in_force()) {
-        if contract.lines == scope(&order) && contract.ceiling == order.ceiling {
+        if contract.lines == scope(&order) && before == order.ceiling {
             return Ok(());
         }
         let label = |line: &Decided| order.line(line.line).map(|line| line.label.clone());
@@ -241,12 +246,21 @@ pub fn after_decision(d: &mut Deciding<'_>, decided: &LinesDecided, reason: Opti
             stop: false,
         }));
     }
+    by_signature(d, &decided.order)
+}
+
+/// Takes a consent by signature for the contract that is due, as soon as scope, cost and time are known: nobody signs
+/// twice.
+pub fn by_signature(d: &mut Deciding<'_>, id: &OrderId) -> Result<(), Stop> {
+    let order = d.open_order(id)?;
+    let accepted = || order.lines.iter().filter(|line| line.decision() == Decision::Accepted);
+    let is_signed = |line: &super::quote::Line| line.consent.as_ref().is_some_and(|c| c.how == How::Signed);
     let known =
         Need::Decisions.is_met(&order, Around::default()) && Need::AcceptedLine.is_met(&order, Around::default());
-    let signs = decided.how == How::Signed && order.lacks_contract() && known;
+    let signs = order.lacks_contract() && known && order.contract.is_none() && accepted().all(is_signed);
     let Some(promise) = order.promise.as_ref().filter(|_| signs) else { return Ok(()) };
     let (lines, ceiling, promise) = (scope(&order), order.ceiling, promise.at);
-    let (order, on) = (decided.order.clone(), SignedOn::Paper);
+    let (order, on) = (id.clone(), SignedOn::Paper);
     d.emit(Event::ContractSigned(ContractSigned { order, on, lines, ceiling, promise }))
 }
 

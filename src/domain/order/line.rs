@@ -336,3 +336,28 @@ fn next_number(order: &Order) -> Result<u16, Refusal> {
         n => Ok(n),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LineDropped, LineWritten};
+    use crate::domain::order::consent::LinesDecided;
+
+    /// What a journal from before the menu holds opens, and is written again as it stood.
+    fn opens<T: serde::Serialize + serde::de::DeserializeOwned>(old: &str) {
+        let event: T = serde_json::from_str(old).expect("an old journal opens");
+        assert_eq!(serde_json::to_string(&event).expect("JSON"), old);
+    }
+
+    #[test]
+    fn lines_written_before_there_was_a_menu_open_as_they_stood() {
+        opens::<LineWritten>(concat!(
+            r#"{"order":"R261123-001","number":1,"job":"oil","label":"Oil","why":"due","benefit":"lasts","#,
+            r#""minutes":40,"labour":8000,"parts":34800}"#
+        ));
+        opens::<LineDropped>(r#"{"order":"R261123-001","number":1}"#);
+        let decided = r#"{"line":1,"decision":"accepted","price":42800}"#;
+        opens::<LinesDecided>(&format!(
+            r#"{{"order":"R261123-001","lines":[{decided}],"how":"phone","ceiling":42800}}"#
+        ));
+    }
+}

@@ -167,6 +167,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
         let reached = c.reached.filter(|reached| !reached);
         d.emit(Event::Promised(Promised { order: c.order.clone(), promise, reason, how, reached }))?;
     }
+    super::contract::by_signature(d, &c.order)?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
 }

@@ -296,10 +296,14 @@ fn progress(at: usize, now: Option<usize>, ended: bool) -> Progress {
     }
 }
 
-/// What is done; a further test is called one (C4).
+/// What is done; a further test is called one (C4), and so is what an earlier visit had put off (feature 24).
 fn labelled<'a>(cx: &Cx<'a>, line: &'a LineRow) -> Cow<'a, str> {
     let label = format::told(cx.words(), &line.label, &line.english.label);
-    if line.test { Cow::Owned(cx.with("order-test", &[("line", label)])) } else { label.into() }
+    match (line.test, &line.from) {
+        (true, _) => Cow::Owned(cx.with("order-test", &[("line", label)])),
+        (false, Some(_)) => Cow::Owned(cx.with("order-again", &[("line", label)])),
+        (false, None) => label.into(),
+    }
 }
 
 fn line_row<'a>(cx: &Cx<'a>, line: &'a LineRow, next: Next, wide: bool) -> Row<'a, u16> {
