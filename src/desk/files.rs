@@ -6,6 +6,7 @@ use super::rows::{
     AlikeRow, CarRow, ComplaintRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow,
     VehiclePage,
 };
+use crate::domain::customer::Segment;
 use crate::domain::customer::merge::Merged;
 use crate::domain::file::{self, CustomerFile, VehicleFile};
 use crate::domain::order::Order;
@@ -14,6 +15,7 @@ use crate::domain::{ComplaintId, CustomerId, Key, OrderId, Record, RequirementId
 use crate::store::keys::{self, Entry, Tail};
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::{CustomerVisit, DeferredRow, FindRow, OpinionRow, VisitRow, backwards};
+use std::collections::HashMap;
 
 /// Visits that a card shows at first, and reads on by: a card of fifty opens as fast as one of two.
 const VISITS: usize = 20;
@@ -333,25 +335,36 @@ pub fn over_order(reading: &Reading<'_>, order: &Order) -> Result<Vec<Requiremen
     Ok(rows)
 }
 
-/// Facts of customers whose files were merged name the file that is kept: one person counts once. They are stored as
-/// they came to be, so that taking the files apart needs no rewriting.
+/// Facts as the shop's files stand now. Those of a merged customer name the file that is kept, so that one person counts
+/// once, and every one names its customer's segment. Facts are stored without either: both may change later, and the
+/// index must not depend on when.
 pub fn facts_of_kept(reading: &Reading<'_>, texts: Vec<String>) -> Result<Vec<String>, DeskError> {
-    let merged: Vec<(CustomerId, CustomerId)> = reading.rows(keys::MERGED, Way::Up, usize::MAX)?;
-    if merged.is_empty() {
-        return Ok(texts);
-    }
-    let names = |id: &CustomerId| format!("\"customer\":\"{id}\"");
-    let mut kept = Vec::new();
-    for (alias, _) in &merged {
-        if let Some(file) = file::customer(reading, alias)? {
-            kept.push((names(alias), names(&file.kept().id)));
+    let mut known: HashMap<CustomerId, String> = HashMap::new();
+    let mut facts = Vec::with_capacity(texts.len());
+    for text in texts {
+        let Some(id) = customer_of(&text).map(CustomerId::new) else {
+            facts.push(text);
+            continue;
+        };
+        if !known.contains_key(&id) {
+            known.insert(id.clone(), named_with_segment(reading, &id)?);
         }
+        facts.push(text.replacen(&format!("\"customer\":\"{id}\""), &known[&id], 1));
     }
-    let named = |text: String| match kept.iter().find(|(alias, _)| text.contains(alias)) {
-        Some((alias, kept)) => text.replacen(alias, kept, 1),
-        None => text,
-    };
-    Ok(texts.into_iter().map(named).collect())
+    Ok(facts)
+}
+
+/// The customer that a fact names.
+fn customer_of(fact: &str) -> Option<&str> {
+    fact.split_once("\"customer\":\"")?.1.split('"').next()
+}
+
+/// How facts name a customer: by the file that is kept, with its segment.
+fn named_with_segment(reading: &Reading<'_>, id: &CustomerId) -> Result<String, DeskError> {
+    let Some(file) = file::customer(reading, id)? else { return Ok(format!("\"customer\":\"{id}\"")) };
+    let kept = file.kept();
+    let segment = if kept.segment == Segment::Key { "key" } else { "general" };
+    Ok(format!("\"customer\":\"{}\",\"segment\":\"{segment}\"", kept.id))
 }
 
 fn requirement_row(reading: &Reading<'_>, found: &Requirement) -> Result<RequirementRow, DeskError> {

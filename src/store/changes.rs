@@ -5,7 +5,6 @@ use super::error::StoreError;
 use super::index::Batch;
 use super::keys;
 use super::rows::{self, Around, Rows};
-use crate::domain::customer::Segment;
 use crate::domain::file::{self, CustomerFile, VehicleFile};
 use crate::domain::records::Unreadable;
 use crate::domain::{CustomerId, Key, Record, Records, VehicleId, requirement};
@@ -125,7 +124,7 @@ fn shown_alike(old: &CustomerFile, new: &CustomerFile) -> bool {
 /// The rows of the record under `key`.
 pub fn rows_of(records: &dyn Records, key: &Key) -> Result<Rows, StoreError> {
     let Some(record) = read(records, key)? else { return Ok(Rows::new()) };
-    let mut rows = rows::of(&record, &around(records, &record)?, &|id| segment(records, id))?;
+    let mut rows = rows::of(&record, &around(records, &record)?)?;
     if record.is_moving() {
         rows.insert(keys::moving(key), pack(key)?);
     }
@@ -156,13 +155,6 @@ fn customer_file(records: &dyn Records, id: &CustomerId) -> Result<Option<Custom
 
 fn vehicle_file(records: &dyn Records, id: &VehicleId) -> Result<Option<VehicleFile>, StoreError> {
     file::vehicle(records, id).map_err(|Unreadable(why)| StoreError::IndexBroken(why))
-}
-
-/// The segment a fact names.
-fn segment(records: &dyn Records, id: &str) -> Option<String> {
-    let record = records.get(&Key::Customer(CustomerId::new(id))).ok()??;
-    let customer = record.as_customer()?;
-    Some(if customer.segment == Segment::Key { "key" } else { "general" }.to_string())
 }
 
 fn read(records: &dyn Records, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {

@@ -28,12 +28,12 @@ pub struct FactRow {
     pub json: String,
 }
 
-/// All facts of a record. `segment` tells a customer's segment.
-pub fn of(record: &Record, segment: &dyn Fn(&str) -> Option<String>) -> Vec<FactRow> {
+/// All facts of a record, but for what other records say of it: the customer's segment is read with the fact.
+pub fn of(record: &Record) -> Vec<FactRow> {
     match record {
-        Record::Order(order) => delivery(order, segment).into_iter().collect(),
-        Record::Call(call) => of_call(call, segment),
-        Record::Complaint(complaint) => vec![of_complaint(complaint, segment)],
+        Record::Order(order) => delivery(order).into_iter().collect(),
+        Record::Call(call) => of_call(call),
+        Record::Complaint(complaint) => vec![of_complaint(complaint)],
         Record::Shop(_)
         | Record::Staff(_)
         | Record::Customer(_)
@@ -58,7 +58,7 @@ fn row(kind: u8, at: Stamp, seq: u64, id: &str, mut fact: Value) -> FactRow {
     FactRow { seq, day: at.day(), kind, id: id.to_string(), json: fact.to_string() }
 }
 
-fn delivery(order: &Order, segment: &dyn Fn(&str) -> Option<String>) -> Option<FactRow> {
+fn delivery(order: &Order) -> Option<FactRow> {
     let handed = order.handed.as_ref()?;
     let repaired = order.lines.iter().any(|line| line.decision() == Decision::Accepted);
     if !repaired {
@@ -68,7 +68,6 @@ fn delivery(order: &Order, segment: &dyn Fn(&str) -> Option<String>) -> Option<F
     let fact = json!({
         "fact": "delivery",
         "customer": order.customer,
-        "segment": order.customer.as_ref().and_then(|id| segment(id.as_str())),
         "on_time": order.kept_promise(),
         "comeback": order.comeback_of.is_some(),
         "billed": order.bill(),
@@ -78,13 +77,12 @@ fn delivery(order: &Order, segment: &dyn Fn(&str) -> Option<String>) -> Option<F
     Some(row(b'd', handed.at, seq, order.id.as_str(), fact))
 }
 
-fn of_call(call: &Call, segment: &dyn Fn(&str) -> Option<String>) -> Vec<FactRow> {
+fn of_call(call: &Call) -> Vec<FactRow> {
     let seq = call.marks.version();
-    let segment = call.customer.as_ref().and_then(|id| segment(id.as_str()));
     let mut rows = Vec::new();
     if let Some(first) = call.attempts.first() {
         let fact = json!({"fact": "issued", "scheme": call.scheme, "version": call.version,
-            "customer": call.customer, "segment": segment});
+            "customer": call.customer});
         rows.push(row(b'i', first.at, seq, call.id.as_str(), fact));
     }
     for (i, attempt) in call.attempts.iter().enumerate() {
@@ -98,7 +96,6 @@ fn of_call(call: &Call, segment: &dyn Fn(&str) -> Option<String>) -> Vec<FactRow
             "version": answers.version,
             "order": call.order,
             "customer": call.customer,
-            "segment": segment,
             "respondent": "customer",
             "mode": answers.mode,
             "answers": answers.grades,
@@ -114,12 +111,11 @@ fn of_call(call: &Call, segment: &dyn Fn(&str) -> Option<String>) -> Vec<FactRow
     rows
 }
 
-fn of_complaint(complaint: &Complaint, segment: &dyn Fn(&str) -> Option<String>) -> FactRow {
+fn of_complaint(complaint: &Complaint) -> FactRow {
     let fact = json!({
         "fact": "complaint",
         "order": complaint.order,
         "customer": complaint.customer,
-        "segment": complaint.customer.as_ref().and_then(|id| segment(id.as_str())),
         // Not judged yet: the quality role does that (S17, L4).
         "valid": null,
         "category": complaint.category,

@@ -7,7 +7,6 @@
 //! | `f` kind tail 0 vehicle | a line of the find box; tails are written backwards, so that a tail is a prefix |
 //! | `h` vehicle 0 order | a visit of a vehicle |
 //! | `d` vehicle 0 order 0 line | a line put off |
-//! | `a` customer | the customer's file that this one was merged into |
 //! | `b` customer 0 kind id | a visit, complaint or opinion in a customer's file |
 //! | `c` day id | a call that is over |
 //! | `x` id | a complaint that is closed |
@@ -101,14 +100,6 @@ pub fn deferred(vehicle: &str) -> Vec<u8> {
 /// One line put off.
 pub fn deferred_line(vehicle: &str, order: &str, line: u16) -> Vec<u8> {
     [deferred(vehicle).as_slice(), order.as_bytes(), &[0], &line.to_be_bytes()].concat()
-}
-
-/// All customers that were merged into others.
-pub const MERGED: &[u8] = b"a";
-
-/// The note that a customer was merged into another.
-pub fn merged(customer: &str) -> Vec<u8> {
-    [MERGED, customer.as_bytes()].concat()
 }
 
 /// What stands in a customer's file.

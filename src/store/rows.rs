@@ -138,21 +138,16 @@ pub struct Around {
     pub requirements: usize,
 }
 
-/// The rows of one record. `segment` tells a customer's segment.
+/// The rows of one record.
 ///
 /// # Errors
 /// A row longer than a row may be.
-pub fn of(record: &Record, around: &Around, segment: &dyn Fn(&str) -> Option<String>) -> Result<Rows, StoreError> {
+pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
     let mut rows = Rows::new();
     match record {
         Record::Vehicle(_) => find_rows(&mut rows, around)?,
-        Record::Customer(customer) => match &customer.merged {
-            Some(merged) => {
-                let pair = (customer.id.clone(), merged.into.clone());
-                rows.insert(keys::merged(customer.id.as_str()), pack::<(CustomerId, CustomerId)>(&pair)?);
-            }
-            None => find_rows(&mut rows, around)?,
-        },
+        // What was merged is found by the file that is kept.
+        Record::Customer(customer) if customer.merged.is_none() => find_rows(&mut rows, around)?,
         Record::Order(order) => visit_rows(&mut rows, order)?,
         Record::Call(call) => call_rows(&mut rows, call)?,
         Record::Complaint(complaint) => {
@@ -165,7 +160,8 @@ pub fn of(record: &Record, around: &Around, segment: &dyn Fn(&str) -> Option<Str
                 rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
             }
         }
-        Record::Requirement(_)
+        Record::Customer(_)
+        | Record::Requirement(_)
         | Record::Shop(_)
         | Record::Staff(_)
         | Record::Plate(_)
@@ -173,7 +169,7 @@ pub fn of(record: &Record, around: &Around, segment: &dyn Fn(&str) -> Option<Str
         | Record::Phone(_)
         | Record::Counter(_) => {}
     }
-    for fact in facts::of(record, segment) {
+    for fact in facts::of(record) {
         rows.insert(keys::fact_by_seq(fact.seq, fact.kind, &fact.id), fact.json.clone().into_bytes());
         rows.insert(keys::fact_by_day(fact.day, fact.kind, &fact.id), fact.json.into_bytes());
     }

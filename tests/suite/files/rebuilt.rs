@@ -43,6 +43,9 @@ fn the_index_that_grew_with_merged_files_is_the_one_that_the_journal_makes() {
     shop.run(Command::MergeCustomers(MergeCustomers { keep: owner, merged: c1.clone() }));
     shop.run(Command::UnmergeCustomers(UnmergeCustomers { merged: c2 }));
     shop.run(Command::UnmergeVehicles(UnmergeVehicles { merged: k2 }));
+    // What a fact says of its customer may change after it came to be.
+    let key = serde_json::json!({ "customer": "C1", "segment": "key" });
+    shop.run(Command::ChangeCustomer(serde_json::from_value(key).expect("a segment is enough")));
     let data = shop.desk.data().to_path_buf();
     shop.desk.close().expect("it closes");
     let grown = kept(&data.join("index"));

@@ -151,13 +151,13 @@ fn who_never_reads_costs_no_memory_and_holds_up_nobody() {
             li.wait_for(&format!("count {count}."));
         }
     };
-    change(100);
+    change(250);
     let before = resident_kib(&place);
     // A picture of 200×100 changes in nearly every cell each time: a queue of them would be 8 MB. What the allocator
-    // takes for itself meanwhile is 2 MB at most, and once.
+    // takes for itself on a busy machine is half of that at most, and once.
     change(400);
     let after = resident_kib(&place);
-    assert!(after < before + 4096, "{before} KiB, then {after} KiB");
+    assert!(after < before + 6144, "{before} KiB, then {after} KiB");
 
     // When it does read, it soon has the newest picture.
     let mut parser = emulator(200, 100);
