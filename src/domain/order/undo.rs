@@ -108,6 +108,11 @@ pub fn decide(d: &mut Deciding<'_>, c: &Undo) -> Result<String, Stop> {
         return Err(refuse(NoUndo::Lasting).into());
     }
     let earlier = order.earlier.as_deref().ok_or_else(|| refuse(NoUndo::Nothing))?;
+    // A line that was taken over from an earlier visit is written on that visit too.
+    let taken = |order: &Order| order.lines.iter().filter_map(|line| line.from.clone()).collect::<Vec<_>>();
+    if taken(earlier) != taken(&order) {
+        return Err(refuse(NoUndo::Lasting).into());
+    }
     let technician = newest().filter(|did| did.kind.starts_with("order.work-")).find_map(|did| did.doer.clone());
     let running = |technician: &StaffId| {
         let theirs =
