@@ -3,8 +3,8 @@
 use super::ComplaintRow;
 use crate::domain::customer::Segment;
 use crate::domain::requirement::review::Review;
-use crate::domain::{CustomerId, OrderId, RequirementId, StaffId, Stamp, VehicleId};
-use crate::store::rows::{OpinionRow, VisitRow};
+use crate::domain::{ComplaintId, CustomerId, OrderId, RequirementId, StaffId, Stamp, VehicleId};
+use crate::store::rows::{DeferredRow, OpinionRow, VisitRow};
 use serde::{Deserialize, Serialize};
 
 /// A plate of the past.
@@ -131,4 +131,53 @@ pub struct PersonVisit {
     pub plate: String,
     /// The visit.
     pub visit: VisitRow,
+}
+
+/// A vehicle with its owner and visits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VehiclePage {
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The plate, without separators.
+    pub plate: String,
+    /// The VIN.
+    pub vin: String,
+    /// Make and model.
+    pub model: String,
+    /// Its owner.
+    pub customer: Option<CustomerId>,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// The last reading, km, and when.
+    pub mileage: Option<(u32, Stamp)>,
+    /// The open order.
+    pub open: Option<OrderId>,
+    /// How many visits in all.
+    pub visits: u32,
+    /// The newest visits.
+    pub recent: Vec<VisitRow>,
+    /// Lines put off.
+    pub deferred: Vec<DeferredRow>,
+    /// The plate it wears now, since when.
+    pub plate_from: Option<Stamp>,
+    /// The plates it wore before, the newest first.
+    pub past_plates: Vec<PastPlate>,
+    /// The owner it has now, since when.
+    pub owner_from: Option<Stamp>,
+    /// Its owners before, the newest first.
+    pub past_owners: Vec<PastOwner>,
+    /// Special requirements that stand over it and its owner.
+    pub requirements: Vec<RequirementRow>,
+    /// A complaint of the owner or about the car is open.
+    pub complaint: Option<ComplaintId>,
+    /// Files that were merged into this one.
+    pub merged: Vec<MergedRow>,
+    /// Other vehicles that may be the same.
+    pub alike: Vec<AlikeRow>,
 }

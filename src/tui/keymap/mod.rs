@@ -77,7 +77,7 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of the page of keys.
-    pub const ALL: [Layer; 27] = [
+    pub const ALL: &[Layer] = &[
         Layer::Draft,
         Layer::Drafts,
         Layer::Popup,

@@ -1,0 +1,101 @@
+//! What the list of complaints and the page of one show.
+
+use super::SaidRow;
+use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, Severity};
+use crate::domain::{ComplaintId, OrderId, StaffId, Stamp};
+use serde::{Deserialize, Serialize};
+
+/// Complaints.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintsPage {
+    /// Open ones, the earliest answer due first.
+    pub open: Vec<ComplaintRow>,
+    /// Closed ones, the newest first.
+    pub closed: Vec<ComplaintRow>,
+}
+
+/// One complaint in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintRow {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// The visit.
+    pub order: Option<OrderId>,
+    /// Who complains.
+    pub name: String,
+    /// The plate, without separators.
+    pub plate: String,
+    /// What it is about.
+    pub category: Category,
+    /// How grave.
+    pub severity: Severity,
+    /// When the customer spoke.
+    pub spoke: Stamp,
+    /// A clear answer is due.
+    pub answer_due: Stamp,
+    /// It was given.
+    pub answered: bool,
+    /// When the customer last said that an answer did not satisfy them.
+    pub refused: Option<Stamp>,
+    /// The first words.
+    pub words: String,
+    /// When it was closed.
+    pub closed: Option<Stamp>,
+}
+
+/// One complaint, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintPage {
+    /// What the list shows.
+    pub row: ComplaintRow,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// The customer's phone.
+    pub phone: String,
+    /// Make and model.
+    pub model: String,
+    /// How it came in.
+    pub channel: Channel,
+    /// How the customer feels.
+    pub mood: Option<Mood>,
+    /// Whose fault.
+    pub fault: Option<Fault>,
+    /// The advisor of the visit.
+    pub advisor: Option<StaffId>,
+    /// Who repaired.
+    pub technician: Option<StaffId>,
+    /// All words.
+    pub says: Vec<SaidRow>,
+    /// What was done, and what the customer said to it, in order.
+    pub thread: Vec<EntryRow>,
+    /// The clear answer since the customer's last "no".
+    pub answered: Option<SaidRow>,
+    /// How it ended.
+    pub closing: Option<SaidRow>,
+    /// How often a "no" kept it open.
+    pub reopened: u16,
+}
+
+/// What an entry of a complaint's thread is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Entry {
+    /// Something was done.
+    Note,
+    /// The clear answer to the customer.
+    Answer {
+        /// When it was due; `None` where the clock stood already.
+        due: Option<Stamp>,
+    },
+    /// The customer's "no".
+    Refusal,
+}
+
+/// One entry of a complaint's thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// What it is.
+    pub entry: Entry,
+    /// What was said or done.
+    pub said: SaidRow,
+}

@@ -1,0 +1,57 @@
+//! What the find box shows.
+
+use crate::domain::{CustomerId, OrderId, VehicleId};
+use serde::{Deserialize, Serialize};
+
+/// A line of the find box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindHit {
+    /// What it was found by.
+    pub by: FoundBy,
+    /// The car.
+    pub vehicle: Option<VehicleId>,
+    /// Its owner.
+    pub customer: Option<CustomerId>,
+    /// The order, if one was found or the car is here.
+    pub order: Option<OrderId>,
+    /// The plate, without separators.
+    pub plate: String,
+    /// Make and model.
+    pub model: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// Visits so far.
+    pub visits: u32,
+    /// Special requirements that stand over the car or its owner.
+    pub requirements: u16,
+    /// Lines put off at earlier visits.
+    pub put_off: usize,
+    /// A complaint of the owner or about the car is open.
+    pub complaint: bool,
+    /// Files that were merged into the car's.
+    pub aliases: Vec<VehicleId>,
+}
+
+/// What a hit was found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FoundBy {
+    /// The end of a plate.
+    Plate,
+    /// An order's number.
+    Order,
+    /// The end of a phone number.
+    Phone,
+    /// A name.
+    Name,
+    /// Pinyin initials.
+    Initials,
+    /// The end of a VIN.
+    Vin,
+    /// The end of a plate that the car wore before.
+    FormerPlate,
+}

@@ -1,0 +1,143 @@
+//! What the page of an order shows.
+
+use super::{AlikeRow, ContractRow, LineRow, RequirementRow};
+use crate::desk::visit::VisitPage;
+use crate::domain::order::Did;
+use crate::domain::order::ceiling::Raised;
+use crate::domain::order::finding::Finding;
+use crate::domain::order::intake::WalkRound;
+use crate::domain::order::kept::Judged;
+use crate::domain::order::next::Next;
+use crate::domain::order::pay::Payment;
+use crate::domain::order::promise::Promise;
+use crate::domain::order::quality::Check;
+use crate::domain::order::ready::ToldReady;
+use crate::domain::order::receive::Channel;
+use crate::domain::order::stage::{Need, Stage};
+use crate::domain::order::version::Version;
+use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
+use crate::store::rows::DeferredRow;
+use serde::{Deserialize, Serialize};
+
+/// One order, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// Its number.
+    pub order: OrderId,
+    /// Its version, for `seen`.
+    pub version: u64,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since when.
+    pub entered: Stamp,
+    /// What comes next.
+    pub next: Next,
+    /// What the step to the next stage still needs.
+    pub needs: Vec<Need>,
+    /// The car.
+    pub vehicle: VehicleId,
+    /// Its plate, without separators.
+    pub plate: String,
+    /// Its VIN.
+    pub vin: String,
+    /// Make and model.
+    pub model: String,
+    /// Who brought it.
+    pub customer: Option<CustomerId>,
+    /// The name.
+    pub name: String,
+    /// The phone.
+    pub phone: String,
+    /// A caller found the phone to be wrong.
+    pub wrong_number: bool,
+    /// The service advisor.
+    pub advisor: StaffId,
+    /// How it came in.
+    pub channel: Channel,
+    /// The customer waits in the shop.
+    pub waiting: bool,
+    /// The order whose repair did not hold.
+    pub comeback_of: Option<OrderId>,
+    /// When it was taken in.
+    pub received: Stamp,
+    /// The customer's own words.
+    pub says: Vec<SaidRow>,
+    /// Odometer, km.
+    pub mileage: Option<u32>,
+    /// Fuel in eighths of a tank.
+    pub fuel: Option<u8>,
+    /// What lies in the car.
+    pub belongings: String,
+    /// The walk-round.
+    pub walk_round: Option<WalkRound>,
+    /// The visit around the repair.
+    #[serde(default)]
+    pub visit: VisitPage,
+    /// The promise and its moves.
+    pub promise: Option<Promise>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The quote.
+    pub lines: Vec<LineRow>,
+    /// The versions of the estimate.
+    pub versions: Vec<Version>,
+    /// The most that the customer authorised.
+    pub ceiling: Money,
+    /// How a manager raised it.
+    pub raised: Vec<Raised>,
+    /// The repair waits for a signed contract.
+    pub lacks_contract: bool,
+    /// The contract, if one was signed.
+    pub contract: Option<ContractRow>,
+    /// The sum of the accepted lines.
+    pub bill: Money,
+    /// What was paid.
+    pub paid: Money,
+    /// What is due.
+    pub due: Money,
+    /// Payments.
+    pub payments: Vec<Payment>,
+    /// Quality checks.
+    pub checks: Vec<Check>,
+    /// Attempts to tell the customer that the car is ready.
+    pub ready_told: Vec<ToldReady>,
+    /// When the customer looked at the finished car.
+    pub viewed: Option<Stamp>,
+    /// When the car was compared with the intake.
+    pub exit_checked: Option<Stamp>,
+    /// What became of the promises of the intake.
+    pub judged: Option<Judged>,
+    /// The work was explained: when, and what to watch.
+    pub explained: Option<(Stamp, String)>,
+    /// The customer signed.
+    pub signed: Option<Stamp>,
+    /// The car was given back.
+    pub handed: Option<Stamp>,
+    /// The follow-up call.
+    pub call: Option<CallId>,
+    /// Complaints about this visit.
+    pub complaints: Vec<ComplaintId>,
+    /// The first of them that is still open.
+    pub open_complaint: Option<ComplaintId>,
+    /// Lines put off at earlier visits.
+    pub deferred: Vec<DeferredRow>,
+    /// Special requirements that stand over the visit, ticked or not (S2).
+    pub requirements: Vec<RequirementRow>,
+    /// Other vehicles that may be the same.
+    pub alike_vehicles: Vec<AlikeRow>,
+    /// Other customers who may be the same.
+    pub alike_customers: Vec<AlikeRow>,
+    /// Everything that happened, calls included, oldest first.
+    pub log: Vec<Did>,
+}
+
+/// Spoken words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidRow {
+    /// The words; empty if they were erased.
+    pub words: String,
+    /// When.
+    pub at: Stamp,
+    /// Who took them down.
+    pub by: StaffId,
+}

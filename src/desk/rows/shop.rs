@@ -1,0 +1,55 @@
+//! What screens see of the shop, its people and its store.
+
+use crate::domain::staff::role::Role;
+use crate::domain::{OrderId, StaffId};
+use serde::{Deserialize, Serialize};
+
+/// The shop.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopPage {
+    /// Its name; empty before the first run's dialog.
+    pub name: String,
+    /// The scheme that follow-up calls ask by.
+    pub survey: String,
+    /// The province of a plate that is typed without one.
+    #[serde(default)]
+    pub home_province: String,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRow {
+    /// The id.
+    pub id: StaffId,
+    /// The name.
+    pub name: String,
+    /// What they do.
+    pub roles: Vec<Role>,
+    /// The user id that is theirs.
+    pub uid: Option<u32>,
+    /// No longer in the shop.
+    pub gone: bool,
+    /// The job they are at.
+    pub busy_with: Option<(OrderId, u16)>,
+}
+
+/// How the store is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The data folder.
+    pub data: String,
+    /// The newest journal line.
+    pub seq: u64,
+    /// False once damage of the journal was found.
+    pub journal_whole: bool,
+    /// False while the index is broken.
+    pub index_whole: bool,
+    /// Bytes of an unfinished write that the last opening cut off the journal; they are kept aside.
+    pub cut_bytes: u64,
+    /// Cars in the shop.
+    pub open_orders: usize,
+    /// Calls to be made.
+    pub open_calls: usize,
+    /// Complaints that are not closed.
+    pub open_complaints: usize,
+}
