@@ -72,7 +72,7 @@ pub fn open(context: &Context, lock: Lock, report: Report<'_>) -> Result<Arc<Des
 
 /// Makes up a year that ends now, by a clock of its own that then goes on as the real one.
 fn fill(context: &Context, lock: Lock, report: Report<'_>) -> Result<Desk, Trouble> {
-    let clock = DemoClock::a_year_before(context.now(), context.settings.zone(), context.clock.clone());
+    let clock = DemoClock::years_before(context.now(), 1, context.settings.zone(), context.clock.clone());
     let desk = desk(context, lock, clock.clock(), true, report)?;
     let report = RefCell::new(report);
     let filling = |done, of| (report.borrow_mut())(phase::FILLING, done, of);

@@ -31,6 +31,7 @@ pub struct Watch {
 pub fn watch(data: PathBuf, found: Found) -> std::io::Result<Watch> {
     let (ends_it, ended) = mpsc::channel();
     thread::Builder::new().name("audit".into()).spawn(move || {
+        give_way();
         loop {
             read(&data, &found);
             let waited = ended.recv_timeout(EVERY);
@@ -40,6 +41,15 @@ pub fn watch(data: PathBuf, found: Found) -> std::io::Result<Watch> {
         }
     })?;
     Ok(Watch { _ends_it: ends_it })
+}
+
+/// Lets everyone else on the machine go first: people wait for the desk, nobody waits for this. Only Linux counts
+/// niceness per thread; elsewhere the whole server would step back.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, 19) {
+        tracing::warn!(%error, "the journal is read through at full priority");
+    }
 }
 
 fn read(data: &std::path::Path, found: &Found) {

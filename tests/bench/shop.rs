@@ -52,10 +52,14 @@ pub fn staffed(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
     desk
 }
 
-/// Opens a desk and fills it with a demo year.
+/// What the demo's crew gets done in a year: more orders are spread over more years, or most would still be open.
+const ORDERS_A_YEAR: usize = 10_000;
+
+/// Opens a desk and fills it with the demo's orders.
 #[allow(dead_code, reason = "not every benchmark begins so")]
 pub fn demo(folder: &Path, orders: usize) -> (Desk, Summary) {
-    let clock = DemoClock::a_year_before(noon(), Shanghai, Arc::new(noon));
+    let years = orders.div_ceil(ORDERS_A_YEAR) as u64;
+    let clock = DemoClock::years_before(noon(), years, Shanghai, Arc::new(noon));
     let desk = open(folder, clock.clock(), true);
     let summary = fill(&desk, &clock, noon(), orders, &|_, _| {}).expect("no rule refuses the demo");
     (desk, summary)

@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let zone = chrono_tz::Asia::Shanghai;
     let now = Stamp::parse(NOW).ok_or("the time of the pictures")?;
-    let clock = DemoClock::a_year_before(now, zone, Arc::new(move || now));
+    let clock = DemoClock::years_before(now, 1, zone, Arc::new(move || now));
     let desk = Arc::new(open(folder.path(), &clock)?);
     demo::fill(&desk, &clock, now, ORDERS, &|_, _| ()).map_err(|error| error.code().to_string())?;
     let shared = Shared {

@@ -4,12 +4,14 @@
 //! that was answered must be there, with all its events; the index must equal one made anew from the journal.
 //! `SHOPDESK_KILLS` sets how often; the run of the issue is 500.
 
-use shopdesk::store::index::{Index, Order, Span};
+use shopdesk::store::index::{self, Index, Span};
 use shopdesk::store::shelf::LAYOUT;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_shopdesk");
@@ -66,11 +68,15 @@ fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<((u64, u64), Strin
         .spawn()
         .expect("apply starts");
     let mut input = apply.stdin.take().expect("piped");
-    let writer = std::thread::spawn(move || {
-        for number in 0..100_000 {
-            let line = car(round, number);
-            if input.write_all(line.as_bytes()).is_err() {
-                return;
+    let over = Arc::new(AtomicBool::new(false));
+    let writer = std::thread::spawn({
+        let over = over.clone();
+        move || {
+            // Beyond what the server can take before it dies; a line after that could only be refused.
+            for number in 0..100_000 {
+                if over.load(Ordering::Relaxed) || input.write_all(car(round, number).as_bytes()).is_err() {
+                    return;
+                }
             }
         }
     });
@@ -83,6 +89,7 @@ fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<((u64, u64), Strin
     std::thread::sleep(pause(round));
     server.kill().expect("killed");
     server.wait().expect("gone");
+    over.store(true, Ordering::Relaxed);
     loop {
         line.clear();
         match output.read_line(&mut line) {
@@ -107,7 +114,7 @@ fn note(answer: &str, round: u64, acknowledged: &mut Vec<((u64, u64), String)>) 
 fn dump(data: &Path) -> BTreeMap<Vec<u8>, Vec<u8>> {
     let index = Index::open(&data.join("index"), LAYOUT, 16 << 20).expect("the index opens");
     let view = index.view();
-    view.scan(&Span::prefix(b""), Order::Up)
+    view.scan(&Span::prefix(b""), index::Order::Up)
         .map(|row| row.map(|(k, v)| (k.to_vec(), v.to_vec())).expect("read"))
         .collect()
 }

@@ -21,7 +21,7 @@ const NOON: &str = "2026-11-23T14:32:00.000+08:00";
 /// A desk over `folder`, filled with `orders` orders that end at `now`.
 fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
     let now = Stamp::parse(now).expect("RFC 3339");
-    let clock = DemoClock::a_year_before(now, Shanghai, Arc::new(move || now));
+    let clock = DemoClock::years_before(now, 1, Shanghai, Arc::new(move || now));
     let mut drawn = 0_u8;
     let setup = Setup {
         data: folder.to_path_buf(),

@@ -1,4 +1,4 @@
-//! The clock of a demo shop: it stands a year back until the year is written, and then goes on as the real one.
+//! The clock of a demo shop: it stands some years back until they are written, and then goes on as the real one.
 
 use crate::domain::Stamp;
 use crate::store::clerk::Clock;
@@ -26,9 +26,9 @@ struct Held {
 }
 
 impl DemoClock {
-    /// A clock that stands at the beginning of the year that ends `today`, and will go on as `then`.
-    pub fn a_year_before(today: Stamp, zone: chrono_tz::Tz, then: Clock) -> Self {
-        let day = today.day().checked_sub_days(Days::new(YEAR_DAYS)).unwrap_or(today.day());
+    /// A clock that stands so many years before `today`, and will go on as `then`.
+    pub fn years_before(today: Stamp, years: u64, zone: chrono_tz::Tz, then: Clock) -> Self {
+        let day = today.day().checked_sub_days(Days::new(years * YEAR_DAYS)).unwrap_or(today.day());
         let begins = Stamp::at(day, BEGINS_AT, zone);
         let held = Held { ms: AtomicI64::new(begins.ms()), let_go: AtomicBool::new(false), zone };
         Self { held: Arc::new(held), then }
