@@ -5,6 +5,7 @@
 use super::place::Place;
 use super::trouble::{Trouble, nearest};
 use crate::domain::Money;
+use crate::domain::closed::Closed;
 use crate::domain::rules::{CallRules, IntakeRules, Rules};
 use crate::domain::vehicle::plate;
 use crate::text::{Lang, Words, clean_line};
@@ -33,6 +34,7 @@ pub struct Settings {
     /// Program and arguments that print a sheet; empty for none.
     pub print_command: Vec<String>,
     workshop_handover: bool,
+    closed: Vec<String>,
     contract_from: i64,
     call: Calls,
     complaint: Complaints,
@@ -145,6 +147,7 @@ impl Settings {
         let intake = IntakeRules {
             home_province: self.home_province.clone(),
             workshop_handover: self.workshop_handover,
+            closed: closed(&self.closed).unwrap_or_default(),
             ..IntakeRules::default()
         };
         let contract_from = Money::fen(self.contract_from);
@@ -267,6 +270,8 @@ fn check(merged: &Table) -> Result<(), Wrong> {
     ask("zone", &is_zone, Wanted::Like("\"Asia/Shanghai\""))?;
     let is_province = |value: &Value| value.as_str().is_some_and(plate::is_province);
     ask("home_province", &is_province, Wanted::Like("\"沪\""))?;
+    let are_days = |value: &Value| closed(value.as_array().into_iter().flatten().filter_map(Value::as_str)).is_some();
+    ask("closed", &are_days, Wanted::Like("[\"sunday\", \"2027-02-06\"]"))?;
     let is_band = |value: &Value| value.as_str().is_some_and(|text| band(text).is_some());
     let are_bands =
         |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
@@ -276,6 +281,12 @@ fn check(merged: &Table) -> Result<(), Wrong> {
 /// The beginning of a text of the file, fit to stand in a sentence.
 fn shown(text: &str) -> String {
     clean_line(text).chars().take(SHOWN_MAX).collect()
+}
+
+/// The days that these texts name, if each names one.
+fn closed<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Option<Closed> {
+    let mut closed = Closed::default();
+    names.into_iter().all(|name| closed.add(name.as_ref())).then_some(closed)
 }
 
 fn band(text: &str) -> Option<NaiveTime> {
@@ -342,6 +353,7 @@ mod tests {
             ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "[\"25:00\"]", "10:00"]),
             ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "\"Mars/Base\"", "Asia/Shanghai"]),
             ("home_province = \"S\"\n", ["shop.toml:1", "home_province", "\"S\"", "沪"]),
+            ("closed = [\"someday\"]\n", ["shop.toml:1", "closed", "someday", "sunday"]),
             ("language = \"fr\"\n", ["shop.toml:1", "language", "\"fr\"", "\"zh\", \"en\""]),
             ("\nzone = \n", ["shop.toml:2", "zone =", "", ""]),
         ] {

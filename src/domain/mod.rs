@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod clean;
+pub mod closed;
 pub mod command;
 pub mod complaint;
 pub mod conflict;

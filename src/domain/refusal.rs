@@ -278,6 +278,8 @@ pub enum Why {
     NotATime,
     /// The time has passed.
     Past,
+    /// The shop is closed on that day.
+    ClosedDay(Stamp),
     /// The time is yet to come.
     Future,
     /// Before the customer came, which was at this time.

@@ -1,6 +1,7 @@
 //! An immutable snapshot of what the shop has configured: what decisions read, and folds never do.
 
 use super::Money;
+use super::closed::Closed;
 use super::menu::Menu;
 use crate::domain::shop::checklist::{self, Checklist};
 use crate::domain::shop::pledge::{self, Pledge};
@@ -59,6 +60,8 @@ pub struct IntakeRules {
     pub home_province: String,
     /// No work starts before the car was handed to the workshop (A17).
     pub workshop_handover: bool,
+    /// The days on which no car is promised to be ready.
+    pub closed: Closed,
     /// The promises that may be given at intake (E1).
     pub pledges: Vec<Pledge>,
     /// The checklists in force; they come from their texts, like the survey.
@@ -72,6 +75,7 @@ impl Default for IntakeRules {
         Self {
             home_province: String::new(),
             workshop_handover: false,
+            closed: Closed::default(),
             pledges: pledge::parse(pledge::SHIPPED).unwrap_or_default(),
             checklists: lists.collect(),
         }

@@ -6,6 +6,8 @@ use super::sheet::{About, car, customer, decided, full, head, label, pairs};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::Money;
 use crate::domain::order::quote::Decision;
+use crate::domain::order::visit::Class;
+use crate::text::visit::document;
 use crate::text::{Words, format, term};
 
 /// Lays out the estimate: every line that is not declined.
@@ -15,7 +17,11 @@ pub fn estimate(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     pairs(paper, about, &customer(page));
     pairs(paper, about, &car(page));
     let version = page.versions.last().map(|version| version.number.to_string()).unwrap_or_default();
-    pairs(paper, about, &[("sheet-version", version)]);
+    let document = page.visit.class.map(|class| words.get(document(class)).into_owned()).unwrap_or_default();
+    pairs(paper, about, &[("sheet-document", document), ("sheet-version", version)]);
+    if page.visit.class == Some(Class::Severe) {
+        super::sheet::findings(paper, page, about);
+    }
     let lines: Vec<&LineRow> = page.lines.iter().filter(|line| line.decision != Decision::Declined).collect();
     paper.blank();
     table(paper, words, &lines);
@@ -87,7 +93,8 @@ fn table(paper: &mut Paper, words: &Words, lines: &[&LineRow]) {
 /// Kind, certificate and warranty of the parts. A certificate that is not there is said, so that somebody asks for it
 /// (E7).
 fn parts(paper: &mut Paper, words: &Words, lines: &[&LineRow]) {
-    let known: Vec<&&LineRow> = lines.iter().filter(|line| !line.part.is_empty()).collect();
+    let has_parts = |line: &&&LineRow| line.parts > Money::ZERO || !line.part.is_empty();
+    let known: Vec<&&LineRow> = lines.iter().filter(has_parts).collect();
     if known.is_empty() {
         return;
     }

@@ -154,6 +154,20 @@ fn reception(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     paper.sign(&words.get("sheet-sign-customer"), &words.get("field-advisor"));
 }
 
+/// What was found, why it is so, and what to do about it.
+pub(super) fn findings(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
+    if !page.findings.is_empty() {
+        paper.heading(&about.words.get("sheet-findings"));
+    }
+    for finding in &page.findings {
+        paper.wrapped(&format!("  {}. {}", finding.number, finding.found), 5);
+        let more = [("field-cause", &finding.cause), ("field-plan", &finding.plan)];
+        for (key, text) in more.iter().filter_map(|(key, text)| text.as_ref().map(|text| (key, text))) {
+            paper.wrapped(&format!("     {}: {text}", about.words.get(key)), 7);
+        }
+    }
+}
+
 fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     let words = about.words;
     pairs(paper, about, &head(page, about));
@@ -166,16 +180,7 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     pairs(paper, about, &visit::topic(page, about));
     words_of_customer(paper, page, about);
     special(paper, page, about);
-    if !page.findings.is_empty() {
-        paper.heading(&words.get("sheet-findings"));
-    }
-    for finding in &page.findings {
-        paper.wrapped(&format!("  {}. {}", finding.number, finding.found), 5);
-        let more = [("field-cause", &finding.cause), ("field-plan", &finding.plan)];
-        for (key, text) in more.iter().filter_map(|(key, text)| text.as_ref().map(|text| (key, text))) {
-            paper.wrapped(&format!("     {}: {text}", words.get(key)), 7);
-        }
-    }
+    findings(paper, page, about);
     paper.heading(&words.get("sheet-jobs"));
     let columns = [
         Column { head: words.get("field-line").into_owned(), width: 6, right: false },

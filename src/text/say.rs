@@ -219,6 +219,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::PhoneCharacter(character) => ("why-phone-character", vec![("character", character.clone())]),
         Why::NotATime => ("why-not-a-time", vec![]),
         Why::Past => ("why-past", vec![]),
+        Why::ClosedDay(at) => ("why-closed-day", vec![("day", format::day(words, at.day(), now.day()))]),
         Why::Future => ("why-future", vec![]),
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),

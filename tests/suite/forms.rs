@@ -5,6 +5,7 @@ mod contract;
 mod counter;
 mod drafts;
 mod quote;
+mod refused;
 mod sections;
 mod vehicle;
 mod work;

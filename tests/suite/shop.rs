@@ -32,7 +32,7 @@ use shopdesk::domain::{Command, Money, OrderId, StaffId, Stamp};
 use shopdesk::scoring::scheme::SHIPPED;
 use shopdesk::store::journal::Via;
 use shopdesk::store::lock::{Holder, Lock};
-use shopdesk::text::Catalogue;
+use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::keymap::Keymap;
 use shopdesk::tui::terminal::Depth;
 use shopdesk::tui::theme::Theme;
@@ -65,6 +65,8 @@ pub struct Shop {
     pub desk: Desk,
     /// Who sits at the terminal.
     pub who: &'static str,
+    /// In which language they press keys.
+    pub lang: Lang,
     clock: Arc<AtomicI64>,
     came: usize,
     words: Catalogue,
@@ -76,7 +78,12 @@ pub struct Shop {
 impl Shop {
     /// Opens a shop that has its people.
     pub fn new() -> Shop {
-        let mut shop = Shop::bare();
+        Shop::ruled(|_| {})
+    }
+
+    /// The same with other rules.
+    pub fn ruled(change: impl FnOnce(&mut Rules)) -> Shop {
+        let mut shop = Shop::bare_with(change);
         let set_up = SetUpShop {
             shop: "Hongqiao Road".into(),
             you: "Li".into(),
@@ -92,6 +99,16 @@ impl Shop {
 
     /// Opens a shop before its first run's dialog; the folder's owner sits there.
     pub fn bare() -> Shop {
+        Shop::bare_with(|_| {})
+    }
+
+    fn bare_with(change: impl FnOnce(&mut Rules)) -> Shop {
+        let mut rules = Rules {
+            zone: ZONE,
+            intake: IntakeRules { home_province: "沪".into(), ..IntakeRules::default() },
+            ..Rules::default()
+        };
+        change(&mut rules);
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(AtomicI64::new(stamp(OPENED).ms()));
         let hand = clock.clone();
@@ -100,11 +117,7 @@ impl Shop {
             data: folder.path().to_path_buf(),
             cache_bytes: 1024 * 1024,
             keep_free_bytes: 0,
-            rules: Rules {
-                zone: ZONE,
-                intake: IntakeRules { home_province: "沪".into(), ..IntakeRules::default() },
-                ..Rules::default()
-            },
+            rules,
             survey: "visit".into(),
             schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
             checklists: checklist::SHIPPED
@@ -128,6 +141,7 @@ impl Shop {
         Shop {
             desk,
             who: "owner",
+            lang: Lang::En,
             clock,
             came: 0,
             words: Catalogue::built_in(),

@@ -1,10 +1,10 @@
 //! Diagnosis: what was found, its cause, the plan (S6: 准确判断故障原因; C1).
 
 use super::Order;
-use super::stage::Stage;
+use super::stage::{Around, Need, Stage};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
-use crate::domain::{OrderId, StaffId, Stamp};
+use crate::domain::{OrderId, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +94,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
             .iter()
             .find(|f| f.number == number)
             .map(|f| f.number)
-            .ok_or_else(|| crate::domain::Refusal::not_found("number", number))?,
+            .ok_or_else(|| Refusal::not_found("number", number))?,
         None => order.findings.last().map_or(1, |f| f.number + 1),
     };
     let technician = c.technician.clone().unwrap_or_else(|| d.by.clone());
@@ -107,6 +107,11 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
     d.emit(Event::FindingNoted(FindingNoted { order: c.order.clone(), number, found, cause, plan, technician }))?;
     if waited {
         super::line::begin_quote(d, &c.order)?;
+    }
+    // What was quoted keeps its cause (C1).
+    let now = d.open_order(&c.order)?;
+    if now.stage > Stage::Diagnose && !Need::Cause.is_met(&now, Around::default()) {
+        return Err(Refusal::missing("cause").into());
     }
     Ok(format!("{}.{number}", c.order))
 }

@@ -1,6 +1,7 @@
 //! The walk to the car: mileage, fuel, belongings, walk-round, more of the customer's words (S5, S6, S18).
 
 use super::checked::ChecklistMarks;
+use super::stage::Stage;
 use super::symptoms::Symptoms;
 use super::visit::VisitNotes;
 use super::{Order, Said, checked, given, symptoms, visit};
@@ -202,6 +203,10 @@ fn name_customer(d: &mut Deciding<'_>, c: &NoteIntake) -> Result<(), Stop> {
     };
     if order.customer.as_ref() == Some(&customer) {
         return Ok(());
+    }
+    // Past the counter, whoever brought the car can be reached: the gate of the diagnosis asked for that.
+    if order.stage > Stage::Receive && d.customer_file("customer", &customer)?.phones().is_empty() {
+        return Err(Refusal::missing("phone").into());
     }
     let before = order.customer.clone();
     d.emit(Event::CustomerNamed(CustomerNamed { order: c.order.clone(), before, customer: customer.clone() }))?;

@@ -3,7 +3,7 @@
 use super::Order;
 use super::line_base;
 use super::quote::{Decision, Line, PartNote, TakenFrom};
-use super::stage::Stage;
+use super::stage::{Around, Need, Stage};
 use super::version;
 use super::work::Work;
 use crate::domain::decide::{Deciding, Stop};
@@ -124,6 +124,9 @@ pub struct LineWritten {
     pub labour: Money,
     /// Price of the parts, in fen.
     pub parts: Money,
+    /// Nobody said what it costs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unpriced: bool,
     /// The job follows a diagnosis.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub needs_cause: bool,
@@ -169,6 +172,7 @@ impl LineWritten {
             minutes: self.minutes,
             labour: self.labour,
             parts: self.parts,
+            unpriced: self.unpriced,
             needs_cause: self.needs_cause,
             test: self.test,
             part: self.part.clone(),
@@ -217,10 +221,19 @@ pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     let number = write(d, &order, c)?;
     match order.stage {
         Stage::Receive | Stage::Diagnose => d.enter(&c.order, Stage::Quote)?,
-        Stage::Quote | Stage::Repair => {}
+        // A line of another kind than those that opened the quote: what needs a cause has one (C1).
+        Stage::Quote | Stage::Repair => caused(d, &c.order)?,
         stage => return Err(Refusal::WrongStage { order: c.order.clone(), stage }.into()),
     }
     Ok(format!("{}.{number}", c.order))
+}
+
+/// Refuses a quote without a cause, except for jobs that need none.
+fn caused(d: &Deciding<'_>, id: &OrderId) -> Result<(), Stop> {
+    if Need::Cause.is_met(&*d.open_order(id)?, Around::default()) {
+        return Ok(());
+    }
+    Err(Refusal::Gate { order: id.clone(), to: Stage::Quote, needs: vec![Need::Cause] }.into())
 }
 
 /// Writes the first line of an order that is just taken in: the job that the customer asks for by its code. What the
@@ -287,6 +300,7 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         minutes: c.minutes.unwrap_or(base.minutes),
         labour: c.labour.unwrap_or(base.labour),
         parts: c.parts.unwrap_or(base.parts),
+        unpriced: base.unpriced && c.labour.is_none() && c.parts.is_none(),
         needs_cause: base.needs_cause,
         test: c.test.unwrap_or(base.test),
         part: part(d, c.part.as_ref())?.unwrap_or(base.part),

@@ -10,7 +10,6 @@ use crate::domain::{Money, Refusal};
 use chrono::NaiveDate;
 
 /// What a line says and costs before anything is said about it in particular.
-#[derive(Default)]
 pub struct Base {
     /// The code of its job.
     pub job: Option<String>,
@@ -24,6 +23,8 @@ pub struct Base {
     pub labour: Money,
     /// Price of the parts.
     pub parts: Money,
+    /// Nothing says what it costs.
+    pub unpriced: bool,
     /// The job follows a diagnosis.
     pub needs_cause: bool,
     /// A further test.
@@ -33,6 +34,21 @@ pub struct Base {
 }
 
 impl Base {
+    fn of_nothing() -> Self {
+        Self {
+            job: None,
+            told: Told::default(),
+            english: None,
+            minutes: 0,
+            labour: Money::ZERO,
+            parts: Money::ZERO,
+            unpriced: true,
+            needs_cause: false,
+            test: false,
+            part: PartNote::default(),
+        }
+    }
+
     fn of_job(menu: &Menu, job: &Job, day: NaiveDate) -> Self {
         let (labour, parts) = menu.price(job, day);
         Self {
@@ -42,6 +58,7 @@ impl Base {
             minutes: job.minutes,
             labour,
             parts,
+            unpriced: false,
             needs_cause: !job.menu,
             test: job.test,
             part: PartNote::default(),
@@ -57,6 +74,7 @@ impl Base {
             minutes: line.minutes,
             labour: line.labour,
             parts: line.parts,
+            unpriced: line.unpriced,
             needs_cause: line.needs_cause,
             test: line.test,
             part: line.part.clone(),
@@ -95,7 +113,7 @@ pub fn base(d: &Deciding<'_>, order: &Order, c: &WriteLine, rewritten: Option<&L
         (Some(code), _, Some(line)) if line.job.as_ref() == Some(&code) => Ok(Base::of_line(line)),
         (Some(code), _, _) => Err(Refusal::not_found("job", code).into()),
         (None, Some(line), _) => Ok(Base::of_line(&line)),
-        (None, None, _) => Ok(Base::default()),
+        (None, None, _) => Ok(Base::of_nothing()),
     }
 }
 

@@ -206,9 +206,7 @@ impl Order {
 
     /// The newest quality check, unless work began again after it.
     pub fn valid_check(&self) -> Option<&Check> {
-        let check = self.checks.last()?;
-        let worked_since = self.lines.iter().any(|line| line.work.started.is_some_and(|at| at > check.at));
-        (!worked_since).then_some(check)
+        self.checks.last().filter(|check| !check.worked_since)
     }
 
     /// How often a check sent the car back (feature 34).

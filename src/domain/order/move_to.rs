@@ -42,6 +42,12 @@ impl OrderMoved {
             order.explained = None;
             order.signed = None;
         }
+        // What was finished may be taken up again, and something has to be.
+        if self.to == Stage::Repair && self.to < self.from {
+            for line in order.lines.iter_mut().filter(|line| line.work.finished.is_some()) {
+                line.work.sent_back = true;
+            }
+        }
     }
 }
 

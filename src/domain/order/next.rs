@@ -86,7 +86,6 @@ fn undecided(order: &Order) -> bool {
 
 fn next_job(order: &Order) -> Next {
     let jobs: Vec<_> = order.lines.iter().filter(|line| line.decision() == Decision::Accepted).collect();
-    let failed = order.checks.last().filter(|check| !check.passed);
     let is_done = |at: Option<super::Stamp>| at.is_some();
     let done = jobs.iter().filter(|line| is_done(line.work.finished)).count() as u16;
     if let Some(line) = jobs.iter().find(|line| line.work.is_running()) {
@@ -105,8 +104,8 @@ fn next_job(order: &Order) -> Next {
     if undecided(order) {
         return Next::AskConsent;
     }
-    // Sent back by the check: the first job is taken up again, until one was.
-    let rework = failed.is_some_and(|check| jobs.iter().all(|line| line.work.finished <= Some(check.at)));
+    // Sent back by the check or the customer: the first job is taken up again, until one was.
+    let rework = jobs.iter().all(|line| line.work.sent_back);
     match (rework, jobs.first()) {
         (true, Some(line)) => Next::Redo { line: line.number },
         _ => Next::Check,

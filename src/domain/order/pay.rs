@@ -2,7 +2,7 @@
 
 use super::Order;
 use super::stage::Stage;
-use crate::domain::decide::{Deciding, Stop};
+use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
 use crate::domain::{Money, OrderId, Refusal, StaffId, Stamp};
@@ -79,6 +79,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &TakePayment) -> Result<String, Stop> {
         return Err(Refusal::WrongStage { order: c.order.clone(), stage: order.stage }.into());
     }
     take(d, &c.order, c.method, c.amount)?;
+    if order.signed.is_none() {
+        d.warn(Warning::PaidUnsigned);
+    }
     Ok(c.order.to_string())
 }
 

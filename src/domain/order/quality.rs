@@ -22,6 +22,8 @@ pub struct Check {
     pub note: Option<String>,
     /// When.
     pub at: Stamp,
+    /// Work began again after it: it does not speak for the car as it is now.
+    pub worked_since: bool,
 }
 
 /// The road test (S9: 通过试驾后交还).
@@ -79,6 +81,7 @@ impl QualityChecked {
             road: self.road_test,
             note: self.note.clone(),
             at: meta.at,
+            worked_since: false,
         });
     }
 }

@@ -31,6 +31,8 @@ pub struct Line {
     pub labour: Money,
     /// Price of the parts.
     pub parts: Money,
+    /// Nobody said what it costs; that is not the same as a line that costs nothing (A9).
+    pub unpriced: bool,
     /// It follows a diagnosis, though it comes from the menu (C1).
     pub needs_cause: bool,
     /// A further test: it has its price and its consent like any line (C4).
@@ -54,13 +56,13 @@ impl Line {
     }
 
     /// What it lacks to be accepted, by the names of the fields: why, what good it does, how long, how much (A9). A
-    /// line may cost nothing, a further test may not (C4).
+    /// line may be said to cost nothing, a further test may not (C4).
     pub fn lacks(&self) -> Vec<&'static str> {
         let lacks = [
             ("why", self.why.is_empty()),
             ("benefit", self.benefit.is_empty()),
             ("minutes", self.minutes == 0),
-            ("price", self.test && self.price() == Money::ZERO),
+            ("price", self.unpriced || (self.test && self.price() == Money::ZERO)),
         ];
         lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(field, _)| field).collect()
     }

@@ -265,12 +265,15 @@ pub fn touches(e: &OrderReceived) -> Vec<Key> {
     keys
 }
 
-/// Refuses a time that has passed.
+/// Reads a time to come; refuses one that has passed, and one on a day when the shop is closed.
 pub fn future(field: &str, text: &str, d: &Deciding<'_>) -> Result<Stamp, Stop> {
     let at = crate::domain::when::parse(text, d.now, d.rules.zone)
         .ok_or_else(|| Refusal::invalid(field, text, Why::NotATime))?;
     if at <= d.now {
         return Err(Refusal::invalid(field, text, Why::Past).into());
+    }
+    if d.rules.intake.closed.contains(at.day()) {
+        return Err(Refusal::invalid(field, text, Why::ClosedDay(at)).into());
     }
     Ok(at)
 }

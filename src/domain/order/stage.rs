@@ -237,8 +237,7 @@ impl Need {
             Self::Contract => !order.lacks_contract(),
             // Finished since the car came to this stage: after a failed check the old work does not count.
             Self::WorkFinished => {
-                accepted().all(|line| line.work.finished.is_some())
-                    && accepted().any(|line| line.work.finished >= Some(order.entered))
+                accepted().all(|line| line.work.finished.is_some()) && accepted().any(|line| !line.work.sent_back)
             }
             Self::QualityPass => order.valid_check().is_some_and(|check| check.passed),
             Self::RoadTest => order.valid_check().is_some_and(|check| check.road != Road::Failed),

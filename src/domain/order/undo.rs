@@ -110,7 +110,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &Undo) -> Result<String, Stop> {
     let earlier = order.earlier.as_deref().ok_or_else(|| refuse(NoUndo::Nothing))?;
     // A line that was taken over from an earlier visit is written on that visit too.
     let taken = |order: &Order| order.lines.iter().filter_map(|line| line.from.clone()).collect::<Vec<_>>();
-    if taken(earlier) != taken(&order) {
+    // So is a reading of the odometer in the vehicle's file.
+    if taken(earlier) != taken(&order) || earlier.mileage != order.mileage {
         return Err(refuse(NoUndo::Lasting).into());
     }
     let technician = newest().filter(|did| did.kind.starts_with("order.work-")).find_map(|did| did.doer.clone());

@@ -21,6 +21,8 @@ pub struct Work {
     pub stops: Vec<Stopped>,
     /// When it was finished.
     pub finished: Option<Stamp>,
+    /// The car was sent back since it was finished: the job may be taken up again.
+    pub sent_back: bool,
 }
 
 impl Work {
@@ -112,8 +114,11 @@ pub struct WorkStarted {
 }
 
 impl WorkStarted {
-    /// Opens the job, or closes the stop that ran.
+    /// Opens the job, or closes the stop that ran. A check that was made before does not speak for this work.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        if let Some(check) = order.checks.last_mut() {
+            check.worked_since = true;
+        }
         let Some(line) = order.lines.iter_mut().find(|line| line.number == self.line) else { return };
         let work = &mut line.work;
         if let Some(stop) = work.stops.last_mut().filter(|stop| stop.until.is_none()) {
@@ -122,6 +127,7 @@ impl WorkStarted {
         if work.started.is_none() || work.finished.take().is_some() {
             work.started = Some(meta.at);
         }
+        work.sent_back = false;
         if work.technicians.last() != Some(&self.technician) {
             work.technicians.push(self.technician.clone());
         }
@@ -192,8 +198,7 @@ pub fn start(d: &mut Deciding<'_>, c: &StartWork) -> Result<String, Halt> {
         return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
     }
     // Only a car that was sent back to repair opens a finished job again.
-    let reopened = line.work.finished.is_some_and(|finished| finished < order.entered);
-    if let (Some(at), Some(by), false) = (line.work.finished, line.work.technicians.last(), reopened) {
+    if let (Some(at), Some(by), false) = (line.work.finished, line.work.technicians.last(), line.work.sent_back) {
         return Err(Refusal::AlreadyDone { field: "line".into(), by: by.clone(), at }.into());
     }
     let technician =

@@ -214,7 +214,7 @@ fn a_line_that_lacks_several_things_is_named_with_all_of_them() {
     let (how, who, words, ceiling, reason) = (How::Phone, None, None, None, None);
     let error = shop.refuse(Command::DecideLines(DecideLines { order, lines, how, who, words, ceiling, reason }));
     let said = shop.cx(Lang::En, |cx| cx.say(&error).message);
-    assert_eq!(said, "Cannot be accepted yet: line 2 lacks Why, Benefit, Minutes.");
+    assert_eq!(said, "Cannot be accepted yet: line 2 lacks Why, Benefit, Minutes, Price.");
 }
 
 #[test]

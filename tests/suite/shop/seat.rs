@@ -150,16 +150,16 @@ impl Shop {
         let mut layers = screen.layers();
         layers.push(Layer::Global);
         let action = self.keymap.lookup(&layers, key);
-        let effect = self.cx(Lang::En, |cx| screen.on(cx, action, key));
+        let effect = self.cx(self.lang, |cx| screen.on(cx, action, key));
         let Effect::Run(ask) = &effect else { return effect };
         let mut envelope = Envelope::new(ask.command.clone());
         if let Some((noun, version)) = ask.seen {
             envelope = envelope.seen(noun, version);
         }
         match self.desk.run(&session_of(self.who), envelope) {
-            Ok(receipt) => self.cx(Lang::En, |cx| screen.done(cx, &receipt)),
+            Ok(receipt) => self.cx(self.lang, |cx| screen.done(cx, &receipt)),
             Err(error) => {
-                self.cx(Lang::En, |cx| screen.refused(cx, &error));
+                self.cx(self.lang, |cx| screen.refused(cx, &error));
                 effect
             }
         }

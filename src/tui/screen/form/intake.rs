@@ -130,6 +130,8 @@ impl StageForm for Intake {
             form.set(field, value);
         }
         self.sections.start(cx, form, Some(&self.page.visit));
+        // Nothing is concluded before the diagnosis (A7).
+        form.show("conclusion", self.page.findings.iter().any(|finding| finding.cause.is_some()));
         let missing = ["name", "phone", "mileage"].into_iter().find(|field| form.value(field).is_empty());
         form.focus_on(missing.unwrap_or("mileage"));
         self.stood = form.values();

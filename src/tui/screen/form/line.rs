@@ -93,6 +93,8 @@ impl Line {
 
     fn own_money(&self, cx: &Cx<'_>, form: &Form, field: &'static str) -> Result<Option<Money>, Halt> {
         match self.own(form, field) {
+            // A field that nobody filled in says nothing of the price.
+            Some(typed) if typed.is_empty() && self.filled.is_none() => Ok(None),
             Some(_) => Ok(Some(parts::money(cx, form, field)?.unwrap_or_default())),
             None => Ok(None),
         }
@@ -275,7 +277,7 @@ impl StageForm for Line {
 
     fn field_of(&self, _form: &mut Form, error: &DeskError) -> Option<&'static str> {
         match error.field() {
-            Some("number") => Some("label"),
+            Some("number" | "cause") => Some("label"),
             Some("from") => Some("job"),
             Some(_) | None => None,
         }
