@@ -30,8 +30,11 @@ fn run(data: &Path, args: &[&str], input: &str) -> (bool, String) {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("written");
+    let (mut stdin, input) = (child.stdin.take().expect("piped"), input.to_owned());
+    // Answers are read meanwhile: a pipe holds only so many of them.
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("no panic").expect("written");
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     (output.status.success(), text)
 }
