@@ -109,8 +109,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
         super::line::begin_quote(d, &c.order)?;
     }
     // What was quoted keeps its cause (C1).
-    let now = d.open_order(&c.order)?;
-    if now.stage > Stage::Diagnose && !Need::Cause.is_met(&now, Around::default()) {
+    let (now, around) = (d.open_order(&c.order)?, Around::default());
+    if now.stage > Stage::Diagnose && Need::Cause.is_met(&order, around) && !Need::Cause.is_met(&now, around) {
         return Err(Refusal::missing("cause").into());
     }
     Ok(format!("{}.{number}", c.order))

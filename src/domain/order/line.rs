@@ -222,15 +222,18 @@ pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     match order.stage {
         Stage::Receive | Stage::Diagnose => d.enter(&c.order, Stage::Quote)?,
         // A line of another kind than those that opened the quote: what needs a cause has one (C1).
-        Stage::Quote | Stage::Repair => caused(d, &c.order)?,
+        Stage::Quote => caused(d, &c.order)?,
+        Stage::Repair => {}
         stage => return Err(Refusal::WrongStage { order: c.order.clone(), stage }.into()),
     }
     Ok(format!("{}.{number}", c.order))
 }
 
-/// Refuses a quote without a cause, except for jobs that need none.
+/// Refuses a quote without a cause, except for jobs that need none and lines whose cause an earlier visit found.
 fn caused(d: &Deciding<'_>, id: &OrderId) -> Result<(), Stop> {
-    if Need::Cause.is_met(&*d.open_order(id)?, Around::default()) {
+    let order = d.open_order(id)?;
+    let needs_none = |line: &Line| line.test || line.from.is_some() || (line.job.is_some() && !line.needs_cause);
+    if Need::Cause.is_met(&order, Around::default()) || order.lines.iter().all(needs_none) {
         return Ok(());
     }
     Err(Refusal::Gate { order: id.clone(), to: Stage::Quote, needs: vec![Need::Cause] }.into())

@@ -134,7 +134,14 @@ pub const MOVES: &[Move] = &[
     // The ways back: a new fault is found, a check fails, the customer is not content with the car at the counter.
     Move { from: Stage::Quote, to: Stage::Diagnose, right: Right::Diagnose, begin: Begin::Act, gate: &[] },
     Move { from: Stage::Inspect, to: Stage::Repair, right: Right::Inspect, begin: Begin::Act, gate: &[] },
-    Move { from: Stage::HandOver, to: Stage::Repair, right: Right::Receive, begin: Begin::Act, gate: &[] },
+    Move {
+        from: Stage::HandOver,
+        to: Stage::Repair,
+        right: Right::Receive,
+        begin: Begin::Act,
+        // A car on which nothing was done has nothing to be done again.
+        gate: &[Need::AcceptedLine, Need::Promise],
+    },
     // A car that never came to work leaves the book by its own step.
     Move { from: Stage::Receive, to: Stage::Cancelled, right: Right::Receive, begin: Begin::Act, gate: &[] },
     Move { from: Stage::Diagnose, to: Stage::Cancelled, right: Right::Receive, begin: Begin::Act, gate: &[] },

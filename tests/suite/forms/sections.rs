@@ -230,7 +230,7 @@ fn an_urgent_car_without_an_engineer_is_first_and_red_on_the_board() {
     let mut form = open(&shop, &Place::Intake(urgent.clone()));
     shop.at("14:47");
     fill(&shop, &mut form, &["> f6"]);
-    shop.press(&mut form, "tab tab tab tab tab");
+    shop.press(&mut form, "tab tab tab tab");
     fill(&shop, &mut form, &["1", "> esc"]);
     fill(&shop, &mut form, &["王建国", "> enter", "13800132211", "> enter", "100", "> f10"]);
     assert!(board(&shop)[1].contains("沪B 12345"), "{:?}", board(&shop));

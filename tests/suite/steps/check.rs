@@ -9,7 +9,7 @@ use shopdesk::domain::event::Meta;
 use shopdesk::domain::marks::Marks;
 use shopdesk::domain::order::Order;
 use shopdesk::domain::order::quality::Road;
-use shopdesk::domain::order::quote::Decision;
+use shopdesk::domain::order::quote::{Decision, Line};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Event, Key, Money, Record, RequirementId, StaffId, fold};
 
@@ -84,12 +84,7 @@ fn gates(world: &World, order: &Order, say: &dyn Fn(&str) -> String) {
         let phones = person.and_then(|record| record.as_customer()).map_or(0, |person| person.phones.len());
         assert!(phones > 0 && order.mileage.is_some(), "{}", say("past the counter without person, phone or mileage"));
     }
-    if (Stage::Quote..=Stage::Closed).contains(&stage) {
-        let caused = order.findings.iter().any(|finding| finding.cause.is_some());
-        let needs_none =
-            |line: &shopdesk::domain::order::quote::Line| line.test || (line.job.is_some() && !line.needs_cause);
-        assert!(caused || order.lines.iter().all(needs_none), "{}", say("quoted without a cause"));
-    }
+    cause(world, order, say);
     let accepted: Vec<_> = order.lines.iter().filter(|line| line.decision() == Decision::Accepted).collect();
     if stage == Stage::Repair {
         assert!(order.promise.is_some() && !accepted.is_empty(), "{}", say("in repair without promise or a yes"));
@@ -142,6 +137,22 @@ fn gates(world: &World, order: &Order, say: &dyn Fn(&str) -> String) {
     if stage == Stage::Cancelled {
         assert!(begun.is_none() && order.payments.is_empty(), "{}", say("cancelled after work or money"));
     }
+}
+
+/// Nothing is quoted without a cause, but for what needs none; and what was found is not lost again, unless taken back.
+/// An add-on during the repair says itself why it is needed.
+fn cause(world: &World, order: &Order, say: &dyn Fn(&str) -> String) {
+    let caused = |order: &Order| {
+        let needs_none = |line: &Line| line.test || line.from.is_some() || (line.job.is_some() && !line.needs_cause);
+        order.findings.iter().any(|finding| finding.cause.is_some()) || order.lines.iter().all(needs_none)
+    };
+    assert!(order.stage != Stage::Quote || caused(order), "{}", say("quoted without a cause"));
+    let undone = |event: &Event| matches!(event, Event::OrderUndone(_));
+    let taken_back = world.journal.last().is_some_and(|line| line.events.iter().any(undone));
+    let found = |order: &Order| order.findings.iter().any(|finding| finding.cause.is_some());
+    let before = world.before.get(&Key::Order(order.id.clone())).and_then(|record| record.as_order());
+    let lost = order.stage > Stage::Quote && before.is_some_and(found) && !found(order);
+    assert!(taken_back || !lost, "{}", say("the cause is gone"));
 }
 
 /// The special requirements that stand over an order, found by going through all of them.
