@@ -910,6 +910,7 @@ scores-refused = These answers cannot be scored: { $why }.
 scores-rule-sum = each part times its weight, added up
 scores-rule-mean = mean of the parts that can be computed
 scores-rule-marks = mean of the item means { $mean }, in per cent of { $full } points
+scores-rule-forms = mean of the scores of { $forms } forms
 scores-rule-complement = (1 - first / second) x 100
 scores-rule-share = first / second x 100
 scores-rule-points = { $points } points / { $forms } { $forms ->

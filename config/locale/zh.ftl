@@ -891,6 +891,7 @@ scores-refused = 这些回答无法评分：{ $why }。
 scores-rule-sum = 各部分乘以权重后相加
 scores-rule-mean = 可计算各项的平均
 scores-rule-marks = 各项平均分的平均 { $mean }，折合满分 { $full } 的百分比
+scores-rule-forms = { $forms } 份得分的平均
 scores-rule-complement = (1 - 前 / 后) x 100
 scores-rule-share = 前 / 后 x 100
 scores-rule-points = { $points } 分 / { $forms } 份

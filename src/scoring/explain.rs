@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 use super::engine::{self, Form, Request, ScoreError};
 use super::number::{Exact, print_exact, two_decimals, whole};
-use super::scheme::{Formula, MeanOver, Metric};
+use super::scheme::{Formula, MeanOf, MeanOver, Metric};
 use super::{Book, Component, Count, Figures, ItemFigures, Scheme, Tally, Word};
 
 /// A number that can be explained.
@@ -29,6 +29,8 @@ pub enum What {
     External,
     /// The shop's own measures.
     Internal,
+    /// The view of others than customers, a part of the total of its own.
+    Part(String),
     /// One component of them.
     Component(String),
     /// The mean of one item.
@@ -44,7 +46,9 @@ pub enum ExplainError {
     #[error(transparent)]
     Score(#[from] ScoreError),
     /// No such number.
-    #[error("{what} is no number of this report; ask for total, external, internal, component:ID, item:ID or form:ID")]
+    #[error(
+        "{what} is no number of this report; ask for total, external, internal, part:ID, component:ID, item:ID or form:ID"
+    )]
     NoSuch {
         /// What was asked for.
         what: String,
@@ -80,6 +84,11 @@ pub enum Rule {
         full_marks: String,
         /// The same number with blanks counted as no points, where there are blanks.
         over_returned: Option<String>,
+    },
+    /// The mean of the scores of so many forms.
+    MeanOfForms {
+        /// The forms.
+        forms: u64,
     },
     /// The mean of the terms that can be computed.
     Mean,
@@ -135,6 +144,13 @@ pub enum Term {
         /// How many there are.
         number: u64,
     },
+    /// All forms with the same score.
+    Forms {
+        /// The score.
+        score: String,
+        /// How many there are.
+        number: u64,
+    },
     /// One answer.
     Answer {
         /// The form.
@@ -162,6 +178,7 @@ pub fn explain(scheme: &Scheme, book: &Book, request: &Request, what: &What) -> 
         What::Total => teller.total(),
         What::External => teller.external(),
         What::Internal => teller.internal(),
+        What::Part(id) => teller.parts().into_iter().filter(|step| step.what.id() == Some(id)).collect(),
         What::Component(id) => teller.components().into_iter().filter(|step| step.what.id() == Some(id)).collect(),
         What::Item(id) => teller.item_with_answers(id),
         What::Form(id) => teller.form(id),
@@ -181,16 +198,38 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn total(&self) -> Vec<Step> {
         let Figures { external, internal, total, .. } = self.figures;
-        let mut terms = vec![number(What::External, Some(&self.scheme.external.weight), external.as_ref())];
+        let parts = self.scheme.parts.iter().zip(&self.figures.parts);
+        let mut terms: Vec<Term> = parts
+            .map(|(part, score)| number(What::Part(part.id.clone()), Some(&part.weight), score.as_ref()))
+            .collect();
+        terms.push(number(What::External, Some(&self.scheme.external.weight), external.as_ref()));
         if let Some(part) = &self.scheme.internal {
             let value = internal.as_ref().map(|internal| &internal.score);
             terms.push(number(What::Internal, Some(&part.weight), value));
         }
         let first = self.score_step(What::Total, Rule::WeightedSum, terms, total.as_ref());
-        std::iter::once(first).chain(self.external()).chain(self.internal()).collect()
+        std::iter::once(first).chain(self.parts()).chain(self.external()).chain(self.internal()).collect()
+    }
+
+    fn parts(&self) -> Vec<Step> {
+        let empty = Tally::new();
+        let of = |index: usize| self.tally.part(index).unwrap_or(&empty);
+        let parts = self.scheme.parts.iter().zip(&self.figures.parts).enumerate();
+        let steps = parts
+            .map(|(index, (part, score))| self.mean_of_forms(What::Part(part.id.clone()), of(index), score.as_ref()));
+        steps.collect()
+    }
+
+    fn mean_of_forms(&self, what: What, tally: &Tally, score: Option<&Exact>) -> Step {
+        let forms = tally.scores().map(|(_, number)| number).sum();
+        let terms = tally.scores().map(|(score, number)| Term::Forms { score: print_exact(&score.exact()), number });
+        self.score_step(what, Rule::MeanOfForms { forms }, terms.collect(), score)
     }
 
     fn external(&self) -> Vec<Step> {
+        if self.scheme.external.mean_of == MeanOf::Forms {
+            return vec![self.mean_of_forms(What::External, self.tally, self.figures.external.as_ref())];
+        }
         let items = self.scheme.items.iter().zip(&self.figures.items);
         let terms =
             items.map(|(item, figures)| number(What::Item(item.id.clone()), Some(&item.weight), figures.mean.as_ref()));
@@ -309,7 +348,7 @@ impl What {
     fn id(&self) -> Option<&String> {
         match self {
             What::Total | What::External | What::Internal => None,
-            What::Component(id) | What::Item(id) | What::Form(id) => Some(id),
+            What::Part(id) | What::Component(id) | What::Item(id) | What::Form(id) => Some(id),
         }
     }
 }
@@ -318,7 +357,7 @@ impl Term {
     fn is_of(&self, id: &str) -> bool {
         match self {
             Term::Answer { item, .. } => item == id,
-            Term::Number { .. } | Term::Count { .. } | Term::Grade { .. } => false,
+            Term::Number { .. } | Term::Count { .. } | Term::Grade { .. } | Term::Forms { .. } => false,
         }
     }
 }
@@ -331,6 +370,7 @@ impl FromStr for What {
             ("total", _) => Ok(What::Total),
             ("external", _) => Ok(What::External),
             ("internal", _) => Ok(What::Internal),
+            (_, Some(("part", id))) => Ok(What::Part(id.to_owned())),
             (_, Some(("component", id))) => Ok(What::Component(id.to_owned())),
             (_, Some(("item", id))) => Ok(What::Item(id.to_owned())),
             (_, Some(("form", id))) => Ok(What::Form(id.to_owned())),
@@ -345,6 +385,7 @@ impl fmt::Display for What {
             What::Total => f.write_str("total"),
             What::External => f.write_str("external"),
             What::Internal => f.write_str("internal"),
+            What::Part(id) => write!(f, "part:{id}"),
             What::Component(id) => write!(f, "component:{id}"),
             What::Item(id) => write!(f, "item:{id}"),
             What::Form(id) => write!(f, "form:{id}"),

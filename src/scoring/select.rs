@@ -138,7 +138,11 @@ fn by_items<'a>(
                 let part = sheet.only(keep);
                 (part.answered() > 0).then_some(Selected { fact: one.fact, reading: Reading::PartOfForm(part) })
             }
-            Reading::OtherRespondent | Reading::OtherScheme | Reading::Measured | Reading::Unused => None,
+            Reading::OtherPart(..)
+            | Reading::OtherRespondent
+            | Reading::OtherScheme
+            | Reading::Measured
+            | Reading::Unused => None,
         };
         selected.iter().filter_map(part).collect()
     };

@@ -74,7 +74,7 @@ proptest! {
         merged.merge(&tally(other));
         prop_assert_eq!(&merged, &tally(&told));
         let mut report = reported(&told);
-        (report.forms, report.triggers, report.by, report.groups) = (None, None, None, None);
+        (report.forms, report.triggers, report.by, report.groups, report.sampling) = (None, None, None, None, None);
         prop_assert_eq!(Report::of(&scheme, &merged, Period::default(), None), report);
     }
 
