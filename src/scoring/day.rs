@@ -196,6 +196,13 @@ impl Serialize for Moment {
     }
 }
 
+impl std::hash::Hash for Moment {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // Moments are equal only if written alike.
+        self.text.hash(state);
+    }
+}
+
 impl PartialEq for Moment {
     fn eq(&self, other: &Moment) -> bool {
         self.key() == other.key()

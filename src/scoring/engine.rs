@@ -5,13 +5,13 @@ use thiserror::Error;
 use super::fact::Response;
 use super::report::{Fired, FormLine, Group, INCOMPLETE, Report};
 use super::sampling;
-use super::select::{self, Selected};
+use super::select::{self, Key, Selected};
 use super::sheet::Reading;
 use super::verdict::{fired_by_form, fired_by_whole};
 use super::{Book, By, Fact, Faults, Figures, Moment, Period, Scheme, Sheet, Tally, Totals};
 
 /// Above so many forms a report does not list them unless asked to.
-const FORMS_LISTED_MAX: u64 = 1_000;
+pub(super) const FORMS_LISTED_MAX: u64 = 1_000;
 
 /// What to report.
 #[derive(Debug, Clone, Default)]
@@ -74,10 +74,9 @@ pub fn score(scheme: &Scheme, book: &Book, request: &Request) -> Result<Report, 
     if let Some(by) = request.by {
         // Totals of the whole say nothing about a part: without its own counts a group has no internal score.
         let unknown = request.totals.as_ref().map(|_| Totals::default());
-        let groups = select::groups(scheme, &selected, by).into_iter().map(|(key, of_group)| {
-            let report = frame.report(&of_group, &tally(scheme, &of_group), unknown.as_ref());
-            Group { key: key.name(), report }
-        });
+        let groups = select::groups(scheme, &selected, by)
+            .into_iter()
+            .map(|(key, of_group)| frame.group(key, &of_group, &tally(scheme, &of_group), unknown.as_ref()));
         report.groups = Some(groups.collect());
         report.by = Some(by);
     }
@@ -136,14 +135,18 @@ pub(super) fn forms<'a>(selected: &'a [Selected<'_>]) -> Vec<Form<'a>> {
 }
 
 /// What the whole and its groups are reported with alike.
-struct Frame<'a> {
-    scheme: &'a Scheme,
-    period: Period,
-    listed: bool,
+pub(super) struct Frame<'a> {
+    pub(super) scheme: &'a Scheme,
+    pub(super) period: Period,
+    pub(super) listed: bool,
 }
 
 impl Frame<'_> {
-    fn report(&self, selected: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Report {
+    pub(super) fn group(&self, key: Key, of: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Group {
+        Group { key: key.name(), report: self.report(of, tally, totals) }
+    }
+
+    pub(super) fn report(&self, selected: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Report {
         let scheme = self.scheme;
         let mut report = Report::of(scheme, tally, self.period, totals);
         if self.listed {

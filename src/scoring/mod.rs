@@ -56,6 +56,7 @@ mod engine;
 pub mod explain;
 pub mod report;
 pub mod sampling;
+pub mod stream;
 pub mod study;
 mod verdict;
 

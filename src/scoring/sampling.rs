@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 
 use super::fact::{Delivery, Issued, Response};
-use super::number::{Exact, fraction, two_decimals_judged, whole};
+use super::number::{Exact, fraction, two_decimals, two_decimals_judged, whole};
 use super::{Book, Day, Fact, Period, Respondent, Scheme};
 
 /// What a survey reached.
@@ -144,63 +144,98 @@ impl<'a> Survey<'a> {
     }
 
     fn line(&self, scheme: &Scheme, period: Period) -> SamplingLine {
-        let asked = self.active.intersection(&self.surveyed).count();
-        let percent = |part: usize, of: usize| fraction(part, of).map(|share| share * whole(100));
-        let returned = percent(self.returned.len(), self.issued.len());
-        let coverage = percent(asked, self.active.len());
-        let wanted = &scheme.sampling;
-        let shown = |value: &Option<Exact>, least: &Option<Exact>| {
-            value
-                .as_ref()
-                .map(|value| two_decimals_judged(value, |value| least.as_ref().is_none_or(|least| value >= least)))
-        };
-        let share = |gate: &str, least: &Option<Exact>, actual: &Option<Exact>| {
-            let required = least.as_ref()?;
-            Some(GateLine {
-                gate: gate.to_owned(),
-                required: super::number::two_decimals(required),
-                actual: shown(actual, least),
-                met: actual.as_ref().map(|actual| actual >= required),
-            })
-        };
-        let number = |gate: &str, least: u64, actual: u64| GateLine {
-            gate: gate.to_owned(),
-            required: least.to_string(),
-            actual: Some(actual.to_string()),
-            met: Some(actual >= least),
-        };
-        let least = |least: Option<u32>, gate: &str, actual: u64| least.map(|least| number(gate, least.into(), actual));
-        let whole_segments = wanted.segments_whole.iter().map(|segment| {
+        let segment = |segment: &String| {
             let members = self.segments.get(segment.as_str()).map_or(0, BTreeSet::len) as u64;
-            number(&format!("segment:{segment}"), members, members - self.open(segment).len() as u64)
-        });
-        let gates = [
-            wanted.interval_months_max.map(|months| self.interval(months, period)),
-            share("coverage", &wanted.coverage_percent_min, &coverage),
-            share("return", &wanted.return_percent_min, &returned),
-            least(wanted.forms_min, "forms", self.forms),
-            least(wanted.competitor_forms_min, "competitor-forms", self.competitor_forms),
-        ];
-        SamplingLine {
+            (members, self.open(segment).len() as u64)
+        };
+        let reached = Reached {
             issued: self.issued.len() as u64,
             returned: self.returned.len() as u64,
-            gates: gates.into_iter().flatten().chain(whole_segments).collect(),
-            returned_percent: shown(&returned, &wanted.return_percent_min),
-            coverage: shown(&coverage, &wanted.coverage_percent_min),
-        }
+            active: self.active.len() as u64,
+            asked: self.active.intersection(&self.surveyed).count() as u64,
+            forms: self.forms,
+            competitor_forms: self.competitor_forms,
+            days: &self.days,
+            segments: scheme.sampling.segments_whole.iter().map(segment).collect(),
+        };
+        line(scheme, period, &reached)
     }
+}
 
-    /// The longest time between two days of asking of which the later is in the period.
-    fn interval(&self, months_max: u32, period: Period) -> GateLine {
-        let days: Vec<Day> = self.days.iter().copied().collect();
-        let gaps = days.windows(2).map(|pair| (pair[0], pair[1])).filter(|(_, later)| period.contains(*later));
-        let longest = gaps.max_by_key(|(earlier, later)| later.days_since(*earlier));
-        GateLine {
-            gate: "interval".to_owned(),
-            required: format!("P{months_max}M"),
-            actual: longest.map(|(earlier, later)| duration(earlier, later)),
-            met: longest.map(|(earlier, later)| later <= earlier.months_later(months_max)),
-        }
+/// What a survey reached, in numbers.
+pub(super) struct Reached<'a> {
+    pub(super) issued: u64,
+    pub(super) returned: u64,
+    /// Active customers, and those of them who were asked.
+    pub(super) active: u64,
+    pub(super) asked: u64,
+    pub(super) forms: u64,
+    pub(super) competitor_forms: u64,
+    /// The days on which somebody was asked or answered, in the period or not.
+    pub(super) days: &'a BTreeSet<Day>,
+    /// For each segment that must be whole: its customers, and those who have not answered.
+    pub(super) segments: Vec<(u64, u64)>,
+}
+
+/// Holds what was reached against the gates of the scheme.
+pub(super) fn line(scheme: &Scheme, period: Period, reached: &Reached<'_>) -> SamplingLine {
+    let percent = |part: u64, of: u64| fraction(part, of).map(|share| share * whole(100));
+    let returned = percent(reached.returned, reached.issued);
+    let coverage = percent(reached.asked, reached.active);
+    let wanted = &scheme.sampling;
+    let number = |gate: &str, least: Option<u32>, actual: u64| least.map(|least| count(gate, least.into(), actual));
+    let gates = [
+        wanted.interval_months_max.map(|months| interval(reached.days, months, period)),
+        share("coverage", wanted.coverage_percent_min.as_ref(), coverage.as_ref()),
+        share("return", wanted.return_percent_min.as_ref(), returned.as_ref()),
+        number("forms", wanted.forms_min, reached.forms),
+        number("competitor-forms", wanted.competitor_forms_min, reached.competitor_forms),
+    ];
+    let segments = wanted.segments_whole.iter().zip(&reached.segments);
+    let whole_segments =
+        segments.map(|(segment, (members, open))| count(&format!("segment:{segment}"), *members, members - open));
+    SamplingLine {
+        issued: reached.issued,
+        returned: reached.returned,
+        gates: gates.into_iter().flatten().chain(whole_segments).collect(),
+        returned_percent: shown(returned.as_ref(), wanted.return_percent_min.as_ref()),
+        coverage: shown(coverage.as_ref(), wanted.coverage_percent_min.as_ref()),
+    }
+}
+
+fn count(gate: &str, least: u64, actual: u64) -> GateLine {
+    GateLine {
+        gate: gate.to_owned(),
+        required: least.to_string(),
+        actual: Some(actual.to_string()),
+        met: Some(actual >= least),
+    }
+}
+
+fn share(gate: &str, least: Option<&Exact>, actual: Option<&Exact>) -> Option<GateLine> {
+    let required = least?;
+    Some(GateLine {
+        gate: gate.to_owned(),
+        required: two_decimals(required),
+        actual: shown(actual, least),
+        met: actual.map(|actual| actual >= required),
+    })
+}
+
+/// Prints a share, never as one that would meet its gate where the share itself does not.
+fn shown(share: Option<&Exact>, least: Option<&Exact>) -> Option<String> {
+    share.map(|share| two_decimals_judged(share, |share| least.is_none_or(|least| share >= least)))
+}
+
+/// The longest time between two days of asking of which the later is in the period.
+fn interval(days: &BTreeSet<Day>, months_max: u32, period: Period) -> GateLine {
+    let gaps = days.iter().zip(days.iter().skip(1)).filter(|(_, later)| period.contains(**later));
+    let longest = gaps.max_by_key(|(earlier, later)| later.days_since(**earlier));
+    GateLine {
+        gate: "interval".to_owned(),
+        required: format!("P{months_max}M"),
+        actual: longest.map(|(earlier, later)| duration(*earlier, *later)),
+        met: longest.map(|(earlier, later)| *later <= earlier.months_later(months_max)),
     }
 }
 

@@ -11,6 +11,7 @@ mod periods;
 mod properties;
 mod report;
 mod schemes;
+mod stream;
 mod study;
 mod support;
 mod worked;
