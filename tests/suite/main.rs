@@ -25,6 +25,7 @@ mod program;
 mod promise;
 mod replay;
 mod rights;
+mod score;
 mod scores;
 mod screens;
 mod serve;
