@@ -913,6 +913,7 @@ scores-rule-marks = mean of the item means { $mean }, in per cent of { $full } p
 scores-rule-forms = mean of the scores of { $forms } forms
 scores-rule-complement = (1 - first / second) x 100
 scores-rule-share = first / second x 100
+scores-rule-share-of = { $satisfied } satisfied of { $of }, in per cent
 scores-rule-points = { $points } points / { $forms } { $forms ->
         [1] form
        *[other] forms

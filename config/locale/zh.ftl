@@ -894,6 +894,7 @@ scores-rule-marks = 各项平均分的平均 { $mean }，折合满分 { $full } 
 scores-rule-forms = { $forms } 份得分的平均
 scores-rule-complement = (1 - 前 / 后) x 100
 scores-rule-share = 前 / 后 x 100
+scores-rule-share-of = 满意 { $satisfied } / 共 { $of }，按百分比
 scores-rule-points = { $points } 分 / { $forms } 份
 scores-rule-form = 得分占 { $of } 项中所答 { $answered } 项满分的百分比
 scores-points = { $points } 分

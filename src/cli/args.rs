@@ -169,7 +169,7 @@ pub struct Score {
     /// List the forms however many there are
     #[arg(long)]
     pub forms: bool,
-    /// Say how a number is made: total, external, internal, part:ID, component:ID, item:ID, form:ID
+    /// Say how a number is made: total, external, internal, rate, part:ID, component:ID, item:ID, form:ID
     #[arg(long, value_name = "WHAT")]
     pub explain: Option<String>,
     /// Say what may be concluded: change, signals, causes, drivers, what is missing, how far to trust the answers

@@ -36,6 +36,7 @@ fn name(words: &Words, scheme: &Scheme, what: &What) -> String {
         What::Total => words.get("cli-score-total").into_owned(),
         What::External => words.get("cli-score-external").into_owned(),
         What::Internal => words.get("cli-score-internal").into_owned(),
+        What::Rate => words.get("cli-score-rate").into_owned(),
         What::Part(id) => known(scheme.parts.iter().find(|part| part.id == *id).map(|part| &part.label), id),
         What::Item(id) => known(scheme.items.iter().find(|item| item.id == *id).map(|item| &item.label), id),
         What::Component(id) => {
@@ -66,6 +67,9 @@ fn rule(words: &Words, rule: &Rule) -> String {
                 Some(raw) => format!("{said}; {}", words.with("cli-explain-raw", &[("raw", &rounded(raw))])),
                 None => said,
             }
+        }
+        Rule::ShareOf { satisfied, of } => {
+            words.with("scores-rule-share-of", &[("satisfied", &satisfied.to_string()), ("of", &of.to_string())])
         }
         Rule::PointsOverForms { points, forms } => {
             words.with("scores-rule-points", &[("points", points), ("forms", &forms.to_string())])

@@ -22,7 +22,7 @@ use std::path::Path;
 /// A day, as an example of one.
 const A_DAY: &str = "2026-11-01";
 /// What can be explained.
-const EXPLAINED: &str = "total, external, internal, part:ID, component:ID, item:ID, form:ID";
+const EXPLAINED: &str = "total, external, internal, rate, part:ID, component:ID, item:ID, form:ID";
 
 /// Above so many bytes facts are counted as they are read, and not held.
 const HELD_BYTES_MAX: u64 = 16 * 1024 * 1024;

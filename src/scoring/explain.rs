@@ -10,8 +10,9 @@ use num_traits::Zero;
 use serde::{Serialize, Serializer};
 
 use super::engine::{self, Form, Request, ScoreError};
-use super::number::{Exact, print_exact, two_decimals, whole};
-use super::scheme::{Formula, MeanOf, MeanOver, Metric};
+use super::number::{Exact, fraction, print_exact, two_decimals, whole};
+use super::report::satisfied;
+use super::scheme::{Formula, Grade, MeanOf, MeanOver, Metric, Rate};
 use super::{Book, Component, Count, Figures, ItemFigures, Scheme, Tally, Word};
 
 /// A number that can be explained.
@@ -33,6 +34,8 @@ pub enum What {
     Part(String),
     /// One component of them.
     Component(String),
+    /// The rate of the satisfied.
+    Rate,
     /// The mean of one item.
     Item(String),
     /// The score of one form.
@@ -47,7 +50,7 @@ pub enum ExplainError {
     Score(#[from] ScoreError),
     /// No such number.
     #[error(
-        "{what} is no number of this report; ask for total, external, internal, part:ID, component:ID, item:ID or form:ID"
+        "{what} is no number of this report; ask for total, external, internal, rate, part:ID, component:ID, item:ID or form:ID"
     )]
     NoSuch {
         /// What was asked for.
@@ -98,6 +101,13 @@ pub enum Rule {
         complement: bool,
         /// The result before it was kept within 0 to 100, where that changed it.
         raw: Option<String>,
+    },
+    /// How many are satisfied, of how many, in per cent: forms by their scores, or answers by their grades.
+    ShareOf {
+        /// The satisfied.
+        satisfied: u64,
+        /// All.
+        of: u64,
     },
     /// The points of the answers, added up, divided by a number of forms.
     PointsOverForms {
@@ -178,6 +188,7 @@ pub fn explain(scheme: &Scheme, book: &Book, request: &Request, what: &What) -> 
         What::Total => teller.total(),
         What::External => teller.external(),
         What::Internal => teller.internal(),
+        What::Rate => vec![teller.rate()],
         What::Part(id) => teller.parts().into_iter().filter(|step| step.what.id() == Some(id)).collect(),
         What::Component(id) => teller.components().into_iter().filter(|step| step.what.id() == Some(id)).collect(),
         What::Item(id) => teller.item_with_answers(id),
@@ -222,8 +233,29 @@ impl Teller<'_> {
 
     fn mean_of_forms(&self, what: What, tally: &Tally, score: Option<&Exact>) -> Step {
         let forms = tally.scores().map(|(_, number)| number).sum();
-        let terms = tally.scores().map(|(score, number)| Term::Forms { score: print_exact(&score.exact()), number });
-        self.score_step(what, Rule::MeanOfForms { forms }, terms.collect(), score)
+        self.score_step(what, Rule::MeanOfForms { forms }, score_terms(tally), score)
+    }
+
+    fn rate(&self) -> Step {
+        let (_, satisfied, of) = satisfied(self.scheme, self.tally);
+        let terms = match self.scheme.rate {
+            Rate::Forms => score_terms(self.tally),
+            Rate::Answers => {
+                self.grades(|grade| (0..self.scheme.items.len()).map(|item| self.tally.given(item, grade)).sum())
+            }
+        };
+        let percent = fraction(satisfied, of).map(|share| share * whole(100));
+        step(What::Rate, Rule::ShareOf { satisfied, of }, terms, percent.as_ref(), two_decimals)
+    }
+
+    /// Gives every grade with how often it was given.
+    fn grades(&self, given: impl Fn(usize) -> u64) -> Vec<Term> {
+        let term = |(index, of): (usize, &Grade)| Term::Grade {
+            key: of.key,
+            points: print_exact(&of.points),
+            number: given(index),
+        };
+        self.scheme.grades.iter().enumerate().map(term).collect()
     }
 
     fn external(&self) -> Vec<Step> {
@@ -261,12 +293,7 @@ impl Teller<'_> {
 
     fn item(&self, index: usize) -> Step {
         let figures: &ItemFigures = &self.figures.items[index];
-        let given = |(grade, of): (usize, &crate::scoring::scheme::Grade)| Term::Grade {
-            key: of.key,
-            points: print_exact(&of.points),
-            number: self.tally.given(index, grade),
-        };
-        let terms = self.scheme.grades.iter().enumerate().map(given).collect();
+        let terms = self.grades(|grade| self.tally.given(index, grade));
         let rule = Rule::PointsOverForms { points: print_exact(&figures.points), forms: figures.divisor };
         step(What::Item(self.scheme.items[index].id.clone()), rule, terms, figures.mean.as_ref(), two_decimals)
     }
@@ -347,7 +374,7 @@ impl Teller<'_> {
 impl What {
     fn id(&self) -> Option<&String> {
         match self {
-            What::Total | What::External | What::Internal => None,
+            What::Total | What::External | What::Internal | What::Rate => None,
             What::Part(id) | What::Component(id) | What::Item(id) | What::Form(id) => Some(id),
         }
     }
@@ -370,6 +397,7 @@ impl FromStr for What {
             ("total", _) => Ok(What::Total),
             ("external", _) => Ok(What::External),
             ("internal", _) => Ok(What::Internal),
+            ("rate", _) => Ok(What::Rate),
             (_, Some(("part", id))) => Ok(What::Part(id.to_owned())),
             (_, Some(("component", id))) => Ok(What::Component(id.to_owned())),
             (_, Some(("item", id))) => Ok(What::Item(id.to_owned())),
@@ -385,6 +413,7 @@ impl fmt::Display for What {
             What::Total => f.write_str("total"),
             What::External => f.write_str("external"),
             What::Internal => f.write_str("internal"),
+            What::Rate => f.write_str("rate"),
             What::Part(id) => write!(f, "part:{id}"),
             What::Component(id) => write!(f, "component:{id}"),
             What::Item(id) => write!(f, "item:{id}"),
@@ -397,6 +426,10 @@ impl Serialize for What {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+fn score_terms(tally: &Tally) -> Vec<Term> {
+    tally.scores().map(|(score, number)| Term::Forms { score: print_exact(&score.exact()), number }).collect()
 }
 
 fn step(what: What, rule: Rule, terms: Vec<Term>, value: Option<&Exact>, print: impl Fn(&Exact) -> String) -> Step {

@@ -87,6 +87,7 @@ pub fn name(cx: &Cx<'_>, month: &Month, what: &What) -> String {
         What::Total => "scores-total",
         What::External => "scores-external",
         What::Internal => "scores-internal",
+        What::Rate => "cli-score-rate",
         What::Item(id) => {
             let item = month.scheme.items.iter().find(|item| item.id == *id);
             return item.map_or(id.as_str(), |item| format::label(words, &item.label)).to_owned();
@@ -116,6 +117,9 @@ fn rule(cx: &Cx<'_>, rule: &Rule) -> String {
         }
         Rule::Ratio { complement: true, raw: _ } => cx.get("scores-rule-complement").into_owned(),
         Rule::Ratio { complement: false, raw: _ } => cx.get("scores-rule-share").into_owned(),
+        Rule::ShareOf { satisfied, of } => {
+            cx.with("scores-rule-share-of", &[("satisfied", &satisfied.to_string()), ("of", &of.to_string())])
+        }
         Rule::PointsOverForms { points, forms } => {
             cx.with("scores-rule-points", &[("points", points), ("forms", &forms.to_string())])
         }
