@@ -912,8 +912,10 @@ scores-refused = These answers cannot be scored: { $why }.
 scores-rule-sum = each part times its weight, added up
 scores-rule-mean = mean of the parts that can be computed
 scores-rule-marks = mean of the item means { $mean }, in per cent of { $full } points
+scores-rule-forms = mean of the scores of { $forms } forms
 scores-rule-complement = (1 - first / second) x 100
 scores-rule-share = first / second x 100
+scores-rule-share-of = { $satisfied } satisfied of { $of }, in per cent
 scores-rule-points = { $points } points / { $forms } { $forms ->
         [1] form
        *[other] forms
@@ -1299,6 +1301,32 @@ cli-score-external = External
 cli-score-internal = Internal
 cli-score-total = Total
 cli-score-rate = Satisfied, %
+cli-score-met = met
+cli-score-not-met = not met
+cli-score-not-known = cannot be told
+cli-score-note = Note: { $note }
+cli-explain-strict = blanks counted as no points: { $score }
+cli-explain-raw = before it was kept within 0 to 100: { $raw }
+
+cli-study-before = Before ({ $from } .. { $to }): { $score } from { $n } scored forms
+cli-study-change = Change of the score: { $change }
+cli-study-rate-change = Change of the satisfied, in per cent: { $change }
+cli-study-higher = higher
+cli-study-lower = lower
+cli-study-not-different = not different
+cli-study-too-few = too few to tell
+cli-study-signal = { $key }: { $value } is a signal (limits { $low } .. { $high })
+cli-study-above = { $key } stands above { $others }
+cli-study-no-rank = Nobody is ranked: all intervals overlap.
+cli-study-reach = Response { $response } %, contact { $contact } %, refusal { $refusal } %
+cli-study-open = Customers who must answer and have not: { $names }
+cli-study-project = To improve: { $cause }, { $month }, records { $n }
+cli-study-cause = Reason { $cause }: { $n } ({ $percent } %, together { $cumulative } %)
+cli-study-driver = { $item } goes with the score: { $correlation } (n { $n })
+cli-study-missing = { $figure }: { $answers } x { $from } points must become { $to } to reach { $band }
+cli-study-straight = In a straight line { $straight }, “all alike” { $alike }, of { $forms } forms
+cli-study-effect = { $key } (n { $n }) against all others: { $difference }
+cli-study-worst = Had everybody answered (missing { $missing }): between { $low } and { $high }
 
 usage-unknown-option = There is no option { $what } here.
 usage-unknown-command = There is no command { $what }.

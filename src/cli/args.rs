@@ -100,7 +100,8 @@ pub enum Sub {
     },
     /// Work out satisfaction scores
     #[command(after_help = "Examples:\n  shopdesk score --scheme visit --from 2026-11-01 --by advisor\n  \
-                            shopdesk score --scheme engine-10 --facts totals.json facts.jsonl")]
+                            shopdesk score --scheme engine-10 --facts totals.json facts.jsonl\n  \
+                            shopdesk score --scheme visit --explain total --format text")]
     Score(Score),
 }
 
@@ -147,7 +148,7 @@ pub enum StaffDo {
 /// What `score` takes.
 #[derive(Debug, Args)]
 pub struct Score {
-    /// The scheme: its id, or its file
+    /// The scheme: its id, an older version as ID@VERSION, or its file
     #[arg(long, value_name = "ID")]
     pub scheme: String,
     /// The first day
@@ -168,9 +169,12 @@ pub struct Score {
     /// List the forms however many there are
     #[arg(long)]
     pub forms: bool,
-    /// Say how a number is made: total, external, internal, component:ID, item:ID, form:ID
+    /// Say how a number is made: total, external, internal, rate, part:ID, component:ID, item:ID, form:ID
     #[arg(long, value_name = "WHAT")]
     pub explain: Option<String>,
+    /// Say what may be concluded: change, signals, causes, drivers, what is missing, how far to trust the answers
+    #[arg(long, conflicts_with = "explain")]
+    pub study: bool,
     /// json or text [default: text on a terminal, else json]
     #[arg(long, value_name = "FORMAT", value_parser = ["json", "text"])]
     pub format: Option<String>,

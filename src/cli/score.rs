@@ -3,45 +3,81 @@
 use super::args;
 use super::context::Context;
 use super::door::Way;
+use super::explained;
 use super::feed::facts_since;
 use super::output::Output;
 use super::people::padded;
+use super::sources::{self, Source};
+use super::studied;
 use super::trouble::Trouble;
 use crate::desk::{DeskError, adopt};
-use crate::scoring::report::Report;
-use crate::scoring::{Book, By, Day, Listing, Period, Request, Scheme, Totals, What, Word, explain, score};
+use crate::scoring::report::{Report, Warning};
+use crate::scoring::stream::{Outcome, Stream};
+use crate::scoring::study::study;
+use crate::scoring::{Book, By, Day, Listing, Period, Request, Scheme, ScoreError, Totals, What, Word, explain, score};
 use crate::text::Words;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 /// A day, as an example of one.
 const A_DAY: &str = "2026-11-01";
 /// What can be explained.
-const EXPLAINED: &str = "total, external, internal, component:ID, item:ID, form:ID";
+const EXPLAINED: &str = "total, external, internal, rate, part:ID, component:ID, item:ID, form:ID";
+
+/// Above so many bytes facts are counted as they are read, and not held.
+const HELD_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// Works out the scores.
 pub fn run(context: &Context, asked: &args::Score) -> Result<Output, Trouble> {
     let words = context.words();
     let request = request(&words, asked)?;
-    let (scheme, book) = if asked.files.is_empty() {
-        from_shop(context, &asked.scheme)?
-    } else {
-        (scheme_named(context, &asked.scheme)?, from_files(&words, &asked.files)?)
-    };
-    let text = match asked.format.as_deref() {
-        Some(format) => format == "text",
-        None => io::stdout().is_terminal(),
-    };
+    if asked.files.is_empty() {
+        let (scheme, book) = from_shop(context, &asked.scheme)?;
+        return told(&words, asked, &scheme, &book, &request);
+    }
+    let scheme = scheme_named(context, &asked.scheme)?;
+    let sources = sources::open(&words, &asked.files)?;
+    let must_hold = asked.study || asked.explain.is_some();
+    if must_hold || sources.iter().map(Source::bytes).sum::<u64>() <= HELD_BYTES_MAX {
+        let book = held(&words, &sources)?;
+        return told(&words, asked, &scheme, &book, &request);
+    }
+    let report = counted(&words, &sources, &scheme, &request)?;
+    Ok(shown(&words, asked, &report))
+}
+
+/// What was asked of facts that are held.
+fn told(
+    words: &Words,
+    asked: &args::Score,
+    scheme: &Scheme,
+    book: &Book,
+    request: &Request,
+) -> Result<Output, Trouble> {
     if let Some(what) = &asked.explain {
-        let what: What = what.parse().map_err(|_| bad(&words, "--explain", what, EXPLAINED))?;
-        let steps = explain(&scheme, &book, &request, &what).map_err(|error| engine(&words, &error))?;
+        let what: What = what.parse().map_err(|_| bad(words, "--explain", what, EXPLAINED))?;
+        let steps = explain(scheme, book, request, &what).map_err(|error| engine(words, &error))?;
+        if is_text(asked) {
+            return Ok(explained::lines(words, scheme, &steps));
+        }
         let mut output = Output::default();
         steps.iter().for_each(|step| output.line(&json(step)));
         return Ok(output);
     }
-    let report = score(&scheme, &book, &request).map_err(|error| engine(&words, &error))?;
-    Ok(if text { as_text(&words, &report) } else { Output::of(&json(&report)) })
+    if asked.study {
+        let study = study(scheme, book, request).map_err(|error| engine(words, &error))?;
+        return Ok(if is_text(asked) { studied::lines(words, &study) } else { Output::of(&json(&study)) });
+    }
+    let report = score(scheme, book, request).map_err(|error| engine(words, &error))?;
+    Ok(shown(words, asked, &report))
+}
+
+fn shown(words: &Words, asked: &args::Score, report: &Report) -> Output {
+    if is_text(asked) { as_text(words, report) } else { Output::of(&json(report)) }
+}
+
+fn is_text(asked: &args::Score) -> bool {
+    asked.format.as_deref().map_or_else(|| io::stdout().is_terminal(), |format| format == "text")
 }
 
 fn request(words: &Words, asked: &args::Score) -> Result<Request, Trouble> {
@@ -131,25 +167,29 @@ fn is_file(scheme: &str) -> bool {
     scheme.ends_with(".toml")
 }
 
-fn from_files(words: &Words, files: &[std::path::PathBuf]) -> Result<Book, Trouble> {
+fn held(words: &Words, sources: &[Source]) -> Result<Book, Trouble> {
     let mut book = Book::new();
-    for path in files {
-        let failed = |error: io::Error| Trouble::file(words, path, &error);
-        let (name, source): (String, Box<dyn io::Read>) = match path.as_os_str() == "-" {
-            true => ("-".to_string(), Box::new(io::stdin())),
-            false => (path.display().to_string(), Box::new(File::open(path).map_err(failed)?)),
-        };
-        let mut failure = None;
-        let lines = BufReader::new(source).lines().map_while(|line| line.map_err(|error| failure = Some(error)).ok());
-        // Some editors put a mark before the first character of a text in UTF-8.
-        let lines = lines.map(|line| line.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(line));
-        let read = book.read_more(&name, lines);
-        match failure {
-            Some(error) => return Err(failed(error)),
-            None => read.map_err(|faults| engine(words, &faults))?,
-        }
+    for source in sources {
+        let read = source.read(words, |lines| book.read_more(&source.name, lines))?;
+        read.map_err(|faults| engine(words, &faults))?;
     }
     Ok(book)
+}
+
+/// Counts facts as they are read, twice where some replace others.
+fn counted(words: &Words, sources: &[Source], scheme: &Scheme, request: &Request) -> Result<Report, Trouble> {
+    let failed = |error: ScoreError| engine(words, &error);
+    let mut stream = Stream::new(scheme, request).map_err(failed)?;
+    loop {
+        for source in sources {
+            let read = source.read(words, |lines| stream.read(&source.name, lines))?;
+            read.map_err(|faults| engine(words, &faults))?;
+        }
+        match stream.finish().map_err(failed)? {
+            Outcome::Report(report) => return Ok(*report),
+            Outcome::Again(again) => stream = *again,
+        }
+    }
 }
 
 fn json(value: &impl serde::Serialize) -> String {
@@ -164,9 +204,11 @@ fn as_text(words: &Words, report: &Report) -> Output {
     let mut output = Output::of(&words.with("cli-score-title", &title));
     let forms = report.counts.forms.to_string();
     let internal = report.internal.as_ref().map(|internal| internal.score.clone());
+    let bounds = report.external_low.as_ref().zip(report.external_high.as_ref());
+    let interval = bounds.map(|(low, high)| format!("  ({low} .. {high})")).unwrap_or_default();
     let rows = [
         ("cli-score-forms", forms, String::new()),
-        ("cli-score-external", figure(&report.external), band(&report.external_band)),
+        ("cli-score-external", figure(&report.external), format!("{}{interval}", band(&report.external_band))),
         ("cli-score-internal", figure(&internal), String::new()),
         ("cli-score-total", figure(&report.total), band(&report.band)),
         ("cli-score-rate", figure(&report.rate.percent), format!("{}/{}", report.rate.satisfied, report.rate.of)),
@@ -177,10 +219,31 @@ fn as_text(words: &Words, report: &Report) -> Output {
     for item in &report.items {
         output.line(&format!("  {}{:>8}  n {}", padded(&item.id, 24), figure(&item.mean), item.n));
     }
+    for part in report.parts.iter().flatten() {
+        output.line(&format!("  {}{:>8}  n {}  x {}", padded(&part.id, 24), figure(&part.score), part.n, part.weight));
+    }
+    for gate in report.sampling.iter().flat_map(|sampling| &sampling.gates) {
+        let met = words.get(match gate.met {
+            Some(true) => "cli-score-met",
+            Some(false) => "cli-score-not-met",
+            None => "cli-score-not-known",
+        });
+        output.line(&format!("  {}{:>8}  / {}  {met}", padded(&gate.gate, 24), figure(&gate.actual), gate.required));
+    }
+    for warning in &report.warnings {
+        output.line(&format!("  {}", words.with("cli-score-note", &[("note", &note(warning))])));
+    }
     for group in report.groups.iter().flatten() {
         let key = group.key.clone().unwrap_or_else(|| "-".to_string());
         let (score, n) = (figure(&group.report.external), group.report.counts.forms);
         output.line(&format!("  {}{score:>8}  n {n}  {}", padded(&key, 24), band(&group.report.external_band)));
     }
     output
+}
+
+/// A warning as the engine names it: what, of which figure, and the number behind it.
+fn note(warning: &Warning) -> String {
+    let code = serde_json::to_value(warning.code).expect("a code is JSON");
+    let code = code.as_str().unwrap_or_default();
+    [code, &warning.field, warning.value.as_deref().unwrap_or_default()].join(" ").trim_end().to_string()
 }

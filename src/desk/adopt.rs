@@ -116,17 +116,29 @@ impl Desk {
         Ok(())
     }
 
-    /// The text in force of a scheme.
+    /// The text in force of a scheme, or with `ID@VERSION` the text of that version, for answers that were given to it.
     ///
     /// # Errors
     /// There is no such scheme.
     pub(super) fn scheme_text(&self, id: &str) -> Result<String, DeskError> {
+        if let Some((id, version)) = id.rsplit_once('@') {
+            return self.version_text(id, version);
+        }
         let text = self.schemes.load().get(id).cloned();
         text.ok_or_else(|| DeskError::NotFound { what: id.to_string() })
     }
+
+    fn version_text(&self, id: &str, version: &str) -> Result<String, DeskError> {
+        let is_it = |a: &Adopted| a.kind == Kind::Scheme && a.id == id && version.parse() == Ok(a.version);
+        let text = match self.adopted().into_iter().rev().find(is_it) {
+            Some(adopted) => self.adopted_text(&adopted).map_err(|error| self.store.blame(error))?,
+            None => None,
+        };
+        text.ok_or_else(|| DeskError::NotFound { what: format!("{id}@{version}") })
+    }
 }
 
-/// The scheme in force under `id`, through any door.
+/// The scheme in force under `id`, or of `ID@VERSION`, through any door.
 ///
 /// # Errors
 /// There is no such scheme, or this program cannot read it.

@@ -77,6 +77,51 @@ impl Day {
         self.day
     }
 
+    /// Counts the days from another day to this one.
+    pub fn days_since(self, other: Day) -> i64 {
+        self.number() - other.number()
+    }
+
+    /// Gives the same day so many months later, or the last of that month where it is shorter.
+    ///
+    /// ```
+    /// use shopdesk::scoring::Day;
+    /// let day = Day::new(2027, 8, 31).unwrap();
+    /// assert_eq!(day.months_later(6), Day::new(2028, 2, 29).unwrap());
+    /// ```
+    pub fn months_later(self, months: u32) -> Day {
+        let count = u64::from(self.year) * 12 + u64::from(self.month - 1) + u64::from(months);
+        // The calendar of facts ends with the year 9999.
+        let (year, month) = if count < 120_000 { (count / 12, count % 12 + 1) } else { (9999, 12) };
+        let (year, month) = (u16::try_from(year).unwrap_or(9999), u8::try_from(month).unwrap_or(12));
+        Day { year, month, day: self.day.min(days_in(year, month)) }
+    }
+
+    /// Gives the day so many days later, or earlier where that is below 0; nothing beyond the calendar.
+    ///
+    /// ```
+    /// use shopdesk::scoring::Day;
+    /// assert_eq!(Day::new(2028, 2, 28).unwrap().days_later(2), Day::new(2028, 3, 1));
+    /// ```
+    pub fn days_later(self, days: i64) -> Option<Day> {
+        let wanted = self.number().checked_add(days)?;
+        // A month is at least 28 days long: start from the first and walk on.
+        let year = self.year.saturating_sub(1).max(1);
+        let guess = i64::from(year) + (wanted - Day { year, month: 1, day: 1 }.number()).div_euclid(366) - 1;
+        let mut first = Day::new(u16::try_from(guess.max(1)).ok()?, 1, 1)?;
+        loop {
+            let length = i64::from(days_in(first.year, first.month));
+            let left = wanted - first.number();
+            if left < length {
+                return Day::new(first.year, first.month, u8::try_from(left + 1).ok()?);
+            }
+            first = match first.month {
+                12 => Day::new(first.year + 1, 1, 1)?,
+                month => Day::new(first.year, month + 1, 1)?,
+            };
+        }
+    }
+
     /// Counts the days since 1970-01-01.
     fn number(self) -> i64 {
         // Years counted from March put the leap day last, where it disturbs no month's start.
@@ -148,6 +193,13 @@ impl Serialize for Day {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
+    }
+}
+
+impl std::hash::Hash for Moment {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // Moments are equal only if written alike.
+        self.text.hash(state);
     }
 }
 

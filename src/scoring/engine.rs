@@ -3,15 +3,15 @@
 use thiserror::Error;
 
 use super::fact::Response;
-use super::number::Exact;
 use super::report::{Fired, FormLine, Group, INCOMPLETE, Report};
-use super::select::{self, Selected};
+use super::sampling;
+use super::select::{self, Key, Selected};
 use super::sheet::Reading;
-use super::verdict::{fired_by_form, fired_by_total};
+use super::verdict::{fired_by_form, fired_by_whole};
 use super::{Book, By, Fact, Faults, Figures, Moment, Period, Scheme, Sheet, Tally, Totals};
 
 /// Above so many forms a report does not list them unless asked to.
-const FORMS_LISTED_MAX: u64 = 1_000;
+pub(super) const FORMS_LISTED_MAX: u64 = 1_000;
 
 /// What to report.
 #[derive(Debug, Clone, Default)]
@@ -70,13 +70,13 @@ pub fn score(scheme: &Scheme, book: &Book, request: &Request) -> Result<Report, 
     };
     let frame = Frame { scheme, period: request.period, listed };
     let mut report = frame.report(&selected, &of_all, request.totals.as_ref());
+    report.sampling = Some(sampling::report(scheme, book, request.period));
     if let Some(by) = request.by {
         // Totals of the whole say nothing about a part: without its own counts a group has no internal score.
         let unknown = request.totals.as_ref().map(|_| Totals::default());
-        let groups = select::groups(scheme, &selected, by).into_iter().map(|(key, of_group)| {
-            let report = frame.report(&of_group, &tally(scheme, &of_group), unknown.as_ref());
-            Group { key: key.name(), report }
-        });
+        let groups = select::groups(scheme, &selected, by)
+            .into_iter()
+            .map(|(key, of_group)| frame.group(key, &of_group, &tally(scheme, &of_group), unknown.as_ref()));
         report.groups = Some(groups.collect());
         report.by = Some(by);
     }
@@ -118,7 +118,11 @@ pub(super) fn forms<'a>(selected: &'a [Selected<'_>]) -> Vec<Form<'a>> {
         match &one.reading {
             Reading::Form(sheet) => Some(Form { response, sheet, is_whole: true }),
             Reading::PartOfForm(sheet) => Some(Form { response, sheet, is_whole: false }),
-            Reading::OtherRespondent | Reading::OtherScheme | Reading::Measured | Reading::Unused => None,
+            Reading::OtherPart(..)
+            | Reading::OtherRespondent
+            | Reading::OtherScheme
+            | Reading::Measured
+            | Reading::Unused => None,
         }
     };
     let mut forms: Vec<Form<'a>> = selected.iter().filter_map(form).collect();
@@ -131,22 +135,26 @@ pub(super) fn forms<'a>(selected: &'a [Selected<'_>]) -> Vec<Form<'a>> {
 }
 
 /// What the whole and its groups are reported with alike.
-struct Frame<'a> {
-    scheme: &'a Scheme,
-    period: Period,
-    listed: bool,
+pub(super) struct Frame<'a> {
+    pub(super) scheme: &'a Scheme,
+    pub(super) period: Period,
+    pub(super) listed: bool,
 }
 
 impl Frame<'_> {
-    fn report(&self, selected: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Report {
+    pub(super) fn group(&self, key: Key, of: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Group {
+        Group { key: key.name(), report: self.report(of, tally, totals) }
+    }
+
+    pub(super) fn report(&self, selected: &[Selected<'_>], tally: &Tally, totals: Option<&Totals>) -> Report {
         let scheme = self.scheme;
         let mut report = Report::of(scheme, tally, self.period, totals);
         if self.listed {
-            let total = Figures::of(scheme, tally, totals).total;
+            let figures = Figures::of(scheme, tally, totals);
             let forms = forms(selected);
             let whole = forms.iter().filter(|form| form.is_whole);
             report.forms = Some(whole.map(|form| form_line(scheme, form)).collect());
-            report.triggers = Some(fired(scheme, &forms, total.as_ref()));
+            report.triggers = Some(fired(scheme, &forms, &figures));
         }
         report
     }
@@ -164,13 +172,13 @@ fn form_line(scheme: &Scheme, form: &Form<'_>) -> FormLine {
 }
 
 /// Lists what fires, by rule in scheme order, then by form, then by item.
-fn fired(scheme: &Scheme, forms: &[Form<'_>], total: Option<&Exact>) -> Vec<Fired> {
+fn fired(scheme: &Scheme, forms: &[Form<'_>], figures: &Figures) -> Vec<Fired> {
     let by_form = forms.iter().flat_map(|form| {
         let opinion = form.response.opinion.filter(|_| form.is_whole);
         let all = fired_by_form(scheme, &form.response.stamp.id, form.sheet, opinion);
         all.into_iter().filter(|fired| form.is_whole || fired.item.is_some())
     });
-    let mut all: Vec<Fired> = by_form.chain(fired_by_total(scheme, total)).collect();
+    let mut all: Vec<Fired> = by_form.chain(fired_by_whole(scheme, figures)).collect();
     // A stable sort: forms and items are in order already.
     all.sort_by_key(|fired| scheme.triggers.iter().position(|trigger| trigger.rule == fired.rule));
     all

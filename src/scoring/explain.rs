@@ -10,8 +10,9 @@ use num_traits::Zero;
 use serde::{Serialize, Serializer};
 
 use super::engine::{self, Form, Request, ScoreError};
-use super::number::{Exact, print_exact, two_decimals, whole};
-use super::scheme::{Formula, MeanOver, Metric};
+use super::number::{Exact, fraction, print_exact, two_decimals, whole};
+use super::report::satisfied;
+use super::scheme::{Formula, Grade, MeanOf, MeanOver, Metric, Rate};
 use super::{Book, Component, Count, Figures, ItemFigures, Scheme, Tally, Word};
 
 /// A number that can be explained.
@@ -29,8 +30,12 @@ pub enum What {
     External,
     /// The shop's own measures.
     Internal,
+    /// The view of others than customers, a part of the total of its own.
+    Part(String),
     /// One component of them.
     Component(String),
+    /// The rate of the satisfied.
+    Rate,
     /// The mean of one item.
     Item(String),
     /// The score of one form.
@@ -44,7 +49,9 @@ pub enum ExplainError {
     #[error(transparent)]
     Score(#[from] ScoreError),
     /// No such number.
-    #[error("{what} is no number of this report; ask for total, external, internal, component:ID, item:ID or form:ID")]
+    #[error(
+        "{what} is no number of this report; ask for total, external, internal, rate, part:ID, component:ID, item:ID or form:ID"
+    )]
     NoSuch {
         /// What was asked for.
         what: String,
@@ -81,6 +88,11 @@ pub enum Rule {
         /// The same number with blanks counted as no points, where there are blanks.
         over_returned: Option<String>,
     },
+    /// The mean of the scores of so many forms.
+    MeanOfForms {
+        /// The forms.
+        forms: u64,
+    },
     /// The mean of the terms that can be computed.
     Mean,
     /// (1 − numerator ÷ denominator) × 100, or numerator ÷ denominator × 100.
@@ -89,6 +101,13 @@ pub enum Rule {
         complement: bool,
         /// The result before it was kept within 0 to 100, where that changed it.
         raw: Option<String>,
+    },
+    /// How many are satisfied, of how many, in per cent: forms by their scores, or answers by their grades.
+    ShareOf {
+        /// The satisfied.
+        satisfied: u64,
+        /// All.
+        of: u64,
     },
     /// The points of the answers, added up, divided by a number of forms.
     PointsOverForms {
@@ -135,6 +154,13 @@ pub enum Term {
         /// How many there are.
         number: u64,
     },
+    /// All forms with the same score.
+    Forms {
+        /// The score.
+        score: String,
+        /// How many there are.
+        number: u64,
+    },
     /// One answer.
     Answer {
         /// The form.
@@ -162,6 +188,8 @@ pub fn explain(scheme: &Scheme, book: &Book, request: &Request, what: &What) -> 
         What::Total => teller.total(),
         What::External => teller.external(),
         What::Internal => teller.internal(),
+        What::Rate => vec![teller.rate()],
+        What::Part(id) => teller.parts().into_iter().filter(|step| step.what.id() == Some(id)).collect(),
         What::Component(id) => teller.components().into_iter().filter(|step| step.what.id() == Some(id)).collect(),
         What::Item(id) => teller.item_with_answers(id),
         What::Form(id) => teller.form(id),
@@ -181,16 +209,59 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn total(&self) -> Vec<Step> {
         let Figures { external, internal, total, .. } = self.figures;
-        let mut terms = vec![number(What::External, Some(&self.scheme.external.weight), external.as_ref())];
+        let parts = self.scheme.parts.iter().zip(&self.figures.parts);
+        let mut terms: Vec<Term> = parts
+            .map(|(part, score)| number(What::Part(part.id.clone()), Some(&part.weight), score.as_ref()))
+            .collect();
+        terms.push(number(What::External, Some(&self.scheme.external.weight), external.as_ref()));
         if let Some(part) = &self.scheme.internal {
             let value = internal.as_ref().map(|internal| &internal.score);
             terms.push(number(What::Internal, Some(&part.weight), value));
         }
         let first = self.score_step(What::Total, Rule::WeightedSum, terms, total.as_ref());
-        std::iter::once(first).chain(self.external()).chain(self.internal()).collect()
+        std::iter::once(first).chain(self.parts()).chain(self.external()).chain(self.internal()).collect()
+    }
+
+    fn parts(&self) -> Vec<Step> {
+        let empty = Tally::new();
+        let of = |index: usize| self.tally.part(index).unwrap_or(&empty);
+        let parts = self.scheme.parts.iter().zip(&self.figures.parts).enumerate();
+        let steps = parts
+            .map(|(index, (part, score))| self.mean_of_forms(What::Part(part.id.clone()), of(index), score.as_ref()));
+        steps.collect()
+    }
+
+    fn mean_of_forms(&self, what: What, tally: &Tally, score: Option<&Exact>) -> Step {
+        let forms = tally.scores().map(|(_, number)| number).sum();
+        self.score_step(what, Rule::MeanOfForms { forms }, score_terms(tally), score)
+    }
+
+    fn rate(&self) -> Step {
+        let (_, satisfied, of) = satisfied(self.scheme, self.tally);
+        let terms = match self.scheme.rate {
+            Rate::Forms => score_terms(self.tally),
+            Rate::Answers => {
+                self.grades(|grade| (0..self.scheme.items.len()).map(|item| self.tally.given(item, grade)).sum())
+            }
+        };
+        let percent = fraction(satisfied, of).map(|share| share * whole(100));
+        step(What::Rate, Rule::ShareOf { satisfied, of }, terms, percent.as_ref(), two_decimals)
+    }
+
+    /// Gives every grade with how often it was given.
+    fn grades(&self, given: impl Fn(usize) -> u64) -> Vec<Term> {
+        let term = |(index, of): (usize, &Grade)| Term::Grade {
+            key: of.key,
+            points: print_exact(&of.points),
+            number: given(index),
+        };
+        self.scheme.grades.iter().enumerate().map(term).collect()
     }
 
     fn external(&self) -> Vec<Step> {
+        if self.scheme.external.mean_of == MeanOf::Forms {
+            return vec![self.mean_of_forms(What::External, self.tally, self.figures.external.as_ref())];
+        }
         let items = self.scheme.items.iter().zip(&self.figures.items);
         let terms =
             items.map(|(item, figures)| number(What::Item(item.id.clone()), Some(&item.weight), figures.mean.as_ref()));
@@ -222,12 +293,7 @@ impl Teller<'_> {
 
     fn item(&self, index: usize) -> Step {
         let figures: &ItemFigures = &self.figures.items[index];
-        let given = |(grade, of): (usize, &crate::scoring::scheme::Grade)| Term::Grade {
-            key: of.key,
-            points: print_exact(&of.points),
-            number: self.tally.given(index, grade),
-        };
-        let terms = self.scheme.grades.iter().enumerate().map(given).collect();
+        let terms = self.grades(|grade| self.tally.given(index, grade));
         let rule = Rule::PointsOverForms { points: print_exact(&figures.points), forms: figures.divisor };
         step(What::Item(self.scheme.items[index].id.clone()), rule, terms, figures.mean.as_ref(), two_decimals)
     }
@@ -308,8 +374,8 @@ impl Teller<'_> {
 impl What {
     fn id(&self) -> Option<&String> {
         match self {
-            What::Total | What::External | What::Internal => None,
-            What::Component(id) | What::Item(id) | What::Form(id) => Some(id),
+            What::Total | What::External | What::Internal | What::Rate => None,
+            What::Part(id) | What::Component(id) | What::Item(id) | What::Form(id) => Some(id),
         }
     }
 }
@@ -318,7 +384,7 @@ impl Term {
     fn is_of(&self, id: &str) -> bool {
         match self {
             Term::Answer { item, .. } => item == id,
-            Term::Number { .. } | Term::Count { .. } | Term::Grade { .. } => false,
+            Term::Number { .. } | Term::Count { .. } | Term::Grade { .. } | Term::Forms { .. } => false,
         }
     }
 }
@@ -331,6 +397,8 @@ impl FromStr for What {
             ("total", _) => Ok(What::Total),
             ("external", _) => Ok(What::External),
             ("internal", _) => Ok(What::Internal),
+            ("rate", _) => Ok(What::Rate),
+            (_, Some(("part", id))) => Ok(What::Part(id.to_owned())),
             (_, Some(("component", id))) => Ok(What::Component(id.to_owned())),
             (_, Some(("item", id))) => Ok(What::Item(id.to_owned())),
             (_, Some(("form", id))) => Ok(What::Form(id.to_owned())),
@@ -345,6 +413,8 @@ impl fmt::Display for What {
             What::Total => f.write_str("total"),
             What::External => f.write_str("external"),
             What::Internal => f.write_str("internal"),
+            What::Rate => f.write_str("rate"),
+            What::Part(id) => write!(f, "part:{id}"),
             What::Component(id) => write!(f, "component:{id}"),
             What::Item(id) => write!(f, "item:{id}"),
             What::Form(id) => write!(f, "form:{id}"),
@@ -356,6 +426,10 @@ impl Serialize for What {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+fn score_terms(tally: &Tally) -> Vec<Term> {
+    tally.scores().map(|(score, number)| Term::Forms { score: print_exact(&score.exact()), number }).collect()
 }
 
 fn step(what: What, rule: Rule, terms: Vec<Term>, value: Option<&Exact>, print: impl Fn(&Exact) -> String) -> Step {

@@ -92,6 +92,11 @@ impl Faults {
         }
     }
 
+    /// Counts faults that somebody else did not keep.
+    pub(super) fn add_more(&mut self, number: u64) {
+        self.more += number;
+    }
+
     /// Gives the faults that were kept.
     pub fn shown(&self) -> &[Fault] {
         &self.shown

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
 use super::number::{Exact, fraction, whole};
-use super::scheme::{Formula, Internal, MeanOver, Metric};
+use super::scheme::{Formula, Internal, MeanOf, MeanOver, Metric};
 use super::{Scheme, Tally, Totals};
 
 /// The scores of a tally under a scheme. Nothing here is rounded.
@@ -16,6 +16,8 @@ pub struct Figures {
     pub external: Option<Exact>,
     /// The shop's own measures; nothing where none can be computed or the scheme has no such part.
     pub internal: Option<InternalFigures>,
+    /// The view of others, by part; nothing where none of them answered.
+    pub parts: Vec<Option<Exact>>,
     /// The weighted sum of the parts; nothing where one is missing.
     pub total: Option<Exact>,
 }
@@ -61,17 +63,55 @@ impl Figures {
     /// Computes the scores. Totals, where given, replace all counts of deliveries and complaints.
     pub fn of(scheme: &Scheme, tally: &Tally, totals: Option<&Totals>) -> Figures {
         let items: Vec<ItemFigures> = (0..scheme.items.len()).map(|item| item_figures(scheme, tally, item)).collect();
-        let external = external(scheme, &items);
-        let internal = scheme.internal.as_ref().and_then(|internal| internal_figures(internal, tally, totals));
-        let total = match (&scheme.internal, &external, &internal) {
-            (None, external, _) => external.clone(),
-            (Some(part), Some(external), Some(internal)) => {
-                Some(&scheme.external.weight * external + &part.weight * &internal.score)
-            }
-            (Some(_), None, _) | (Some(_), _, None) => None,
+        let external = view(scheme, tally, &items);
+        let of_part = |part: usize| {
+            let tally = tally.part(part)?;
+            let items: Vec<ItemFigures> =
+                (0..scheme.items.len()).map(|item| item_figures(scheme, tally, item)).collect();
+            view(scheme, tally, &items)
         };
-        Figures { items, external, internal, total }
+        let parts: Vec<Option<Exact>> = (0..scheme.parts.len()).map(of_part).collect();
+        let internal = scheme.internal.as_ref().and_then(|internal| internal_figures(internal, tally, totals));
+        let total = total(scheme, external.as_ref(), internal.as_ref(), &parts);
+        Figures { items, external, internal, parts, total }
     }
+}
+
+/// The sum of all parts by weight: never some of them under the name of the whole.
+fn total(
+    scheme: &Scheme,
+    external: Option<&Exact>,
+    internal: Option<&InternalFigures>,
+    parts: &[Option<Exact>],
+) -> Option<Exact> {
+    let mut sum = &scheme.external.weight * external?;
+    if let Some(part) = &scheme.internal {
+        sum += &part.weight * &internal?.score;
+    }
+    for (part, score) in scheme.parts.iter().zip(parts) {
+        sum += &part.weight * score.as_ref()?;
+    }
+    Some(sum)
+}
+
+/// The view of those who answered: the mean of the items or of the forms, as the scheme says.
+fn view(scheme: &Scheme, tally: &Tally, items: &[ItemFigures]) -> Option<Exact> {
+    match scheme.external.mean_of {
+        MeanOf::Items => mean_of_items(scheme, items),
+        MeanOf::Forms => {
+            let (number, sum, _) = form_sums(tally);
+            (number > 0).then(|| sum / whole(number))
+        }
+    }
+}
+
+/// How many forms have a score, the sum of the scores, and the sum of their squares.
+pub(super) fn form_sums(tally: &Tally) -> (u64, Exact, Exact) {
+    tally.scores().fold((0, Exact::zero(), Exact::zero()), |(number, sum, squares), (score, times)| {
+        let score = score.exact();
+        let all = &score * whole(times);
+        (number + times, sum + &all, squares + all * score)
+    })
 }
 
 fn item_figures(scheme: &Scheme, tally: &Tally, item: usize) -> ItemFigures {
@@ -95,7 +135,7 @@ fn item_figures(scheme: &Scheme, tally: &Tally, item: usize) -> ItemFigures {
 }
 
 /// The mean of the item means, by weight, in per cent of full marks; items that nobody answered are left out.
-fn external(scheme: &Scheme, items: &[ItemFigures]) -> Option<Exact> {
+fn mean_of_items(scheme: &Scheme, items: &[ItemFigures]) -> Option<Exact> {
     let mut sum = Exact::zero();
     let mut weights = Exact::zero();
     for (item, figures) in scheme.items.iter().zip(items) {

@@ -55,6 +55,9 @@ mod quantile;
 mod engine;
 pub mod explain;
 pub mod report;
+pub mod sampling;
+pub mod stream;
+pub mod study;
 mod verdict;
 
 pub use book::Book;

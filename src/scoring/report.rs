@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::interval::{Interval, student, wilson};
+use super::interval::{self, Interval, student, wilson};
 use super::number::{Exact, fraction, two_decimals, whole};
+use super::sampling::SamplingLine;
 use super::scheme::{MeanOver, Rate};
 use super::verdict::count_fired;
 use super::{By, Figures, InternalFigures, ItemFigures, Period, Scheme, Tally, Totals};
@@ -32,14 +33,27 @@ pub struct Report {
     pub external: Option<String>,
     /// Its band.
     pub external_band: Option<String>,
+    /// The lower end of its 95 % interval; nothing below two scored forms.
+    pub external_low: Option<String>,
+    /// The upper end.
+    pub external_high: Option<String>,
     /// The shop's own measures; nothing where there are none.
     pub internal: Option<InternalLine>,
-    /// The weighted sum of both; nothing where one is missing.
+    /// The parts of the total, where the scheme has others than these two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<PartLine>>,
+    /// The weighted sum of all parts; nothing where one is missing.
     pub total: Option<String>,
     /// Its band.
     pub band: Option<String>,
     /// The rate of the satisfied.
     pub rate: RateLine,
+    /// The rates of all parts by weight (S7: 整体满意率); absent where the total has no other parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overall_rate: Option<String>,
+    /// What the survey reached; absent in groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sampling: Option<SamplingLine>,
     /// How many forms there are and how often each rule fires.
     pub counts: Counts,
     /// What calls for corrective action, by rule, form and item; absent where forms are not listed.
@@ -78,6 +92,21 @@ pub struct FormLine {
     pub score: Option<String>,
     /// Its band, or [`INCOMPLETE`].
     pub band: String,
+}
+
+/// One part of the total, in schemes that have others than the external and the internal one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartLine {
+    /// The part.
+    pub id: String,
+    /// What it counts.
+    pub weight: String,
+    /// Its score; nothing where nobody answered.
+    pub score: Option<String>,
+    /// How many forms it rests on.
+    pub n: u64,
+    /// The rate of the satisfied in it, in per cent.
+    pub rate: Option<String>,
 }
 
 /// One item.
@@ -167,6 +196,8 @@ pub enum WarningCode {
     ZeroMargin,
     /// So many forms were given under another version of the scheme.
     OtherVersion,
+    /// The figures of the scheme could not be held against their source.
+    Unverified,
     /// So many forms come from those whose view the scheme does not ask for, and were left out.
     OtherRespondents,
 }
@@ -180,6 +211,7 @@ impl Report {
         let band =
             |score: &Option<Exact>| score.as_ref().and_then(|score| scheme.band(score)).map(|band| band.id.clone());
         let print = |score: &Option<Exact>| score.as_ref().map(|score| scheme.print_score(score));
+        let (external_low, external_high) = external_interval(scheme, tally, &figures).unzip();
         Report {
             scheme: scheme.id.clone(),
             version: scheme.version,
@@ -188,10 +220,15 @@ impl Report {
             items: scheme.items.iter().zip(&figures.items).map(|(item, of)| item_line(scheme, &item.id, of)).collect(),
             external: print(&figures.external),
             external_band: band(&figures.external),
+            external_low,
+            external_high,
             internal: figures.internal.as_ref().map(|internal| internal_line(scheme, internal)),
+            parts: (!scheme.parts.is_empty()).then(|| part_lines(scheme, tally, &figures)),
             total: print(&figures.total),
             band: band(&figures.total),
             rate: rate(scheme, tally),
+            overall_rate: overall_rate(scheme, tally),
+            sampling: None,
             counts: Counts {
                 forms: tally.forms(),
                 incomplete: tally.incomplete(),
@@ -229,6 +266,30 @@ fn item_line(scheme: &Scheme, id: &str, figures: &ItemFigures) -> ItemLine {
     ItemLine { id: id.to_owned(), n: figures.answered, mean: figures.mean.as_ref().map(two_decimals), low, high }
 }
 
+/// The 95 % interval of the external score, within what a score can be.
+fn external_interval(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Option<(String, String)> {
+    let interval = interval::of_external(scheme, tally, figures.external.as_ref()?)?;
+    let within = |bound: Exact| two_decimals(&bound.clamp(scheme.score_min(), scheme.score_max()));
+    Some((within(interval.low), within(interval.high)))
+}
+
+/// All parts of a total with others than the two usual ones, those of the staff and others first.
+fn part_lines(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Vec<PartLine> {
+    let line = |id: &str, weight: &Exact, score: Option<&Exact>, tally: &Tally| PartLine {
+        id: id.to_owned(),
+        weight: two_decimals(weight),
+        score: score.map(|score| scheme.print_score(score)),
+        n: tally.forms(),
+        rate: rate(scheme, tally).percent,
+    };
+    let empty = Tally::new();
+    let parts = scheme.parts.iter().zip(&figures.parts).enumerate().map(|(index, (part, score))| {
+        line(&part.id, &part.weight, score.as_ref(), tally.part(index).unwrap_or(&empty))
+    });
+    let external = line(&scheme.external.part, &scheme.external.weight, figures.external.as_ref(), tally);
+    parts.chain(std::iter::once(external)).collect()
+}
+
 fn internal_line(scheme: &Scheme, figures: &InternalFigures) -> InternalLine {
     let metrics = scheme.internal.iter().flat_map(|internal| &internal.metrics);
     let components = metrics.zip(&figures.components).map(|(metric, component)| {
@@ -237,8 +298,33 @@ fn internal_line(scheme: &Scheme, figures: &InternalFigures) -> InternalLine {
     InternalLine { components: components.collect(), score: two_decimals(&figures.score) }
 }
 
+/// The rates of all parts by weight; nothing where one is missing.
+fn overall_rate(scheme: &Scheme, tally: &Tally) -> Option<String> {
+    if scheme.parts.is_empty() || scheme.internal.is_some() {
+        return None;
+    }
+    let share = |tally: &Tally| {
+        let (_, satisfied, of) = satisfied(scheme, tally);
+        fraction(satisfied, of)
+    };
+    let mut sum = &scheme.external.weight * share(tally)?;
+    for (index, part) in scheme.parts.iter().enumerate() {
+        sum += &part.weight * share(tally.part(index)?)?;
+    }
+    Some(two_decimals(&(sum * whole(100))))
+}
+
 fn rate(scheme: &Scheme, tally: &Tally) -> RateLine {
-    let (over, satisfied, of) = match scheme.rate {
+    let (over, satisfied, of) = satisfied(scheme, tally);
+    let percent = fraction(satisfied, of).map(|share| two_decimals(&(share * whole(100))));
+    let (low, high) =
+        wilson(satisfied, of).map(|bounds| (two_decimals(&bounds.low), two_decimals(&bounds.high))).unzip();
+    RateLine { over, satisfied, of, percent, low, high }
+}
+
+/// What is counted, how many are satisfied, and of how many.
+pub(super) fn satisfied(scheme: &Scheme, tally: &Tally) -> (&'static str, u64, u64) {
+    match scheme.rate {
         Rate::Forms => {
             let satisfied = |score: &Exact| scheme.band(score).is_some_and(|band| band.satisfied);
             let hits = tally.scores().filter(|(score, _)| satisfied(&score.exact())).map(|(_, number)| number);
@@ -249,11 +335,7 @@ fn rate(scheme: &Scheme, tally: &Tally) -> RateLine {
             let hits = top_two(scheme).into_iter().map(given).sum();
             ("answers", hits, (0..scheme.grades.len()).map(given).sum())
         }
-    };
-    let percent = fraction(satisfied, of).map(|share| two_decimals(&(share * whole(100))));
-    let (low, high) =
-        wilson(satisfied, of).map(|bounds| (two_decimals(&bounds.low), two_decimals(&bounds.high))).unzip();
-    RateLine { over, satisfied, of, percent, low, high }
+    }
 }
 
 /// Gives the two best grades by index.
@@ -278,6 +360,9 @@ fn warnings(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Vec<Warning> {
         if score.as_ref().is_some_and(|score| has_zero_margin(scheme, score)) {
             warnings.push(Warning { code: WarningCode::ZeroMargin, field: field.to_owned(), value: None });
         }
+    }
+    if scheme.unverified.is_some() {
+        warnings.push(Warning { code: WarningCode::Unverified, field: "scheme".to_owned(), value: None });
     }
     let counted = [
         (WarningCode::OtherVersion, "version", tally.other_versions()),

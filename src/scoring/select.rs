@@ -110,39 +110,58 @@ pub(super) fn of_period<'a>(scheme: &Scheme, book: &'a Book, period: Period) -> 
 
 /// Splits facts into groups, in the order of their keys.
 pub(super) fn groups<'a>(scheme: &Scheme, selected: &[Selected<'a>], by: By) -> BTreeMap<Key, Vec<Selected<'a>>> {
-    match by {
-        By::Stage => by_items(selected, scheme.items.iter().map(|item| item.stage.clone())),
-        By::Item => by_items(selected, scheme.items.iter().map(|item| Some(item.id.clone()))),
-        By::Advisor | By::Technician | By::Caller | By::Month | By::Segment | By::Mode | By::Shop => {
-            let mut groups: BTreeMap<Key, Vec<Selected<'a>>> = BTreeMap::new();
-            for one in selected {
-                groups.entry(key(one.fact, by).into()).or_default().push(one.clone());
-            }
-            groups
+    let splitter = Splitter::new(scheme, by);
+    let mut groups: BTreeMap<Key, Vec<Selected<'a>>> = splitter.keys().map(|key| (key, Vec::new())).collect();
+    for one in selected {
+        for (key, reading) in splitter.split(one.fact, &one.reading) {
+            groups.entry(key).or_default().push(Selected { fact: one.fact, reading });
         }
     }
+    groups
 }
 
-/// Splits the forms themselves: every group looks at some of the items of each.
-fn by_items<'a>(
-    selected: &[Selected<'a>],
-    names: impl Iterator<Item = Option<String>>,
-) -> BTreeMap<Key, Vec<Selected<'a>>> {
-    let mut items: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-    for (index, name) in names.enumerate() {
-        items.entry(name.into()).or_default().push(index);
-    }
-    let parts = |keep: &[usize]| {
-        let part = |one: &Selected<'a>| match &one.reading {
-            Reading::Form(sheet) | Reading::PartOfForm(sheet) => {
-                let part = sheet.only(keep);
-                (part.answered() > 0).then_some(Selected { fact: one.fact, reading: Reading::PartOfForm(part) })
-            }
-            Reading::OtherRespondent | Reading::OtherScheme | Reading::Measured | Reading::Unused => None,
+/// Says to which groups a fact belongs, and what of it.
+pub(super) struct Splitter {
+    by: By,
+    /// Where the forms themselves are split: the items of each group.
+    items: BTreeMap<Key, Vec<usize>>,
+}
+
+impl Splitter {
+    pub(super) fn new(scheme: &Scheme, by: By) -> Splitter {
+        let names: Vec<Option<String>> = match by {
+            By::Stage => scheme.items.iter().map(|item| item.stage.clone()).collect(),
+            By::Item => scheme.items.iter().map(|item| Some(item.id.clone())).collect(),
+            By::Advisor | By::Technician | By::Caller | By::Month | By::Segment | By::Mode | By::Shop => Vec::new(),
         };
-        selected.iter().filter_map(part).collect()
-    };
-    items.into_iter().map(|(key, keep)| (key, parts(&keep))).collect()
+        let mut items: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        for (index, name) in names.into_iter().enumerate() {
+            items.entry(name.into()).or_default().push(index);
+        }
+        Splitter { by, items }
+    }
+
+    /// Gives the groups that there are whatever the facts.
+    pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
+        self.items.keys().cloned()
+    }
+
+    /// Splits one fact: whole into one group, or a form by its items into several.
+    pub(super) fn split(&self, fact: &Fact, reading: &Reading) -> Vec<(Key, Reading)> {
+        if self.items.is_empty() {
+            return vec![(key(fact, self.by).into(), reading.clone())];
+        }
+        let sheet = match reading {
+            Reading::Form(sheet) | Reading::PartOfForm(sheet) => sheet,
+            Reading::OtherPart(..)
+            | Reading::OtherRespondent
+            | Reading::OtherScheme
+            | Reading::Measured
+            | Reading::Unused => return Vec::new(),
+        };
+        let parts = self.items.iter().map(|(key, keep)| (key.clone(), sheet.only(keep)));
+        parts.filter(|(_, part)| part.answered() > 0).map(|(key, part)| (key, Reading::PartOfForm(part))).collect()
+    }
 }
 
 /// Gives what a fact has in common with its group, if it has it.

@@ -14,8 +14,8 @@ pub struct Sheet {
 /// What a form earns of what it could: both in the scheme's own whole-number unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FormScore {
-    earned: u128,
-    reachable: u128,
+    earned: i128,
+    reachable: i128,
 }
 
 /// What a fact is to a scheme.
@@ -23,6 +23,8 @@ pub struct FormScore {
 pub(super) enum Reading {
     /// A form that counts.
     Form(Sheet),
+    /// A form of those whose view is a part of the total of its own, by index.
+    OtherPart(usize, Sheet),
     /// The part of a form that a group by stage or item looks at.
     PartOfForm(Sheet),
     /// A form of somebody whose view the scheme does not ask for.
@@ -57,15 +59,21 @@ impl Sheet {
 
     /// Scores the form, or nothing where too few items were answered.
     pub fn score(&self, scheme: &Scheme) -> Option<FormScore> {
-        if self.answered() < scheme.answered_min {
-            return None;
-        }
+        (self.answered() >= scheme.answered_min).then(|| self.sums(scheme))
+    }
+
+    /// Gives what the answers earn in per cent of what they could, however few they are; nothing of none.
+    pub(super) fn share(&self, scheme: &Scheme) -> Option<Exact> {
+        (self.answered() > 0).then(|| self.sums(scheme).exact())
+    }
+
+    fn sums(&self, scheme: &Scheme) -> FormScore {
         let units = scheme.units();
-        let product = |one: u64, other: u64| u128::from(one) * u128::from(other);
-        Some(FormScore {
+        let product = |one: i64, other: i64| i128::from(one) * i128::from(other);
+        FormScore {
             earned: self.picks().map(|(item, grade)| product(units.weights[item], units.points[grade])).sum(),
             reachable: self.picks().map(|(item, _)| product(units.weights[item], units.full_marks)).sum(),
-        })
+        }
     }
 
     /// Keeps only the items that `keep` names by index.
@@ -89,7 +97,10 @@ pub(super) fn reading(scheme: &Scheme, fact: &Fact) -> Result<Reading, Cause> {
         Fact::Response(response) => match Sheet::read(scheme, response)? {
             None => Reading::OtherScheme,
             Some(sheet) if scheme.external.respondents.contains(&response.respondent) => Reading::Form(sheet),
-            Some(_) => Reading::OtherRespondent,
+            Some(sheet) => match scheme.parts.iter().position(|part| part.respondents.contains(&response.respondent)) {
+                Some(part) => Reading::OtherPart(part, sheet),
+                None => Reading::OtherRespondent,
+            },
         },
         Fact::Delivery(_) | Fact::Complaint(_) => Reading::Measured,
         Fact::Issued(_) | Fact::Attempt(_) => Reading::Unused,

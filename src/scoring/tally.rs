@@ -36,6 +36,8 @@ pub struct Tally {
     /// Forms of which only a part was looked at, so that they have no score.
     parts: u64,
     opinions: BTreeMap<Opinion, u64>,
+    /// What those answered whose view is a part of its own, by part.
+    other_parts: Vec<Tally>,
     measures: Measures,
     skipped: u64,
     other_respondents: u64,
@@ -77,6 +79,9 @@ impl Tally {
         for (opinion, number) in &other.opinions {
             *self.opinions.entry(*opinion).or_default() += number;
         }
+        for (part, of_part) in other.other_parts.iter().enumerate() {
+            self.part_mut(part).merge(of_part);
+        }
         self.measures.merge(&other.measures);
         self.incomplete += other.incomplete;
         self.parts += other.parts;
@@ -88,13 +93,8 @@ impl Tally {
     /// Counts one fact that was already read.
     pub(super) fn enter(&mut self, scheme: &Scheme, fact: &Fact, reading: &Reading) {
         match reading {
-            Reading::Form(sheet) => {
-                self.enter_answers(sheet);
-                match sheet.score(scheme) {
-                    Some(score) => *self.forms.entry(score).or_default() += 1,
-                    None => self.incomplete += 1,
-                }
-            }
+            Reading::Form(sheet) => self.enter_form(scheme, sheet),
+            Reading::OtherPart(part, sheet) => self.part_mut(*part).enter_form(scheme, sheet),
             Reading::PartOfForm(sheet) => {
                 self.enter_answers(sheet);
                 self.parts += 1;
@@ -131,6 +131,11 @@ impl Tally {
         self.forms.values().sum::<u64>() + self.incomplete + self.parts
     }
 
+    /// Gives what was answered by those whose view is a part of its own, by index of the part.
+    pub fn part(&self, part: usize) -> Option<&Tally> {
+        self.other_parts.get(part)
+    }
+
     /// Counts the forms with too few answers for a score.
     pub fn incomplete(&self) -> u64 {
         self.incomplete
@@ -158,6 +163,22 @@ impl Tally {
 
     pub(super) fn measures(&self) -> &Measures {
         &self.measures
+    }
+
+    /// Counts one form that was already read, and nothing else of its response.
+    pub(super) fn enter_form(&mut self, scheme: &Scheme, sheet: &Sheet) {
+        self.enter_answers(sheet);
+        match sheet.score(scheme) {
+            Some(score) => *self.forms.entry(score).or_default() += 1,
+            None => self.incomplete += 1,
+        }
+    }
+
+    fn part_mut(&mut self, part: usize) -> &mut Tally {
+        if self.other_parts.len() <= part {
+            self.other_parts.resize_with(part + 1, Tally::new);
+        }
+        &mut self.other_parts[part]
     }
 
     fn enter_answers(&mut self, sheet: &Sheet) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::number::{Exact, two_decimals_judged};
 use super::report::Fired;
-use super::scheme::When;
+use super::scheme::{Range, When};
 use super::{Figures, Opinion, Scheme, Sheet, Tally};
 
 impl Scheme {
@@ -36,6 +36,7 @@ pub(super) fn count_fired(scheme: &Scheme, tally: &Tally, figures: &Figures) -> 
             When::Form(range) => {
                 tally.scores().filter(|(score, _)| range.contains(&score.exact())).map(|(_, number)| number).sum()
             }
+            When::External(range) => u64::from(figures.external.as_ref().is_some_and(|score| range.contains(score))),
             When::Total(range) => u64::from(figures.total.as_ref().is_some_and(|total| range.contains(total))),
             When::Opinion(opinions) => opinions.iter().map(|opinion| tally.opinions(*opinion)).sum(),
         };
@@ -44,10 +45,12 @@ pub(super) fn count_fired(scheme: &Scheme, tally: &Tally, figures: &Figures) -> 
     counts
 }
 
-/// Lists the rules that the total fires.
-pub(super) fn fired_by_total(scheme: &Scheme, total: Option<&Exact>) -> Vec<Fired> {
+/// Lists the rules that the whole fires.
+pub(super) fn fired_by_whole(scheme: &Scheme, figures: &Figures) -> Vec<Fired> {
+    let meant = |range: &Range, score: &Option<Exact>| score.as_ref().is_some_and(|score| range.contains(score));
     let fires = |when: &When| match when {
-        When::Total(range) => total.is_some_and(|total| range.contains(total)),
+        When::External(range) => meant(range, &figures.external),
+        When::Total(range) => meant(range, &figures.total),
         When::Answer(_) | When::Form(_) | When::Opinion(_) => false,
     };
     let rules = scheme.triggers.iter().filter(|trigger| fires(&trigger.when));
@@ -70,7 +73,7 @@ pub(super) fn fired_by_form(scheme: &Scheme, id: &str, sheet: &Sheet, opinion: O
             }
             When::Form(range) if score.as_ref().is_some_and(|score| range.contains(score)) => fire(None),
             When::Opinion(opinions) if opinion.is_some_and(|opinion| opinions.contains(&opinion)) => fire(None),
-            When::Form(_) | When::Opinion(_) | When::Total(_) => {}
+            When::Form(_) | When::Opinion(_) | When::External(_) | When::Total(_) => {}
         }
     }
     fired
@@ -80,7 +83,7 @@ pub(super) fn fired_by_form(scheme: &Scheme, id: &str, sheet: &Sheet, opinion: O
 fn verdict(scheme: &Scheme, score: &Exact) -> Vec<bool> {
     let bands = scheme.bands.iter().map(|band| band.range.contains(score));
     let rules = scheme.triggers.iter().map(|trigger| match &trigger.when {
-        When::Form(range) | When::Total(range) => range.contains(score),
+        When::Form(range) | When::External(range) | When::Total(range) => range.contains(score),
         When::Answer(_) | When::Opinion(_) => false,
     });
     bands.chain(rules).collect()

@@ -104,3 +104,20 @@ fn what_is_not_there_is_said_by_name() {
     assert!("luck".parse::<What>().is_err());
     assert!("luck:7".parse::<What>().is_err());
 }
+
+#[test]
+fn the_rate_is_forms_by_their_scores_and_the_score_of_forms_is_their_mean() {
+    let step = &steps("rate")[0];
+    assert_eq!(json(step)["rule"], json!({"rule":"share-of","satisfied":3,"of":3}));
+    assert_eq!(json(step)["terms"][0], json!({"term":"forms","score":"80","number":1}));
+    assert_eq!(step.shown.as_deref(), Some("100.00"));
+    let scheme = crate::support::shipped("policy-40-60.toml");
+    let form = |id: &str, points: u64, more: &str| response(&scheme, id, &[Some(points); 7], more);
+    let book = book([form("S", 10, r#","respondent":"staff""#), form("C", 8, ""), form("D", 10, "")]);
+    let what = |what: &str| what.parse().expect("a number's name");
+    let total = explain(&scheme, &book, &Request::default(), &what("total")).expect("it can be explained");
+    let names: Vec<String> =
+        total.iter().map(|step| format!("{} {}", step.what, step.shown.as_deref().unwrap_or("-"))).collect();
+    assert_eq!(names, ["total 94.00", "part:self 100.00", "external 90.00"]);
+    assert_eq!(json(&total[2])["rule"], json!({"rule":"mean-of-forms","forms":2}));
+}

@@ -13,7 +13,7 @@ fn answers() -> impl Strategy<Value = Vec<Option<Option<u8>>>> {
     prop::collection::vec(one, 10)
 }
 
-fn form(scheme: &Scheme, id: usize, day: u8, answers: &[Option<Option<u8>>]) -> String {
+pub fn form(scheme: &Scheme, id: usize, day: u8, answers: &[Option<Option<u8>>]) -> String {
     let asked = scheme.items.iter().zip(answers).filter_map(|(item, answer)| answer.map(|grade| (&item.id, grade)));
     let written =
         asked.map(|(item, grade)| format!(r#""{item}":{}"#, grade.map_or("null".to_owned(), |key| key.to_string())));
@@ -24,14 +24,14 @@ fn form(scheme: &Scheme, id: usize, day: u8, answers: &[Option<Option<u8>>]) -> 
     )
 }
 
-fn car(id: usize, day: u8, stated: (Option<bool>, Option<bool>)) -> String {
+pub fn car(id: usize, day: u8, stated: (Option<bool>, Option<bool>)) -> String {
     let flag = |name: &str, value: Option<bool>| value.map_or(String::new(), |value| format!(r#","{name}":{value}"#));
     let flags = flag("on_time", stated.0) + &flag("line_down", stated.1);
     format!(r#"{{"fact":"delivery","id":"R{id}","at":"2026-03-{day:02}T10:00:00Z","advisor":"li"{flags}}}"#)
 }
 
 /// Lines of facts over one month.
-fn lines() -> impl Strategy<Value = Vec<String>> {
+pub fn lines() -> impl Strategy<Value = Vec<String>> {
     let forms = prop::collection::vec((1u8..=31, answers()), 0..20);
     let cars = prop::collection::vec((1u8..=31, any::<(Option<bool>, Option<bool>)>()), 1..20);
     (forms, cars).prop_map(|(forms, cars)| {
@@ -74,7 +74,7 @@ proptest! {
         merged.merge(&tally(other));
         prop_assert_eq!(&merged, &tally(&told));
         let mut report = reported(&told);
-        (report.forms, report.triggers, report.by, report.groups) = (None, None, None, None);
+        (report.forms, report.triggers, report.by, report.groups, report.sampling) = (None, None, None, None, None);
         prop_assert_eq!(Report::of(&scheme, &merged, Period::default(), None), report);
     }
 
@@ -96,6 +96,28 @@ proptest! {
         prop_assert!(after.1 >= before.1);
     }
 
+}
+
+/// The scheme with its items the other way round.
+fn reversed() -> Scheme {
+    let text = include_str!("../../config/scheme/engine-10.toml");
+    let (begin, end) = (text.find("[[item]]").expect("items"), text.find("# Total =").expect("what follows them"));
+    let items: Vec<&str> = text[begin..end].split("[[item]]").filter(|item| !item.trim().is_empty()).collect();
+    let turned: String = items.iter().rev().map(|item| format!("[[item]]{item}")).collect();
+    Scheme::parse("reversed.toml", &format!("{}{turned}{}", &text[..begin], &text[end..])).expect("right")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_order_of_items_changes_no_score(told in lines()) {
+        let scored = |scheme: &Scheme| score(scheme, &book(&told), &Request::default()).expect("it can be scored");
+        let (one, mut other) = (scored(&engine_10()), scored(&reversed()));
+        other.items.reverse();
+        prop_assert_eq!((&one.external, &one.total, &one.band), (&other.external, &other.total, &other.band));
+        prop_assert_eq!((one.items, one.forms, one.counts), (other.items, other.forms, other.counts));
+    }
 }
 
 proptest! {

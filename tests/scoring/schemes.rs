@@ -167,6 +167,27 @@ fn a_wrong_scheme_is_refused_with_file_field_value_and_remedy() {
             "date = \"today\"",
             "`revision.date` is \"today\"; write a day without quotes, like 2026-11-23",
         ),
+        (
+            "mean_over = \"answers\"",
+            "mean_over = \"answers\"\ninterval = \"wilson\"",
+            "mine.toml: `external.interval` is wilson; ask one item whose answers are worth 0 or full marks",
+        ),
+        (
+            "[external]",
+            "[[part]]\nid = \"self\"\nlabel = { zh = \"自评\", en = \"own\" }\nweight = 0\nrespondents = [\"dealer\"]\n\n[external]",
+            "mine.toml: `part[1].respondents` is dealer; let each respondent belong to one part",
+        ),
+        (
+            "[external]",
+            "[[part]]\nid = \"self\"\nlabel = { zh = \"自评\", en = \"own\" }\nweight = 0.1\nrespondents = [\"staff\"]\n\n[external]",
+            "mine.toml: `weight` is 1.1; let the weights of the parts add up to 1",
+        ),
+        ("points = 1,", "points = -11,", "mine.toml: `grade[5].points` is -11; stay within -10"),
+        (
+            "at_most = 3",
+            "at_most = 3\ncalls_for = \"prayer\"",
+            "`trigger[1].calls_for` is \"prayer\"; write one of sheet",
+        ),
         ("reading.zh", "reading.fr", "`assumed[1].reading.zh` is missing; write a text"),
     ];
     for (from, to, expected) in cases {

@@ -11,7 +11,7 @@ pub fn visit() -> Scheme {
     shipped("visit.toml")
 }
 
-fn shipped(file: &str) -> Scheme {
+pub fn shipped(file: &str) -> Scheme {
     let (file, text) = scheme::SHIPPED.iter().find(|(name, _)| *name == file).expect("the scheme is shipped");
     Scheme::parse(file, text).expect("a shipped scheme is right")
 }

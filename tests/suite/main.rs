@@ -27,6 +27,7 @@ mod promise;
 mod replay;
 mod rights;
 mod rows;
+mod score;
 mod scores;
 mod screens;
 mod serve;

@@ -28,7 +28,7 @@ use super::Moment;
 /// assert_eq!(refused.to_string(), "`on_time` is \"yes\"; write true or false");
 /// # Ok::<(), shopdesk::scoring::FactError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "fact", rename_all = "lowercase")]
 pub enum Fact {
     /// A customer answered a form.
@@ -44,7 +44,7 @@ pub enum Fact {
 }
 
 /// What every fact carries: which one it is, when, from whom, and whether it still holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Stamp {
     /// The name of the fact; with the shop and the kind it is unique.
     pub id: String,
@@ -62,7 +62,7 @@ pub struct Stamp {
 }
 
 /// Answers to one form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Response {
     /// What every fact carries.
     #[serde(flatten)]
@@ -112,7 +112,7 @@ pub struct Response {
 ///
 /// What is not stated is not counted: a delivery silent on `on_time` stands neither above nor below the line of that
 /// component.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Delivery {
     /// What every fact carries; the `id` is the order.
     #[serde(flatten)]
@@ -147,7 +147,7 @@ pub struct Delivery {
 }
 
 /// A complaint received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Complaint {
     /// What every fact carries.
     #[serde(flatten)]
@@ -178,7 +178,7 @@ pub struct Complaint {
 }
 
 /// A form handed out, or a call with at least one attempt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Issued {
     /// What every fact carries; the response has the same `id`.
     #[serde(flatten)]
@@ -198,7 +198,7 @@ pub struct Issued {
 }
 
 /// One try to reach a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Attempt {
     /// What every fact carries.
     #[serde(flatten)]
@@ -215,11 +215,11 @@ pub struct Attempt {
 }
 
 /// Grades by item. A missing item was not asked, one without a grade is not applicable; neither counts as answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Answers(Vec<(String, Option<u8>)>);
 
 /// Reason codes by item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Reasons(Vec<(String, String)>);
 
 impl Fact {

@@ -2,7 +2,8 @@
 
 use num_traits::Zero;
 
-use super::{Range, Remedy, Scheme, SchemeError, When};
+use super::{Range, Remedy, Scheme, SchemeError, Spread, When};
+use crate::scoring::Word;
 use crate::scoring::number::{Exact, fraction, has_two_decimals, print_exact, whole};
 
 /// Names that reports use for something else.
@@ -21,6 +22,8 @@ pub(super) fn scheme(file: &str, scheme: &Scheme) -> Result<(), SchemeError> {
     check.names()?;
     check.points()?;
     check.weights()?;
+    check.parts()?;
+    check.interval()?;
     check.bands()?;
     check.triggers()?;
     check.boundaries()?;
@@ -44,7 +47,12 @@ impl Check<'_> {
             return Err(self.error("full_marks", "0", Remedy::Write(super::Wanted::WholeFrom(1))));
         }
         for (grade, number) in grades.iter().zip(1..) {
-            self.within(&format!("grade[{number}].points"), &grade.points, full_marks)?;
+            let field = format!("grade[{number}].points");
+            self.within(&field, &grade.points, full_marks)?;
+            if grade.points < -full_marks.clone() {
+                let remedy = Remedy::StayWithin(print_exact(&-full_marks.clone()));
+                return Err(self.error(&field, &print_exact(&grade.points), remedy));
+            }
         }
         self.within("reason_at_most_points", reason_at_most_points, &self.scheme.points_max())?;
         self.within("answered_min", &whole(*answered_min), &whole(items.len()))
@@ -58,15 +66,45 @@ impl Check<'_> {
             }
         }
         let internal = self.scheme.internal.as_ref().map_or_else(Exact::zero, |internal| internal.weight.clone());
-        let sum = &self.scheme.external.weight + internal;
+        let parts = self.scheme.parts.iter().fold(internal, |sum, part| sum + &part.weight);
+        let sum = &self.scheme.external.weight + parts;
         if sum == whole(1) { Ok(()) } else { Err(self.error("weight", &print_exact(&sum), Remedy::AddUpToOne)) }
+    }
+
+    /// Each part has a name and respondents of its own.
+    fn parts(&self) -> Result<(), SchemeError> {
+        let Scheme { parts, external, .. } = self.scheme;
+        self.distinct("part", "id", parts.iter().map(|part| part.id.clone()), &[external.part.as_str()])?;
+        let mut taken = external.respondents.clone();
+        for (part, number) in parts.iter().zip(1..) {
+            if let Some(twice) = part.respondents.iter().find(|who| taken.contains(who)) {
+                return Err(self.error(&format!("part[{number}].respondents"), twice.word(), Remedy::OnePartEach));
+            }
+            taken.extend(&part.respondents);
+        }
+        Ok(())
+    }
+
+    /// A kind of interval that counts answers needs one item, and answers that can be counted.
+    fn interval(&self) -> Result<(), SchemeError> {
+        let Scheme { external, items, grades, full_marks, .. } = self.scheme;
+        let (least, points) = match external.interval {
+            Spread::Student => return Ok(()),
+            Spread::Wilson => (Exact::zero(), "0 or full marks"),
+            Spread::AdjustedWald => (-full_marks.clone(), "full marks, 0 or full marks below 0"),
+        };
+        let counted = |points: &Exact| points.is_zero() || points == full_marks || *points == least;
+        if items.len() == 1 && grades.iter().all(|grade| counted(&grade.points)) {
+            return Ok(());
+        }
+        Err(self.error("external.interval", external.interval.word(), Remedy::FitInterval(points)))
     }
 
     /// Bands follow one another from 0 upwards, each boundary belonging to exactly one of two.
     fn bands(&self) -> Result<(), SchemeError> {
         let bands = &self.scheme.bands;
         for (band, number) in bands.iter().zip(1..) {
-            self.range(&format!("band[{number}]"), &band.range, &self.score_max())?;
+            self.range(&format!("band[{number}]"), &band.range, &self.scheme.score_max())?;
         }
         for (number, pair) in (2..).zip(bands.windows(2)) {
             if !pair[0].range.meets(&pair[1].range) {
@@ -74,7 +112,11 @@ impl Check<'_> {
             }
         }
         let (first, last) = (bands.first(), bands.last());
-        if let Some(first) = first.filter(|band| !band.range.starts_at_zero()) {
+        let low_enough = |range: &Range| match self.scheme.score_min() < Exact::zero() {
+            true => range.low.is_none(),
+            false => range.starts_at_zero(),
+        };
+        if let Some(first) = first.filter(|band| !low_enough(&band.range)) {
             return Err(self.error("band[1]", &first.id, Remedy::BeginAtZero));
         }
         match last.filter(|band| band.range.high.is_some()) {
@@ -88,7 +130,8 @@ impl Check<'_> {
             let field = format!("trigger[{number}]");
             match &trigger.when {
                 When::Answer(range) => self.range(&field, range, &self.scheme.points_max())?,
-                When::Form(range) | When::Total(range) => self.range(&field, range, &self.score_max())?,
+                When::Form(range) | When::External(range) => self.range(&field, range, &self.scheme.score_max())?,
+                When::Total(range) => self.range(&field, range, &self.total_max())?,
                 When::Opinion(_) => {}
             }
         }
@@ -98,7 +141,7 @@ impl Check<'_> {
     /// A score between two boundaries must have a number of two decimals on its own side of both.
     fn boundaries(&self) -> Result<(), SchemeError> {
         let triggers = self.scheme.triggers.iter().filter_map(|trigger| match &trigger.when {
-            When::Form(range) | When::Total(range) => Some(range),
+            When::Form(range) | When::External(range) | When::Total(range) => Some(range),
             When::Answer(_) | When::Opinion(_) => None,
         });
         let ranges = self.scheme.bands.iter().map(|band| &band.range).chain(triggers);
@@ -150,9 +193,10 @@ impl Check<'_> {
         Err(self.error(field, &print_exact(value), Remedy::StayWithin(print_exact(most))))
     }
 
-    /// The highest score that a form, and so any mean of forms, can reach.
-    fn score_max(&self) -> Exact {
-        self.scheme.points_max() / &self.scheme.full_marks * whole(100)
+    /// The highest total that there can be: the answers at their best, and everything measured at 100.
+    fn total_max(&self) -> Exact {
+        let measured = self.scheme.internal.as_ref().map_or_else(Exact::zero, |internal| internal.weight.clone());
+        self.scheme.score_max() * (whole(1) - &measured) + measured * whole(100)
     }
 
     fn distinct(

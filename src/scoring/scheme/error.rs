@@ -31,6 +31,10 @@ pub enum Remedy {
     Remove(Vec<&'static str>),
     /// Choose another name: this one is taken.
     Rename,
+    /// Let every respondent belong to one part.
+    OnePartEach,
+    /// Give the points that this kind of interval is made for, and one item.
+    FitInterval(&'static str),
     /// Name one of these, which exist.
     NameOneOf(Vec<String>),
     /// Let the first band begin at 0 or below, without a lower end.
@@ -70,6 +74,8 @@ pub enum Wanted {
     Key,
     /// A plain number without a sign: 80, 0.6 or "5/6".
     Number,
+    /// A plain number that may have a minus sign.
+    SignedNumber,
     /// True or false.
     YesNo,
     /// A day without quotes: 2026-11-23.
@@ -89,6 +95,8 @@ impl fmt::Display for Remedy {
             Remedy::Write(wanted) => write!(f, "write {wanted}"),
             Remedy::Remove(known) => write!(f, "remove it, known here are {}", known.join(", ")),
             Remedy::Rename => f.write_str("choose another name, this one is taken"),
+            Remedy::OnePartEach => f.write_str("let each respondent belong to one part"),
+            Remedy::FitInterval(points) => write!(f, "ask one item whose answers are worth {points}, or take student"),
             Remedy::NameOneOf(known) => write!(f, "name one of {}", known.join(", ")),
             Remedy::BeginAtZero => f.write_str("let the first band begin at 0"),
             Remedy::EndOpen => f.write_str("let the last band have no upper end"),
@@ -115,6 +123,7 @@ impl fmt::Display for Wanted {
             Wanted::WholeFrom(least) => write!(f, "a whole number, {least} or more"),
             Wanted::Key => f.write_str("a whole number from 0 to 255"),
             Wanted::Number => f.write_str("a number like 80, 0.6 or \"5/6\", not below 0"),
+            Wanted::SignedNumber => f.write_str("a number like 8, -1 or \"5/6\""),
             Wanted::YesNo => f.write_str("true or false"),
             Wanted::Day => f.write_str("a day without quotes, like 2026-11-23"),
             Wanted::Table => f.write_str("a table"),

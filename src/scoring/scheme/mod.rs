@@ -13,7 +13,7 @@ pub use range::{Edge, Range};
 pub use shipped::SHIPPED;
 pub(super) use units::Units;
 
-use super::number::Exact;
+use super::number::{Exact, whole};
 use super::{Count, Day, Opinion, Respondent};
 
 /// One scoring scheme, read and checked.
@@ -54,6 +54,8 @@ pub struct Scheme {
     pub rate: Rate,
     /// The customers' view.
     pub external: External,
+    /// Whose view counts besides: each a part of the total of its own.
+    pub parts: Vec<Part>,
     /// What the shop measures of itself, where the scheme has that part.
     pub internal: Option<Internal>,
     /// What calls for corrective action.
@@ -66,6 +68,8 @@ pub struct Scheme {
     pub sampling: Sampling,
     /// Where the procedure is silent or contradicts itself: the reading taken here.
     pub assumed: Vec<Assumed>,
+    /// Why its figures could not be held against their source, where they could not.
+    pub unverified: Option<Label>,
     /// Who answers for this version.
     pub revision: Revision,
     /// Points and weights as whole numbers, for the sums over many answers.
@@ -132,12 +136,51 @@ pub enum Rate {
 /// How the customers' view is computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct External {
+    /// Its name among the parts of the total.
+    pub part: String,
     /// Its part of the total.
     pub weight: Exact,
     /// Whose answers count.
     pub respondents: Vec<Respondent>,
     /// What an item's points are divided by.
     pub mean_over: MeanOver,
+    /// What the score is the mean of.
+    pub mean_of: MeanOf,
+    /// How its 95 % interval is made.
+    pub interval: Spread,
+}
+
+/// The view of others than customers, as a part of the total of its own (S7: 自评).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The name that reports use.
+    pub id: String,
+    /// The name that people read.
+    pub label: Label,
+    /// Its part of the total.
+    pub weight: Exact,
+    /// Whose answers count.
+    pub respondents: Vec<Respondent>,
+}
+
+/// What a score over many forms is the mean of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeanOf {
+    /// The item means, by weight (S19).
+    Items,
+    /// The scores of the forms that have one (S7, S16, S17).
+    Forms,
+}
+
+/// How the 95 % interval of a score is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// Student's, over the scores of the forms.
+    Student,
+    /// Wilson's, for one item whose answers count or do not.
+    Wilson,
+    /// The adjusted Wald interval, for one item whose answers count for, against or not at all.
+    AdjustedWald,
 }
 
 /// What an item's points are divided by.
@@ -191,6 +234,21 @@ pub struct Trigger {
     pub label: Label,
     /// When it fires.
     pub when: When,
+    /// What must follow.
+    pub calls_for: CallsFor,
+}
+
+/// What a rule that fires calls for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CallsFor {
+    /// A corrective and preventive action sheet to the department in charge (S19, S17 level 1).
+    Sheet,
+    /// Getting in touch, a measure, and the customer's word that it is well (S17 level 2).
+    Contact,
+    /// Causes, what is missing, and measures (S17 level 3).
+    Causes,
+    /// Somebody who answers for it, means, a measure and its verification (S7).
+    Owner,
 }
 
 /// When a rule fires.
@@ -200,6 +258,8 @@ pub enum When {
     Answer(Range),
     /// The score of one form is in the range.
     Form(Range),
+    /// The external score is in the range.
+    External(Range),
     /// The total is in the range.
     Total(Range),
     /// The customer's own words amount to one of these.
@@ -288,6 +348,21 @@ impl Scheme {
     /// Says whether the version was approved.
     pub fn is_approved(&self) -> bool {
         self.revision.approved.is_some()
+    }
+
+    /// Gives the lowest score that a form, and so any mean of forms, can have.
+    pub fn score_min(&self) -> Exact {
+        self.points_min() / &self.full_marks * whole(100)
+    }
+
+    /// Gives the highest score that a form, and so any mean of forms, can have.
+    pub fn score_max(&self) -> Exact {
+        self.points_max() / &self.full_marks * whole(100)
+    }
+
+    /// Gives the names of the schemes whose answers it reads: its own, and those that it has a table for.
+    pub fn reads(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.id.as_str()).chain(self.from.iter().map(|from| from.scheme.as_str()))
     }
 
     /// Gives the fewest points that an answer can earn.

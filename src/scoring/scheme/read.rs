@@ -2,8 +2,8 @@
 
 use super::table::{Source, Table};
 use super::{
-    Assumed, Band, Counterparts, Edge, External, Formula, Grade, Internal, Item, MeanOver, Metric, Range, Rate, Reason,
-    Remedy, Revision, Sampling, Scheme, SchemeError, Trigger, Units, When,
+    Assumed, Band, CallsFor, Counterparts, Edge, External, Formula, Grade, Internal, Item, MeanOf, MeanOver, Metric,
+    Part, Range, Rate, Reason, Remedy, Revision, Sampling, Scheme, SchemeError, Spread, Trigger, Units, When,
 };
 use crate::scoring::Word;
 use crate::scoring::number::whole;
@@ -16,12 +16,13 @@ pub(super) fn scheme(file: &str, text: &str) -> Result<Scheme, SchemeError> {
     let title = table.label("title")?;
     let full_marks = table.number("full_marks")?;
     let answered_min = table.whole("answered_min", 1)? as usize;
-    let reason_at_most_points = table.number("reason_at_most_points")?;
+    let reason_at_most_points = table.signed_number("reason_at_most_points")?;
     let items = list(table.tables("item")?, item)?;
     let grades = list(table.tables("grade")?, grade)?;
     let bands = list(table.tables("band")?, band)?;
     let rate = table.word("rate")?;
     let external = external(table.table("external")?)?;
+    let parts = list(table.optional_tables("part")?, part)?;
     let internal = table.optional_table("internal")?.map(internal).transpose()?;
     let triggers = list(table.optional_tables("trigger")?, trigger)?;
     let reasons = list(table.optional_tables("reason")?, reason)?;
@@ -31,6 +32,7 @@ pub(super) fn scheme(file: &str, text: &str) -> Result<Scheme, SchemeError> {
     };
     let sampling = table.optional_table("sampling")?.map(sampling).transpose()?.unwrap_or_default();
     let assumed = list(table.optional_tables("assumed")?, assumed)?;
+    let unverified = table.optional_label("unverified")?;
     let revision = revision(table.table("revision")?)?;
     let points = grades.iter().map(|grade| &grade.points);
     let units = Units::of(points, &full_marks, items.iter().map(|item| &item.weight));
@@ -48,12 +50,14 @@ pub(super) fn scheme(file: &str, text: &str) -> Result<Scheme, SchemeError> {
         bands,
         rate,
         external,
+        parts,
         internal,
         triggers,
         reasons,
         from,
         sampling,
         assumed,
+        unverified,
         revision,
         units,
     })
@@ -79,7 +83,7 @@ fn item(mut table: Table<'_>) -> Result<Item, SchemeError> {
 }
 
 fn grade(mut table: Table<'_>) -> Result<Grade, SchemeError> {
-    let grade = Grade { key: table.key("key")?, label: table.label("label")?, points: table.number("points")? };
+    let grade = Grade { key: table.key("key")?, label: table.label("label")?, points: table.signed_number("points")? };
     table.finish()?;
     Ok(grade)
 }
@@ -116,12 +120,26 @@ fn edge(table: &mut Table<'_>, including: &'static str, excluding: &'static str)
 
 fn external(mut table: Table<'_>) -> Result<External, SchemeError> {
     let external = External {
+        part: table.optional_name("part")?.unwrap_or_else(|| "external".to_owned()),
         weight: table.number("weight")?,
         respondents: table.words("respondents")?,
         mean_over: table.word("mean_over")?,
+        mean_of: table.optional_word("mean_of")?.unwrap_or(MeanOf::Items),
+        interval: table.optional_word("interval")?.unwrap_or(Spread::Student),
     };
     table.finish()?;
     Ok(external)
+}
+
+fn part(mut table: Table<'_>) -> Result<Part, SchemeError> {
+    let part = Part {
+        id: table.name("id")?,
+        label: table.label("label")?,
+        weight: table.number("weight")?,
+        respondents: table.words("respondents")?,
+    };
+    table.finish()?;
+    Ok(part)
 }
 
 fn internal(mut table: Table<'_>) -> Result<Internal, SchemeError> {
@@ -147,13 +165,37 @@ fn metric(mut table: Table<'_>) -> Result<Metric, SchemeError> {
 enum On {
     Answer,
     Form,
+    External,
     Total,
     Opinion,
 }
 
 impl Word for On {
-    const WORDS: &'static [(&'static str, On)] =
-        &[("answer", On::Answer), ("form", On::Form), ("total", On::Total), ("opinion", On::Opinion)];
+    const WORDS: &'static [(&'static str, On)] = &[
+        ("answer", On::Answer),
+        ("form", On::Form),
+        ("external", On::External),
+        ("total", On::Total),
+        ("opinion", On::Opinion),
+    ];
+}
+
+impl Word for CallsFor {
+    const WORDS: &'static [(&'static str, CallsFor)] = &[
+        ("sheet", CallsFor::Sheet),
+        ("contact", CallsFor::Contact),
+        ("causes", CallsFor::Causes),
+        ("owner", CallsFor::Owner),
+    ];
+}
+
+impl Word for MeanOf {
+    const WORDS: &'static [(&'static str, MeanOf)] = &[("items", MeanOf::Items), ("forms", MeanOf::Forms)];
+}
+
+impl Word for Spread {
+    const WORDS: &'static [(&'static str, Spread)] =
+        &[("student", Spread::Student), ("wilson", Spread::Wilson), ("adjusted-wald", Spread::AdjustedWald)];
 }
 
 impl Word for Rate {
@@ -175,11 +217,13 @@ fn trigger(mut table: Table<'_>) -> Result<Trigger, SchemeError> {
     let when = match table.word("on")? {
         On::Answer => When::Answer(range(&mut table)?),
         On::Form => When::Form(range(&mut table)?),
+        On::External => When::External(range(&mut table)?),
         On::Total => When::Total(range(&mut table)?),
         On::Opinion => When::Opinion(table.words("opinions")?),
     };
+    let calls_for = table.optional_word("calls_for")?.unwrap_or(CallsFor::Sheet);
     table.finish()?;
-    Ok(Trigger { rule, label, when })
+    Ok(Trigger { rule, label, when, calls_for })
 }
 
 fn reason(mut table: Table<'_>) -> Result<Reason, SchemeError> {

@@ -71,6 +71,11 @@ impl<'a> Table<'a> {
         W::read(&word).ok_or_else(|| self.wrong(field, &value, wanted()))
     }
 
+    /// Takes a word of a closed list that may be absent.
+    pub(super) fn optional_word<W: Word>(&mut self, field: &'static str) -> Result<Option<W>, SchemeError> {
+        if self.has(field) { self.word(field).map(Some) } else { Ok(None) }
+    }
+
     /// Takes a list of words of a closed list; it has at least one.
     pub(super) fn words<W: Word>(&mut self, field: &'static str) -> Result<Vec<W>, SchemeError> {
         let wanted = || Wanted::OneOf(W::all());
@@ -115,15 +120,25 @@ impl<'a> Table<'a> {
 
     /// Takes a number that must be there and is not below 0.
     pub(super) fn number(&mut self, field: &'static str) -> Result<Exact, SchemeError> {
-        let value = self.need(field, Wanted::Number)?;
+        self.any_number(field, Wanted::Number)
+    }
+
+    /// Takes a number that must be there and may be below 0.
+    pub(super) fn signed_number(&mut self, field: &'static str) -> Result<Exact, SchemeError> {
+        self.any_number(field, Wanted::SignedNumber)
+    }
+
+    fn any_number(&mut self, field: &'static str, wanted: Wanted) -> Result<Exact, SchemeError> {
+        let value = self.need(field, wanted.clone())?;
         let text = match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
             DeValue::Float(number) => number.as_str(),
             DeValue::String(text) => text,
-            _ => return Err(self.wrong(field, &value, Wanted::Number)),
+            _ => return Err(self.wrong(field, &value, wanted)),
         };
-        let number = number::read(text).filter(|number| *number >= number::whole(0));
-        number.ok_or_else(|| self.wrong(field, &value, Wanted::Number))
+        let signed = wanted == Wanted::SignedNumber;
+        let number = number::read(text).filter(|number| signed || *number >= number::whole(0));
+        number.ok_or_else(|| self.wrong(field, &value, wanted))
     }
 
     /// Takes a number that may be absent.

@@ -9,18 +9,18 @@ use num_traits::{One, ToPrimitive};
 
 use crate::scoring::number::Exact;
 
-/// The largest whole number that a scheme may come to: products of two, summed over any number of items, fit `u128`.
-const UNIT_MAX: u64 = 1 << 48;
+/// The largest whole number that a scheme may come to: products of two, summed over any number of items, fit `i128`.
+const UNIT_MAX: i64 = 1 << 48;
 
 /// Points and weights of a scheme in their smallest common units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Units {
     /// Points of each grade.
-    pub(crate) points: Vec<u64>,
+    pub(crate) points: Vec<i64>,
     /// Full marks of an item, in the unit of the points.
-    pub(crate) full_marks: u64,
+    pub(crate) full_marks: i64,
     /// Weight of each item.
-    pub(crate) weights: Vec<u64>,
+    pub(crate) weights: Vec<i64>,
 }
 
 impl Units {
@@ -36,8 +36,9 @@ impl Units {
     }
 }
 
-fn in_common_unit(values: Vec<&Exact>) -> Option<Vec<u64>> {
+fn in_common_unit(values: Vec<&Exact>) -> Option<Vec<i64>> {
     let unit = values.iter().fold(BigInt::one(), |unit, value| unit.lcm(value.denom()));
-    let count = |value: &Exact| (value.numer() * (&unit / value.denom())).to_u64().filter(|count| *count <= UNIT_MAX);
+    let count =
+        |value: &Exact| (value.numer() * (&unit / value.denom())).to_i64().filter(|count| count.abs() <= UNIT_MAX);
     values.into_iter().map(count).collect()
 }

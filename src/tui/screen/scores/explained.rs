@@ -76,7 +76,7 @@ fn group_line(cx: &Cx<'_>, month: &Month, group: &Group) -> String {
 fn counts(term: &Term) -> bool {
     match term {
         Term::Grade { number, .. } => *number > 0,
-        Term::Number { .. } | Term::Count { .. } | Term::Answer { .. } => true,
+        Term::Number { .. } | Term::Count { .. } | Term::Forms { .. } | Term::Answer { .. } => true,
     }
 }
 
@@ -87,6 +87,7 @@ pub fn name(cx: &Cx<'_>, month: &Month, what: &What) -> String {
         What::Total => "scores-total",
         What::External => "scores-external",
         What::Internal => "scores-internal",
+        What::Rate => "cli-score-rate",
         What::Item(id) => {
             let item = month.scheme.items.iter().find(|item| item.id == *id);
             return item.map_or(id.as_str(), |item| format::label(words, &item.label)).to_owned();
@@ -94,6 +95,10 @@ pub fn name(cx: &Cx<'_>, month: &Month, what: &What) -> String {
         What::Component(id) => {
             let metric = month.scheme.internal.iter().flat_map(|i| &i.metrics).find(|metric| metric.id == *id);
             return metric.map_or(id.as_str(), |metric| format::label(words, &metric.label)).to_owned();
+        }
+        What::Part(id) => {
+            let part = month.scheme.parts.iter().find(|part| part.id == *id);
+            return part.map_or(id.as_str(), |part| format::label(words, &part.label)).to_owned();
         }
         What::Form(id) => return id.clone(),
     };
@@ -104,6 +109,7 @@ fn rule(cx: &Cx<'_>, rule: &Rule) -> String {
     let rounded = |value: &str| number::read(value).map_or(value.to_owned(), |value| number::two_decimals(&value));
     match rule {
         Rule::WeightedSum => cx.get("scores-rule-sum").into_owned(),
+        Rule::MeanOfForms { forms } => cx.with("scores-rule-forms", &[("forms", &forms.to_string())]),
         Rule::Mean => cx.get("scores-rule-mean").into_owned(),
         Rule::MeanInPercentOfFullMarks { mean, full_marks, over_returned: _ } => {
             let mean = mean.as_deref().map(rounded).unwrap_or_default();
@@ -111,6 +117,9 @@ fn rule(cx: &Cx<'_>, rule: &Rule) -> String {
         }
         Rule::Ratio { complement: true, raw: _ } => cx.get("scores-rule-complement").into_owned(),
         Rule::Ratio { complement: false, raw: _ } => cx.get("scores-rule-share").into_owned(),
+        Rule::ShareOf { satisfied, of } => {
+            cx.with("scores-rule-share-of", &[("satisfied", &satisfied.to_string()), ("of", &of.to_string())])
+        }
         Rule::PointsOverForms { points, forms } => {
             cx.with("scores-rule-points", &[("points", points), ("forms", &forms.to_string())])
         }
@@ -140,6 +149,7 @@ fn term(cx: &Cx<'_>, month: &Month, term: &Term) -> String {
             let label = grade.map_or("", |grade| format::label(cx.words(), &grade.label));
             format!("  {number:>3} x {points:>2}   {key} {label}")
         }
+        Term::Forms { score, number } => format!("  {number:>3} x {:>6}", rounded(score)),
         Term::Answer { form, key, points, .. } => {
             let points = cx.with("scores-points", &[("points", points)]);
             format!("  {form:<14} {key}   {points}")

@@ -1,0 +1,167 @@
+//! `score --study` as text: what may be concluded from the scores, in words.
+
+use super::output::Output;
+use crate::scoring::study::Study;
+use crate::scoring::study::chart::Chart;
+use crate::scoring::study::compare::Standing;
+use crate::scoring::study::integrity::{Effect, Integrity};
+use crate::scoring::study::sample::{Difference, Verdict};
+use crate::text::Words;
+
+/// How many causes are worth a line.
+const CAUSES_MAX: usize = 5;
+
+/// Tells the study.
+pub fn lines(words: &Words, study: &Study) -> Output {
+    let title = [("scheme", study.scheme.as_str()), ("version", &study.version.to_string())];
+    let mut output = Output::of(&words.with("cli-score-title", &title));
+    let told = [
+        before(words, study),
+        signals(words, &study.score_chart).chain(signals(words, &study.rate_chart)).collect(),
+        standings(words, study.standings.as_deref()),
+        reach(words, study),
+        projects(words, study),
+        causes(words, study),
+        drivers(words, study),
+        missing(words, study),
+        trust(words, &study.integrity),
+    ];
+    for line in told.iter().flatten() {
+        output.line(&format!("  {line}"));
+    }
+    output
+}
+
+fn before(words: &Words, study: &Study) -> Vec<String> {
+    let Some(before) = &study.before else { return Vec::new() };
+    let day = |day: Option<crate::scoring::Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+    let score = before.external.as_deref().unwrap_or("-");
+    let period = [
+        ("from", day(before.period.from)),
+        ("to", day(before.period.to)),
+        ("score", score.to_owned()),
+        ("n", before.n.to_string()),
+    ];
+    let period: Vec<(&str, &str)> = period.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    vec![
+        words.with("cli-study-before", &period),
+        words.with("cli-study-change", &[("change", &difference(words, &before.change))]),
+        words.with("cli-study-rate-change", &[("change", &difference(words, &before.rate_change))]),
+    ]
+}
+
+/// A difference with its interval and what it amounts to.
+fn difference(words: &Words, of: &Difference) -> String {
+    let verdict = words.get(match of.verdict {
+        Verdict::Higher => "cli-study-higher",
+        Verdict::Lower => "cli-study-lower",
+        Verdict::NotDifferent => "cli-study-not-different",
+        Verdict::TooFew => "cli-study-too-few",
+    });
+    let difference = of.difference.as_deref().unwrap_or("-");
+    match (&of.low, &of.high) {
+        (Some(low), Some(high)) => format!("{difference} ({low} .. {high}): {verdict}"),
+        (None, _) | (_, None) => format!("{difference}: {verdict}"),
+    }
+}
+
+fn signals<'a>(words: &'a Words, chart: &'a Chart) -> impl Iterator<Item = String> + 'a {
+    let meant = chart.points.iter().filter(|point| !point.signals.is_empty());
+    meant.map(|point| {
+        let (low, high) = (point.low.as_deref().unwrap_or("-"), point.high.as_deref().unwrap_or("-"));
+        words.with(
+            "cli-study-signal",
+            &[("key", point.key.as_str()), ("value", &point.value), ("low", low), ("high", high)],
+        )
+    })
+}
+
+fn standings(words: &Words, standings: Option<&[Standing]>) -> Vec<String> {
+    let Some(standings) = standings else { return Vec::new() };
+    let ranked: Vec<String> = standings
+        .iter()
+        .filter(|of| !of.above.is_empty())
+        .map(|of| {
+            let key = of.key.as_deref().unwrap_or("-");
+            words.with("cli-study-above", &[("key", key), ("others", &of.above.join(", "))])
+        })
+        .collect();
+    if ranked.is_empty() { vec![words.get("cli-study-no-rank").into_owned()] } else { ranked }
+}
+
+fn reach(words: &Words, study: &Study) -> Vec<String> {
+    let reach = &study.reach;
+    let (Some(response), Some(contact), Some(refusal)) =
+        (&reach.response_rate, &reach.contact_rate, &reach.refusal_rate)
+    else {
+        return Vec::new();
+    };
+    let rates = [("response", response.as_str()), ("contact", contact), ("refusal", refusal)];
+    let mut lines = vec![words.with("cli-study-reach", &rates)];
+    if !reach.open.is_empty() {
+        let names: Vec<&str> = reach.open.iter().map(|open| open.customer.as_str()).collect();
+        lines.push(words.with("cli-study-open", &[("names", &names.join(", "))]));
+    }
+    lines
+}
+
+fn projects(words: &Words, study: &Study) -> Vec<String> {
+    let project = |of: &crate::scoring::study::project::Project| {
+        let (month, n) = (of.month.as_deref().unwrap_or("-"), of.records.len().to_string());
+        words.with("cli-study-project", &[("cause", of.cause.as_str()), ("month", month), ("n", &n)])
+    };
+    study.projects.iter().map(project).collect()
+}
+
+fn causes(words: &Words, study: &Study) -> Vec<String> {
+    let cause = |of: &crate::scoring::study::pareto::Cause| {
+        let n = of.n.to_string();
+        let fields = [("cause", of.id.as_str()), ("n", &n), ("percent", &of.percent), ("cumulative", &of.cumulative)];
+        words.with("cli-study-cause", &fields)
+    };
+    study.pareto.reasons.iter().take(CAUSES_MAX).map(cause).collect()
+}
+
+fn drivers(words: &Words, study: &Study) -> Vec<String> {
+    let known = study.drivers.iter().filter_map(|of| of.correlation.as_ref().map(|correlation| (of, correlation)));
+    let driver = |(of, correlation): (&crate::scoring::study::driver::Driver, &String)| {
+        let n = of.n.to_string();
+        words.with("cli-study-driver", &[("item", of.item.as_str()), ("correlation", correlation), ("n", &n)])
+    };
+    known.map(driver).collect()
+}
+
+fn missing(words: &Words, study: &Study) -> Vec<String> {
+    let reachable = study.what_if.iter().filter_map(|of| of.answers.map(|answers| (of, answers.to_string())));
+    let line = |(of, answers): (&crate::scoring::study::what_if::WhatIf, String)| {
+        let figure = words.get(if of.figure == "total" { "cli-score-total" } else { "cli-score-external" });
+        let fields = [
+            ("figure", figure.as_ref()),
+            ("answers", &answers),
+            ("from", &of.from_points),
+            ("to", &of.to_points),
+            ("band", &of.band),
+        ];
+        words.with("cli-study-missing", &fields)
+    };
+    reachable.map(line).collect()
+}
+
+fn trust(words: &Words, of: &Integrity) -> Vec<String> {
+    let counts = [of.straight_lined.len(), of.alike.len()].map(|number| number.to_string());
+    let forms = of.forms.to_string();
+    let mut lines =
+        vec![words.with("cli-study-straight", &[("straight", &counts[0]), ("alike", &counts[1]), ("forms", &forms)])];
+    let effects = of.callers.iter().chain(&of.modes).filter(|effect| effect.against_others.low.is_some());
+    lines.extend(effects.map(|one| effect(words, one)));
+    if let (Some(low), Some(high)) = (&of.worst_case.low, &of.worst_case.high) {
+        let missing = of.worst_case.missing.to_string();
+        lines.push(words.with("cli-study-worst", &[("missing", missing.as_str()), ("low", low), ("high", high)]));
+    }
+    lines
+}
+
+fn effect(words: &Words, of: &Effect) -> String {
+    let (key, n) = (of.key.as_deref().unwrap_or("-"), of.n.to_string());
+    words.with("cli-study-effect", &[("key", key), ("n", &n), ("difference", &difference(words, &of.against_others))])
+}
