@@ -76,7 +76,12 @@ pub struct Shop {
 impl Shop {
     /// Opens a shop that has its people.
     pub fn new() -> Shop {
-        let mut shop = Shop::bare();
+        Shop::with(IntakeRules::default())
+    }
+
+    /// Opens a shop that takes cars in by these rules, and has its people.
+    pub fn with(intake: IntakeRules) -> Shop {
+        let mut shop = Shop::bare_with(intake);
         let set_up = SetUpShop {
             shop: "Hongqiao Road".into(),
             you: "Li".into(),
@@ -92,6 +97,10 @@ impl Shop {
 
     /// Opens a shop before its first run's dialog; the folder's owner sits there.
     pub fn bare() -> Shop {
+        Shop::bare_with(IntakeRules::default())
+    }
+
+    fn bare_with(intake: IntakeRules) -> Shop {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(AtomicI64::new(stamp(OPENED).ms()));
         let hand = clock.clone();
@@ -102,7 +111,7 @@ impl Shop {
             keep_free_bytes: 0,
             rules: Rules {
                 zone: ZONE,
-                intake: IntakeRules { home_province: "沪".into(), ..IntakeRules::default() },
+                intake: IntakeRules { home_province: "沪".into(), ..intake },
                 ..Rules::default()
             },
             survey: "visit".into(),
@@ -256,6 +265,7 @@ impl Shop {
             inspector: Some(StaffId::new("zhao")),
             passed,
             road_test: if passed { Road::Passed } else { Road::NotRequired },
+            customer_invited: None,
             note: (!passed).then(|| "still squeals".into()),
         }));
     }
