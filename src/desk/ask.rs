@@ -16,11 +16,11 @@ impl Desk {
             Query::Shop => Answer::Shop(self.shop_page(&reading)),
             Query::Staff => Answer::Staff(staff(&reading)),
             Query::Status => Answer::Status(self.status(&reading)),
-            Query::Board => Answer::Board(pages::board(&reading, self.now())?),
+            Query::Board => Answer::Board(pages::board(&reading, self.now(), self.rules().intake.workshop_handover)?),
             Query::Order { id } => {
                 let record = record(&reading, Key::Order(id.clone()), id.as_str())?;
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Order(Box::new(pages::order(&reading, order, &self.rules().intake.checklists)?))
+                Answer::Order(Box::new(pages::order(&reading, order, &self.rules().intake)?))
             }
             Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),

@@ -5,19 +5,20 @@ use super::files;
 use super::quoted;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
-    EntryRow, OrderPage, SaidRow,
+    EntryRow, ExitRow, OrderPage, SaidRow,
 };
 use super::visit;
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
 use crate::domain::complaint::close::Closed;
 use crate::domain::complaint::note::Note;
+use crate::domain::order::exit::ExitCheck;
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::stage::{self, Around, Stage};
 use crate::domain::order::{Did, Order, Said};
 use crate::domain::requirement;
-use crate::domain::shop::checklist::Checklist;
+use crate::domain::rules::IntakeRules;
 use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
@@ -103,14 +104,14 @@ pub fn deferred<'v>(
 }
 
 /// The cars in the shop.
-pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> {
+pub fn board(reading: &Reading<'_>, now: Stamp, workshop_first: bool) -> Result<BoardPage, DeskError> {
     let mut page = BoardPage {
         rows: Vec::new(),
         calls_due: reading.live.calls().filter(|call| call.due <= now).count(),
         complaints_open: reading.live.complaints().count(),
     };
     for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
-        page.rows.push(board_row(reading, order)?);
+        page.rows.push(board_row(reading, order, workshop_first)?);
     }
     page.rows.sort_by(|a, b| {
         let key = |row: &BoardRow| (!row.needs_engineer(), row.promise.is_none(), row.promise, row.received);
@@ -119,7 +120,7 @@ pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> 
     Ok(page)
 }
 
-fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError> {
+fn board_row(reading: &Reading<'_>, order: &Order, workshop_first: bool) -> Result<BoardRow, DeskError> {
     let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
     let at_work = order.lines.iter().find(|line| line.work.is_running());
     Ok(BoardRow {
@@ -129,7 +130,7 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
         model: car.model,
         name: owner.name,
         stage: order.stage,
-        next: next(order, !owner.phone.is_empty()),
+        next: next(order, !owner.phone.is_empty(), workshop_first),
         promise: order.promise.as_ref().map(|promise| promise.at),
         received: order.received,
         waiting: order.waiting,
@@ -145,7 +146,7 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
 }
 
 /// One order, whole.
-pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Result<OrderPage, DeskError> {
+pub fn order(reading: &Reading<'_>, order: &Order, rules: &IntakeRules) -> Result<OrderPage, DeskError> {
     let (car, owner) = (car(reading, &order.vehicle)?, person(reading, order.customer.as_ref())?);
     let reachable = !owner.phone.is_empty();
     let requirements = files::over_order(reading, order)?;
@@ -157,7 +158,7 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         version: order.marks.version(),
         stage: order.stage,
         entered: order.entered,
-        next: next(order, reachable),
+        next: next(order, reachable, rules.workshop_handover),
         needs: onward.map(|step| stage::missing(step, order, around)).unwrap_or_default(),
         vehicle: car.id.unwrap_or_else(|| order.vehicle.clone()),
         plate: car.plate,
@@ -177,7 +178,7 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         fuel: order.fuel,
         belongings: text(order.belongings.as_ref()),
         walk_round: order.walk_round.clone(),
-        visit: visit::page(order, owner.visits.unwrap_or(car.visits) <= 1, lists),
+        visit: visit::page(order, owner.visits.unwrap_or(car.visits) <= 1, &rules.checklists),
         promise: order.promise.clone(),
         findings: order.findings.clone(),
         lines: order.lines.iter().map(quoted::line).collect(),
@@ -193,7 +194,7 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         checks: order.checks.clone(),
         ready_told: order.ready_told.clone(),
         viewed: order.viewed,
-        exit_checked: order.exit_check.as_ref().map(|check| check.at),
+        exit: order.exit_check.as_ref().map(exit),
         judged: order.promises_judged.clone(),
         explained: order.explained.as_ref().map(|e| (e.at, e.cautions.clone().unwrap_or_default())),
         signed: order.signed.as_ref().map(|signed| signed.at),
@@ -230,6 +231,11 @@ fn history(reading: &Reading<'_>, order: &Order) -> Result<Vec<Did>, DeskError> 
         log.sort_by_key(|did| did.at);
     }
     Ok(log)
+}
+
+fn exit(check: &ExitCheck) -> ExitRow {
+    let (as_received, by, at) = (check.as_received, check.by.clone(), check.at);
+    ExitRow { as_received, difference: text(check.difference.as_ref()), by, at }
 }
 
 fn said(said: &Said) -> SaidRow {

@@ -16,6 +16,6 @@ pub use files::{
     AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow, VehiclePage,
 };
 pub use find::{FindHit, FoundBy};
-pub use order::{OrderPage, SaidRow};
+pub use order::{ExitRow, OrderPage, SaidRow};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow};
 pub use shop::{ShopPage, StaffRow, Status};

@@ -53,8 +53,21 @@ pub struct VisitPage {
     pub symptoms: Symptoms,
     /// Checklists that were filled in.
     pub checklists: Vec<ChecklistRow>,
+    /// The names of the lists in force: what the history calls them by.
+    pub titles: Vec<ListTitle>,
     /// The newest version of the promises given.
     pub promises: Option<Given>,
+}
+
+/// What a checklist is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListTitle {
+    /// Its id.
+    pub id: String,
+    /// Its name in Chinese.
+    pub zh: String,
+    /// Its name in English.
+    pub en: String,
 }
 
 /// A checklist that was filled in, with the list itself.
@@ -85,26 +98,26 @@ pub fn page(order: &Order, first: bool, lists: &[Checklist]) -> VisitPage {
         in_workshop: order.in_workshop.clone(),
         symptoms: order.symptoms.clone(),
         checklists: order.checklists.iter().map(|(id, checked)| filled_in(id, checked, lists)).collect(),
+        titles: lists.iter().map(title).collect(),
         promises: order.promises_given.last().cloned(),
     }
 }
 
-/// The list that was filled in. One of an older version, whose words are no longer at hand, shows its ids.
+fn title(list: &Checklist) -> ListTitle {
+    ListTitle { id: list.id.clone(), zh: list.zh.clone(), en: list.en.clone() }
+}
+
+/// The list that was filled in. One of an older version, whose words are no longer at hand, shows the ids of its items.
 fn filled_in(id: &str, checked: &Checked, lists: &[Checklist]) -> ChecklistRow {
     let in_force = lists.iter().find(|list| list.id == id && list.version == checked.version);
     let list = in_force.cloned().unwrap_or_else(|| {
         let item = |id: &String| Item { id: id.clone(), zh: id.clone(), en: id.clone() };
         let items = checked.marks.keys().map(item).collect();
         let section = Section { zh: String::new(), en: String::new(), items };
-        let (zh, en) = (id.to_string(), id.to_string());
-        Checklist {
-            id: id.to_string(),
-            version: checked.version,
-            zh,
-            en,
-            marks: Marks::Grades,
-            sections: vec![section],
-        }
+        let newer = lists.iter().find(|list| list.id == id);
+        let (zh, en) = newer.map_or((id.into(), id.into()), |list| (list.zh.clone(), list.en.clone()));
+        let (version, confirmed) = (checked.version, !checked.confirmed.is_empty());
+        Checklist { id: id.to_string(), version, zh, en, marks: Marks::Grades, confirmed, sections: vec![section] }
     });
     ChecklistRow { list, checked: checked.clone() }
 }

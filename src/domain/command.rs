@@ -123,7 +123,8 @@ pub enum Command {
     MoveOrder(MoveOrder),
     /// Hands the car from the advisor to the workshop.
     HandToWorkshop(HandToWorkshop),
-    /// Fills in a checklist of an order; items not named stay as they are.
+    /// Fills in a checklist of an order; items not named stay as they are. With `confirm`, the one who types confirms
+    /// what it found (C3).
     NoteChecklist(NoteChecklist),
     /// Gives the promises of the intake. What was given before stays on record as an earlier version.
     GivePromises(GivePromises),
@@ -309,6 +310,8 @@ impl Command {
                 .flat_map(|g| order(&c.order, g))
                 .collect(),
             Self::CheckQuality(c) => order(&c.order, Group::Quality),
+            // Marks are added; but nobody confirms a list that they did not see.
+            Self::NoteChecklist(c) if c.confirm.is_some() => order(&c.order, Group::Checklist),
             Self::LogAttempt(c) => vec![(Key::Call(c.call.clone()), Group::State)],
             Self::AnswerCall(c) => vec![(Key::Call(c.call.clone()), Group::State)],
             Self::CloseComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],

@@ -3,6 +3,7 @@
 use super::event::code;
 use super::marks::Group;
 use super::order::Order;
+use super::order::checked::{Checked, Mark};
 use super::order::intake::NoteIntake;
 use super::records::Record;
 use super::{Command, Personal};
@@ -24,6 +25,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
             ("lines", words.join(", "))
         }
         Command::CheckQuality(c) => ("passed", c.passed.to_string()),
+        Command::NoteChecklist(c) => ("confirm", c.confirm.as_ref().map(code).unwrap_or_default()),
         Command::LogAttempt(c) => ("outcome", code(&c.outcome)),
         Command::AnswerCall(_) => ("answers", String::new()),
         Command::CloseComplaint(c) => ("satisfied", c.satisfied.to_string()),
@@ -53,7 +55,6 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::HandOver(_)
         | Command::MoveOrder(_)
         | Command::HandToWorkshop(_)
-        | Command::NoteChecklist(_)
         | Command::GivePromises(_)
         | Command::CancelOrder(_)
         | Command::Undo(_)
@@ -72,9 +73,14 @@ fn of_intake(c: &NoteIntake, group: Group) -> (&'static str, String) {
         Group::Owner => ("name", c.customer.as_ref().map_or_else(|| text(&c.name), ToString::to_string)),
         Group::Intake => ("waiting", c.waiting.map(|waits| waits.to_string()).unwrap_or_default()),
         Group::Mileage => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),
+        Group::Visit(part) => (part.field(), c.visit.as_ref().map(|notes| notes.value(part)).unwrap_or_default()),
+        Group::Asked(question) => {
+            (question.field(), c.symptoms.as_ref().and_then(|answers| answers.answer(question)).unwrap_or_default())
+        }
         // No form of the intake writes these.
         Group::Identity | Group::Promise | Group::Findings | Group::Line(_) | Group::Job(_) => ("order", String::new()),
         Group::Quality | Group::Handover | Group::State | Group::Added => ("order", String::new()),
+        Group::Checklist => ("order", String::new()),
     }
 }
 
@@ -112,10 +118,21 @@ fn of_order(order: &Order, group: Group) -> String {
         Group::Findings => order.findings.last().map(|f| f.found.clone()).unwrap_or_default(),
         Group::Line(n) => order.line(n).map(|l| format!("{} {}", l.label, l.price())).unwrap_or_default(),
         Group::Job(n) => order.line(n).map(|l| format!("{n} {}", code(&l.decision()))).unwrap_or_default(),
+        Group::Visit(part) => order.visit_value(part),
+        Group::Asked(question) => order.symptoms.answer(question).unwrap_or_default(),
+        Group::Checklist => order.checklists.values().max_by_key(|list| list.at).map(marked).unwrap_or_default(),
         Group::Quality => order.checks.last().map(|c| c.passed.to_string()).unwrap_or_default(),
         Group::Handover => order.paid().to_string(),
         Group::State | Group::Identity | Group::Added => code(&order.stage),
     }
+}
+
+/// How many marks of each kind stand on a list: `ok 20 watch 1 bad 2`.
+fn marked(list: &Checked) -> String {
+    let count = |wanted: Mark| list.marks.values().filter(|mark| **mark == wanted).count();
+    let kinds = [Mark::Ok, Mark::Watch, Mark::Bad].map(|mark| (mark, count(mark)));
+    let said = kinds.iter().filter(|(_, n)| *n > 0).map(|(mark, n)| format!("{} {n}", code(mark)));
+    said.collect::<Vec<_>>().join(" ")
 }
 
 fn join<const N: usize>(parts: [Option<&str>; N]) -> String {

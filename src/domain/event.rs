@@ -16,6 +16,7 @@ use super::marks::Group;
 use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
+use super::order::confirmed::ChecklistConfirmed;
 use super::order::consent::LinesDecided;
 use super::order::contract::{ContractChanged, ContractSigned};
 use super::order::exit::{CarViewed, ExitChecked};
@@ -209,6 +210,9 @@ pub enum Event {
     /// A checklist was filled in.
     #[serde(rename = "order.checklist-noted")]
     ChecklistNoted(ChecklistNoted),
+    /// What a checklist found was confirmed.
+    #[serde(rename = "order.checklist-confirmed")]
+    ChecklistConfirmed(ChecklistConfirmed),
     /// Promises were given.
     #[serde(rename = "order.promises-given")]
     PromisesGiven(PromisesGiven),
@@ -295,6 +299,7 @@ impl Event {
             Self::CarPlaced(_) => "order.car-placed",
             Self::SymptomsNoted(_) => "order.symptoms-noted",
             Self::ChecklistNoted(_) => "order.checklist-noted",
+            Self::ChecklistConfirmed(_) => "order.checklist-confirmed",
             Self::PromisesGiven(_) => "order.promises-given",
             Self::HandedToWorkshop(_) => "order.handed-to-workshop",
             Self::OrderCancelled(_) => "order.cancelled",
@@ -313,6 +318,8 @@ impl Event {
     pub fn groups(&self) -> Vec<Group> {
         match self {
             Self::IntakeNoted(e) => e.groups(),
+            Self::VisitNoted(e) => e.parts().into_iter().map(Group::Visit).collect(),
+            Self::SymptomsNoted(e) => e.questions().into_iter().map(Group::Asked).collect(),
             Self::LinesDecided(e) => e.lines.iter().map(|line| Group::Job(line.line)).collect(),
             other => vec![other.group()],
         }
@@ -336,6 +343,7 @@ impl Event {
             Self::RequirementEnded(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) => Group::Intake,
+            Self::ChecklistNoted(_) => Group::Checklist,
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
@@ -363,7 +371,7 @@ impl Event {
             // What is taken back is marked by the fold itself.
             Self::WordsAdded(_)
             | Self::CarPlaced(_)
-            | Self::ChecklistNoted(_)
+            | Self::ChecklistConfirmed(_)
             | Self::PromisesGiven(_)
             | Self::HandedToWorkshop(_)
             | Self::EstimateShown(_)
@@ -431,6 +439,7 @@ impl Event {
             | Self::CarPlaced(_)
             | Self::SymptomsNoted(_)
             | Self::ChecklistNoted(_)
+            | Self::ChecklistConfirmed(_)
             | Self::PromisesGiven(_)
             | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
@@ -462,13 +471,14 @@ impl Event {
             Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
             Self::FindingNoted(e) => e.number.to_string(),
             Self::Promised(e) => e.promise.to_string(),
-            Self::QualityChecked(e) => if e.passed { "passed" } else { "failed" }.into(),
+            Self::QualityChecked(e) => e.detail(),
             Self::ReadyTold(e) => if e.reached { "reached" } else { "not-reached" }.into(),
             Self::ExitChecked(e) => if e.as_received { "same" } else { "different" }.into(),
             Self::PaymentTaken(e) => e.amount.to_string(),
             Self::OrderMoved(e) => code(&e.to),
             Self::CarPlaced(e) => e.place.clone(),
             Self::ChecklistNoted(e) => e.checklist.clone(),
+            Self::ChecklistConfirmed(e) => e.detail(),
             Self::PromisesGiven(e) => e.promises.len().to_string(),
             Self::RequirementTicked(e) => format!("{} {}", e.requirement, if e.done { "done" } else { "open" }),
             Self::ShopNamed(_)

@@ -2,6 +2,8 @@
 
 use super::event::Meta;
 use super::id::StaffId;
+use super::order::symptoms::Question;
+use super::order::visit_part::Part;
 use super::stamp::Stamp;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,12 @@ pub enum Group {
     Belongings,
     /// The walk-round.
     WalkRound,
+    /// One field of the visit around the repair.
+    Visit(Part),
+    /// One question about when the fault shows.
+    Asked(Question),
+    /// The marks on checklists.
+    Checklist,
     /// All else of the intake.
     Intake,
     /// The promised time.
@@ -43,7 +51,11 @@ pub enum Group {
 impl Group {
     /// True for a part that is one value and no more: two people who wrote the same do not differ.
     pub fn is_one_value(self) -> bool {
-        matches!(self, Self::Mileage | Self::Fuel | Self::Belongings | Self::WalkRound)
+        match self {
+            Self::Mileage | Self::Fuel | Self::Belongings | Self::WalkRound | Self::Visit(_) | Self::Asked(_) => true,
+            Self::Identity | Self::Owner | Self::Checklist | Self::Intake | Self::Promise | Self::Findings => false,
+            Self::Line(_) | Self::Job(_) | Self::Quality | Self::Handover | Self::State | Self::Added => false,
+        }
     }
 }
 

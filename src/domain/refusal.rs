@@ -2,6 +2,7 @@
 
 use super::id::{OrderId, StaffId};
 use super::money::Money;
+use super::order::confirmed::Side;
 use super::order::stage::{Need, Stage};
 use super::staff::role::Right;
 use super::stamp::Stamp;
@@ -94,6 +95,15 @@ pub enum Refusal {
         /// Who.
         staff: StaffId,
     },
+    /// The other side was confirmed by the same person (S9, C3).
+    OnePerson {
+        /// Who.
+        staff: StaffId,
+        /// The side that they confirmed.
+        side: Side,
+        /// When.
+        at: Stamp,
+    },
     /// The bill would exceed what the customer authorised (S6: 不得随意增加费用).
     OverCeiling {
         /// The bill.
@@ -164,6 +174,7 @@ impl Refusal {
             Self::LinesLack { .. } => "lines-lack",
             Self::Busy { .. } => "busy",
             Self::SamePerson { .. } => "same-person",
+            Self::OnePerson { .. } => "one-person",
             Self::OverCeiling { .. } => "over-ceiling",
             Self::PaidTooMuch { .. } => "paid-too-much",
             Self::AlreadyDone { .. } => "already-done",
@@ -187,6 +198,7 @@ impl Refusal {
             Self::NoConsent { .. } | Self::LinesLack { .. } => Some("lines"),
             Self::Busy { .. } => Some("technician"),
             Self::SamePerson { .. } => Some("inspector"),
+            Self::OnePerson { .. } => Some("confirm"),
             Self::OverCeiling { .. } => Some("ceiling"),
             Self::PaidTooMuch { .. } => Some("amount"),
             Self::NoSuchMove { .. } | Self::WrongStage { .. } => None,
@@ -288,6 +300,8 @@ pub enum Why {
     BeforeDiagnosis,
     /// The one who gives cannot be the one who takes.
     SameAsGiver,
+    /// There is no mark on this item, so nothing to note beside it.
+    Unmarked(String),
     /// Before that moment, which it has to follow.
     Before(Stamp),
     /// The clock of a car does not run backwards: the last reading in km, and its day.

@@ -180,6 +180,7 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     pairs(paper, about, &visit::topic(page, about));
     words_of_customer(paper, page, about);
     special(paper, page, about);
+    visit::confirmed(paper, page, about);
     findings(paper, page, about);
     paper.heading(&words.get("sheet-jobs"));
     let columns = [
@@ -256,7 +257,13 @@ fn settlement(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
 fn checked(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     let Some(check) = page.checks.last().filter(|check| check.passed) else { return };
     let road = about.words.get(term::road(check.road)).into_owned();
-    let checked = [("field-inspector", (about.name)(&check.inspector)), ("field-road-test", road)];
+    let invited = check.invited.map(|yes| if yes { "form-yes" } else { "form-no" });
+    let invited = invited.map(|key| about.words.get(key).into_owned()).unwrap_or_default();
+    let checked = [
+        ("field-inspector", (about.name)(&check.inspector)),
+        ("field-road-test", road),
+        ("field-customer-invited", invited),
+    ];
     paper.blank();
     pairs(paper, about, &checked);
 }

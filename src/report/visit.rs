@@ -5,6 +5,8 @@ use super::sheet::About;
 use crate::desk::rows::OrderPage;
 use crate::desk::visit::ChecklistRow;
 use crate::domain::order::checked::Mark;
+use crate::domain::order::confirmed::Side;
+use crate::domain::shop::checklist::Item;
 use crate::text::{symptoms, visit};
 
 /// The list that is walked with the customer (A10).
@@ -34,13 +36,7 @@ pub fn topic(page: &OrderPage, about: &About<'_>) -> [(&'static str, String); 4]
 /// The joint inspection: every item by its mark, when, and who walked (A10).
 pub fn inspection(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     let Some(row) = page.visit.checklists.iter().find(|row| row.list.id == JOINT) else { return };
-    paper.heading(about.words.lang().pick(&row.list.en, &row.list.zh));
-    for mark in [Mark::Bad, Mark::Watch, Mark::Ok, Mark::NotChecked] {
-        let items = items(row, mark, about);
-        if !items.is_empty() {
-            paper.wrapped(&format!("  {}: {items}", about.words.get(visit::mark(mark))), 4);
-        }
-    }
+    found(paper, row, about);
     let (at, advisor) = (super::sheet::full(row.checked.at), (about.name)(&row.checked.by));
     let key = match row.checked.with_customer {
         Some(true) => "sheet-inspected-together",
@@ -50,10 +46,45 @@ pub fn inspection(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     paper.wrapped(&format!("  {}", about.words.with(key, &values)), 2);
 }
 
+/// What the technical inspection found, and who confirms it for the workshop and the reception (C2, C3).
+pub fn confirmed(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
+    for row in page.visit.checklists.iter().filter(|row| row.list.confirmed) {
+        found(paper, row, about);
+        let said = Side::ALL.map(|side| {
+            let name = about.words.get(visit::side(side)).into_owned();
+            match row.checked.confirmed.get(&side) {
+                Some(word) => {
+                    let (who, at) = ((about.name)(&word.by), super::sheet::full(word.at));
+                    about.words.with("sheet-confirmed", &[("side", &name), ("who", &who), ("at", &at)])
+                }
+                None => about.words.with("sheet-unconfirmed", &[("side", &name)]),
+            }
+        });
+        said.iter().for_each(|line| paper.wrapped(&format!("  {line}"), 2));
+    }
+}
+
+/// The items of a list by their marks; those that nobody marked were not checked.
+fn found(paper: &mut Paper, row: &ChecklistRow, about: &About<'_>) {
+    paper.heading(about.words.lang().pick(&row.list.en, &row.list.zh));
+    for mark in [Mark::Bad, Mark::Watch, Mark::Ok, Mark::NotApplicable, Mark::NotChecked] {
+        let items = items(row, mark, about);
+        if !items.is_empty() {
+            paper.wrapped(&format!("  {}: {items}", about.words.get(visit::mark(mark))), 4);
+        }
+    }
+}
+
 fn items(row: &ChecklistRow, mark: Mark, about: &About<'_>) -> String {
     let lang = about.words.lang();
-    let items = row.list.items().filter(|item| row.checked.marks.get(&item.id) == Some(&mark));
-    items.map(|item| lang.pick(&item.en, &item.zh).as_str()).collect::<Vec<_>>().join(&about.words.get("symptom-comma"))
+    let of = |item: &Item| row.checked.marks.get(&item.id).copied().unwrap_or(Mark::NotChecked);
+    let said = |item: &Item| {
+        let label = lang.pick(&item.en, &item.zh);
+        let note = row.checked.notes.get(&item.id);
+        note.map_or_else(|| label.clone(), |note| format!("{label} ({note})"))
+    };
+    let items: Vec<String> = row.list.items().filter(|item| of(item) == mark).map(said).collect();
+    items.join(&about.words.get("symptom-comma"))
 }
 
 /// The promises given, word for word as they were frozen (E2).

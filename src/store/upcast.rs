@@ -59,6 +59,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("order.car-placed", &[]),
     ("order.symptoms-noted", &[]),
     ("order.checklist-noted", &[]),
+    ("order.checklist-confirmed", &[]),
     ("order.promises-given", &[]),
     ("order.handed-to-workshop", &[]),
     ("order.cancelled", &[]),

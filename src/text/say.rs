@@ -3,7 +3,7 @@
 //! A sentence has a key and, under the same key with `-hint` after it, perhaps a remedy. What is refused is data all
 //! the way to here; nothing reads meaning out of a sentence.
 
-use super::{Words, format, term};
+use super::{Words, format, term, visit};
 use crate::desk::{DeskError, Newer};
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
@@ -102,6 +102,10 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             ("refusal-busy", vec![("technician", name(technician)), ("order", order), ("line", line)])
         }
         Refusal::SamePerson { staff } => ("refusal-same-person", vec![("who", name(staff))]),
+        Refusal::OnePerson { staff, side, at } => {
+            let (side, at) = (words.get(visit::side(*side)).into_owned(), format::moment(words, *at, now));
+            ("refusal-one-person", vec![("who", name(staff)), ("side", side), ("at", at)])
+        }
         Refusal::OverCeiling { bill, ceiling } => {
             ("refusal-over-ceiling", vec![("bill", bill.to_string()), ("ceiling", ceiling.to_string())])
         }
@@ -224,6 +228,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
         Why::SameAsGiver => ("why-same-as-giver", vec![]),
+        Why::Unmarked(item) => ("why-unmarked", vec![("item", item.clone())]),
         Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),
         Why::MileageBackwards { last, on } => {
             let day = format::day(words, on.day(), now.day());
@@ -320,6 +325,21 @@ fn held(words: &Words, now: Stamp, key: &'static str, what: &str, detail: &str) 
 const CODED: &[(&str, &str)] = &[
     ("lines", "term-decision-"),
     ("outcome", "term-outcome-"),
+    ("outcome", "visit-outcome-"),
+    ("topic", "visit-topic-"),
+    ("class", "visit-class-"),
+    ("channel", "term-channel-"),
+    ("engine", "symptom-"),
+    ("speed", "symptom-"),
+    ("load", "symptom-"),
+    ("ground", "symptom-"),
+    ("accessories", "symptom-"),
+    ("since", "symptom-"),
+    ("often", "symptom-"),
+    ("repaired", "symptom-"),
+    ("serviced", "symptom-within-"),
+    ("serviced", "symptom-"),
+    ("confirm", "mark-"),
     ("answers", "term-call-"),
     ("move_order", "term-stage-"),
     ("hand_over", "term-stage-"),
@@ -331,16 +351,15 @@ fn readable(words: &Words, now: Stamp, of: &str, value: &str) -> String {
     if let Some(stamp) = Stamp::parse(value) {
         return format::moment(words, stamp, now);
     }
-    let prefix = CODED.iter().find(|(field, _)| *field == of).map(|(_, prefix)| *prefix);
     let word = |word: &str| {
         let bare = word.trim_end_matches(',');
-        let key = match (bare, prefix) {
-            ("true", _) => "form-yes".to_string(),
-            ("false", _) => "form-no".to_string(),
-            (_, Some(prefix)) => format!("{prefix}{bare}"),
-            (_, None) => return word.to_string(),
+        let of_code = CODED.iter().filter(|(field, _)| *field == of).map(|(_, prefix)| format!("{prefix}{bare}"));
+        let key = match bare {
+            "true" => Some("form-yes".to_string()),
+            "false" => Some("form-no".to_string()),
+            _ => of_code.into_iter().find(|key| words.has(key)),
         };
-        if words.has(&key) { word.replace(bare, &words.get(&key)) } else { word.to_string() }
+        key.map_or_else(|| word.to_string(), |key| word.replace(bare, &words.get(&key)))
     };
     short(&value.split(' ').map(word).collect::<Vec<_>>().join(" "))
 }

@@ -68,6 +68,7 @@ pub fn next(value: Next) -> &'static str {
         Next::AskConsent => "term-next-ask-consent",
         Next::Promise => "term-next-promise",
         Next::SignContract => "term-next-sign-contract",
+        Next::ToWorkshop => "term-next-to-workshop",
         Next::Start { .. } => "term-next-start",
         Next::Redo { .. } => "term-next-redo",
         Next::Resume { .. } => "term-next-resume",

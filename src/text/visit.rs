@@ -1,6 +1,7 @@
 //! The terms of the visit around a repair, as keys of their short names.
 
 use crate::domain::order::checked::Mark;
+use crate::domain::order::confirmed::Side;
 use crate::domain::order::visit::{Class, Outcome, Topic};
 
 /// Names what a visit is about.
@@ -38,5 +39,14 @@ pub fn mark(value: Mark) -> &'static str {
         Mark::Watch => "mark-watch",
         Mark::Bad => "mark-bad",
         Mark::NotChecked => "mark-not-checked",
+        Mark::NotApplicable => "mark-not-applicable",
+    }
+}
+
+/// Names for whom somebody confirms a checklist.
+pub fn side(value: Side) -> &'static str {
+    match value {
+        Side::Technician => "mark-technician",
+        Side::Reception => "mark-reception",
     }
 }

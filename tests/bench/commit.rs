@@ -63,6 +63,7 @@ fn blank() -> NoteIntake {
     NoteIntake {
         visit: None,
         symptoms: None,
+        not_asked: Vec::new(),
         checklists: Vec::new(),
         promises: None,
         order: OrderId::new(""),

@@ -4,6 +4,7 @@ mod complaints;
 mod contract;
 mod counter;
 mod drafts;
+mod inspection;
 mod quote;
 mod refused;
 mod sections;

@@ -499,7 +499,7 @@ fn every_event_of_a_visit_has_a_sentence_in_both_languages() {
     for lang in Lang::ALL {
         shop.cx(lang, |cx| {
             for event in shop.order(&order).log {
-                let said = did::sentence(cx, &event);
+                let said = did::sentence(cx, &[], &event);
                 assert!(said != cx.with("did-other", &[("who", "Li")]), "{}: {said}", event.kind);
                 assert!(!said.contains('{'), "{}: {said}", event.kind);
             }

@@ -84,7 +84,13 @@ fn what_was_asked_inspected_and_promised_is_printed_for_the_customer() {
             often: Some(Often::Sometimes),
             ..Symptoms::default()
         }),
-        checklists: vec![ChecklistMarks { checklist: "joint".into(), with_customer: Some(true), marks }],
+        not_asked: Vec::new(),
+        checklists: vec![ChecklistMarks {
+            checklist: "joint".into(),
+            with_customer: Some(true),
+            marks,
+            ..ChecklistMarks::default()
+        }],
         promises: Some(vec!["diagnosis".into(), "price".into()]),
     }));
     for lang in [Lang::Zh, Lang::En] {

@@ -270,6 +270,7 @@ impl Shop {
             inspector: Some(StaffId::new("zhao")),
             passed,
             road_test: if passed { Road::Passed } else { Road::NotRequired },
+            customer_invited: None,
             note: (!passed).then(|| "still squeals".into()),
         }));
     }

@@ -172,7 +172,7 @@ impl Shop<'_> {
         let inspector = self.dice.below(self.crew.inspectors.len());
         let who = Self::one_of(&self.crew.inspectors, inspector).clone();
         let order = self.visits[visit].order.clone();
-        let command = CheckQuality { order, inspector: None, passed, road_test, note };
+        let command = CheckQuality { order, inspector: None, passed, road_test, customer_invited: None, note };
         self.send(&who, ms, Command::CheckQuality(command))
     }
 

@@ -103,8 +103,8 @@ pub struct OrderPage {
     pub ready_told: Vec<ToldReady>,
     /// When the customer looked at the finished car.
     pub viewed: Option<Stamp>,
-    /// When the car was compared with the intake.
-    pub exit_checked: Option<Stamp>,
+    /// The car as it was compared with the intake.
+    pub exit: Option<ExitRow>,
     /// What became of the promises of the intake.
     pub judged: Option<Judged>,
     /// The work was explained: when, and what to watch.
@@ -129,6 +129,19 @@ pub struct OrderPage {
     pub alike_customers: Vec<AlikeRow>,
     /// Everything that happened, calls included, oldest first.
     pub log: Vec<Did>,
+}
+
+/// The check at the exit against the intake (J1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExitRow {
+    /// Everything is as it came in.
+    pub as_received: bool,
+    /// What differs, and why; empty if nothing does, or if it was erased.
+    pub difference: String,
+    /// Who checked.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
 }
 
 /// Spoken words.

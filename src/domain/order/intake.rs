@@ -2,7 +2,7 @@
 
 use super::checked::ChecklistMarks;
 use super::stage::Stage;
-use super::symptoms::Symptoms;
+use super::symptoms::{Question, Symptoms};
 use super::visit::VisitNotes;
 use super::{Order, Said, checked, given, symptoms, visit};
 use crate::domain::decide::{Deciding, Stop};
@@ -58,6 +58,9 @@ pub struct NoteIntake {
     /// When the fault shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptoms: Option<Symptoms>,
+    /// Questions about the fault whose answers are taken back: they were not asked after all (A11).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_asked: Vec<Question>,
     /// Checklists, such as the joint inspection.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checklists: Vec<ChecklistMarks>,
@@ -83,10 +86,13 @@ impl NoteIntake {
             (self.fuel.is_some(), Group::Fuel),
             (self.belongings.is_some(), Group::Belongings),
             (self.walk_round.is_some(), Group::WalkRound),
-            (self.waiting.is_some() || self.visit.is_some() || self.symptoms.is_some(), Group::Intake),
+            (self.waiting.is_some(), Group::Intake),
             (self.customer.is_some() || self.name.is_some(), Group::Owner),
         ];
-        parts.into_iter().filter(|(is, _)| *is).map(|(_, group)| group).collect()
+        let visit = self.visit.iter().flat_map(VisitNotes::parts).map(Group::Visit);
+        let asked = self.symptoms.iter().flat_map(Symptoms::answered).chain(self.not_asked.iter().copied());
+        let whole = parts.into_iter().filter(|(is, _)| *is).map(|(_, group)| group);
+        whole.chain(visit).chain(asked.map(Group::Asked)).collect()
     }
 }
 
@@ -256,9 +262,7 @@ fn note_more(d: &mut Deciding<'_>, order: &OrderId, c: &NoteIntake) -> Result<()
     if let Some(notes) = &c.visit {
         visit::note(d, order, notes)?;
     }
-    if let Some(answers) = &c.symptoms {
-        symptoms::note(d, order, answers)?;
-    }
+    symptoms::note(d, order, c.symptoms.as_ref().unwrap_or(&Symptoms::default()), &c.not_asked)?;
     for marks in &c.checklists {
         checked::note(d, order, marks)?;
     }

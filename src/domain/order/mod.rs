@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod ceiling;
 pub mod checked;
+pub mod confirmed;
 pub mod consent;
 pub mod contract;
 pub mod exit;
@@ -27,6 +28,7 @@ pub mod tick;
 pub mod undo;
 pub mod version;
 pub mod visit;
+pub mod visit_part;
 pub mod work;
 pub mod workshop;
 

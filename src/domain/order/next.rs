@@ -24,6 +24,8 @@ pub enum Next {
     Promise,
     /// Let the customer sign the contract.
     SignContract,
+    /// Hand the car to the workshop, where no work starts before that (A17).
+    ToWorkshop,
     /// Start a job.
     Start {
         /// The line.
@@ -60,8 +62,15 @@ pub enum Next {
     Nothing,
 }
 
-/// Says what comes next on `order`. `reachable`: the customer's file holds a phone number.
-pub fn next(order: &Order, reachable: bool) -> Next {
+/// Says what comes next on `order`. `reachable`: the customer's file holds a phone number. `workshop_first`: the shop
+/// lets no work start before the car was handed to the workshop.
+pub fn next(order: &Order, reachable: bool, workshop_first: bool) -> Next {
+    let next = by_stage(order, reachable);
+    let works = matches!(next, Next::Start { .. } | Next::Redo { .. } | Next::Resume { .. });
+    if works && workshop_first && order.in_workshop.is_none() { Next::ToWorkshop } else { next }
+}
+
+fn by_stage(order: &Order, reachable: bool) -> Next {
     match order.stage {
         Stage::Receive if order.customer.is_none() || !reachable || order.mileage.is_none() => Next::CompleteIntake,
         Stage::Receive if order.has_only_menu_jobs() => Next::AskConsent,

@@ -18,6 +18,8 @@ pub struct Check {
     pub passed: bool,
     /// The road test.
     pub road: Road,
+    /// The customer was invited to come along; `None` where nobody said (I3).
+    pub invited: Option<bool>,
     /// What was seen; needed for a fail and for a road test that was not required.
     pub note: Option<String>,
     /// When.
@@ -51,6 +53,9 @@ pub struct CheckQuality {
     pub passed: bool,
     /// The road test.
     pub road_test: Road,
+    /// The customer was invited to come along on the road test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_invited: Option<bool>,
     /// What was seen; needed for a fail and for a road test that was not required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -67,18 +72,29 @@ pub struct QualityChecked {
     pub passed: bool,
     /// The road test.
     pub road_test: Road,
+    /// The customer was invited to come along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_invited: Option<bool>,
     /// What was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 impl QualityChecked {
+    /// Passed or failed, and whether the customer was invited to the road test, for the history.
+    pub fn detail(&self) -> String {
+        let passed = if self.passed { "passed" } else { "failed" };
+        let invited = self.customer_invited.map(|yes| if yes { " invited" } else { " not-invited" });
+        format!("{passed}{}", invited.unwrap_or_default())
+    }
+
     /// Adds the check.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         order.checks.push(Check {
             inspector: self.inspector.clone(),
             passed: self.passed,
             road: self.road_test,
+            invited: self.customer_invited,
             note: self.note.clone(),
             at: meta.at,
             worked_since: false,
@@ -102,7 +118,10 @@ pub fn decide(d: &mut Deciding<'_>, c: &CheckQuality) -> Result<String, Stop> {
     if note.is_none() && (!passed || c.road_test == Road::NotRequired) {
         return Err(Refusal::missing("note").into());
     }
-    let checked = QualityChecked { order: c.order.clone(), inspector, passed, road_test: c.road_test, note };
+    // Nobody is invited to a road test that is not made.
+    let customer_invited = c.customer_invited.filter(|_| c.road_test != Road::NotRequired);
+    let (order, road_test) = (c.order.clone(), c.road_test);
+    let checked = QualityChecked { order, inspector, passed, road_test, customer_invited, note };
     d.emit(Event::QualityChecked(checked))?;
     if passed {
         d.settle(&c.order)?;

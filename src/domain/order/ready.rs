@@ -74,7 +74,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &TellReady) -> Result<String, Stop> {
         return Err(Refusal::WrongStage { order: c.order.clone(), stage: order.stage }.into());
     }
     let marks = c.pack.iter().map(|item| (item.clone(), Mark::Ok)).collect();
-    let pack = ChecklistMarks { checklist: PACK.into(), with_customer: None, marks };
+    let pack = ChecklistMarks { checklist: PACK.into(), marks, ..ChecklistMarks::default() };
     checked::note(d, &c.order, &pack)?;
     if !d.open_order(&c.order)?.checklists.contains_key(PACK) {
         return Err(Refusal::missing("pack").into());

@@ -227,6 +227,7 @@ fn intake_of(c: &OpenOrder) -> super::intake::NoteIntake {
         waiting: None,
         visit: c.visit.clone(),
         symptoms: c.symptoms.clone(),
+        not_asked: Vec::new(),
         checklists: c.checklists.clone(),
         promises: c.promises.clone(),
         customer: None,

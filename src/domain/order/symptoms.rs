@@ -4,7 +4,7 @@
 use super::Order;
 use crate::domain::OrderId;
 use crate::domain::decide::{Deciding, Stop};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, code};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,60 @@ pub enum Often {
     Once,
 }
 
+/// One of the nine questions, by the name of its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Cold or warm engine.
+    Engine,
+    /// Low or high speed.
+    Speed,
+    /// Empty or loaded.
+    Load,
+    /// The road.
+    Ground,
+    /// Accessories on or off.
+    Accessories,
+    /// When it was last serviced.
+    Serviced,
+    /// What was repaired before.
+    Repaired,
+    /// Since when.
+    Since,
+    /// Always or sometimes.
+    Often,
+}
+
+impl Question {
+    /// All nine.
+    pub const ALL: [Self; 9] = [
+        Self::Engine,
+        Self::Speed,
+        Self::Load,
+        Self::Ground,
+        Self::Accessories,
+        Self::Serviced,
+        Self::Repaired,
+        Self::Since,
+        Self::Often,
+    ];
+
+    /// The field: the same name in `apply` and on the form.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Engine => "engine",
+            Self::Speed => "speed",
+            Self::Load => "load",
+            Self::Ground => "ground",
+            Self::Accessories => "accessories",
+            Self::Serviced => "serviced",
+            Self::Repaired => "repaired",
+            Self::Since => "since",
+            Self::Often => "often",
+        }
+    }
+}
+
 /// The answers so far; `None`: not asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -148,6 +202,41 @@ impl Symptoms {
         *self == Self::default()
     }
 
+    /// The code of an answer; `None`: not asked.
+    pub fn answer(&self, question: Question) -> Option<String> {
+        match question {
+            Question::Engine => self.engine.as_ref().map(code),
+            Question::Speed => self.speed.as_ref().map(code),
+            Question::Load => self.load.as_ref().map(code),
+            Question::Ground => self.ground.as_ref().map(code),
+            Question::Accessories => self.accessories.as_ref().map(code),
+            Question::Serviced => self.serviced.as_ref().map(code),
+            Question::Repaired => self.repaired.as_ref().map(code),
+            Question::Since => self.since.as_ref().map(code),
+            Question::Often => self.often.as_ref().map(code),
+        }
+    }
+
+    /// The questions that were answered.
+    pub fn answered(&self) -> impl Iterator<Item = Question> + '_ {
+        Question::ALL.into_iter().filter(|question| self.answer(*question).is_some())
+    }
+
+    /// Takes an answer back: the question was not asked.
+    fn forget(&mut self, question: Question) {
+        match question {
+            Question::Engine => self.engine = None,
+            Question::Speed => self.speed = None,
+            Question::Load => self.load = None,
+            Question::Ground => self.ground = None,
+            Question::Accessories => self.accessories = None,
+            Question::Serviced => self.serviced = None,
+            Question::Repaired => self.repaired = None,
+            Question::Since => self.since = None,
+            Question::Often => self.often = None,
+        }
+    }
+
     /// Takes over what `newer` answers.
     fn merge(&mut self, newer: &Self) {
         self.engine = newer.engine.or(self.engine);
@@ -169,19 +258,31 @@ pub struct SymptomsNoted {
     pub order: OrderId,
     /// The answers; a question without one stays as it was.
     pub symptoms: Symptoms,
+    /// Questions whose answers were taken back: they were not asked after all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_asked: Vec<Question>,
 }
 
 impl SymptomsNoted {
-    /// Takes over the answers.
+    /// Takes over the answers, and forgets those that were taken back.
     pub fn fold(&self, order: &mut Order) {
         order.symptoms.merge(&self.symptoms);
+        self.not_asked.iter().for_each(|question| order.symptoms.forget(*question));
+    }
+
+    /// The questions that it writes.
+    pub fn questions(&self) -> Vec<Question> {
+        self.symptoms.answered().chain(self.not_asked.iter().copied()).collect()
     }
 }
 
-/// Writes the answers, unless there are none.
-pub fn note(d: &mut Deciding<'_>, order: &OrderId, symptoms: &Symptoms) -> Result<(), Stop> {
-    if symptoms.is_empty() {
+/// Writes the answers, unless there are none. Only an answer that was given can be taken back.
+pub fn note(d: &mut Deciding<'_>, id: &OrderId, symptoms: &Symptoms, not_asked: &[Question]) -> Result<(), Stop> {
+    let stands = d.open_order(id)?.symptoms.clone();
+    let given = |question: &Question| stands.answer(*question).is_some() && symptoms.answer(*question).is_none();
+    let not_asked: Vec<Question> = not_asked.iter().copied().filter(given).collect();
+    if symptoms.is_empty() && not_asked.is_empty() {
         return Ok(());
     }
-    d.emit(Event::SymptomsNoted(SymptomsNoted { order: order.clone(), symptoms: symptoms.clone() }))
+    d.emit(Event::SymptomsNoted(SymptomsNoted { order: id.clone(), symptoms: symptoms.clone(), not_asked }))
 }

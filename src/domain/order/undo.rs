@@ -20,6 +20,7 @@ pub const KINDS: &[&str] = &[
     "order.car-placed",
     "order.symptoms-noted",
     "order.checklist-noted",
+    "order.checklist-confirmed",
     "order.handed-to-workshop",
     "order.promised",
     "order.finding-noted",

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 /// The lists that come with the program: file name and text.
 pub const SHIPPED: &[(&str, &str)] = &[
+    ("inspection.toml", include_str!("../../../config/checklist/inspection.toml")),
     ("joint.toml", include_str!("../../../config/checklist/joint.toml")),
     ("welcome.toml", include_str!("../../../config/checklist/welcome.toml")),
     ("send-off.toml", include_str!("../../../config/checklist/send-off.toml")),
@@ -16,7 +17,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Marks {
-    /// Good, to be watched, bad, or not checked.
+    /// Good, to be watched, bad, or nothing that this car has.
     Grades,
     /// Done or not done.
     Ticks,
@@ -36,6 +37,9 @@ pub struct Checklist {
     pub en: String,
     /// How its items are marked.
     pub marks: Marks,
+    /// Two people confirm what was found: one of the workshop, one of the reception (C3).
+    #[serde(default)]
+    pub confirmed: bool,
     /// Its parts, in the order in which one walks.
     #[serde(rename = "section")]
     pub sections: Vec<Section>,
@@ -107,8 +111,18 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_stands_twice_is_refused() {
+    fn c2_the_technical_inspection_has_its_four_sections() {
         let (_, text) = SHIPPED[0];
+        let list = Checklist::parse(text).expect("readable");
+        let headings: Vec<_> = list.sections.iter().map(|section| section.zh.as_str()).collect();
+        assert_eq!(headings, ["外观", "内饰", "发动机", "底盘"]);
+        assert!(list.sections.iter().all(|section| (5..=7).contains(&section.items.len())));
+        assert!(list.confirmed, "two people confirm it (C3)");
+    }
+
+    #[test]
+    fn an_item_that_stands_twice_is_refused() {
+        let text = include_str!("../../../config/checklist/joint.toml");
         let error = Checklist::parse(&text.replace("id = \"belts\"", "id = \"oil\"")).expect_err("twice");
         assert!(error.contains("oil"), "{error}");
         assert!(Checklist::parse(&text.replace("id = \"belts\"", "id = \"Belts\"")).is_err());

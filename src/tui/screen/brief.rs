@@ -1,12 +1,14 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
 use crate::desk::rows::{AlikeRow, MergedRow, RequirementRow};
+use crate::desk::visit::ChecklistRow;
 use crate::domain::Stamp;
+use crate::domain::order::checked::{Checked, Mark};
 use crate::domain::order::next::Next;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
 use crate::domain::order::work::{StopCode, Work};
-use crate::text::{format, term};
+use crate::text::{format, term, visit};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{put, width};
@@ -30,7 +32,7 @@ pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
             Cow::Owned(cx.with("brief-finish", &[("now", &now), ("of", &of)]))
         }
         Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote => cx.get(term::next(next)),
-        Next::AskConsent | Next::Promise | Next::SignContract => cx.get(term::next(next)),
+        Next::AskConsent | Next::Promise | Next::SignContract | Next::ToWorkshop => cx.get(term::next(next)),
         Next::Check | Next::HandOver => cx.get(term::next(next)),
         Next::FollowUp | Next::Nothing => cx.get(term::next(next)),
     }
@@ -55,7 +57,7 @@ pub fn next_short<'a>(cx: &Cx<'a>, value: Next) -> Cow<'a, str> {
             let (now, of) = ((done + 1).to_string(), of.to_string());
             Cow::Owned(cx.with("brief-short-finish", &[("now", &now), ("of", &of)]))
         }
-        Next::SignContract => cx.get(term::next(value)),
+        Next::SignContract | Next::ToWorkshop => cx.get(term::next(value)),
         Next::Diagnose | Next::HandOver | Next::FollowUp | Next::Nothing => next(cx, value),
     }
 }
@@ -109,6 +111,30 @@ pub fn list(cx: &Cx<'_>, words: impl IntoIterator<Item = impl AsRef<str>>) -> St
         };
     }
     text
+}
+
+/// Who confirms what a checklist found: `technician Wang 11:05, reception Li 11:20`; empty if nobody does yet.
+pub fn confirmed(cx: &Cx<'_>, list: &Checked) -> String {
+    let said = list.confirmed.iter().map(|(side, word)| {
+        let (side, at) = (cx.get(visit::side(*side)), clock(cx, word.at));
+        cx.with("brief-confirmed", &[("side", &side), ("who", cx.name(&word.by)), ("at", &at)])
+    });
+    self::list(cx, said)
+}
+
+/// The items of a checklist that were found so, each with its note: `brake pads (2 mm left), leaks`.
+pub fn marked(cx: &Cx<'_>, row: &ChecklistRow, mark: Mark) -> Vec<String> {
+    let lang = cx.words().lang();
+    let items = row.list.items().filter(|item| row.checked.marks.get(&item.id) == Some(&mark));
+    items
+        .map(|item| {
+            let label = lang.pick(&item.en, &item.zh);
+            match row.checked.notes.get(&item.id) {
+                Some(note) => cx.with("brief-item-note", &[("item", label), ("note", note)]),
+                None => label.clone(),
+            }
+        })
+        .collect()
 }
 
 /// A name with the masked phone, as far as they are known.

@@ -2,6 +2,7 @@
 
 use super::brief;
 use crate::desk::rows;
+use crate::desk::visit::ListTitle;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
 use crate::domain::order::stage::Stage;
@@ -47,12 +48,20 @@ const SENTENCES: &[(&str, &str)] = &[
 ];
 
 /// Says what happened, with the person who wrote it down: `Wang finished job 1`.
-pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
+///
+/// `titles` are what checklists are called.
+pub fn sentence(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
     let doer = did.doer.as_ref().filter(|doer| **doer != did.by);
     let who = cx.name(doer.unwrap_or(&did.by));
     let key = match (did.kind.as_str(), did.detail.as_str()) {
         ("order.quality-checked", "passed") => "did-passed",
+        ("order.quality-checked", "passed invited") => "did-passed-invited",
+        ("order.quality-checked", "passed not-invited") => "did-passed-not-invited",
+        ("order.quality-checked", "failed invited") => "did-failed-invited",
+        ("order.quality-checked", "failed not-invited") => "did-failed-not-invited",
         ("order.quality-checked", _) => "did-failed",
+        ("order.checklist-confirmed", detail) if detail.ends_with(" technician") => "did-confirmed-technician",
+        ("order.checklist-confirmed", _) => "did-confirmed-reception",
         ("order.ready-told", "reached") => "did-ready-told",
         ("order.ready-told", _) => "did-ready-not-told",
         ("order.exit-checked", "same") => "did-exit-same",
@@ -62,7 +71,7 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
         ("order.requirement-ticked", _) => "did-unticked",
         (kind, _) => SENTENCES.iter().find(|(known, _)| *known == kind).map_or("did-other", |(_, key)| key),
     };
-    let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, did))]);
+    let mut sentence = cx.with(key, &[("who", who), ("what", &detail(cx, titles, did))]);
     if doer.is_some() {
         sentence = cx.with("did-entered", &[("sentence", &sentence), ("by", cx.name(&did.by))]);
     }
@@ -73,7 +82,7 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
 }
 
 /// The detail of an event in the session's language; events keep theirs in that of the journal.
-fn detail(cx: &Cx<'_>, did: &Did) -> String {
+fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
     match did.kind.as_str() {
         "order.promised" => match Stamp::parse(&did.detail) {
             Some(promise) => format::moment(cx.words(), promise, did.at),
@@ -86,6 +95,11 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
         "order.work-stopped" => {
             let (line, code) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
             cx.with("did-job-code", &[("line", line), ("code", &code.to_uppercase())])
+        }
+        "order.checklist-noted" | "order.checklist-confirmed" => {
+            let id = did.detail.split(' ').next().unwrap_or_default();
+            let title = titles.iter().find(|title| title.id == id);
+            title.map_or(id, |title| cx.words().lang().pick(&title.en, &title.zh).as_str()).to_owned()
         }
         "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {

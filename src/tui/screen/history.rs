@@ -57,7 +57,7 @@ impl History {
                 }
                 rows.push((format::day(cx.words(), day, cx.now.day()), String::new()));
             }
-            for (at, line) in wrap(&did::sentence(cx, did), columns).into_iter().enumerate() {
+            for (at, line) in wrap(&did::sentence(cx, &self.page.visit.titles, did), columns).into_iter().enumerate() {
                 rows.push((if at == 0 { format::time(did.at) } else { String::new() }, line));
             }
         }

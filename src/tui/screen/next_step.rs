@@ -68,6 +68,7 @@ impl Shown {
             Next::AskConsent => Effect::Open(Place::Consent(order)),
             Next::Promise => Effect::Open(Place::Promise(order)),
             Next::SignContract => Effect::Open(Place::SignContract(order)),
+            Next::ToWorkshop => Effect::Open(Place::Workshop(order)),
             Next::Start { line } | Next::Redo { line } => Effect::Open(Place::Start(order, line)),
             Next::Resume { line, .. } => self.resume(line),
             Next::Finish { line, .. } => self.run(Command::FinishWork(FinishWork { order, line: Some(line) })),
@@ -98,7 +99,8 @@ impl Shown {
                 Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => {
                     idle(cx)
                 }
-                Next::Promise | Next::SignContract | Next::Start { .. } | Next::Redo { .. } => idle(cx),
+                Next::Promise | Next::SignContract | Next::ToWorkshop => idle(cx),
+                Next::Start { .. } | Next::Redo { .. } => idle(cx),
                 Next::Check | Next::HandOver => idle(cx),
                 Next::FollowUp | Next::Nothing => idle(cx),
             },
@@ -113,6 +115,7 @@ impl Shown {
             }
             Action::Consent => Effect::Open(Place::Consent(order)),
             Action::Workshop => Effect::Open(Place::Workshop(order)),
+            Action::Inspection => Effect::Open(Place::Checklist(order, checklist::INSPECTION.to_string())),
             Action::Checklist => Effect::Open(Place::Checklist(order, checklist::at(self.stage).to_string())),
             Action::Cancel => Effect::Open(Place::Cancel(order)),
             Action::Versions => Effect::Open(Place::Versions(order)),

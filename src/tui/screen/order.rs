@@ -139,7 +139,7 @@ impl Order {
             Next::Start { line: next } | Next::Redo { line: next } => next == line.number,
             Next::Resume { line: next, .. } | Next::Finish { line: next, .. } => next == line.number,
             Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote | Next::AskConsent => false,
-            Next::Promise | Next::SignContract | Next::Check | Next::HandOver => false,
+            Next::Promise | Next::SignContract | Next::ToWorkshop | Next::Check | Next::HandOver => false,
             Next::FollowUp | Next::Nothing => false,
         };
         is_next.then_some((cx.look.theme.marks.now, Role::Accent))
@@ -164,7 +164,7 @@ impl Order {
         let end = put_right(buffer, area.right().saturating_sub(1), area.y, area.width / 3, &more, dim);
         let mut x = area.x + 1;
         for did in self.page.log.iter().rev() {
-            let text = format!("{} {}", brief::clock(cx, did.at), did::sentence(cx, did));
+            let text = format!("{} {}", brief::clock(cx, did.at), did::sentence(cx, &self.page.visit.titles, did));
             if x + width(&text) + 2 > end && x > area.x + 1 {
                 return;
             }
@@ -178,7 +178,7 @@ impl Order {
         let theme = cx.look.theme;
         let mut y = inner.y;
         for did in self.page.log.iter().rev() {
-            let sentence = wrap(&did::sentence(cx, did), inner.width.saturating_sub(11));
+            let sentence = wrap(&did::sentence(cx, &self.page.visit.titles, did), inner.width.saturating_sub(11));
             if y + u16::try_from(sentence.len()).unwrap_or(1) > inner.bottom() {
                 return;
             }

@@ -86,7 +86,7 @@ fn the_one_who_repaired_may_not_check_and_a_fail_needs_a_note() {
     look(&shop, "quality", &mut form);
     shop.press(&mut form, "enter");
     assert_eq!(focus(&form), "note");
-    fill(&shop, &mut form, &["still squeals", "> up up up", "> right"]);
+    fill(&shop, &mut form, &["still squeals", "> up up up up", "> right"]);
     let people = shop.draw(Lang::En, 80, 24, &form);
     assert!(people.contains("Wang"), "{people}");
     let wang = people.rsplit(" Wang").nth(1).and_then(|before| before.chars().last()).expect("a key");

@@ -1,13 +1,18 @@
-//! Findings: what was found, why it is so, what to do. After one comes the next; Enter on an empty form ends.
+//! Findings: what was found, why it is so, what to do. After one comes the next; Enter on an empty form ends. What an
+//! inspection of the car marked as bad or to be watched has a digit, which writes it.
 
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
+use crate::domain::order::checked::Mark;
 use crate::domain::order::finding::NoteFinding;
 use crate::domain::order::next::Next;
+use crate::domain::shop::checklist::Marks;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::brief;
+use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind};
 
 const FIELDS: &[FieldSpec] = &[
@@ -28,6 +33,26 @@ impl Finding {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
         Self { page, number: None }
+    }
+}
+
+/// What one digit may stand for.
+const DIGITS: usize = 9;
+
+impl Finding {
+    /// What inspections found not to be good and no finding says yet, bad things first.
+    fn inspected(&self, cx: &Cx<'_>) -> Vec<String> {
+        let rows = || self.page.visit.checklists.iter().filter(|row| row.list.marks == Marks::Grades);
+        let marked = [Mark::Bad, Mark::Watch].into_iter().flat_map(|mark| rows().map(move |row| (row, mark)));
+        let texts = marked.flat_map(|(row, mark)| brief::marked(cx, row, mark));
+        let open = texts.filter(|text| self.page.findings.iter().all(|finding| finding.found != *text));
+        open.take(DIGITS).collect()
+    }
+
+    /// What a digit stands for.
+    fn meant(&self, cx: &Cx<'_>, typed: &str) -> Option<String> {
+        let at = typed.trim().parse::<usize>().ok()?.checked_sub(1)?;
+        self.inspected(cx).into_iter().nth(at)
     }
 }
 
@@ -76,7 +101,17 @@ impl StageForm for Finding {
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         let missing = form.value("cause").is_empty();
+        let typed = form.value("found");
+        let offered = typed.is_empty() && !self.inspected(cx).is_empty();
+        let note = if offered { Some(cx.get("entry-found-digit").into_owned()) } else { self.meant(cx, &typed) };
+        form.set_note("found", note.unwrap_or_default());
         form.set_note("cause", if missing { cx.get("entry-cause-needed").into_owned() } else { String::new() });
+    }
+
+    fn left(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
+        if let Some(text) = self.meant(cx, &form.value("found")).filter(|_| field == "found") {
+            form.set("found", &text);
+        }
     }
 
     fn is_idle(&self, form: &Form) -> bool {
@@ -95,7 +130,9 @@ impl StageForm for Finding {
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        parts::story(cx, &self.page)
+        let inspected = self.inspected(cx).into_iter().zip(1..);
+        let inspected = inspected.map(|(text, digit)| (Role::Soon, format!("{digit}  {text}")));
+        inspected.chain(parts::story(cx, &self.page)).collect()
     }
 
     fn saved(&self, cx: &Cx<'_>, receipt: &Receipt) -> String {

@@ -1,9 +1,11 @@
 //! Handing over, as one strip: explain, sign, pay, may we call (S9, S18). What was done before is not asked again.
 //! A part of what is due is taken as a payment of its own; the form stays open for the rest (J6).
 
+use super::section::inspection::JOINT;
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
 use crate::desk::{DeskError, Receipt};
+use crate::domain::order::checked::Mark;
 use crate::domain::order::hand_over::HandOver as Give;
 use crate::domain::order::kept::{self, MakeGood};
 use crate::domain::order::pay::TakePayment;
@@ -69,6 +71,26 @@ impl HandOver {
         given && self.page.promise.as_ref().is_some_and(|promise| cx.now > promise.counted())
     }
 
+    /// What was noted of the car at the intake: the walk-round, what lay in it, the tank, and what the joint inspection
+    /// found (J1).
+    fn came_in(&self, cx: &Cx<'_>) -> String {
+        let page = &self.page;
+        let mut noted = Vec::new();
+        noted.push(match page.walk_round.as_ref().map(|walk| walk.with_customer) {
+            Some(true) => cx.get("entry-came-walked-together").into_owned(),
+            Some(false) => cx.get("entry-came-walked").into_owned(),
+            None => cx.get("entry-came-unwalked").into_owned(),
+        });
+        noted.extend((!page.belongings.is_empty()).then(|| cx.with("entry-came-with", &[("what", &page.belongings)])));
+        noted.extend(page.fuel.map(|eighths| cx.with("entry-came-fuel", &[("n", &eighths.to_string())])));
+        let joint = page.visit.checklists.iter().find(|row| row.list.id == JOINT);
+        for (mark, key) in [(Mark::Bad, "entry-came-bad"), (Mark::Watch, "entry-came-watch")] {
+            let items = joint.map(|row| brief::marked(cx, row, mark)).unwrap_or_default();
+            noted.extend((!items.is_empty()).then(|| cx.with(key, &[("items", &brief::list(cx, items))])));
+        }
+        cx.with("entry-came-in", &[("noted", &brief::list(cx, noted))])
+    }
+
     /// Tells whether an amount leaves something due.
     fn is_part(&self, amount: Money) -> bool {
         self.page.stage == Stage::HandOver && amount > Money::ZERO && amount < self.page.due
@@ -114,7 +136,7 @@ impl StageForm for HandOver {
             ("signed", self.page.signed.is_none()),
             ("payment", self.page.due > Money::ZERO),
             ("amount", self.page.due > Money::ZERO),
-            ("as_received", self.page.exit_checked.is_none()),
+            ("as_received", self.page.exit.is_none()),
         ];
         for (field, open) in open {
             form.show(field, open);
@@ -141,12 +163,11 @@ impl StageForm for HandOver {
         let differs = parts::answered(form, "as_received") == Some(false);
         form.show("difference", differs);
         form.set_needed("difference", differs);
-        let came = if self.page.belongings.is_empty() {
-            String::new()
-        } else {
-            cx.with("entry-came-with", &[("what", &self.page.belongings)])
-        };
-        form.set_note("as_received", came);
+        // What it is compared with stands beside it, and beside what differs.
+        let came = self.came_in(cx);
+        let unasked = parts::answered(form, "as_received").is_none();
+        form.set_note("as_received", if unasked { came.clone() } else { String::new() });
+        form.set_note("difference", came);
         let broken = self.breaks_the_time(cx);
         form.show("remedy", broken);
         form.set_needed("remedy", broken);

@@ -55,9 +55,12 @@ impl Intake {
         Some(ChangeCustomer { customer, name: None, phone: Some(phone), segment: None })
     }
 
-    /// What is typed when nothing is.
-    fn nothing(&self) -> NoteIntake {
-        self.noted(&Form::new(&self.specs()))
+    /// True if nothing of the order is another one than what stands there.
+    fn is_nothing(&self, noted: &NoteIntake) -> bool {
+        // In an empty form everything is taken back: that is not meant.
+        let nothing =
+            NoteIntake { not_asked: Vec::new(), checklists: Vec::new(), ..self.noted(&Form::new(&self.specs())) };
+        *noted == nothing
     }
 
     fn noted(&self, form: &Form) -> NoteIntake {
@@ -75,6 +78,7 @@ impl Intake {
             waiting: text("waiting").map(|word| word == "yes"),
             visit: more.visit,
             symptoms: more.symptoms,
+            not_asked: more.not_asked,
             checklists: more.checklists,
             promises: more.promises,
             customer: None,
@@ -149,7 +153,7 @@ impl StageForm for Intake {
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
         let noted = self.noted(form);
-        if noted != self.nothing() {
+        if !self.is_nothing(&noted) {
             return Ok(Command::NoteIntake(noted));
         }
         self.new_phone(form).map(Command::ChangeCustomer).ok_or(Halt::Nothing)
@@ -168,7 +172,7 @@ impl StageForm for Intake {
 
     /// A new phone of the same customer is a command of its own, and comes second.
     fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
-        let second = self.new_phone(form).is_some() && self.noted(form) != self.nothing();
+        let second = self.new_phone(form).is_some() && !self.is_nothing(&self.noted(form));
         let phone = self.stood.remove("phone");
         self.stood = form.values();
         if !second {

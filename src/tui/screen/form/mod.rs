@@ -265,6 +265,7 @@ impl FormScreen {
     /// Draws the form into `area`; its options may lie over all of `within`.
     fn draw_form(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
         let context = self.what.context(cx);
+        self.form.fit(area.height.saturating_sub(1));
         if area.width >= BESIDE_FROM && !context.is_empty() {
             let form = Rect { width: area.width * 3 / 5, ..area };
             let beside = Rect { x: form.right(), width: area.width - form.width, ..area };
@@ -333,6 +334,7 @@ impl Screen for FormScreen {
             return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
         let lines = u16::try_from(self.what.context(cx).len()).unwrap_or(u16::MAX);
+        self.form.fit(area.height.saturating_sub(BOX_FRAME));
         let columns = BOX_COLUMNS.min(area.width.saturating_sub(BOX_FRAME));
         let rows = self.form.rows_with_message(&cx.look, columns).saturating_add(lines).saturating_add(2);
         let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));

@@ -21,6 +21,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("inspector", "entry-inspector", Kind::Given),
     FieldSpec::needed("passed", "entry-repair-good", Kind::Toggle),
     FieldSpec::needed("road_test", "entry-road", Kind::Choice(ROAD)),
+    FieldSpec::optional("customer_invited", "field-customer-invited", Kind::Toggle),
     FieldSpec::optional("note", "entry-note", Kind::Area { rows: 2, max: 500 }),
 ];
 
@@ -86,6 +87,8 @@ impl StageForm for Quality {
     }
 
     fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
+        // Nobody is invited to a road test that is not made.
+        form.show("customer_invited", form.value("road_test") != "not-required");
         let failed = parts::answered(form, "passed") == Some(false);
         form.set_needed("note", failed || matches!(form.value("road_test").as_str(), "failed" | "not-required"));
     }
@@ -93,8 +96,14 @@ impl StageForm for Quality {
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
         let passed = parts::decided(cx, form, "passed")?;
         let road_test = parts::needed(cx, form, "road_test")?;
-        let (inspector, note) = (parts::person(form, "inspector"), parts::typed(form, "note"));
-        Ok(Command::CheckQuality(CheckQuality { order: self.page.order.clone(), inspector, passed, road_test, note }))
+        Ok(Command::CheckQuality(CheckQuality {
+            order: self.page.order.clone(),
+            inspector: parts::person(form, "inspector"),
+            passed,
+            road_test,
+            customer_invited: parts::answered(form, "customer_invited"),
+            note: parts::typed(form, "note"),
+        }))
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {

@@ -56,7 +56,9 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(contract(cx, page));
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
+    facts.extend(checked(cx, page));
     facts.extend(settled(cx, page));
+    facts.extend(exit(cx, page));
     facts.push(next(cx, page));
     facts
 }
@@ -217,6 +219,32 @@ fn moved(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
         ("why", &*cx.get(term::reason(last.reason))),
     ];
     Some(cx.with("order-moved", &values))
+}
+
+/// The newest quality check: the road test, and whether the customer was invited to it (I3).
+fn checked(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let check = page.checks.last()?;
+    let (role, key) =
+        if check.passed { (Role::Good, "order-check-passed") } else { (Role::Late, "order-check-failed") };
+    let mark = if check.passed { cx.look.theme.marks.done } else { cx.look.theme.marks.late };
+    let mut pieces = vec![(role, format!("{mark} {}", cx.get(key)))];
+    pieces.push((Role::Text, cx.with("order-road", &[("road", &cx.get(term::road(check.road)))])));
+    let invited = check.invited.map(|yes| if yes { "order-invited" } else { "order-not-invited" });
+    pieces.extend(invited.map(|key| (Role::Dim, cx.words().get(key).into_owned())));
+    let right = format!("{}  {}", cx.name(&check.inspector), brief::clock(cx, check.at));
+    Some(Fact { label: "order-check", pieces, right, rows: 1 })
+}
+
+/// The car compared with the intake: what differed, and why (J1).
+fn exit(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let exit = page.exit.as_ref()?;
+    let piece = match (exit.as_received, exit.difference.is_empty()) {
+        (true, _) => (Role::Dim, cx.get("order-exit-same").into_owned()),
+        (false, true) => (Role::Soon, cx.get("order-erased").into_owned()),
+        (false, false) => (Role::Soon, cx.with("order-exit-differs", &[("what", &exit.difference)])),
+    };
+    let right = format!("{}  {}", cx.name(&exit.by), brief::clock(cx, exit.at));
+    Some(Fact { label: "order-exit", pieces: vec![piece], right, rows: 1 })
 }
 
 /// Whether the customer knows that the car is ready.

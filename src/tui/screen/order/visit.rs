@@ -5,6 +5,7 @@ use super::facts::Fact;
 use crate::desk::rows::OrderPage;
 use crate::desk::visit::{ChecklistRow, VisitPage};
 use crate::domain::order::checked::Mark;
+use crate::domain::order::confirmed::Side;
 use crate::domain::order::visit::Outcome;
 use crate::text::{format, symptoms, visit as said};
 use crate::tui::action::Action;
@@ -15,7 +16,7 @@ use crate::tui::theme::Role;
 /// Every fact that is known; none for a plain visit of a customer who was here before.
 pub fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let visit = &page.visit;
-    let lists = visit.checklists.iter().filter_map(|row| checklist(cx, row));
+    let lists = visit.checklists.iter().flat_map(|row| checklist(cx, row));
     let facts = [about(cx, page), shows(cx, visit), claims(cx, visit)];
     facts.into_iter().flatten().chain(lists).chain(promised(cx, visit)).collect()
 }
@@ -71,25 +72,35 @@ fn claims(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {
     fact("order-claims", notes.into_iter().chain(text).collect(), right.unwrap_or_default())
 }
 
-/// A list, with whatever on it is not as it should be.
-fn checklist(cx: &Cx<'_>, row: &ChecklistRow) -> Option<Fact> {
+/// A list, with whatever on it is not as it should be, and who confirms it.
+fn checklist(cx: &Cx<'_>, row: &ChecklistRow) -> Vec<Fact> {
     let lang = cx.words().lang();
-    let named = |wanted: Mark| {
-        let items = row.list.items().filter(|item| row.checked.marks.get(&item.id) == Some(&wanted));
-        brief::list(cx, items.map(|item| lang.pick(&item.en, &item.zh).clone()))
-    };
     let done = row.checked.marks.values().filter(|mark| **mark != Mark::NotChecked).count();
     let (done, of) = (done.to_string(), row.list.items().count().to_string());
     let name = lang.pick(&row.list.en, &row.list.zh).as_str();
     let mut pieces = vec![(Role::Text, cx.with("order-checked", &[("list", name), ("n", &done), ("of", &of)]))];
     for (mark, role, key) in [(Mark::Bad, Role::Late, "order-bad"), (Mark::Watch, Role::Soon, "order-watch")] {
-        let items = named(mark);
+        let items = brief::marked(cx, row, mark);
         if !items.is_empty() {
-            pieces.push((role, cx.with(key, &[("items", &items)])));
+            let n = items.len().to_string();
+            pieces.push((role, cx.with(key, &[("n", &n), ("items", &brief::list(cx, items))])));
         }
     }
     let right = format!("{}  {}", cx.name(&row.checked.by), brief::clock(cx, row.checked.at));
-    fact("order-checks", pieces, right)
+    fact("order-checks", pieces, right).into_iter().chain(confirmed(cx, row)).collect()
+}
+
+/// Who confirms what a list found, and whose word is still missing (C3).
+fn confirmed(cx: &Cx<'_>, row: &ChecklistRow) -> Option<Fact> {
+    if !row.list.confirmed || row.checked.marks.is_empty() {
+        return None;
+    }
+    let by = brief::confirmed(cx, &row.checked);
+    let open = Side::ALL.into_iter().filter(|side| !row.checked.confirmed.contains_key(side));
+    let open = brief::list(cx, open.map(|side| cx.get(said::side(side))));
+    let by = (!by.is_empty()).then_some((Role::Good, by));
+    let open = (!open.is_empty()).then(|| (Role::Soon, cx.with("order-unconfirmed", &[("sides", &open)])));
+    fact("order-confirmed", by.into_iter().chain(open).collect(), String::new())
 }
 
 fn promised(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {

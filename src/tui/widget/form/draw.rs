@@ -30,8 +30,8 @@ const FIELD_MIN: u16 = 14;
 const SHORT_MAX: u16 = 24;
 /// The narrowest place, in cells, in which a note can be read.
 const NOTE_MIN: u16 = 12;
-/// Rows of a list of marks, at most: a longer one is scrolled.
-const MARK_ROWS_MAX: u16 = 16;
+/// Rows of a list of marks, at least, if it has so many: where there is no room for all, it is scrolled.
+pub(super) const MARK_ROWS_LEAST: u16 = 4;
 /// Rows of a sentence, at most.
 const MESSAGE_ROWS_MAX: u16 = 5;
 /// From this width of the form on, fields that do not fit below each other stand in two columns.
@@ -60,6 +60,7 @@ impl Form {
         }
         let message = u16::from(area.height >= 4);
         let body = Rect { height: area.height - message, ..area };
+        self.fit(body.height);
         let parts = self.parts(body);
         let cursor =
             parts.iter().filter_map(|(fields, part)| self.draw_part(look, *part, buffer, fields.clone())).last();
@@ -109,8 +110,8 @@ impl Form {
     }
 
     /// Counts the rows of a field; none on another page.
-    fn rows_of(&self, at: usize, first: bool) -> u16 {
-        if self.is_shown(at) { self.fields[at].rows(first) } else { 0 }
+    pub(super) fn rows_of(&self, at: usize, first: bool) -> u16 {
+        if self.is_shown(at) { self.fields[at].rows(first, self.mark_rows_max.get()) } else { 0 }
     }
 
     fn grid(&self, look: &Look<'_>, area: Rect) -> Grid {
@@ -210,14 +211,14 @@ impl Field {
     }
 
     /// Counts the rows of the field; a heading has a blank row before it, unless it is the first.
-    fn rows(&self, first: bool) -> u16 {
+    fn rows(&self, first: bool, mark_rows_max: u16) -> u16 {
         if self.hidden {
             return 0;
         }
         match self.spec.kind {
             Kind::Area { rows, .. } => rows.max(1),
             Kind::Marks(_) => match &self.content {
-                Content::Marks(marks) => u16::try_from(marks.rows()).unwrap_or(MARK_ROWS_MAX).clamp(1, MARK_ROWS_MAX),
+                Content::Marks(marks) => u16::try_from(marks.rows()).unwrap_or(u16::MAX).clamp(1, mark_rows_max),
                 _ => 1,
             },
             Kind::Heading => 1 + u16::from(!first),
@@ -335,7 +336,7 @@ fn draw_field(
             let cursor = text.draw(place, buffer, style);
             return here.then_some(cursor);
         }
-        Content::Marks(marks) => marks.draw(look, Rect { height: area.height, ..line }, buffer, here),
+        Content::Marks(marks) => return marks.draw(look, Rect { height: area.height, ..line }, buffer, here),
         Content::Section(text) => {
             let role = if here { Role::Field } else { Role::Text };
             put(buffer, line.x, line.y, line.width, &truncate_to_width(text, line.width), theme.style(role));

@@ -368,6 +368,9 @@ impl Field {
 
     /// Puts pasted text in, and leaves a hint if not all of it fits.
     pub fn paste(&mut self, pasted: &str) -> Typed {
+        if let Content::Marks(marks) = &mut self.content {
+            return marks.paste(pasted);
+        }
         let Content::Text(text) = &mut self.content else { return Typed::Ignored };
         let Pasted { typed, cut, refused } = text.paste(pasted);
         let most = text.chars_max();

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use field::{Choice, FieldSpec, Kind, Label, Pick};
-pub use marks::MarkRow;
+pub use marks::{MarkRow, mark, marked};
 
 use crate::tui::action::Action;
 use crate::tui::input::{Code, Key};
@@ -60,6 +60,8 @@ pub struct Form {
     home: usize,
     /// How far it was scrolled when last drawn.
     top: Memory<usize>,
+    /// Rows of a list of marks, at most: a longer one is scrolled.
+    mark_rows_max: Memory<u16>,
 }
 
 impl Form {
@@ -67,7 +69,8 @@ impl Form {
     pub fn new(specs: &[FieldSpec]) -> Form {
         let fields: Vec<Field> = specs.iter().map(|spec| Field::new(*spec)).collect();
         let focus = fields.iter().position(Field::takes_keys).unwrap_or(0);
-        Form { fields, focus, home: focus, top: Memory::new(0) }
+        let mark_rows_max = Memory::new(u16::MAX);
+        Form { fields, focus, home: focus, top: Memory::new(0), mark_rows_max }
     }
 
     /// Returns the values of all fields that are not empty.
@@ -114,7 +117,11 @@ impl Form {
 
     /// Tells whether the field with the cursor takes text, so that an input method may be on.
     pub fn takes_text(&self) -> bool {
-        matches!(self.fields.get(self.focus).map(|field| &field.content), Some(Content::Text(_)))
+        match self.fields.get(self.focus).map(|field| &field.content) {
+            Some(Content::Text(_)) => true,
+            Some(Content::Marks(marks)) => marks.is_noting(),
+            Some(_) | None => false,
+        }
     }
 
     /// Puts the cursor into a field.
@@ -197,6 +204,22 @@ impl Form {
         }
     }
 
+    /// Lets a list of marks take a note on each item, of at most so many characters.
+    pub fn take_notes(&mut self, id: &str, chars_max: usize) {
+        if let Some(Content::Marks(marks)) = self.field_mut(id).map(|field| &mut field.content) {
+            marks.take_notes(chars_max);
+        }
+    }
+
+    /// Tells how many rows there are, so that a list of marks takes what no other field needs.
+    pub fn fit(&self, rows: u16) {
+        self.mark_rows_max.set(draw::MARK_ROWS_LEAST);
+        let fields = 0..self.fields.len();
+        let is_marks = |at: &usize| matches!(self.fields[*at].spec.kind, Kind::Marks(_));
+        let others: u16 = fields.filter(|at| !is_marks(at)).map(|at| self.rows_of(at, at == 0)).sum();
+        self.mark_rows_max.set(rows.saturating_sub(others).max(draw::MARK_ROWS_LEAST));
+    }
+
     /// Opens a section at its first field, or closes it if it is open.
     pub fn toggle_section(&mut self, section: &str) -> FormEvent {
         let left = self.focused();
@@ -268,6 +291,9 @@ impl Form {
     /// Keys that walk through a form elsewhere, but move or break lines within a field of several.
     fn goes_to_field_first(&self, key: Key) -> bool {
         let kind = self.fields.get(self.focus).map(|field| field.spec.kind);
+        if matches!(kind, Some(Kind::Marks(_))) && self.takes_text() {
+            return true;
+        }
         let in_area = matches!(kind, Some(Kind::Area { .. } | Kind::Marks(_)));
         let breaks = key == Key::ctrl('j') || (key.code == Code::Enter && key.alt);
         in_area && (breaks || key == Key::plain(Code::Up) || key == Key::plain(Code::Down))

@@ -2,23 +2,23 @@
 
 use crate::desk::visit::{ListsPage, VisitPage};
 use crate::domain::event::code;
-use crate::domain::order::checked::{ChecklistMarks, Mark};
+use crate::domain::order::checked::{Checked, ChecklistMarks, Mark, NOTE_CHARS_MAX};
 use crate::domain::shop::checklist::Checklist;
 use crate::text::Lang;
 use crate::tui::cx::Cx;
 use crate::tui::screen::form::parts;
-use crate::tui::widget::form::{FieldSpec, Form, Kind, MarkRow, Pick};
+use crate::tui::widget::form::{FieldSpec, Form, Kind, MarkRow, Pick, mark, marked};
 use std::collections::BTreeMap;
 
 /// The list that is walked together.
-const JOINT: &str = "joint";
+pub const JOINT: &str = "joint";
 
 /// How an item was found.
 pub const GRADES: &[Pick] = &[
     ('o', "ok", "mark-ok"),
     ('w', "watch", "mark-watch"),
     ('b', "bad", "mark-bad"),
-    ('n', "not-checked", "mark-not-checked"),
+    ('n', "not-applicable", "mark-not-applicable"),
 ];
 
 /// The fields of the section.
@@ -31,6 +31,7 @@ pub const FIELDS: &[FieldSpec] = &[
 pub fn offer(cx: &Cx<'_>, form: &mut Form, lists: &ListsPage) {
     if let Some(list) = list(lists) {
         form.set_rows("joint", rows(cx.words().lang(), list));
+        form.take_notes("joint", NOTE_CHARS_MAX);
         form.set_note("joint", cx.get("entry-marks-all").into_owned());
     }
 }
@@ -56,21 +57,31 @@ pub fn fill(form: &mut Form, page: &VisitPage) {
     let Some(row) = page.checklists.iter().find(|row| row.list.id == JOINT) else { return };
     let together = row.checked.with_customer.map_or("", |yes| if yes { "yes" } else { "no" });
     form.set("with_customer", together);
-    form.set("joint", &written(&row.checked.marks));
+    form.set("joint", &written(&row.checked));
 }
 
-/// Marks as a field of marks holds them.
-pub fn written(marks: &BTreeMap<String, Mark>) -> String {
-    marks.iter().map(|(item, mark)| format!("{item}={}", code(mark))).collect::<Vec<_>>().join(",")
+/// Marks and notes as a field of marks holds them.
+pub fn written(checked: &Checked) -> String {
+    let note = |item: &String| checked.notes.get(item).map_or("", String::as_str);
+    let pair = |(item, given): (&String, &Mark)| mark(item, &code(given), note(item));
+    checked.marks.iter().map(pair).collect::<Vec<_>>().join(",")
 }
 
-/// What a field of marks holds.
+/// The marks that a field of marks holds.
 pub fn read(text: &str) -> BTreeMap<String, Mark> {
-    let pair = |pair: &str| {
-        let (item, mark) = pair.split_once('=')?;
-        Some((item.to_string(), parts::code_of(Some(mark.to_string()))?))
-    };
-    text.split(',').filter_map(pair).collect()
+    let pairs = marked(text).into_iter();
+    pairs.filter_map(|(item, mark, _)| Some((item, parts::code_of(Some(mark))?))).collect()
+}
+
+/// What is another mark or note now than it was, and what was taken back.
+pub fn changes(checklist: &str, before: &str, now: &str) -> ChecklistMarks {
+    let notes = |text: &str| marked(text).into_iter().map(|(item, _, note)| (item, note)).collect::<BTreeMap<_, _>>();
+    let (old, mut marks) = (read(before), read(now));
+    let (old_notes, mut notes) = (notes(before), notes(now));
+    let taken_back = old.keys().filter(|item| !marks.contains_key(*item)).cloned().collect();
+    marks.retain(|item, mark| old.get(item) != Some(mark));
+    notes.retain(|item, note| old_notes.get(item).map_or("", String::as_str) != note);
+    ChecklistMarks { checklist: checklist.into(), with_customer: None, marks, notes, taken_back }
 }
 
 /// How many items were looked at, and how many were not good.
@@ -86,14 +97,13 @@ pub fn short(cx: &Cx<'_>, form: &Form, lists: &ListsPage) -> String {
     cx.with("entry-inspected", &[("n", &looked), ("of", &of), ("watch", &watch), ("bad", &bad)])
 }
 
-/// The marks that are new.
-pub fn typed(new: &dyn Fn(&str) -> Option<String>, stood: &BTreeMap<String, String>) -> Option<ChecklistMarks> {
-    let before = stood.get("joint").map(|text| read(text)).unwrap_or_default();
-    let mut marks = new("joint").map(|text| read(&text)).unwrap_or_default();
-    marks.retain(|item, mark| before.get(item) != Some(mark));
-    let with_customer = new("with_customer").map(|word| word == "yes");
-    let nothing = marks.is_empty() && with_customer.is_none();
-    (!nothing).then(|| ChecklistMarks { checklist: JOINT.into(), with_customer, marks })
+/// The marks and notes that are new, and those that were taken back.
+pub fn typed(form: &Form, stood: &BTreeMap<String, String>) -> Option<ChecklistMarks> {
+    let before = stood.get("joint").map_or("", String::as_str);
+    let together = parts::typed(form, "with_customer").filter(|word| stood.get("with_customer") != Some(word));
+    let with_customer = together.map(|word| word == "yes");
+    let changes = ChecklistMarks { with_customer, ..changes(JOINT, before, &form.value("joint")) };
+    (!changes.is_empty()).then_some(changes)
 }
 
 fn list(lists: &ListsPage) -> Option<&Checklist> {

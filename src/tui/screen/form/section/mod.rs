@@ -11,7 +11,7 @@ use super::{Line, parts};
 use crate::desk::visit::{ListsPage, VisitPage};
 use crate::desk::{Answer, Query};
 use crate::domain::order::checked::ChecklistMarks;
-use crate::domain::order::symptoms::Symptoms;
+use crate::domain::order::symptoms::{Question, Symptoms};
 use crate::domain::order::visit::VisitNotes;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -37,6 +37,8 @@ pub struct Typed {
     pub visit: Option<VisitNotes>,
     /// The symptoms, if anything is new.
     pub symptoms: Option<Symptoms>,
+    /// Questions whose answers were taken back.
+    pub not_asked: Vec<Question>,
     /// The joint inspection, if anything is new.
     pub checklists: Vec<ChecklistMarks>,
     /// The promises, if they are others than before.
@@ -47,6 +49,8 @@ pub struct Typed {
 #[derive(Default)]
 pub struct Sections {
     lists: ListsPage,
+    /// The answers that stand on the order.
+    answers: Symptoms,
 }
 
 impl Sections {
@@ -64,6 +68,7 @@ impl Sections {
         self.offer(cx, form);
         visit::start(cx, form, stands);
         if let Some(page) = stands {
+            self.answers = page.symptoms.clone();
             symptoms::fill(form, &page.symptoms);
             inspection::fill(form, page);
             pledges::fill(form, page);
@@ -74,6 +79,7 @@ impl Sections {
     pub fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         self.offer(cx, form);
         visit::notes(cx, form);
+        symptoms::notes(cx, form, &self.answers);
         pledges::note(cx, form);
         let said = [
             (Action::Symptoms, symptoms::short(cx, form)),
@@ -91,7 +97,8 @@ impl Sections {
         Typed {
             visit: visit::typed(&new),
             symptoms: symptoms::typed(&new),
-            checklists: inspection::typed(&new, stood).into_iter().collect(),
+            not_asked: symptoms::taken_back(form, stood),
+            checklists: inspection::typed(form, stood).into_iter().collect(),
             promises: new("promises").map(|ids| ids.split(',').map(String::from).collect()),
         }
     }

@@ -1,12 +1,13 @@
 //! The nine questions about when the fault shows, each answered by one key (A11, feature 6).
 
 use crate::domain::event::code;
-use crate::domain::order::symptoms::Symptoms;
+use crate::domain::order::symptoms::{Question, Symptoms};
 use crate::text::symptoms::sentence;
 use crate::tui::cx::Cx;
 use crate::tui::screen::form::parts;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const ENGINE: &[Pick] = &[('c', "cold", "symptom-cold"), ('w', "warm", "symptom-warm")];
 const SPEED: &[Pick] = &[('l', "low", "symptom-low"), ('h', "high", "symptom-high")];
@@ -29,7 +30,7 @@ const OFTEN: &[Pick] =
     &[('a', "always", "symptom-always"), ('s', "sometimes", "symptom-sometimes"), ('o', "once", "symptom-once")];
 const SERVICED: &[Pick] = &[
     ('m', "month", "symptom-within-month"),
-    ('h', "half-year", "symptom-within-half"),
+    ('h', "half-year", "symptom-within-half-year"),
     ('y', "year", "symptom-within-year"),
     ('l', "longer", "symptom-longer"),
     ('u', "unknown", "symptom-unknown"),
@@ -70,6 +71,25 @@ pub fn fill(form: &mut Form, stands: &Symptoms) {
 /// What the section holds, as a sentence.
 pub fn short(cx: &Cx<'_>, form: &Form) -> String {
     typed(&|id| parts::typed(form, id)).map(|symptoms| sentence(cx.words(), &symptoms)).unwrap_or_default()
+}
+
+/// Says beside an answer that stands how it is taken back, and beside one that was that nobody asked (A11).
+pub fn notes(cx: &Cx<'_>, form: &mut Form, stands: &Symptoms) {
+    for question in stands.answered() {
+        let field = question.field();
+        let said = match form.value(field).is_empty() {
+            true => cx.get("entry-not-asked").into_owned(),
+            false if form.focused() == field => cx.get("entry-not-asked-key").into_owned(),
+            false => String::new(),
+        };
+        form.set_note(field, said);
+    }
+}
+
+/// The questions whose answers were taken back.
+pub fn taken_back(form: &Form, stood: &BTreeMap<String, String>) -> Vec<Question> {
+    let gone = |question: &Question| stood.contains_key(question.field()) && form.value(question.field()).is_empty();
+    Question::ALL.into_iter().filter(gone).collect()
 }
 
 /// The answers that are new.
