@@ -23,6 +23,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
             let words: Vec<_> = c.lines.iter().map(|line| format!("{} {}", line.line, code(&line.decision))).collect();
             ("lines", words.join(", "))
         }
+        Command::SetPayers(c) => {
+            let words: Vec<_> = c.payers.iter().map(|one| code(&one.payer)).collect();
+            ("payers", words.join(", "))
+        }
         Command::CheckQuality(c) => ("passed", c.passed.to_string()),
         Command::LogAttempt(c) => ("outcome", code(&c.outcome)),
         Command::AnswerCall(_) => ("answers", String::new()),
@@ -41,7 +45,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::EndRequirement(_)
         | Command::TickRequirement(_)
         | Command::OpenOrder(_)
+        | Command::NoteTrip(_)
+        | Command::NoteClaim(_)
         | Command::ShowEstimate(_)
+        | Command::ReviewContract(_)
         | Command::SignContract(_)
         | Command::ChangeContract(_)
         | Command::RaiseCeiling(_)

@@ -286,6 +286,8 @@ pub enum Why {
     BeforeDiagnosis,
     /// The one who gives cannot be the one who takes.
     SameAsGiver,
+    /// Nobody approves their own trip.
+    OwnTrip,
     /// Before that moment, which it has to follow.
     Before(Stamp),
     /// The clock of a car does not run backwards: the last reading in km, and its day.
@@ -310,6 +312,13 @@ pub enum Why {
     NotTheirTrade(Right),
     /// It is there twice.
     Twice,
+    /// The parts are not the whole.
+    NotTheSum {
+        /// The parts together.
+        sum: Money,
+        /// The whole.
+        price: Money,
+    },
     /// A file is not merged into itself.
     Itself,
     /// The file was not merged into another.

@@ -4,8 +4,10 @@ mod complaints;
 mod contract;
 mod counter;
 mod drafts;
+mod payers;
 mod quote;
 mod sections;
+mod trip;
 mod vehicle;
 mod work;
 

@@ -4,6 +4,8 @@ use super::brief;
 use crate::desk::rows;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
+use crate::domain::order::claim::ClaimState;
+use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
 use crate::domain::{Stamp, event};
 use crate::text::{format, term};
@@ -20,6 +22,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.line-written", "did-line"),
     ("order.line-dropped", "did-dropped"),
     ("order.lines-decided", "did-decided"),
+    ("order.payers-set", "did-payers"),
+    ("order.claim-noted", "did-claim"),
     ("order.estimate-shown", "did-estimate-shown"),
     ("order.contract-signed", "did-contract-signed"),
     ("order.contract-changed", "did-contract-changed"),
@@ -34,10 +38,13 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.paid", "did-paid"),
     ("order.handed-over", "did-handed-over"),
     ("order.visit-noted", "did-visit"),
+    ("order.trip-applied", "did-trip"),
+    ("order.trip-begun", "did-trip-begun"),
     ("order.car-placed", "did-placed"),
     ("order.symptoms-noted", "did-symptoms"),
     ("order.checklist-noted", "did-checklist"),
     ("order.promises-given", "did-promises"),
+    ("order.promises-signed", "did-promises-signed"),
     ("order.handed-to-workshop", "did-workshop"),
     ("order.cancelled", "did-cancelled"),
     ("order.moved", "did-moved"),
@@ -51,6 +58,10 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
     let doer = did.doer.as_ref().filter(|doer| **doer != did.by);
     let who = cx.name(doer.unwrap_or(&did.by));
     let key = match (did.kind.as_str(), did.detail.as_str()) {
+        ("order.trip-answered", "approved") => "did-trip-approved",
+        ("order.trip-answered", _) => "did-trip-refused",
+        ("order.contract-reviewed", "passed") => "did-reviewed",
+        ("order.contract-reviewed", _) => "did-reviewed-not",
         ("order.quality-checked", "passed") => "did-passed",
         ("order.quality-checked", _) => "did-failed",
         ("order.ready-told", "reached") => "did-ready-told",
@@ -67,7 +78,10 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
         sentence = cx.with("did-entered", &[("sentence", &sentence), ("by", cx.name(&did.by))]);
     }
     if !did.note.is_empty() {
-        sentence = cx.with("did-note", &[("sentence", &sentence), ("note", &did.note)]);
+        let moved =
+            Some(&did.note).filter(|_| did.kind == "order.contract-changed").and_then(|note| term::reason_of(note));
+        let note = moved.map_or(did.note.as_str().into(), |key| cx.get(key));
+        sentence = cx.with("did-note", &[("sentence", &sentence), ("note", &note)]);
     }
     sentence
 }
@@ -75,7 +89,7 @@ pub fn sentence(cx: &Cx<'_>, did: &Did) -> String {
 /// The detail of an event in the session's language; events keep theirs in that of the journal.
 fn detail(cx: &Cx<'_>, did: &Did) -> String {
     match did.kind.as_str() {
-        "order.promised" => match Stamp::parse(&did.detail) {
+        "order.promised" | "order.trip-begun" => match Stamp::parse(&did.detail) {
             Some(promise) => format::moment(cx.words(), promise, did.at),
             None => did.detail.clone(),
         },
@@ -86,6 +100,12 @@ fn detail(cx: &Cx<'_>, did: &Did) -> String {
         "order.work-stopped" => {
             let (line, code) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
             cx.with("did-job-code", &[("line", line), ("code", &code.to_uppercase())])
+        }
+        "order.claim-noted" => {
+            let (payer, state) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
+            let payer = PAYERS.iter().find(|one| event::code(*one) == payer).map(|one| cx.get(term::payer(*one)));
+            let state = CLAIMS.iter().find(|one| event::code(*one) == state).map(|one| cx.get(term::claim(*one)));
+            [payer, state].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
@@ -107,6 +127,8 @@ const STAGES: [Stage; 9] = [
     Stage::Closed,
     Stage::Cancelled,
 ];
+
+const CLAIMS: [ClaimState; 4] = [ClaimState::NotClaimed, ClaimState::Claimed, ClaimState::Settled, ClaimState::Refused];
 
 const OUTCOMES: [Outcome; 8] = [
     Outcome::NoAnswer,

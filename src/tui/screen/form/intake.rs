@@ -77,6 +77,7 @@ impl Intake {
             symptoms: more.symptoms,
             checklists: more.checklists,
             promises: more.promises,
+            promises_signed: more.promises_signed,
             customer: None,
             // Another name is another customer, who has a phone of their own.
             phone: name.as_ref().and_then(|_| parts::typed(form, "phone")),
