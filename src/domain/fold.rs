@@ -377,7 +377,7 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::LineWritten(e) => e.fold(order, meta),
         E::LineDropped(e) => e.fold(order, meta),
         E::LinesDecided(e) => e.fold(order, meta),
-        E::PayersSet(e) => e.fold(order, meta),
+        E::PayersSet(e) => e.fold(order),
         E::ClaimNoted(e) => e.fold(order, meta),
         E::WorkStarted(e) => e.fold(order, meta),
         E::WorkStopped(e) => e.fold(order, meta),

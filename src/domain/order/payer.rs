@@ -9,7 +9,7 @@ use super::consent::How;
 use super::contract::{self, Contract, ContractChanged, Party};
 use super::quote::{Decision, Line};
 use crate::domain::decide::{Deciding, Stop};
-use crate::domain::event::{Event, Meta};
+use crate::domain::event::Event;
 use crate::domain::refusal::Why;
 use crate::domain::{Money, OrderId, Personal, Refusal};
 use schemars::JsonSchema;
@@ -158,7 +158,7 @@ pub struct PayersSet {
 
 impl PayersSet {
     /// Writes who pays the line.
-    pub fn fold(&self, order: &mut Order, _meta: &Meta<'_>) {
+    pub fn fold(&self, order: &mut Order) {
         order.ceiling = self.ceiling;
         let Some(line) = order.lines.iter_mut().find(|line| line.number == self.line) else { return };
         line.payers.clone_from(&self.payers);
