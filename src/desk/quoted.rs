@@ -1,9 +1,12 @@
 //! Rows of the quote: its lines, its contract, and the jobs that it is written from.
 
 use super::pages::text;
-use super::rows::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow};
+use super::rows::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};
+use crate::domain::Money;
 use crate::domain::menu::{Job, Menu};
+use crate::domain::order::Order;
 use crate::domain::order::contract::{Change, Contract};
+use crate::domain::order::payer::{PAYERS, Payer};
 use crate::domain::order::quote::Line;
 use chrono::NaiveDate;
 
@@ -16,6 +19,7 @@ pub fn contract(contract: &Contract) -> ContractRow {
         reason: change.reason.clone(),
         ceiling: change.ceiling,
         stop: change.stop,
+        told: change.told.clone(),
         by: change.by.clone(),
         at: change.at,
     };
@@ -29,6 +33,24 @@ pub fn contract(contract: &Contract) -> ContractRow {
         in_force: contract.in_force(),
         changes: contract.changes.iter().map(change).collect(),
     }
+}
+
+/// What others than the customer pay of an order.
+pub fn payers(order: &Order) -> Vec<PayerRow> {
+    let others = PAYERS.into_iter().filter(|payer| !payer.is_customer() && order.bill_of(*payer) > Money::ZERO);
+    let row = |payer: Payer| {
+        let claim = order.claims.get(&payer);
+        PayerRow {
+            payer,
+            bill: order.bill_of(payer),
+            paid: order.paid_by(payer),
+            due: order.due_of(payer),
+            claim: order.claim_state(payer),
+            reference: claim.and_then(|claim| claim.reference.clone()).unwrap_or_default(),
+            reason: claim.and_then(|claim| claim.reason.clone()).unwrap_or_default(),
+        }
+    };
+    others.map(row).collect()
 }
 
 /// The jobs of the menu at the prices of `day`.
@@ -65,6 +87,7 @@ pub fn line(line: &Line) -> LineRow {
         test: line.test,
         part: line.part.clone(),
         from: line.from.clone(),
+        payers: line.payers.clone(),
         lacks: line.lacks().into_iter().map(String::from).collect(),
         decision: line.decision(),
         consent,

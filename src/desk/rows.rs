@@ -17,5 +17,5 @@ pub use files::{
 };
 pub use find::{FindHit, FoundBy};
 pub use order::{ExitRow, OrderPage, SaidRow};
-pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow};
+pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};
 pub use shop::{ShopPage, StaffRow, Status};

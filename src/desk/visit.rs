@@ -4,11 +4,12 @@ use crate::domain::order::Order;
 use crate::domain::order::checked::Checked;
 use crate::domain::order::given::Given;
 use crate::domain::order::symptoms::Symptoms;
+use crate::domain::order::trip::Trip;
 use crate::domain::order::visit::{Class, Conclusion, Outcome, Topic, Urgent};
 use crate::domain::order::workshop::InWorkshop;
 use crate::domain::shop::checklist::{Checklist, Item, Marks, Section};
 use crate::domain::shop::pledge::Pledge;
-use crate::domain::{Personal, Stamp};
+use crate::domain::{Personal, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// What a shop asks and promises at intake.
@@ -57,6 +58,28 @@ pub struct VisitPage {
     pub titles: Vec<ListTitle>,
     /// The newest version of the promises given.
     pub promises: Option<Given>,
+    /// A trip to the customer.
+    #[serde(default)]
+    pub trip: Option<TripRow>,
+}
+
+/// A trip to the customer (Q4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TripRow {
+    /// What will be done there.
+    pub task: String,
+    /// Where to, and which way; empty if it was erased.
+    pub route: String,
+    /// Who goes.
+    pub engineer: StaffId,
+    /// What was said to the application, if it was answered.
+    pub approved: Option<bool>,
+    /// Who answered.
+    pub approver: Option<StaffId>,
+    /// What they said besides.
+    pub remark: String,
+    /// When the engineer set out.
+    pub departed: Option<Stamp>,
 }
 
 /// What a checklist is called.
@@ -100,6 +123,20 @@ pub fn page(order: &Order, first: bool, lists: &[Checklist]) -> VisitPage {
         checklists: order.checklists.iter().map(|(id, checked)| filled_in(id, checked, lists)).collect(),
         titles: lists.iter().map(title).collect(),
         promises: order.promises_given.last().cloned(),
+        trip: order.trip.as_ref().map(trip),
+    }
+}
+
+fn trip(trip: &Trip) -> TripRow {
+    let answer = trip.answer.as_ref();
+    TripRow {
+        task: trip.task.clone(),
+        route: trip.route.or_empty().to_string(),
+        engineer: trip.engineer.clone(),
+        approved: answer.map(|answer| answer.approved),
+        approver: answer.map(|answer| answer.by.clone()),
+        remark: answer.and_then(|answer| answer.remark.clone()).unwrap_or_default(),
+        departed: trip.departed,
     }
 }
 

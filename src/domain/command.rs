@@ -12,6 +12,7 @@ use super::marks::Group;
 use super::order::cancel::CancelOrder;
 use super::order::ceiling::RaiseCeiling;
 use super::order::checked::NoteChecklist;
+use super::order::claim::NoteClaim;
 use super::order::consent::DecideLines;
 use super::order::contract::{ChangeContract, SignContract};
 use super::order::finding::NoteFinding;
@@ -21,11 +22,14 @@ use super::order::intake::NoteIntake;
 use super::order::line::{DropLine, WriteLine};
 use super::order::move_to::MoveOrder;
 use super::order::pay::TakePayment;
+use super::order::payer::SetPayers;
 use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::ready::TellReady;
 use super::order::receive::OpenOrder;
+use super::order::review::ReviewContract;
 use super::order::tick::TickRequirement;
+use super::order::trip::NoteTrip;
 use super::order::undo::Undo;
 use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
@@ -86,6 +90,8 @@ pub enum Command {
     OpenOrder(OpenOrder),
     /// Adds to or corrects what was taken down at the counter. Words are added, never replaced (A1).
     NoteIntake(NoteIntake),
+    /// Applies for a trip to the customer, answers the application, or notes that the engineer set out.
+    NoteTrip(NoteTrip),
     /// Gives the first promise, or moves it: then reason and contact are needed (feature 17).
     SetPromise(SetPromise),
     /// Takes down a finding, or rewrites one by its number.
@@ -97,8 +103,14 @@ pub enum Command {
     DropLine(DropLine),
     /// Records the customer's word on one or more lines.
     DecideLines(DecideLines),
+    /// Says who pays a line, also after the customer decided on it.
+    SetPayers(SetPayers),
+    /// Notes how far the claim against a warranty or an insurer is.
+    NoteClaim(NoteClaim),
     /// Notes that the estimate was printed or read out to the customer: from here on, a change is a new version.
     ShowEstimate(ShowEstimate),
+    /// Reviews the contract before it is signed: scope, cost and time can be kept.
+    ReviewContract(ReviewContract),
     /// Records that the customer signed the contract.
     SignContract(SignContract),
     /// Changes or stops the contract: one party proposes, the other consents.
@@ -164,12 +176,16 @@ pub const NAMES: &[&str] = &[
     "tick_requirement",
     "open_order",
     "note_intake",
+    "note_trip",
     "set_promise",
     "note_finding",
     "write_line",
     "drop_line",
     "decide_lines",
+    "set_payers",
+    "note_claim",
     "show_estimate",
+    "review_contract",
     "sign_contract",
     "change_contract",
     "raise_ceiling",
@@ -215,12 +231,16 @@ impl Command {
             Self::TickRequirement(_) => "tick_requirement",
             Self::OpenOrder(_) => "open_order",
             Self::NoteIntake(_) => "note_intake",
+            Self::NoteTrip(_) => "note_trip",
             Self::SetPromise(_) => "set_promise",
             Self::NoteFinding(_) => "note_finding",
             Self::WriteLine(_) => "write_line",
             Self::DropLine(_) => "drop_line",
             Self::DecideLines(_) => "decide_lines",
+            Self::SetPayers(_) => "set_payers",
+            Self::NoteClaim(_) => "note_claim",
             Self::ShowEstimate(_) => "show_estimate",
+            Self::ReviewContract(_) => "review_contract",
             Self::SignContract(_) => "sign_contract",
             Self::ChangeContract(_) => "change_contract",
             Self::RaiseCeiling(_) => "raise_ceiling",
@@ -264,9 +284,13 @@ impl Command {
             | Self::EndRequirement(_)
             | Self::OpenOrder(_)
             | Self::NoteIntake(_)
+            | Self::NoteTrip(_)
             | Self::SetPromise(_)
             | Self::DecideLines(_)
+            | Self::SetPayers(_)
+            | Self::NoteClaim(_)
             | Self::ShowEstimate(_)
+            | Self::ReviewContract(_)
             | Self::SignContract(_)
             | Self::ChangeContract(_)
             | Self::TakePayment(_)
@@ -303,6 +327,7 @@ impl Command {
             Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
             Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),
             Self::DropLine(c) => order(&c.order, Group::Line(c.number)),
+            Self::SetPayers(c) => order(&c.order, Group::Line(c.line)),
             Self::DecideLines(c) => c
                 .lines
                 .iter()
@@ -328,8 +353,11 @@ impl Command {
             | Self::EndRequirement(_)
             | Self::TickRequirement(_)
             | Self::OpenOrder(_)
+            | Self::NoteTrip(_)
             | Self::NoteFinding(_)
+            | Self::NoteClaim(_)
             | Self::ShowEstimate(_)
+            | Self::ReviewContract(_)
             | Self::SignContract(_)
             | Self::ChangeContract(_)
             | Self::RaiseCeiling(_)

@@ -24,6 +24,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
             let words: Vec<_> = c.lines.iter().map(|line| format!("{} {}", line.line, code(&line.decision))).collect();
             ("lines", words.join(", "))
         }
+        Command::SetPayers(c) => {
+            let words: Vec<_> = c.payers.iter().map(|one| code(&one.payer)).collect();
+            ("payers", words.join(", "))
+        }
         Command::CheckQuality(c) => ("passed", c.passed.to_string()),
         Command::NoteChecklist(c) => ("confirm", c.confirm.as_ref().map(code).unwrap_or_default()),
         Command::LogAttempt(c) => ("outcome", code(&c.outcome)),
@@ -43,7 +47,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::EndRequirement(_)
         | Command::TickRequirement(_)
         | Command::OpenOrder(_)
+        | Command::NoteTrip(_)
+        | Command::NoteClaim(_)
         | Command::ShowEstimate(_)
+        | Command::ReviewContract(_)
         | Command::SignContract(_)
         | Command::ChangeContract(_)
         | Command::RaiseCeiling(_)

@@ -16,24 +16,28 @@ use super::marks::Group;
 use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
+use super::order::claim::ClaimNoted;
 use super::order::confirmed::ChecklistConfirmed;
 use super::order::consent::LinesDecided;
 use super::order::contract::{ContractChanged, ContractSigned};
 use super::order::exit::{CarViewed, ExitChecked};
 use super::order::finding::FindingNoted;
-use super::order::given::PromisesGiven;
+use super::order::given::{PromisesGiven, PromisesSigned};
 use super::order::hand_over::{HandedOver, OrderSigned, WorkExplained};
 use super::order::intake::{CustomerNamed, IntakeNoted, WordsAdded};
 use super::order::kept::PromisesJudged;
 use super::order::line::{LineDropped, LineWritten};
 use super::order::move_to::OrderMoved;
 use super::order::pay::PaymentTaken;
+use super::order::payer::PayersSet;
 use super::order::promise::Promised;
 use super::order::quality::QualityChecked;
 use super::order::ready::ReadyTold;
 use super::order::receive::OrderReceived;
+use super::order::review::ContractReviewed;
 use super::order::symptoms::SymptomsNoted;
 use super::order::tick::RequirementTicked;
+use super::order::trip::{TripAnswered, TripApplied, TripBegun};
 use super::order::undo::OrderUndone;
 use super::order::version::EstimateShown;
 use super::order::visit::{CarPlaced, VisitNoted};
@@ -150,9 +154,18 @@ pub enum Event {
     /// The customer decided.
     #[serde(rename = "order.lines-decided")]
     LinesDecided(LinesDecided),
+    /// A claim was noted.
+    #[serde(rename = "order.claim-noted")]
+    ClaimNoted(ClaimNoted),
+    /// Others pay a line.
+    #[serde(rename = "order.payers-set")]
+    PayersSet(PayersSet),
     /// The estimate was shown to the customer.
     #[serde(rename = "order.estimate-shown")]
     EstimateShown(EstimateShown),
+    /// The contract was reviewed before signing.
+    #[serde(rename = "order.contract-reviewed")]
+    ContractReviewed(ContractReviewed),
     /// The customer signed the contract.
     #[serde(rename = "order.contract-signed")]
     ContractSigned(ContractSigned),
@@ -201,6 +214,15 @@ pub enum Event {
     /// The visit was noted.
     #[serde(rename = "order.visit-noted")]
     VisitNoted(VisitNoted),
+    /// A trip to the customer was applied for.
+    #[serde(rename = "order.trip-applied")]
+    TripApplied(TripApplied),
+    /// The application was approved, or not.
+    #[serde(rename = "order.trip-answered")]
+    TripAnswered(TripAnswered),
+    /// The engineer set out.
+    #[serde(rename = "order.trip-begun")]
+    TripBegun(TripBegun),
     /// The car was put somewhere.
     #[serde(rename = "order.car-placed")]
     CarPlaced(CarPlaced),
@@ -216,6 +238,9 @@ pub enum Event {
     /// Promises were given.
     #[serde(rename = "order.promises-given")]
     PromisesGiven(PromisesGiven),
+    /// Both sides signed the promises.
+    #[serde(rename = "order.promises-signed")]
+    PromisesSigned(PromisesSigned),
     /// The car was handed to the workshop.
     #[serde(rename = "order.handed-to-workshop")]
     HandedToWorkshop(HandedToWorkshop),
@@ -279,7 +304,10 @@ impl Event {
             Self::LineWritten(_) => "order.line-written",
             Self::LineDropped(_) => "order.line-dropped",
             Self::LinesDecided(_) => "order.lines-decided",
+            Self::ClaimNoted(_) => "order.claim-noted",
+            Self::PayersSet(_) => "order.payers-set",
             Self::EstimateShown(_) => "order.estimate-shown",
+            Self::ContractReviewed(_) => "order.contract-reviewed",
             Self::ContractSigned(_) => "order.contract-signed",
             Self::ContractChanged(_) => "order.contract-changed",
             Self::CeilingRaised(_) => "order.ceiling-raised",
@@ -296,11 +324,15 @@ impl Event {
             Self::PaymentTaken(_) => "order.paid",
             Self::HandedOver(_) => "order.handed-over",
             Self::VisitNoted(_) => "order.visit-noted",
+            Self::TripApplied(_) => "order.trip-applied",
+            Self::TripAnswered(_) => "order.trip-answered",
+            Self::TripBegun(_) => "order.trip-begun",
             Self::CarPlaced(_) => "order.car-placed",
             Self::SymptomsNoted(_) => "order.symptoms-noted",
             Self::ChecklistNoted(_) => "order.checklist-noted",
             Self::ChecklistConfirmed(_) => "order.checklist-confirmed",
             Self::PromisesGiven(_) => "order.promises-given",
+            Self::PromisesSigned(_) => "order.promises-signed",
             Self::HandedToWorkshop(_) => "order.handed-to-workshop",
             Self::OrderCancelled(_) => "order.cancelled",
             Self::OrderMoved(_) => "order.moved",
@@ -357,6 +389,7 @@ impl Event {
             | Self::OrderMoved(_)
             | Self::ContractSigned(_)
             | Self::ContractChanged(_)
+            | Self::ClaimNoted(_)
             | Self::CeilingRaised(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
@@ -364,17 +397,23 @@ impl Event {
             | Self::ComplaintRaised(_)
             | Self::CustomerAsked(_) => Group::State,
             Self::LineWritten(e) => Group::Line(e.number),
+            Self::PayersSet(e) => Group::Line(e.line),
             Self::LineDropped(e) => Group::Line(e.number),
             Self::WorkStarted(e) => Group::Job(e.line),
             Self::WorkStopped(e) => Group::Job(e.line),
             Self::WorkFinished(e) => Group::Job(e.line),
             // What is taken back is marked by the fold itself.
             Self::WordsAdded(_)
+            | Self::TripApplied(_)
+            | Self::TripAnswered(_)
+            | Self::TripBegun(_)
             | Self::CarPlaced(_)
             | Self::ChecklistConfirmed(_)
             | Self::PromisesGiven(_)
+            | Self::PromisesSigned(_)
             | Self::HandedToWorkshop(_)
             | Self::EstimateShown(_)
+            | Self::ContractReviewed(_)
             | Self::ComplaintNoted(_)
             | Self::ConfigAdopted(_)
             | Self::LinesDecided(_)
@@ -397,8 +436,10 @@ impl Event {
             Self::WordsAdded(e) => vec![&mut e.says],
             Self::ExitChecked(e) => e.difference.iter_mut().collect(),
             Self::VisitNoted(e) => e.notes.iter_mut().collect(),
+            Self::TripApplied(e) => vec![&mut e.route],
             Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
             Self::ContractChanged(e) => e.who.iter_mut().collect(),
+            Self::PayersSet(e) => e.who.iter_mut().collect(),
             Self::CallAnswered(e) => e.words.iter_mut().collect(),
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::ComplaintNoted(e) => vec![&mut e.text],
@@ -422,7 +463,9 @@ impl Event {
             | Self::FindingNoted(_)
             | Self::LineWritten(_)
             | Self::LineDropped(_)
+            | Self::ClaimNoted(_)
             | Self::EstimateShown(_)
+            | Self::ContractReviewed(_)
             | Self::ContractSigned(_)
             | Self::CeilingRaised(_)
             | Self::WorkStarted(_)
@@ -436,11 +479,14 @@ impl Event {
             | Self::OrderSigned(_)
             | Self::PaymentTaken(_)
             | Self::HandedOver(_)
+            | Self::TripAnswered(_)
+            | Self::TripBegun(_)
             | Self::CarPlaced(_)
             | Self::SymptomsNoted(_)
             | Self::ChecklistNoted(_)
             | Self::ChecklistConfirmed(_)
             | Self::PromisesGiven(_)
+            | Self::PromisesSigned(_)
             | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
@@ -456,7 +502,10 @@ impl Event {
             Self::LineWritten(e) => e.number.to_string(),
             Self::LineDropped(e) => e.number.to_string(),
             Self::LinesDecided(e) => e.ceiling.to_string(),
+            Self::PayersSet(e) => e.line.to_string(),
+            Self::ClaimNoted(e) => format!("{} {}", code(&e.payer), code(&e.state)),
             Self::EstimateShown(e) => e.version.to_string(),
+            Self::ContractReviewed(e) => if e.passed { "passed" } else { "failed" }.into(),
             Self::ContractSigned(e) => e.ceiling.to_string(),
             Self::ContractChanged(e) => {
                 if e.stop {
@@ -477,9 +526,12 @@ impl Event {
             Self::PaymentTaken(e) => e.amount.to_string(),
             Self::OrderMoved(e) => code(&e.to),
             Self::CarPlaced(e) => e.place.clone(),
+            Self::TripAnswered(e) => if e.approved { "approved" } else { "refused" }.into(),
+            Self::TripBegun(e) => e.departed.to_string(),
             Self::ChecklistNoted(e) => e.checklist.clone(),
             Self::ChecklistConfirmed(e) => e.detail(),
             Self::PromisesGiven(e) => e.promises.len().to_string(),
+            Self::PromisesSigned(e) => e.version.to_string(),
             Self::RequirementTicked(e) => format!("{} {}", e.requirement, if e.done { "done" } else { "open" }),
             Self::ShopNamed(_)
             | Self::ConfigAdopted(_)
@@ -507,6 +559,7 @@ impl Event {
             | Self::WorkExplained(_)
             | Self::OrderSigned(_)
             | Self::HandedOver(_)
+            | Self::TripApplied(_)
             | Self::VisitNoted(_)
             | Self::SymptomsNoted(_)
             | Self::HandedToWorkshop(_)
@@ -528,6 +581,9 @@ impl Event {
             Self::WorkStopped(e) => Some(&e.technician),
             Self::WorkFinished(e) => Some(&e.technician),
             Self::QualityChecked(e) => Some(&e.inspector),
+            Self::TripAnswered(e) => Some(&e.approver),
+            Self::TripBegun(e) => Some(&e.engineer),
+            Self::ContractReviewed(e) => Some(&e.reviewer),
             _ => None,
         }
     }
@@ -540,7 +596,12 @@ impl Event {
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
             Self::VisitNoted(e) => e.conclusion.as_deref(),
+            Self::TripApplied(e) => Some(&e.task),
+            Self::TripAnswered(e) => e.remark.as_deref(),
+            Self::ContractReviewed(e) => e.remark.as_deref(),
             Self::ContractChanged(e) => Some(&e.reason),
+            Self::PayersSet(e) => Some(&e.reason),
+            Self::ClaimNoted(e) => e.reason.as_deref(),
             Self::CeilingRaised(e) => Some(&e.reason),
             _ => None,
         }

@@ -302,6 +302,8 @@ pub enum Why {
     SameAsGiver,
     /// There is no mark on this item, so nothing to note beside it.
     Unmarked(String),
+    /// Nobody approves their own trip.
+    OwnTrip,
     /// Before that moment, which it has to follow.
     Before(Stamp),
     /// The clock of a car does not run backwards: the last reading in km, and its day.
@@ -326,6 +328,13 @@ pub enum Why {
     NotTheirTrade(Right),
     /// It is there twice.
     Twice,
+    /// The parts are not the whole.
+    NotTheSum {
+        /// The parts together.
+        sum: Money,
+        /// The whole.
+        price: Money,
+    },
     /// A file is not merged into itself.
     Itself,
     /// The file was not merged into another.

@@ -2,6 +2,7 @@
 //! cost and time (S9; D1).
 
 use super::paper::{Column, Paper};
+use super::payers;
 use super::sheet::{About, car, customer, decided, full, head, label, pairs};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::Money;
@@ -25,6 +26,7 @@ pub fn estimate(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     let lines: Vec<&LineRow> = page.lines.iter().filter(|line| line.decision != Decision::Declined).collect();
     paper.blank();
     table(paper, words, &lines);
+    payers::of_lines(paper, words, &lines);
     paper.heading(&words.get("sheet-why"));
     for line in &lines {
         let why = format::told(words, &line.why, &line.english.why);
@@ -47,6 +49,7 @@ pub fn contract(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     let lines: Vec<&LineRow> = decided(page, Decision::Accepted).collect();
     paper.heading(&words.get("sheet-scope"));
     table(paper, words, &lines);
+    payers::of_lines(paper, words, &lines);
     parts(paper, words, &lines);
     paper.blank();
     let promise = page.promise.as_ref().map(|promise| full(promise.at)).unwrap_or_default();
@@ -58,8 +61,9 @@ pub fn contract(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
             let key = if change.stop { "sheet-contract-stopped" } else { "sheet-contract-changed" };
             let (at, proposer) = (full(change.at), words.get(term::party(change.proposer)).into_owned());
             let other = words.get(term::party(change.proposer.other())).into_owned();
+            let why = term::reason_of(&change.reason).map_or(change.reason.as_str().into(), |key| words.get(key));
             let who = if change.who.is_empty() { other } else { change.who.clone() };
-            let values = [("at", &*at), ("proposer", &proposer), ("other", &who), ("why", &change.reason)];
+            let values = [("at", &*at), ("proposer", &proposer), ("other", &who), ("why", &*why)];
             paper.wrapped(&words.with(key, &values), 2);
         }
     }

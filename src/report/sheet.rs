@@ -1,7 +1,7 @@
 //! The three sheets of a visit: what was taken in, what to do, what it costs.
 
 use super::paper::{Column, Paper};
-use super::{quote, visit};
+use super::{payers, quote, visit};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::order::quote::Decision;
 use crate::domain::{StaffId, Stamp};
@@ -232,14 +232,21 @@ fn settlement(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
         let money = [line.labour, line.parts, line.price].map(|money| money.to_string());
         [vec![line.number.to_string(), label(words, line)], money.to_vec()].concat()
     };
-    let rows: Vec<_> = decided(page, Decision::Accepted).map(row).collect();
+    let done: Vec<&LineRow> = decided(page, Decision::Accepted).collect();
+    let rows: Vec<_> = done.iter().map(|line| row(line)).collect();
     paper.table(&columns, &rows);
     paper.rule();
+    payers::settled(paper, page, about, &done);
     let sums = [("sheet-bill", page.bill), ("sheet-paid", page.paid), ("sheet-due", page.due)];
-    pairs(paper, about, &sums.map(|(key, money)| (key, money.to_string())));
+    // Where several pay, their table says it for each of them.
+    if page.payers.is_empty() {
+        pairs(paper, about, &sums.map(|(key, money)| (key, money.to_string())));
+    }
     for payment in &page.payments {
         let method = words.get(term::method(payment.method));
-        paper.wrapped(&format!("  {}  {}  {}", full(payment.at), method, payment.amount), 2);
+        let other = (!payment.payer.is_customer()).then(|| words.get(term::payer(payment.payer)));
+        let paid = format!("  {}  {}  {}  {}", full(payment.at), method, payment.amount, other.unwrap_or_default());
+        paper.wrapped(paid.trim_end(), 2);
     }
     checked(paper, page, about);
     not_done(paper, page, about);

@@ -70,7 +70,7 @@ fn delivery(order: &Order) -> Option<FactRow> {
         "customer": order.customer,
         "on_time": order.kept_promise(),
         "comeback": order.comeback_of.is_some(),
-        "billed": order.bill(),
+        "billed": order.total(),
         "advisor": order.advisor,
         "technician": order.technicians().first(),
     });

@@ -291,7 +291,7 @@ fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
         mileage: order.mileage,
         about: if done.is_empty() { said() } else { labels(|line| &line.label) },
         english: labels(|line| english(line).unwrap_or(&line.label)),
-        bill: order.bill(),
+        bill: order.total(),
         deferred: put_off.len() as u16,
     };
     rows.insert(keys::visit(vehicle, order.id.as_str()), pack(&row)?);

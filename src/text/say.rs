@@ -229,6 +229,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
         Why::SameAsGiver => ("why-same-as-giver", vec![]),
         Why::Unmarked(item) => ("why-unmarked", vec![("item", item.clone())]),
+        Why::OwnTrip => ("why-own-trip", vec![]),
         Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),
         Why::MileageBackwards { last, on } => {
             let day = format::day(words, on.day(), now.day());
@@ -244,6 +245,9 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }
         Why::Twice => ("why-twice", vec![]),
+        Why::NotTheSum { sum, price } => {
+            ("why-not-the-sum", vec![("sum", sum.to_string()), ("price", price.to_string())])
+        }
         Why::Itself => ("why-itself", vec![]),
         Why::NotMerged => ("why-not-merged", vec![]),
         Why::BothHere(order) => ("why-both-here", vec![("order", order.to_string())]),
@@ -264,6 +268,8 @@ fn need_hint(need: Need) -> &'static str {
         Need::NoAcceptedLine => "need-no-accepted-line",
         Need::Promise => "need-promise",
         Need::Contract => "need-contract",
+        Need::Disclosure => "need-disclosure",
+        Need::Review => "need-review",
         Need::WorkFinished => "need-work-finished",
         Need::QualityPass => "need-quality-pass",
         Need::RoadTest => "need-road-test",

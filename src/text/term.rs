@@ -6,11 +6,13 @@ use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
 use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
+use crate::domain::order::claim::ClaimState;
 use crate::domain::order::consent::How;
 use crate::domain::order::contract::Party;
 use crate::domain::order::hand_over::SignedOn;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Method;
+use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::Reason;
 use crate::domain::order::quality::Road;
 use crate::domain::order::quote::{Decision, PartKind};
@@ -45,6 +47,8 @@ pub fn need(value: Need) -> &'static str {
         Need::NoAcceptedLine => "term-need-no-accepted-line",
         Need::Promise => "term-need-promise",
         Need::Contract => "term-need-contract",
+        Need::Disclosure => "term-need-disclosure",
+        Need::Review => "term-need-review",
         Need::WorkFinished => "term-need-work-finished",
         Need::QualityPass => "term-need-quality-pass",
         Need::RoadTest => "term-need-road-test",
@@ -104,6 +108,44 @@ pub fn party(value: Party) -> &'static str {
         Party::Shop => "term-party-shop",
         Party::Customer => "term-party-customer",
     }
+}
+
+/// Names who pays.
+pub fn payer(value: Payer) -> &'static str {
+    match value {
+        Payer::Customer => "term-payer-customer",
+        Payer::Warranty => "term-payer-warranty",
+        Payer::Insurer => "term-payer-insurer",
+        Payer::Internal => "term-payer-internal",
+    }
+}
+
+/// Names how far a claim is.
+pub fn claim(value: ClaimState) -> &'static str {
+    match value {
+        ClaimState::NotClaimed => "term-claim-not-claimed",
+        ClaimState::Claimed => "term-claim-claimed",
+        ClaimState::Settled => "term-claim-settled",
+        ClaimState::Refused => "term-claim-refused",
+    }
+}
+
+/// The name of a reason by its code, where a change of the contract came of a moved promise.
+pub fn reason_of(code: &str) -> Option<&'static str> {
+    const REASONS: [Reason; 6] =
+        [Reason::PartLate, Reason::WorkLonger, Reason::AddOn, Reason::Rework, Reason::CustomerAsked, Reason::Other];
+    REASONS.into_iter().find(|one| crate::domain::event::code(one) == code).map(reason)
+}
+
+/// Names a department by its code; the shop's own departments have the names that were typed.
+pub fn department(code: &str) -> Option<&'static str> {
+    const DEPARTMENTS: [(&str, &str); 4] = [
+        ("workshop", "term-department-workshop"),
+        ("parts", "term-department-parts"),
+        ("quality", "term-department-quality"),
+        ("accounts", "term-department-accounts"),
+    ];
+    DEPARTMENTS.iter().find(|(known, _)| *known == code).map(|(_, key)| *key)
 }
 
 /// Names where parts come from.

@@ -31,6 +31,8 @@ pub enum Action {
     Keys,
     /// Lists every command by name.
     Palette,
+    /// Shows the flow of a visit and the prices of the menu.
+    Prices,
     /// Switches between Chinese and English.
     Language,
     /// Lets another person take over the counter.
@@ -81,6 +83,10 @@ pub enum Action {
     Versions,
     /// Signs the contract, or changes the one in force.
     Contract,
+    /// Applies for a trip to the customer.
+    Trip,
+    /// Notes how far the claim against a warranty or an insurer is.
+    Claim,
     /// Raises the authorised ceiling.
     Ceiling,
     /// Cancels the order.

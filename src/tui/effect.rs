@@ -73,6 +73,12 @@ pub enum Place {
     Checklist(OrderId, String),
     /// The versions of an order's estimate.
     Versions(OrderId),
+    /// Who pays a line on which the customer decided.
+    Payers(OrderId, u16),
+    /// How far a claim against a warranty or an insurer is.
+    Claim(OrderId),
+    /// A trip to the customer.
+    Trip(OrderId),
     /// Signing the contract.
     SignContract(OrderId),
     /// Changing or stopping the contract.
@@ -112,6 +118,8 @@ pub enum Place {
     SwitchPerson,
     /// All commands.
     Palette,
+    /// The flow of a visit and the prices of the menu.
+    Prices,
     /// The keys that work here.
     Keys,
 }

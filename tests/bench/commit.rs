@@ -74,6 +74,7 @@ fn blank() -> NoteIntake {
         belongings: None,
         walk_round: None,
         waiting: None,
+        promises_signed: None,
         customer: None,
         name: None,
         phone: None,

@@ -156,3 +156,35 @@ fn before_there_is_a_shop_only_what_makes_sense_is_offered() {
     seat.press("f1 esc f2");
     assert_eq!(seat.picture(), shown);
 }
+
+#[test]
+fn a12_flow_and_prices_open_with_one_key_from_the_intake_and_lose_nothing_of_it() {
+    let mut seat = board();
+    seat.press("n");
+    seat.write("沪D55A20");
+    seat.press("tab");
+    seat.write("周伟");
+    seat.press("f12");
+    let shown = seat.picture();
+    assert!(
+        shown.contains("A visit in seven steps") && shown.contains("1 receive") && shown.contains("OIL"),
+        "{shown}"
+    );
+    insta::assert_snapshot!("prices_80x24", shown);
+    for _ in 0..3 {
+        seat.press("page-down");
+    }
+    let below = seat.picture();
+    assert!(below.contains("RPD") && below.contains("Prices of 2026-11-23") && below != shown, "{below}");
+    seat.press("f2");
+    assert!(seat.picture().contains("含工时与配件"), "{}", seat.picture());
+    seat.press("f2 esc");
+    seat.write("x");
+    let form = seat.picture();
+    assert!(form.contains("周伟x") && form.contains("沪D"), "the cursor is where it was: {form}");
+    // From anywhere else, too; the key that opened it closes it.
+    seat.press("esc f12");
+    assert!(seat.picture().contains("A visit in seven steps"));
+    seat.press("f12");
+    assert!(!seat.picture().contains("A visit in seven steps"));
+}

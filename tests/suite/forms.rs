@@ -5,9 +5,11 @@ mod contract;
 mod counter;
 mod drafts;
 mod inspection;
+mod payers;
 mod quote;
 mod refused;
 mod sections;
+mod trip;
 mod vehicle;
 mod work;
 

@@ -10,7 +10,12 @@ use shopdesk::report::{About, Sheet, sheet};
 use shopdesk::text::{Catalogue, Lang};
 use unicode_width::UnicodeWidthStr;
 
-fn printed(shop: &Shop, order: &OrderId, kind: Sheet, lang: Lang) -> String {
+/// All points that a customer is told before they sign.
+fn told_before_signing() -> Vec<String> {
+    "scope cost time parts guarantee changes complaint".split(' ').map(String::from).collect()
+}
+
+pub fn printed(shop: &Shop, order: &OrderId, kind: Sheet, lang: Lang) -> String {
     let words = Catalogue::built_in().words(lang);
     let people = shop.people();
     let name = |id: &StaffId| people.iter().find(|p| p.id == *id).map_or(String::new(), |p| p.name.clone());
@@ -68,6 +73,7 @@ fn what_was_asked_inspected_and_promised_is_printed_for_the_customer() {
         belongings: None,
         walk_round: None,
         waiting: None,
+        promises_signed: None,
         customer: None,
         name: None,
         phone: None,
@@ -142,7 +148,12 @@ fn a_contract_has_scope_cost_and_time_and_its_changes() {
     shop.quote(&order, "变速箱大修", 480, 1_600, 4_000);
     shop.decide(&order, &[(1, Decision::Accepted)]);
     shop.promise(&order, "+3h");
-    shop.run(Command::SignContract(SignContract { order: order.clone(), on: SignedOn::Paper }));
+    shop.run(Command::SignContract(SignContract {
+        order: order.clone(),
+        on: SignedOn::Paper,
+        told: told_before_signing(),
+        reviewed_by: Some(StaffId::new("li")),
+    }));
     shop.run(Command::WriteLine(WriteLine { job: Some("BRK".into()), ..WriteLine::new(order.clone()) }));
     shop.decide(&order, &[(2, Decision::Accepted)]);
     for lang in Lang::ALL {

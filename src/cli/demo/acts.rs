@@ -10,6 +10,7 @@ use crate::domain::order::finding::NoteFinding;
 use crate::domain::order::hand_over::{HandOver, SignedOn};
 use crate::domain::order::line::WriteLine;
 use crate::domain::order::pay::{Method, TakePayment};
+use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::{Reason, SetPromise};
 use crate::domain::order::quality::{CheckQuality, Road};
 use crate::domain::order::quote::Decision;
@@ -183,7 +184,7 @@ impl Shop<'_> {
             return Ok(());
         }
         let (order, method) = (self.visits[visit].order.clone(), *self.dice.pick(&METHODS));
-        let command = TakePayment { order, method, amount: Some(amount) };
+        let command = TakePayment { order, method, amount: Some(amount), payer: Payer::Customer };
         self.send(&self.advisor(visit), ms, Command::TakePayment(command))
     }
 

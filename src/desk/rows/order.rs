@@ -1,6 +1,6 @@
 //! What the page of an order shows.
 
-use super::{AlikeRow, ContractRow, LineRow, RequirementRow};
+use super::{AlikeRow, ContractRow, LineRow, PayerRow, RequirementRow};
 use crate::desk::visit::VisitPage;
 use crate::domain::order::Did;
 use crate::domain::order::ceiling::Raised;
@@ -13,6 +13,7 @@ use crate::domain::order::promise::Promise;
 use crate::domain::order::quality::Check;
 use crate::domain::order::ready::ToldReady;
 use crate::domain::order::receive::Channel;
+use crate::domain::order::review::ContractReview;
 use crate::domain::order::stage::{Need, Stage};
 use crate::domain::order::version::Version;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
@@ -87,14 +88,28 @@ pub struct OrderPage {
     pub raised: Vec<Raised>,
     /// The repair waits for a signed contract.
     pub lacks_contract: bool,
+    /// Reviews of the contract before it is signed.
+    #[serde(default)]
+    pub reviews: Vec<ContractReview>,
+    /// The customer was told what they sign.
+    #[serde(default)]
+    pub disclosed: bool,
+    /// The newest review passed and covers what is to be signed.
+    #[serde(default)]
+    pub reviewed: bool,
     /// The contract, if one was signed.
     pub contract: Option<ContractRow>,
     /// The sum of the accepted lines.
+    pub total: Money,
+    /// What the customer pays of it.
     pub bill: Money,
-    /// What was paid.
+    /// What the customer paid.
     pub paid: Money,
-    /// What is due.
+    /// What is due from the customer.
     pub due: Money,
+    /// What others pay of it.
+    #[serde(default)]
+    pub payers: Vec<PayerRow>,
     /// Payments.
     pub payments: Vec<Payment>,
     /// Quality checks.

@@ -1,9 +1,11 @@
 //! What the quote shows: jobs of the menu, lines, consent, the contract.
 
 use crate::domain::menu::Told;
+use crate::domain::order::claim::ClaimState;
 use crate::domain::order::consent::{Decided, How};
 use crate::domain::order::contract::Party;
 use crate::domain::order::hand_over::SignedOn;
+use crate::domain::order::payer::{Payer, Share};
 use crate::domain::order::quote::{Decision, PartNote, TakenFrom};
 use crate::domain::order::work::Work;
 use crate::domain::{Money, StaffId, Stamp};
@@ -61,6 +63,9 @@ pub struct LineRow {
     pub part: PartNote,
     /// The line of an earlier visit that it takes over.
     pub from: Option<TakenFrom>,
+    /// Who pays it, where the customer does not bear all of it.
+    #[serde(default)]
+    pub payers: Vec<Share>,
     /// What it lacks to be accepted.
     pub lacks: Vec<String>,
     /// What the customer decided.
@@ -69,6 +74,25 @@ pub struct LineRow {
     pub consent: Option<ConsentRow>,
     /// The work on it.
     pub work: Work,
+}
+
+/// What somebody besides the customer pays of an order (Q2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayerRow {
+    /// Who.
+    pub payer: Payer,
+    /// Their part of what was accepted.
+    pub bill: Money,
+    /// What they paid.
+    pub paid: Money,
+    /// What is to be had from them.
+    pub due: Money,
+    /// How far the claim is.
+    pub claim: ClaimState,
+    /// Its number with them; empty for none.
+    pub reference: String,
+    /// Why they refused it; empty for none.
+    pub reason: String,
 }
 
 /// A contract.
@@ -107,6 +131,9 @@ pub struct ContractChangeRow {
     pub ceiling: Money,
     /// It ended the contract.
     pub stop: bool,
+    /// The departments that were told.
+    #[serde(default)]
+    pub told: Vec<String>,
     /// Who took it down.
     pub by: StaffId,
     /// When.

@@ -1,7 +1,8 @@
 //! The customer's word, line by line: who, how, when, in which words, up to which amount (S6, S18; D2, D3, D4).
 
 use super::Order;
-use super::quote::Decision;
+use super::payer::Payer;
+use super::quote::{Decision, Line};
 use super::stage::Stage;
 use super::{contract, version};
 use crate::domain::decide::{Deciding, Stop};
@@ -146,8 +147,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &DecideLines) -> Result<String, Stop> {
     refuse_twice(&c.lines)?;
     let lines = c.lines.iter().map(|decision| check(&order, decision)).collect::<Result<Vec<_>, _>>()?;
     refuse_lacking(&order, &c.lines)?;
-    let (bill, ceiling) = ceiling(&order, &lines, c.ceiling)?;
-    let contract = bill > Money::ZERO && bill >= d.rules.contract_from;
+    let (total, ceiling) = ceiling(&order, &lines, c.ceiling)?;
+    let contract = total > Money::ZERO && total >= d.rules.contract_from;
     let about = d.about(&order);
     let personal = |text: Option<String>| text.map(|text| Personal::new(&text, &about));
     let who = personal(d.optional_text("who", c.who.as_deref())?);
@@ -189,16 +190,17 @@ fn refuse_lacking(order: &Order, lines: &[LineDecision]) -> Result<(), Refusal> 
     if lines.is_empty() { Ok(()) } else { Err(Refusal::LinesLack { lines }) }
 }
 
-/// The bill, and the authorised ceiling: what was named, else what stands, never below the sum of the accepted lines.
-/// What the customer or a manager had allowed beyond it stays, unless a line is taken back.
+/// The sum of the accepted lines, and the authorised ceiling: what was named, else what stands, never below what the
+/// customer pays of them. What the customer or a manager had allowed beyond it stays, unless a line is taken back.
 fn ceiling(order: &Order, decided: &[Decided], named: Option<Money>) -> Result<(Money, Money), Refusal> {
     let word = |number| decided.iter().find(|d| d.line == number).map(|d| d.decision);
-    let accepted = order.lines.iter().filter(|line| word(line.number).unwrap_or(line.decision()) == Decision::Accepted);
-    let bill: Money = accepted.map(|line| line.price()).sum();
+    let is_accepted = |line: &&Line| word(line.number).unwrap_or(line.decision()) == Decision::Accepted;
+    let total: Money = order.lines.iter().filter(is_accepted).map(Line::price).sum();
+    let bill: Money = order.lines.iter().filter(is_accepted).map(|line| line.part(Payer::Customer)).sum();
     match named {
         Some(ceiling) if ceiling < bill => Err(Refusal::OverCeiling { bill, ceiling }),
-        Some(ceiling) => Ok((bill, ceiling)),
-        None if bill >= order.bill() => Ok((bill, bill.max(order.ceiling))),
-        None => Ok((bill, bill)),
+        Some(ceiling) => Ok((total, ceiling)),
+        None if bill >= order.bill() => Ok((total, bill.max(order.ceiling))),
+        None => Ok((total, bill)),
     }
 }

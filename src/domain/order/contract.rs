@@ -5,12 +5,17 @@
 //! P3). Lines that the customer decides on later are such a change, and are recorded as one.
 
 use super::Order;
+use super::checked::{self, ChecklistMarks, Mark};
 use super::consent::{Decided, How, LinesDecided};
 use super::hand_over::SignedOn;
+use super::payer::Payer;
+use super::promise::Reason;
 use super::quote::Decision;
+use super::review::{self, DISCLOSURE, ReviewContract};
 use super::stage::{Around, Need, Stage};
 use crate::domain::decide::{Deciding, Stop};
-use crate::domain::event::{Event, Meta};
+use crate::domain::event::{Event, Meta, code};
+use crate::domain::shop::checklist::Item;
 use crate::domain::{Money, OrderId, Personal, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,6 +61,8 @@ pub struct Change {
     pub ceiling: Money,
     /// It ends the contract.
     pub stop: bool,
+    /// The departments that were told.
+    pub told: Vec<String>,
     /// Who took it down.
     pub by: StaffId,
     /// When.
@@ -91,6 +98,12 @@ pub struct SignContract {
     pub order: OrderId,
     /// Where: on paper or on the screen.
     pub on: SignedOn,
+    /// Items of the disclosure that the customer was told of just now; the list must be complete (P3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<String>,
+    /// Who reviewed the contract just now, and found that the shop can keep it (P3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed_by: Option<StaffId>,
 }
 
 /// Changes or stops the contract: one party proposes, the other consents (P3).
@@ -117,6 +130,9 @@ pub struct ChangeContract {
     /// Stops the contract: what was not begun is not done.
     #[serde(default)]
     pub stop: bool,
+    /// The departments that were told (S14: 有关部门).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<String>,
 }
 
 /// The customer signed the contract.
@@ -170,6 +186,12 @@ pub struct ContractChanged {
     /// It ends the contract.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stop: bool,
+    /// The departments that were told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<String>,
+    /// Time since, where it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Stamp>,
 }
 
 impl ContractChanged {
@@ -179,6 +201,7 @@ impl ContractChanged {
         let Some(contract) = &mut order.contract else { return };
         contract.lines.clone_from(&self.lines);
         contract.ceiling = self.ceiling;
+        contract.promise = self.promise.unwrap_or(contract.promise);
         contract.changes.push(Change {
             proposer: self.proposer,
             who: self.who.clone(),
@@ -186,6 +209,7 @@ impl ContractChanged {
             reason: self.reason.clone(),
             ceiling: self.ceiling,
             stop: self.stop,
+            told: self.told.clone(),
             by: meta.by.clone(),
             at: meta.at,
         });
@@ -208,8 +232,11 @@ pub fn sign(d: &mut Deciding<'_>, c: &SignContract) -> Result<String, Stop> {
         let (by, at) = (contract.by.clone(), contract.at);
         return Err(Refusal::AlreadyDone { field: "contract".into(), by, at }.into());
     }
-    // Scope, cost and time must be known: that is what is signed.
-    let known = [Need::Decisions, Need::AcceptedLine, Need::Promise];
+    prepare(d, c)?;
+    let order = d.open_order(&c.order)?;
+    // Scope, cost and time must be known: that is what is signed. The customer was told what that means, and somebody
+    // looked at whether the shop can keep it.
+    let known = [Need::Decisions, Need::AcceptedLine, Need::Promise, Need::Disclosure, Need::Review];
     let needs: Vec<Need> = known.into_iter().filter(|need| !need.is_met(&order, Around::default())).collect();
     let (Some(promise), []) = (&order.promise, needs.as_slice()) else {
         return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
@@ -218,6 +245,26 @@ pub fn sign(d: &mut Deciding<'_>, c: &SignContract) -> Result<String, Stop> {
     d.emit(Event::ContractSigned(ContractSigned { order: c.order.clone(), on: c.on, lines, ceiling, promise }))?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
+}
+
+/// Writes what was told and reviewed together with the signature.
+fn prepare(d: &mut Deciding<'_>, c: &SignContract) -> Result<(), Stop> {
+    let marks = c.told.iter().map(|item| (item.clone(), Mark::Ok)).collect();
+    let told = ChecklistMarks { checklist: DISCLOSURE.into(), marks, ..ChecklistMarks::default() };
+    checked::note(d, &c.order, &told)?;
+    let order = d.open_order(&c.order)?;
+    let list = d.rules.intake.checklists.iter().find(|list| list.id == DISCLOSURE);
+    let told = order.checklists.get(DISCLOSURE);
+    let open = |item: &Item| told.is_some_and(|told| !told.marks.contains_key(&item.id));
+    if list.is_some_and(|list| list.items().any(open)) {
+        let needs = vec![Need::Disclosure];
+        return Err(Refusal::Gate { order: c.order.clone(), to: Stage::Repair, needs }.into());
+    }
+    if let Some(reviewer) = &c.reviewed_by {
+        let (order, reviewer) = (c.order.clone(), Some(reviewer.clone()));
+        review::decide(d, &ReviewContract { order, passed: true, remark: None, reviewer })?;
+    }
+    Ok(())
 }
 
 /// What the customer's word on lines does to the contract: a word by signature signs one that is due, and one in force
@@ -244,20 +291,46 @@ pub fn after_decision(
             lines: scope(&order),
             ceiling: order.ceiling,
             stop: false,
+            told: Vec::new(),
+            promise: None,
         }));
     }
     by_signature(d, &decided.order)
 }
 
+/// Writes a time that the customer agreed to into the contract in force: the text that was signed stays, the change is
+/// a version of its own (E2, P3).
+pub fn after_move(d: &mut Deciding<'_>, id: &OrderId, reason: Reason, how: How) -> Result<(), Stop> {
+    let order = d.open_order(id)?;
+    let contract = order.contract.as_ref().filter(|contract| contract.in_force());
+    let (Some(contract), Some(promise)) = (contract, &order.promise) else { return Ok(()) };
+    if contract.promise == promise.at {
+        return Ok(());
+    }
+    d.emit(Event::ContractChanged(ContractChanged {
+        order: id.clone(),
+        proposer: if reason == Reason::CustomerAsked { Party::Customer } else { Party::Shop },
+        how,
+        who: None,
+        reason: code(&reason),
+        lines: scope(&order),
+        ceiling: order.ceiling,
+        stop: false,
+        told: Vec::new(),
+        promise: Some(promise.at),
+    }))
+}
+
 /// Takes a consent by signature for the contract that is due, as soon as scope, cost and time are known: nobody signs
-/// twice.
+/// twice. Without disclosure and review it is a consent and no contract (P3).
 pub fn by_signature(d: &mut Deciding<'_>, id: &OrderId) -> Result<(), Stop> {
     let order = d.open_order(id)?;
     let accepted = || order.lines.iter().filter(|line| line.decision() == Decision::Accepted);
     let is_signed = |line: &super::quote::Line| line.consent.as_ref().is_some_and(|c| c.how == How::Signed);
     let known =
         Need::Decisions.is_met(&order, Around::default()) && Need::AcceptedLine.is_met(&order, Around::default());
-    let signs = order.lacks_contract() && known && order.contract.is_none() && accepted().all(is_signed);
+    let prepared = order.is_disclosed() && order.is_reviewed();
+    let signs = order.lacks_contract() && known && prepared && order.contract.is_none() && accepted().all(is_signed);
     let Some(promise) = order.promise.as_ref().filter(|_| signs) else { return Ok(()) };
     let (lines, ceiling, promise) = (scope(&order), order.ceiling, promise.at);
     let (order, on) = (id.clone(), SignedOn::Paper);
@@ -280,6 +353,7 @@ pub fn change(d: &mut Deciding<'_>, c: &ChangeContract) -> Result<String, Stop> 
         let technician = line.work.technicians.last().cloned().unwrap_or_else(|| d.by.clone());
         return Err(Refusal::Busy { technician, order: c.order.clone(), line: line.number }.into());
     }
+    let told = c.told.iter().map(|one| d.text("told", one)).collect::<Result<Vec<_>, _>>()?;
     let about = d.about(&order);
     let who = d.optional_text("who", c.who.as_deref())?.map(|text| Personal::new(&text, &about));
     let ceiling = c.ceiling.unwrap_or(order.ceiling);
@@ -292,7 +366,8 @@ pub fn change(d: &mut Deciding<'_>, c: &ChangeContract) -> Result<String, Stop> 
         .map(|line| Decided { line: line.number, decision: Decision::Declined, price: line.price() })
         .collect();
     if c.stop && !undone.is_empty() {
-        let left = order.bill() - undone.iter().map(|line| line.price).sum();
+        let part = |line: &Decided| order.line(line.line).map(|line| line.part(Payer::Customer));
+        let left = order.bill() - undone.iter().filter_map(part).sum();
         let (order, lines, words) = (c.order.clone(), undone, None);
         let decided =
             LinesDecided { order, lines, how: c.how, who: who.clone(), words, ceiling: left, contract: false };
@@ -309,6 +384,8 @@ pub fn change(d: &mut Deciding<'_>, c: &ChangeContract) -> Result<String, Stop> 
         lines: scope(&order),
         ceiling,
         stop: c.stop,
+        told,
+        promise: None,
     }))?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())

@@ -3,6 +3,7 @@
 //! handing over.
 
 use super::Order;
+use super::hand_over::{Signed, SignedOn};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
@@ -53,13 +54,35 @@ pub struct Given {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+    /// Acknowledged by both on paper or screen; what is given later is another version, to be signed anew (E2).
+    pub signed: Option<Signed>,
+}
+
+/// Both sides acknowledged the newest version of the promises.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromisesSigned {
+    /// The order.
+    pub order: OrderId,
+    /// The version.
+    pub version: u16,
+    /// Where.
+    pub on: SignedOn,
+}
+
+impl PromisesSigned {
+    /// Writes the signature to its version.
+    pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
+        let given = order.promises_given.iter_mut().find(|given| given.version == self.version);
+        let Some(given) = given else { return };
+        given.signed = Some(Signed { on: self.on, by: meta.by.clone(), at: meta.at });
+    }
 }
 
 impl PromisesGiven {
     /// Adds the version.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         let (version, promises) = (self.version, self.promises.clone());
-        order.promises_given.push(Given { version, promises, by: meta.by.clone(), at: meta.at });
+        order.promises_given.push(Given { version, promises, by: meta.by.clone(), at: meta.at, signed: None });
     }
 }
 
@@ -87,4 +110,16 @@ pub fn give(d: &mut Deciding<'_>, id: &OrderId, ids: &[String]) -> Result<(), St
     }
     let version = last.map_or(1, |last| last.version + 1);
     d.emit(Event::PromisesGiven(PromisesGiven { order: id.clone(), version, promises }))
+}
+
+/// Notes that both sides acknowledged what was promised: the text that stands there, frozen.
+pub fn sign(d: &mut Deciding<'_>, id: &OrderId, on: SignedOn) -> Result<(), Stop> {
+    let order = d.open_order(id)?;
+    let newest = order.promises_given.last().filter(|given| !given.promises.is_empty());
+    let newest = newest.ok_or_else(|| Refusal::missing("promises"))?;
+    if let Some(signed) = &newest.signed {
+        let (by, at) = (signed.by.clone(), signed.at);
+        return Err(Refusal::AlreadyDone { field: "promises_signed".into(), by, at }.into());
+    }
+    d.emit(Event::PromisesSigned(PromisesSigned { order: id.clone(), version: newest.version, on }))
 }

@@ -5,6 +5,7 @@ use super::Order;
 use super::exit::{CarViewed, ExitChecked};
 use super::kept::{self, Kept, MakeGood};
 use super::pay::{self, Method};
+use super::payer::Payer;
 use super::stage::Stage;
 use crate::domain::call::plan;
 use crate::domain::decide::{Deciding, Stop, Warning};
@@ -78,7 +79,7 @@ pub struct HandOver {
     /// Where the customer signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<SignedOn>,
-    /// By which means the rest is paid.
+    /// By which means the customer pays the rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<Method>,
     /// How much is paid now, in fen; else all that is due.
@@ -191,7 +192,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
     if let Some(method) = c.payment
         && order.due() > Money::ZERO
     {
-        pay::take(d, &c.order, method, c.amount)?;
+        pay::take(d, &c.order, Payer::Customer, method, c.amount)?;
     }
     check_exit(d, c)?;
     let may_call = c.may_call.ok_or_else(|| Refusal::missing("may_call"))?;

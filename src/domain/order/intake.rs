@@ -1,6 +1,7 @@
 //! The walk to the car: mileage, fuel, belongings, walk-round, more of the customer's words (S5, S6, S18).
 
 use super::checked::ChecklistMarks;
+use super::hand_over::SignedOn;
 use super::stage::Stage;
 use super::symptoms::{Question, Symptoms};
 use super::visit::VisitNotes;
@@ -67,6 +68,9 @@ pub struct NoteIntake {
     /// The promises given, by their ids: diagnosis, parts, time, price, after-service, or the shop's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promises: Option<Vec<String>>,
+    /// Both sides signed what is promised now: on paper or on the screen (E2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promises_signed: Option<SignedOn>,
     /// The customer who brought the car, if none was named yet or a wrong one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
@@ -268,6 +272,9 @@ fn note_more(d: &mut Deciding<'_>, order: &OrderId, c: &NoteIntake) -> Result<()
     }
     if let Some(promises) = &c.promises {
         given::give(d, order, promises)?;
+    }
+    if let Some(on) = c.promises_signed {
+        given::sign(d, order, on)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::Order;
 use super::line_base;
+use super::payer::{self, Bears, Share};
 use super::quote::{Decision, Line, PartNote, TakenFrom};
 use super::stage::{Around, Need, Stage};
 use super::version;
@@ -62,6 +63,9 @@ pub struct WriteLine {
     /// Kind, certificate and warranty of the parts (E7; feature 28).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<PartNote>,
+    /// Who pays it, and how much of it; together it is the price. Without it the customer pays, or who paid before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payers: Option<Vec<Bears>>,
 }
 
 impl WriteLine {
@@ -81,6 +85,7 @@ impl WriteLine {
             parts: None,
             test: None,
             part: None,
+            payers: None,
         }
     }
 }
@@ -139,6 +144,9 @@ pub struct LineWritten {
     /// The line of an earlier visit that it takes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<TakenFrom>,
+    /// Who pays it, where the customer does not bear all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payers: Vec<Share>,
 }
 
 impl LineWritten {
@@ -177,6 +185,7 @@ impl LineWritten {
             test: self.test,
             part: self.part.clone(),
             from: self.from.clone(),
+            payers: self.payers.clone(),
             taken_to: None,
             consent: None,
             work: Work::default(),
@@ -290,6 +299,12 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         Some(number) => number,
         None => next_number(order)?,
     };
+    let (labour, parts) = (c.labour.unwrap_or(base.labour), c.parts.unwrap_or(base.parts));
+    let payers = match (&c.payers, rewritten) {
+        (Some(named), _) => payer::split(labour + parts, named)?,
+        (None, Some(line)) => payer::kept(line, labour + parts)?,
+        (None, None) => Vec::new(),
+    };
     let from = c.from.clone().or_else(|| rewritten.and_then(|line| line.from.clone()));
     d.emit(Event::LineWritten(LineWritten {
         order: c.order.clone(),
@@ -301,13 +316,14 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         workshop: base.told.workshop,
         english: base.english,
         minutes: c.minutes.unwrap_or(base.minutes),
-        labour: c.labour.unwrap_or(base.labour),
-        parts: c.parts.unwrap_or(base.parts),
+        labour,
+        parts,
         unpriced: base.unpriced && c.labour.is_none() && c.parts.is_none(),
         needs_cause: base.needs_cause,
         test: c.test.unwrap_or(base.test),
         part: part(d, c.part.as_ref())?.unwrap_or(base.part),
         from,
+        payers,
     }))?;
     Ok(number)
 }

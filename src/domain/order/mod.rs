@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod ceiling;
 pub mod checked;
+pub mod claim;
 pub mod confirmed;
 pub mod consent;
 pub mod contract;
@@ -17,14 +18,17 @@ mod line_base;
 pub mod move_to;
 pub mod next;
 pub mod pay;
+pub mod payer;
 pub mod promise;
 pub mod quality;
 pub mod quote;
 pub mod ready;
 pub mod receive;
+pub mod review;
 pub mod stage;
 pub mod symptoms;
 pub mod tick;
+pub mod trip;
 pub mod undo;
 pub mod version;
 pub mod visit;
@@ -40,9 +44,10 @@ use given::Given;
 use hand_over::{Explained, Handed, Signed};
 use intake::WalkRound;
 use pay::Payment;
+use payer::Payer;
 use promise::Promise;
 use quality::Check;
-use quote::{Decision, Line};
+use quote::Line;
 use serde::{Deserialize, Serialize};
 use stage::Stage;
 use std::collections::BTreeMap;
@@ -89,6 +94,8 @@ pub struct Order {
     pub symptoms: Symptoms,
     /// Checklists filled in, by their ids.
     pub checklists: BTreeMap<String, Checked>,
+    /// A trip to the customer (Q4).
+    pub trip: Option<trip::Trip>,
     /// The promises given, version by version.
     pub promises_given: Vec<Given>,
     /// The car in the hands of the workshop.
@@ -109,6 +116,8 @@ pub struct Order {
     pub raised: Vec<ceiling::Raised>,
     /// The accepted lines call for a signed contract (D1).
     pub contract_due: bool,
+    /// Reviews of the contract before it is signed, in order (P3).
+    pub reviews: Vec<review::ContractReview>,
     /// The signed contract.
     pub contract: Option<contract::Contract>,
     /// Quality checks, in order.
@@ -127,6 +136,8 @@ pub struct Order {
     pub signed: Option<Signed>,
     /// What was paid.
     pub payments: Vec<Payment>,
+    /// Claims against a warranty or an insurer.
+    pub claims: BTreeMap<payer::Payer, claim::Claim>,
     /// The car given back.
     pub handed: Option<Handed>,
     /// The follow-up call.
@@ -179,19 +190,19 @@ impl Order {
         self.lines.iter().find(|line| line.number == number)
     }
 
-    /// The sum of what the customer accepted: the bill (J6: Σ lines = total to the fen).
+    /// What the customer pays of all that was accepted: the bill, which the authorised ceiling guards (D4).
     pub fn bill(&self) -> Money {
-        self.lines.iter().filter(|line| line.decision() == Decision::Accepted).map(|line| line.price()).sum()
+        self.bill_of(Payer::Customer)
     }
 
-    /// What was paid so far.
+    /// What the customer paid so far.
     pub fn paid(&self) -> Money {
-        self.payments.iter().map(|payment| payment.amount).sum()
+        self.paid_by(Payer::Customer)
     }
 
-    /// What is still to be paid.
+    /// What the customer has still to pay.
     pub fn due(&self) -> Money {
-        self.bill() - self.paid()
+        self.due_of(Payer::Customer)
     }
 
     /// True if there are lines and none needs a cause: jobs sold from the menu, and further tests, which are there to

@@ -162,10 +162,12 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
         first(d, &c.order, &c.promise)?;
     } else {
         let promise = future("promise", &c.promise, d)?;
-        let reason = Some(c.reason.ok_or_else(|| Refusal::missing("reason"))?);
-        let how = Some(c.how.ok_or_else(|| Refusal::missing("how"))?);
+        let reason = c.reason.ok_or_else(|| Refusal::missing("reason"))?;
+        let how = c.how.ok_or_else(|| Refusal::missing("how"))?;
         let reached = c.reached.filter(|reached| !reached);
-        d.emit(Event::Promised(Promised { order: c.order.clone(), promise, reason, how, reached }))?;
+        let (order, why) = (c.order.clone(), Some(reason));
+        d.emit(Event::Promised(Promised { order, promise, reason: why, how: Some(how), reached }))?;
+        super::contract::after_move(d, &c.order, reason, how)?;
     }
     super::contract::by_signature(d, &c.order)?;
     d.settle(&c.order)?;

@@ -2,6 +2,7 @@
 //! decided about it.
 
 use super::consent::Consent;
+use super::payer::Share;
 use super::work::Work;
 use crate::domain::menu::Told;
 use crate::domain::{Money, OrderId};
@@ -41,6 +42,8 @@ pub struct Line {
     pub part: PartNote,
     /// The line of an earlier visit that it was put off at (feature 24).
     pub from: Option<TakenFrom>,
+    /// Who pays it, where the customer does not bear all of it; together it is the price (Q2).
+    pub payers: Vec<Share>,
     /// The later visit whose quote took it over.
     pub taken_to: Option<OrderId>,
     /// The customer's word on it.

@@ -14,6 +14,7 @@ use crate::domain::vehicle;
 use crate::domain::{CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How a car comes in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -154,6 +155,7 @@ impl OrderReceived {
             ceiling: Money::ZERO,
             raised: Vec::new(),
             contract_due: false,
+            reviews: Vec::new(),
             contract: None,
             checks: Vec::new(),
             ready_told: Vec::new(),
@@ -162,7 +164,9 @@ impl OrderReceived {
             promises_judged: None,
             explained: None,
             signed: None,
+            trip: None,
             payments: Vec::new(),
+            claims: BTreeMap::new(),
             handed: None,
             call: None,
             complaints: Vec::new(),
@@ -230,6 +234,7 @@ fn intake_of(c: &OpenOrder) -> super::intake::NoteIntake {
         not_asked: Vec::new(),
         checklists: c.checklists.clone(),
         promises: c.promises.clone(),
+        promises_signed: None,
         customer: None,
         name: None,
         phone: None,

@@ -181,6 +181,10 @@ pub enum Need {
     Promise,
     /// The signed contract, where the bill calls for one (S9; D1).
     Contract,
+    /// The customer told what they sign, point by point (S14; P3).
+    Disclosure,
+    /// The contract reviewed as it is to be signed (S14; P3).
+    Review,
     /// Every accepted job finished.
     WorkFinished,
     /// A passed quality check since the last work (S6, I1).
@@ -214,6 +218,8 @@ impl Need {
             Self::Decisions | Self::AcceptedLine | Self::NoAcceptedLine => "lines",
             Self::Promise => "promise",
             Self::Contract => "contract",
+            Self::Disclosure => "told",
+            Self::Review => "reviewed",
             Self::WorkFinished => "work",
             Self::QualityPass => "passed",
             Self::RoadTest => "road_test",
@@ -242,6 +248,8 @@ impl Need {
             Self::NoAcceptedLine => accepted().next().is_none(),
             Self::Promise => order.promise.is_some(),
             Self::Contract => !order.lacks_contract(),
+            Self::Disclosure => order.is_disclosed(),
+            Self::Review => order.is_reviewed(),
             // Finished since the car came to this stage: after a failed check the old work does not count.
             Self::WorkFinished => {
                 accepted().all(|line| line.work.finished.is_some()) && accepted().any(|line| !line.work.sent_back)

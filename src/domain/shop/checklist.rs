@@ -11,6 +11,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("welcome.toml", include_str!("../../../config/checklist/welcome.toml")),
     ("send-off.toml", include_str!("../../../config/checklist/send-off.toml")),
     ("pack.toml", include_str!("../../../config/checklist/pack.toml")),
+    ("disclosure.toml", include_str!("../../../config/checklist/disclosure.toml")),
 ];
 
 /// How the items of a list are marked.

@@ -135,6 +135,9 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Intake(order) => format!("intake-{order}"),
         Place::Finding(order) => format!("finding-{order}"),
         Place::Line(order, line) => format!("line-{order}-{}", line.unwrap_or_default()),
+        Place::Payers(order, line) => format!("payers-{order}-{line}"),
+        Place::Trip(order) => format!("trip-{order}"),
+        Place::Claim(order) => format!("claim-{order}"),
         Place::Consent(order) => format!("consent-{order}"),
         Place::Promise(order) => format!("promise-{order}"),
         Place::Stop(order) => format!("stop-{order}"),
@@ -143,6 +146,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::HandOver(order) => format!("hand-over-{order}"),
         Place::Workshop(order) => format!("workshop-{order}"),
         Place::Checklist(order, list) => format!("checklist-{list}-{order}"),
+        Place::SignContract(order) => format!("sign-{order}"),
         Place::ChangeContract(order) => format!("contract-{order}"),
         Place::Ceiling(order) => format!("ceiling-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
@@ -168,7 +172,6 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Order(_)
         | Place::History(_)
         | Place::Versions(_)
-        | Place::SignContract(_)
         | Place::Vehicle(_)
         | Place::Customer(_)
         | Place::MergeVehicle(_)
@@ -182,6 +185,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Scores
         | Place::SwitchPerson
         | Place::Palette
+        | Place::Prices
         | Place::Keys => return None,
     })
 }

@@ -284,6 +284,7 @@ impl App {
             Action::Complaint => Effect::Open(self.complaint_here()),
             Action::Keys => Effect::Open(Place::Keys),
             Action::Palette => Effect::Open(Place::Palette),
+            Action::Prices => Effect::Open(Place::Prices),
             Action::SwitchPerson => Effect::Open(Place::SwitchPerson),
             Action::Language => {
                 let show = Screenful { lang: self.kit.show.lang.other(), ..self.kit.show };

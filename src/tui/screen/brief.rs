@@ -1,13 +1,15 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
-use crate::desk::rows::{AlikeRow, MergedRow, RequirementRow};
+use crate::desk::rows::{AlikeRow, LineRow, MergedRow, PayerRow, RequirementRow};
 use crate::desk::visit::ChecklistRow;
-use crate::domain::Stamp;
 use crate::domain::order::checked::{Checked, Mark};
+use crate::domain::order::claim::ClaimState;
 use crate::domain::order::next::Next;
+use crate::domain::order::payer::{Payer, Share};
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
 use crate::domain::order::work::{StopCode, Work};
+use crate::domain::{Money, Stamp};
 use crate::text::{format, term, visit};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -179,6 +181,41 @@ pub fn requirement(cx: &Cx<'_>, row: &RequirementRow) -> Vec<(Role, String)> {
         }
         None => vec![(Role::Late, format!("{} {}", marks.late, row.text))],
     }
+}
+
+/// Who pays a line, the customer too where they pay all of it.
+pub fn shares(line: &LineRow) -> Vec<Share> {
+    match line.payers.as_slice() {
+        [] => vec![Share { payer: Payer::Customer, amount: line.price }],
+        shares => shares.to_vec(),
+    }
+}
+
+/// Who pays how much: `the customer 500.00, insurer 3,000.00`.
+pub fn payers(cx: &Cx<'_>, shares: &[Share]) -> String {
+    list(cx, shares.iter().map(|share| format!("{} {}", cx.get(term::payer(share.payer)), share.amount)))
+}
+
+/// What somebody besides the customer pays of an order, and how far the claim is. It waits as long as nobody claimed it.
+pub fn payer(cx: &Cx<'_>, row: &PayerRow) -> (Role, String) {
+    let who = cx.get(term::payer(row.payer));
+    if row.payer == Payer::Internal {
+        return (Role::Dim, format!("{who} {}", row.bill));
+    }
+    let role = match row.claim {
+        ClaimState::NotClaimed => Role::Soon,
+        ClaimState::Claimed => Role::Text,
+        ClaimState::Settled => Role::Good,
+        ClaimState::Refused => Role::Late,
+    };
+    let values = [("who", &*who), ("sum", &row.bill.to_string()), ("claim", &cx.get(term::claim(row.claim)))];
+    let said = cx.with("brief-payer", &values);
+    // Of what came in part, the rest is what matters.
+    let rest = (row.paid > Money::ZERO && row.due > Money::ZERO)
+        .then(|| cx.with("order-due", &[("amount", &row.due.to_string())]))
+        .unwrap_or_default();
+    let more = [rest.as_str(), &row.reference, &row.reason].into_iter().filter(|text| !text.is_empty());
+    (role, list(cx, std::iter::once(said.as_str()).chain(more)))
 }
 
 /// The files that were merged into this one, if there are any. `shown` writes a name or plate as people read it.

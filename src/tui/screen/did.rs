@@ -5,6 +5,8 @@ use crate::desk::rows;
 use crate::desk::visit::ListTitle;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
+use crate::domain::order::claim::ClaimState;
+use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
 use crate::domain::{Stamp, event};
 use crate::text::{format, term};
@@ -21,6 +23,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.line-written", "did-line"),
     ("order.line-dropped", "did-dropped"),
     ("order.lines-decided", "did-decided"),
+    ("order.payers-set", "did-payers"),
+    ("order.claim-noted", "did-claim"),
     ("order.estimate-shown", "did-estimate-shown"),
     ("order.contract-signed", "did-contract-signed"),
     ("order.contract-changed", "did-contract-changed"),
@@ -35,10 +39,13 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.paid", "did-paid"),
     ("order.handed-over", "did-handed-over"),
     ("order.visit-noted", "did-visit"),
+    ("order.trip-applied", "did-trip"),
+    ("order.trip-begun", "did-trip-begun"),
     ("order.car-placed", "did-placed"),
     ("order.symptoms-noted", "did-symptoms"),
     ("order.checklist-noted", "did-checklist"),
     ("order.promises-given", "did-promises"),
+    ("order.promises-signed", "did-promises-signed"),
     ("order.handed-to-workshop", "did-workshop"),
     ("order.cancelled", "did-cancelled"),
     ("order.moved", "did-moved"),
@@ -54,6 +61,10 @@ pub fn sentence(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
     let doer = did.doer.as_ref().filter(|doer| **doer != did.by);
     let who = cx.name(doer.unwrap_or(&did.by));
     let key = match (did.kind.as_str(), did.detail.as_str()) {
+        ("order.trip-answered", "approved") => "did-trip-approved",
+        ("order.trip-answered", _) => "did-trip-refused",
+        ("order.contract-reviewed", "passed") => "did-reviewed",
+        ("order.contract-reviewed", _) => "did-reviewed-not",
         ("order.quality-checked", "passed") => "did-passed",
         ("order.quality-checked", "passed invited") => "did-passed-invited",
         ("order.quality-checked", "passed not-invited") => "did-passed-not-invited",
@@ -76,7 +87,10 @@ pub fn sentence(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
         sentence = cx.with("did-entered", &[("sentence", &sentence), ("by", cx.name(&did.by))]);
     }
     if !did.note.is_empty() {
-        sentence = cx.with("did-note", &[("sentence", &sentence), ("note", &did.note)]);
+        let moved =
+            Some(&did.note).filter(|_| did.kind == "order.contract-changed").and_then(|note| term::reason_of(note));
+        let note = moved.map_or(did.note.as_str().into(), |key| cx.get(key));
+        sentence = cx.with("did-note", &[("sentence", &sentence), ("note", &note)]);
     }
     sentence
 }
@@ -84,7 +98,7 @@ pub fn sentence(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
 /// The detail of an event in the session's language; events keep theirs in that of the journal.
 fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
     match did.kind.as_str() {
-        "order.promised" => match Stamp::parse(&did.detail) {
+        "order.promised" | "order.trip-begun" => match Stamp::parse(&did.detail) {
             Some(promise) => format::moment(cx.words(), promise, did.at),
             None => did.detail.clone(),
         },
@@ -100,6 +114,12 @@ fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
             let id = did.detail.split(' ').next().unwrap_or_default();
             let title = titles.iter().find(|title| title.id == id);
             title.map_or(id, |title| cx.words().lang().pick(&title.en, &title.zh).as_str()).to_owned()
+        }
+        "order.claim-noted" => {
+            let (payer, state) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
+            let payer = PAYERS.iter().find(|one| event::code(*one) == payer).map(|one| cx.get(term::payer(*one)));
+            let state = CLAIMS.iter().find(|one| event::code(*one) == state).map(|one| cx.get(term::claim(*one)));
+            [payer, state].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
@@ -121,6 +141,8 @@ const STAGES: [Stage; 9] = [
     Stage::Closed,
     Stage::Cancelled,
 ];
+
+const CLAIMS: [ClaimState; 4] = [ClaimState::NotClaimed, ClaimState::Claimed, ClaimState::Settled, ClaimState::Refused];
 
 const OUTCOMES: [Outcome; 8] = [
     Outcome::NoAnswer,

@@ -121,6 +121,8 @@ impl Shown {
             Action::Versions => Effect::Open(Place::Versions(order)),
             Action::Contract => contract(cx, order),
             Action::Ceiling => ceiling(cx, order),
+            Action::Claim => claim(cx, order),
+            Action::Trip => trip(cx, order),
             Action::Edit => Effect::Open(Place::Intake(order)),
             Action::Why => match order::read(cx, order) {
                 Ok(page) => {
@@ -201,6 +203,25 @@ fn contract(cx: &Cx<'_>, order: OrderId) -> Effect {
         }
         Ok(page) if page.lacks_contract => Effect::Open(Place::SignContract(order)),
         Ok(_) => say(cx, "next-no-contract"),
+        Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+    }
+}
+
+/// Notes a claim, where there is a payer against whom the shop has one.
+fn claim(cx: &Cx<'_>, order: OrderId) -> Effect {
+    match order::read(cx, order.clone()) {
+        Ok(page) if page.payers.iter().any(|row| row.payer.is_claimed()) => Effect::Open(Place::Claim(order)),
+        Ok(_) => say(cx, "next-no-claim"),
+        Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+    }
+}
+
+/// Applies for a trip, where the customer cannot come.
+fn trip(cx: &Cx<'_>, order: OrderId) -> Effect {
+    match order::read(cx, order.clone()) {
+        Ok(page) if page.visit.trip.as_ref().is_some_and(|trip| trip.departed.is_some()) => say(cx, "next-trip-begun"),
+        Ok(page) if page.visit.urgent.is_some() => Effect::Open(Place::Trip(order)),
+        Ok(_) => say(cx, "next-no-trip"),
         Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
     }
 }

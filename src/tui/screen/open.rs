@@ -13,6 +13,7 @@ use super::history::History;
 use super::keys::Keys;
 use super::order::Order;
 use super::palette::Palette;
+use super::prices::Prices;
 use super::scores::Scores;
 use super::set_up::SetUp;
 use super::switch_person::SwitchPerson;
@@ -44,12 +45,16 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::SwitchPerson => Box::new(SwitchPerson::new(cx)),
         Place::Palette => Box::new(Palette::new(below)),
+        Place::Prices => Box::new(Prices::new(cx)),
         Place::Keys => Box::new(Keys::new(below)),
         Place::NewOrder { .. }
         | Place::Intake(_)
         | Place::Finding(_)
         | Place::Line(..)
         | Place::Consent(_)
+        | Place::Payers(..)
+        | Place::Claim(_)
+        | Place::Trip(_)
         | Place::Promise(_)
         | Place::Start(..)
         | Place::Stop(_)

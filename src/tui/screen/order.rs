@@ -25,8 +25,9 @@ use crate::desk::rows::{LineRow, OrderPage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::OrderId;
 use crate::domain::order::next::Next;
+use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::{STRIP, Stage};
-use crate::text::format;
+use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -226,6 +227,10 @@ impl Screen for Order {
         }
         match action {
             // `c` changes the line under the cursor, else what was taken down at the counter.
+            Action::Edit if let Some(line) = self.line().filter(|line| line.decision == Decision::Accepted) => {
+                // What is agreed stays; who pays it may still change.
+                return Effect::Open(Place::Payers(self.page.order.clone(), line.number));
+            }
             Action::Edit if let Some(line) = self.line() => {
                 return Effect::Open(Place::Line(self.page.order.clone(), Some(line.number)));
             }
@@ -296,13 +301,21 @@ fn progress(at: usize, now: Option<usize>, ended: bool) -> Progress {
     }
 }
 
-/// What is done; a further test is called one (C4), and so is what an earlier visit had put off (feature 24).
+/// What is done; a further test is called one (C4), and so is what an earlier visit had put off (feature 24). Whoever
+/// pays instead of the customer stands before it.
 fn labelled<'a>(cx: &Cx<'a>, line: &'a LineRow) -> Cow<'a, str> {
     let label = format::told(cx.words(), &line.label, &line.english.label);
-    match (line.test, &line.from) {
+    let label = match (line.test, &line.from) {
         (true, _) => Cow::Owned(cx.with("order-test", &[("line", label)])),
         (false, Some(_)) => Cow::Owned(cx.with("order-again", &[("line", label)])),
-        (false, None) => label.into(),
+        (false, None) => Cow::Borrowed(label),
+    };
+    match line.payers.iter().find(|share| !share.payer.is_customer()) {
+        Some(share) => {
+            let payer = cx.get(term::payer(share.payer));
+            Cow::Owned(cx.with("order-paid-by", &[("payer", &payer), ("line", &label)]))
+        }
+        None => label,
     }
 }
 

@@ -29,7 +29,7 @@ fn large(shop: &mut Shop) -> OrderId {
 }
 
 #[test]
-fn a_large_bill_is_signed_by_enter_and_one_key() {
+fn p3_a_large_bill_is_told_reviewed_and_signed_with_three_keys_after_enter() {
     let mut shop = Shop::new();
     let order = large(&mut shop);
     let page = shop.order(&order);
@@ -39,9 +39,10 @@ fn a_large_bill_is_signed_by_enter_and_one_key() {
     let Effect::Open(place) = shop.press(&mut screen, "enter") else { panic!("the next step") };
     let mut form = open(&shop, &place);
     look(&shop, "sign_contract", &mut form);
-    assert_eq!(shop.press(&mut form, "p"), Effect::Back);
+    assert_eq!(shop.press(&mut form, "y y p"), Effect::Back);
     let page = shop.order(&order);
     let contract = page.contract.as_ref().expect("signed");
+    assert!(page.disclosed && page.reviewed && page.reviews[0].by.as_str() == "li");
     assert_eq!((page.stage, contract.ceiling, contract.lines.len()), (Stage::Repair, Money::fen(560_000), 1));
 }
 
@@ -50,7 +51,7 @@ fn a_contract_is_changed_with_proposer_consent_and_reason() {
     let mut shop = Shop::new();
     let order = large(&mut shop);
     let mut form = open(&shop, &Place::SignContract(order.clone()));
-    shop.press(&mut form, "s");
+    shop.press(&mut form, "y y s");
     let mut screen = shop.cx(Lang::En, |cx| Order::new(cx, order.clone()).expect("there"));
     assert_eq!(shop.press(&mut screen, "i"), Effect::Open(Place::ChangeContract(order.clone())));
     let mut form = open(&shop, &Place::ChangeContract(order.clone()));
@@ -60,6 +61,7 @@ fn a_contract_is_changed_with_proposer_consent_and_reason() {
     let page = shop.order(&order);
     let change = &page.contract.as_ref().expect("kept").changes[0];
     assert_eq!((change.proposer, change.reason.as_str(), change.stop), (Party::Customer, "too dear", true));
+    assert_eq!(change.told, ["workshop"], "those whom it affects were told");
     assert_eq!((page.stage, page.bill), (Stage::HandOver, Money::ZERO));
     shop.cx(Lang::En, |cx| shopdesk::tui::screen::Screen::refresh(&mut screen, cx));
     let shown = shop.draw(Lang::En, 80, 24, &screen);
@@ -126,4 +128,20 @@ fn versions_stand_side_by_side_with_what_changed() {
     }
     assert_eq!(shop.press(&mut versions, "p"), Effect::Print(order, Sheet::Estimate));
     assert_eq!(shop.press(&mut versions, "esc"), Effect::Back);
+}
+
+#[test]
+fn p3_a_review_that_fails_says_why_and_keeps_the_contract_from_being_signed() {
+    let mut shop = Shop::new();
+    let order = large(&mut shop);
+    let mut form = open(&shop, &Place::SignContract(order.clone()));
+    fill(&shop, &mut form, &["> n"]);
+    assert_eq!(shop.press(&mut form, "y p"), Effect::Stay, "nobody was told");
+    let mut form = open(&shop, &Place::SignContract(order.clone()));
+    fill(&shop, &mut form, &["> y n enter"]);
+    assert_eq!(fill(&shop, &mut form, &["no gearbox before Friday", "> f10"]), Effect::Back);
+    let page = shop.order(&order);
+    assert_eq!((page.next, page.reviewed, page.contract.is_none()), (Next::SignContract, false, true));
+    let screen = shop.cx(Lang::En, |cx| Order::new(cx, order.clone()).expect("there"));
+    assert!(shop.draw(Lang::En, 120, 36, &screen).contains("no gearbox before Friday"));
 }

@@ -7,7 +7,6 @@ use shopdesk::domain::order::checked::Mark;
 use shopdesk::domain::order::confirmed::Side;
 use shopdesk::domain::order::intake::NoteIntake;
 use shopdesk::domain::order::stage::Stage;
-use shopdesk::domain::rules::IntakeRules;
 use shopdesk::domain::{OrderId, StaffId};
 use shopdesk::report::{About, Sheet, sheet};
 use shopdesk::text::{Catalogue, Lang};

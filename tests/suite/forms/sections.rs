@@ -1,7 +1,9 @@
 //! The sections of a new order and of the intake: symptoms, inspection, visit; and the promises.
 
+use shopdesk::domain::Command;
 use shopdesk::domain::order::checked::Mark;
 use shopdesk::domain::order::receive::Channel;
+use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::symptoms::{Accessories, Engine, Often, Symptoms};
 use shopdesk::domain::order::visit::{Outcome, Topic};
 use shopdesk::text::Lang;
@@ -236,4 +238,29 @@ fn an_urgent_car_without_an_engineer_is_first_and_red_on_the_board() {
     assert!(board(&shop)[1].contains("沪B 12345"), "{:?}", board(&shop));
     let urgent = shop.order(&urgent).visit.urgent.expect("still urgent");
     assert_eq!(urgent.dispatch_minutes(), Some(15));
+}
+
+#[test]
+fn e2_the_promises_are_signed_by_both_and_an_edit_after_that_is_a_version_of_its_own() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Diagnose);
+    let give = |promises: &[&str]| {
+        let json = serde_json::json!({ "order": order, "promises": promises });
+        shop.run(Command::GivePromises(serde_json::from_value(json).expect("promises")));
+    };
+    give(&["price", "time"]);
+    let frozen = shop.order(&order).visit.promises.expect("given").promises;
+    let mut form = open(&shop, &Place::Intake(order.clone()));
+    let shown = shop.draw(Lang::En, 80, 24, &form);
+    assert!(shown.contains("Both signed"), "{shown}");
+    // It stands last on its page, and nobody is asked for it on the way.
+    shop.press(&mut form, &["down"; 20].join(" "));
+    shop.press(&mut form, "p");
+    assert_eq!(kept(&form, "promises_signed"), "paper");
+    assert_eq!(shop.press(&mut form, "f10"), Effect::Back);
+    let given = shop.order(&order).visit.promises.expect("given");
+    assert_eq!((given.version, given.signed.is_some(), &given.promises), (1, true, &frozen));
+    give(&["price"]);
+    let given = shop.order(&order).visit.promises.expect("given");
+    assert_eq!((given.version, given.signed.is_some()), (2, false), "what both signed stays as version 1");
 }

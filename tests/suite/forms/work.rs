@@ -1,6 +1,6 @@
 //! Promises, work, the check and handing over.
 
-use shopdesk::domain::order::kept::Kept;
+use shopdesk::domain::order::kept::{Kept, Remedy};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::StopCode;
 use shopdesk::domain::{Command, Money};
@@ -173,4 +173,30 @@ fn a_promised_time_that_was_broken_asks_how_it_is_made_good() {
     assert_eq!(shop.press(&mut form, "a y enter"), Effect::Back);
     let judged = shop.order(&order).judged.expect("promises were given");
     assert_eq!((judged.promises["time"], judged.promises["price"]), (Kept::Broken, Kept::Kept));
+}
+
+#[test]
+fn e1_e3_each_promise_is_judged_with_one_key_and_a_broken_one_is_made_good_with_cost_and_approver() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::HandOver);
+    let json = serde_json::json!({ "order": order, "promises": ["diagnosis", "parts", "time", "price"] });
+    shop.run(Command::GivePromises(serde_json::from_value(json).expect("promises")));
+    let mut form = open(&shop, &Place::HandOver(order.clone()));
+    // All kept is what stands there: it costs no key.
+    shop.press(&mut form, "y y w y");
+    assert_eq!(focus(&form), "may_call");
+    // Up to the promises: parts broken, the price not applicable.
+    shop.press(&mut form, "up p r r enter");
+    assert_eq!(focus(&form), "remedy");
+    look(&shop, "hand_over_promises", &mut form);
+    let effect = fill(&shop, &mut form, &["> d up up", "200", "> tab 3 y", "> f10"]);
+    assert_eq!(effect, Effect::Back, "{}", shop.draw(Lang::En, 80, 24, &form));
+    let judged = shop.order(&order).judged.expect("promises were given");
+    assert_eq!(
+        ["diagnosis", "parts", "time", "price"].map(|id| judged.promises[id]),
+        [Kept::Kept, Kept::Broken, Kept::Kept, Kept::NotApplicable]
+    );
+    let remedy = judged.remedy.expect("made good");
+    assert_eq!((remedy.kind, remedy.cost), (Remedy::Discount, Money::fen(20_000)));
+    assert_ne!(remedy.approved_by.as_str(), "li", "another one approved it");
 }

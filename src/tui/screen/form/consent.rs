@@ -6,11 +6,13 @@ use crate::desk::DeskError;
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::domain::event::code;
 use crate::domain::order::consent::{DecideLines, How, LineDecision};
+use crate::domain::order::payer::{Payer, part};
 use crate::domain::order::quote::Decision;
 use crate::domain::{Command, Money, Refusal};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
@@ -72,11 +74,12 @@ impl Consent {
         self.asked().into_iter().filter_map(decided).collect()
     }
 
-    /// The sum of what is accepted, were the form saved now.
+    /// What the customer pays of what is accepted, were the form saved now.
     fn accepted(&self, form: &Form) -> Money {
         let now = self.decisions(form);
         let word = |line: &LineRow| now.iter().find(|d| d.line == line.number).map_or(line.decision, |d| d.decision);
-        self.page.lines.iter().filter(|line| word(line) == Decision::Accepted).map(|line| line.price).sum()
+        let accepted = self.page.lines.iter().filter(|line| word(line) == Decision::Accepted);
+        accepted.map(|line| part(line.price, &line.payers, Payer::Customer)).sum()
     }
 }
 
@@ -125,7 +128,9 @@ impl StageForm for Consent {
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         for (field, line) in self.asked() {
-            form.set_note_as(field, Role::Text, format!("{:>12}", line.price.to_string()));
+            let price = format!("{:>12}", line.price.to_string());
+            let others = if line.payers.is_empty() { String::new() } else { brief::payers(cx, &line.payers) };
+            form.set_note_as(field, Role::Text, format!("{price}  {others}").trim_end());
         }
         let sum = self.accepted(form).to_string();
         if !parts::note_money(cx, form, "ceiling") {

@@ -2,21 +2,42 @@
 
 use super::promise::HOW;
 use super::{Halt, Line, StageForm, parts};
-use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
+use crate::desk::{Answer, DeskError, Query};
 use crate::domain::Command;
 use crate::domain::order::contract::{ChangeContract, SignContract};
 use crate::domain::order::quote::Decision;
+use crate::domain::order::review::{DISCLOSURE, ReviewContract};
+use crate::domain::shop::checklist::{Checklist, Item};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
+use crate::tui::widget::layout::wrap;
+
+/// Cells of the points over the box.
+const POINTS_COLUMNS: u16 = 68;
 
 const SIGNED_ON: &[Pick] = &[('p', "paper", "term-signed-on-paper"), ('s', "screen", "term-signed-on-screen")];
 const PARTIES: &[Pick] = &[('s', "shop", "term-party-shop"), ('c', "customer", "term-party-customer")];
 
-const SIGN: &[FieldSpec] = &[FieldSpec::needed("on", "entry-signed", Kind::Choice(SIGNED_ON))];
+/// Who is told of a change (S14: 有关部门).
+const DEPARTMENTS: &[Pick] = &[
+    ('w', "workshop", "term-department-workshop"),
+    ('p', "parts", "term-department-parts"),
+    ('q', "quality", "term-department-quality"),
+    ('f', "accounts", "term-department-accounts"),
+];
+
+const SIGN: &[FieldSpec] = &[
+    FieldSpec::needed("told", "entry-told-before", Kind::Toggle),
+    FieldSpec::needed("reviewed", "entry-contract-reviewed", Kind::Toggle),
+    FieldSpec::optional("reviewer", "entry-reviewer", Kind::Given),
+    FieldSpec::optional("remark", "entry-remark", Kind::Text { max: 200 }),
+    FieldSpec::needed("on", "entry-signed", Kind::Choice(SIGNED_ON)),
+];
 
 const CHANGE: &[FieldSpec] = &[
     FieldSpec::needed("proposer", "entry-proposer", Kind::Choice(PARTIES)),
@@ -26,9 +47,11 @@ const CHANGE: &[FieldSpec] = &[
     FieldSpec::optional("who", "entry-who-said", Kind::Text { max: 40 }),
     FieldSpec::optional("ceiling", "entry-ceiling", Kind::Code { max: parts::MONEY_CHARS, leap: false }),
     FieldSpec::optional("stop", "entry-stop-contract", Kind::Toggle),
+    FieldSpec::optional("told", "entry-departments-told", Kind::Many(DEPARTMENTS)),
 ];
 
-/// The box that asks where the customer signed.
+/// The box before a signature: the customer was told, the contract reviewed; then where they signed. What was done
+/// before is not asked again.
 pub struct Sign {
     page: Box<OrderPage>,
 }
@@ -37,6 +60,13 @@ impl Sign {
     /// The box for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
         Self { page }
+    }
+
+    /// The points that a customer is told of before they sign.
+    fn points(cx: &Cx<'_>) -> Vec<Item> {
+        let Ok(Answer::Lists(lists)) = cx.ask(&Query::Lists) else { return Vec::new() };
+        let list = lists.checklists.into_iter().find(|list| list.id == DISCLOSURE);
+        list.iter().flat_map(Checklist::items).cloned().collect()
     }
 }
 
@@ -70,19 +100,59 @@ impl StageForm for Sign {
         Ok(())
     }
 
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        form.show("told", !self.page.disclosed);
+        form.show("reviewed", !self.page.reviewed);
+        form.show("reviewer", !self.page.reviewed);
+        form.set_options("reviewer", parts::people(cx, |_| true));
+        form.set("reviewer", cx.session.who.as_str());
+        let first = ["told", "reviewed", "on"].into_iter().find(|field| form.has(field));
+        form.focus_on(first.unwrap_or("on"));
+    }
+
+    fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
+        let failed = parts::answered(form, "reviewed") == Some(false);
+        form.show("remark", failed);
+        form.set_needed("remark", failed);
+        form.set_needed("on", !failed);
+    }
+
     fn at_once(&self, field: &str) -> bool {
         field == "on"
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
-        let (order, on) = (self.page.order.clone(), parts::needed(cx, form, "on")?);
-        Ok(Command::SignContract(SignContract { order, on }))
+        let order = self.page.order.clone();
+        if parts::answered(form, "reviewed") == Some(false) {
+            let (remark, reviewer) = (parts::typed(form, "remark"), parts::person(form, "reviewer"));
+            return Ok(Command::ReviewContract(ReviewContract { order, passed: false, remark, reviewer }));
+        }
+        if parts::answered(form, "told") == Some(false) {
+            return Err(Halt::At("told", cx.get("entry-tell-first").into_owned()));
+        }
+        let on = parts::needed(cx, form, "on")?;
+        let points = if form.has("told") { Self::points(cx) } else { Vec::new() };
+        let told = points.into_iter().map(|item| item.id).collect();
+        let reviewed_by = parts::person(form, "reviewer");
+        Ok(Command::SignContract(SignContract { order, on, told, reviewed_by }))
     }
 
-    /// Scope, cost and time: what is signed.
+    /// Scope, cost and time: what is signed; and what the customer is told of it.
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let mut lines = vec![(Role::Text, terms(cx, &self.page))];
         lines.extend(scope(cx, &self.page));
+        let lang = cx.words().lang();
+        let points: Vec<String> = Self::points(cx).iter().map(|item| lang.pick(&item.en, &item.zh).clone()).collect();
+        if !self.page.disclosed && !points.is_empty() {
+            let text = cx.with("entry-tell-points", &[("points", &brief::list(cx, &points))]);
+            let parts = wrap(&text, POINTS_COLUMNS);
+            lines.extend(parts.into_iter().map(|part| (Role::Text, part)));
+        }
+        if let Some(review) = self.page.reviews.last().filter(|review| !review.passed) {
+            let remark = review.remark.clone().unwrap_or_default();
+            let values = [("who", cx.name(&review.by)), ("remark", &remark)];
+            lines.push((Role::Late, cx.with("entry-review-failed", &values)));
+        }
         lines
     }
 }
@@ -129,6 +199,11 @@ impl StageForm for Change {
         Ok(())
     }
 
+    fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
+        // The workshop is told of every change.
+        form.set("told", "workshop");
+    }
+
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         let stops = parts::answered(form, "stop") == Some(true);
         form.set_note("stop", if stops { cx.get("entry-stop-means").into_owned() } else { String::new() });
@@ -148,6 +223,7 @@ impl StageForm for Change {
             reason: form.value("reason"),
             ceiling: parts::money(cx, form, "ceiling")?,
             stop: parts::answered(form, "stop").unwrap_or(false),
+            told: parts::typed(form, "told").iter().flat_map(|told| told.split(',')).map(String::from).collect(),
         }))
     }
 
@@ -160,7 +236,7 @@ impl StageForm for Change {
 fn terms(cx: &Cx<'_>, page: &OrderPage) -> String {
     let promise = page.promise.as_ref().map(|promise| format::moment(cx.words(), promise.at, cx.now));
     let (ceiling, promise) = (page.ceiling.to_string(), promise.unwrap_or_default());
-    cx.with("entry-contract-terms", &[("sum", &page.bill.to_string()), ("ceiling", &ceiling), ("promise", &promise)])
+    cx.with("entry-contract-terms", &[("sum", &page.total.to_string()), ("ceiling", &ceiling), ("promise", &promise)])
 }
 
 fn scope(cx: &Cx<'_>, page: &OrderPage) -> Vec<Line> {

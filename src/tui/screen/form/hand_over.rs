@@ -2,13 +2,13 @@
 //! A part of what is due is taken as a payment of its own; the form stays open for the rest (J6).
 
 use super::section::inspection::JOINT;
-use super::{After, Halt, Line, StageForm, parts};
+use super::{After, Halt, Line, StageForm, judged, parts};
 use crate::desk::rows::OrderPage;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::order::checked::Mark;
 use crate::domain::order::hand_over::HandOver as Give;
-use crate::domain::order::kept::{self, MakeGood};
 use crate::domain::order::pay::TakePayment;
+use crate::domain::order::payer::Payer;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
 use crate::domain::refusal::Why;
@@ -18,19 +18,11 @@ use crate::tui::effect::Place;
 use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
-use std::collections::BTreeMap;
 
 const SIGNED: &[Pick] = &[('p', "paper", "term-signed-on-paper"), ('s', "screen", "term-signed-on-screen")];
 
-/// How a broken promise is made good (E3).
-const REMEDIES: &[Pick] = &[
-    ('a', "apology", "term-remedy-apology"),
-    ('d', "discount", "term-remedy-discount"),
-    ('f', "free", "term-remedy-free"),
-    ('o', "other", "term-remedy-other"),
-];
-
-const METHODS: &[Pick] = &[
+/// By which means is paid.
+pub const METHODS: &[Pick] = &[
     ('w', "wechat", "term-method-wechat"),
     ('a', "alipay", "term-method-alipay"),
     ('c', "cash", "term-method-cash"),
@@ -39,16 +31,27 @@ const METHODS: &[Pick] = &[
     ('o', "account", "term-method-account"),
 ];
 
+/// Who pays at the counter: the customer, unless another one is named.
+const PAYERS: &[Pick] = &[
+    ('c', "customer", "term-payer-customer"),
+    ('w', "warranty", "term-payer-warranty"),
+    ('i', "insurer", "term-payer-insurer"),
+];
+
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("viewed", "entry-viewed", Kind::Toggle),
     FieldSpec::needed("explained", "entry-explained", Kind::Toggle),
     FieldSpec::optional("cautions", "entry-cautions", Kind::Text { max: 200 }),
     FieldSpec::needed("signed", "entry-signed", Kind::Choice(SIGNED)),
+    FieldSpec::optional("payer", "entry-who-pays", Kind::Choice(PAYERS)),
     FieldSpec::needed("payment", "entry-payment", Kind::Choice(METHODS)),
     FieldSpec::optional("amount", "entry-amount", Kind::Code { max: parts::MONEY_CHARS, leap: false }),
     FieldSpec::needed("as_received", "entry-as-received", Kind::Toggle),
     FieldSpec::optional("difference", "entry-difference", Kind::Text { max: 200 }),
-    FieldSpec::optional("remedy", "entry-remedy", Kind::Choice(REMEDIES)),
+    judged::FIELDS[0],
+    judged::FIELDS[1],
+    judged::FIELDS[2],
+    judged::FIELDS[3],
     FieldSpec::needed("may_call", "entry-may-call", Kind::Toggle),
     FieldSpec::optional("best_time", "entry-best-time", Kind::Time),
 ];
@@ -64,11 +67,17 @@ impl HandOver {
         Self { page }
     }
 
-    /// True if the promised time was one of the promises of the intake, and has passed.
-    fn breaks_the_time(&self, cx: &Cx<'_>) -> bool {
-        let given =
-            self.page.visit.promises.iter().flat_map(|given| &given.promises).any(|pledge| pledge.id == kept::TIME);
-        given && self.page.promise.as_ref().is_some_and(|promise| cx.now > promise.counted())
+    /// Who pays, as the form has it.
+    fn payer(form: &Form) -> Payer {
+        parts::coded(form, "payer").unwrap_or_default()
+    }
+
+    /// What is to be had from a payer.
+    fn due(&self, payer: Payer) -> Money {
+        if payer.is_customer() {
+            return self.page.due;
+        }
+        self.page.payers.iter().find(|row| row.payer == payer).map(|row| row.due).unwrap_or_default()
     }
 
     /// What was noted of the car at the intake: the walk-round, what lay in it, the tank, and what the joint inspection
@@ -91,9 +100,14 @@ impl HandOver {
         cx.with("entry-came-in", &[("noted", &brief::list(cx, noted))])
     }
 
-    /// Tells whether an amount leaves something due.
-    fn is_part(&self, amount: Money) -> bool {
-        self.page.stage == Stage::HandOver && amount > Money::ZERO && amount < self.page.due
+    /// The amount, where it is taken as a payment of its own and the car is not given back with it: of another payer
+    /// than the customer, or less than all of the customer's.
+    fn on_its_own(&self, form: &Form, amount: Option<Money>) -> Option<Money> {
+        let (payer, here) = (Self::payer(form), self.page.stage == Stage::HandOver);
+        let due = self.due(payer);
+        let amount = amount.or((!payer.is_customer()).then_some(due))?;
+        let part = amount > Money::ZERO && amount < due;
+        (here && (part || !payer.is_customer())).then_some(amount)
     }
 }
 
@@ -128,7 +142,8 @@ impl StageForm for HandOver {
         Ok(())
     }
 
-    fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        judged::start(cx, &self.page, form);
         let open = [
             ("viewed", self.page.viewed.is_none()),
             ("explained", self.page.explained.is_none()),
@@ -136,6 +151,7 @@ impl StageForm for HandOver {
             ("signed", self.page.signed.is_none()),
             ("payment", self.page.due > Money::ZERO),
             ("amount", self.page.due > Money::ZERO),
+            ("payer", self.page.stage == Stage::HandOver && self.page.payers.iter().any(|row| row.due > Money::ZERO)),
             ("as_received", self.page.exit.is_none()),
         ];
         for (field, open) in open {
@@ -148,13 +164,19 @@ impl StageForm for HandOver {
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
-        let due = self.page.due.to_string();
+        let payer = Self::payer(form);
+        let due = self.due(payer);
+        form.show("payment", due > Money::ZERO);
+        form.show("amount", due > Money::ZERO);
+        let none = form.has("payer") && due == Money::ZERO;
+        let note = if none { cx.get("entry-owes-nothing") } else { cx.get("entry-payer-default") };
+        form.set_note("payer", if none || form.value("payer").is_empty() { &*note } else { "" });
         if !parts::note_money(cx, form, "amount") {
             let typed = parts::typed(form, "amount").and_then(|text| Money::parse(&text));
             let note = match typed {
-                None => cx.with("entry-amount-all", &[("sum", &due)]),
-                Some(amount) if self.is_part(amount) => {
-                    cx.with("entry-amount-part", &[("rest", &(self.page.due - amount).to_string())])
+                None => cx.with("entry-amount-all", &[("sum", &due.to_string())]),
+                Some(amount) if amount > Money::ZERO && amount < due => {
+                    cx.with("entry-amount-part", &[("rest", &(due - amount).to_string())])
                 }
                 Some(_) => String::new(),
             };
@@ -168,21 +190,17 @@ impl StageForm for HandOver {
         let unasked = parts::answered(form, "as_received").is_none();
         form.set_note("as_received", if unasked { came.clone() } else { String::new() });
         form.set_note("difference", came);
-        let broken = self.breaks_the_time(cx);
-        form.show("remedy", broken);
-        form.set_needed("remedy", broken);
-        let note = if broken { cx.get("entry-time-broken").into_owned() } else { String::new() };
-        form.set_note_as("remedy", Role::Late, note);
+        judged::notes(cx, &self.page, form);
         let time = |text: &str| when::parse(text, cx.now, cx.zone).map(|_| ()).ok_or(Why::NotATime);
         parts::note_wrong(cx, form, "best_time", time);
         form.show("best_time", parts::answered(form, "may_call") == Some(true));
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
-        let part = parts::money(cx, form, "amount")?.filter(|amount| self.is_part(*amount));
-        if let (Some(amount), Some(method)) = (part, parts::coded(form, "payment")) {
-            let order = self.page.order.clone();
-            return Ok(Command::TakePayment(TakePayment { order, method, amount: Some(amount) }));
+        let alone = self.on_its_own(form, parts::money(cx, form, "amount")?);
+        if let (Some(amount), Some(method)) = (alone, parts::coded(form, "payment")) {
+            let (order, payer) = (self.page.order.clone(), Self::payer(form));
+            return Ok(Command::TakePayment(TakePayment { order, method, amount: Some(amount), payer }));
         }
         Ok(Command::HandOver(Give {
             order: self.page.order.clone(),
@@ -194,8 +212,8 @@ impl StageForm for HandOver {
             amount: parts::money(cx, form, "amount")?,
             as_received: parts::answered(form, "as_received"),
             difference: parts::typed(form, "difference"),
-            promises: BTreeMap::new(),
-            remedy: parts::coded(form, "remedy").map(|kind| MakeGood { kind, cost: Money::ZERO, approved_by: None }),
+            promises: judged::named(cx, &self.page, form),
+            remedy: judged::remedy(cx, form)?,
             may_call: parts::answered(form, "may_call"),
             best_time: parts::typed(form, "best_time"),
         }))
@@ -212,10 +230,12 @@ impl StageForm for HandOver {
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let page = &self.page;
         let (bill, paid, due) = (page.bill.to_string(), page.paid.to_string(), page.due.to_string());
-        let sums = cx.with("entry-bill", &[("bill", &bill), ("paid", &paid), ("due", &due)]);
+        let key = if page.payers.is_empty() { "entry-bill" } else { "entry-bill-part" };
+        let sums = cx.with(key, &[("bill", &bill), ("paid", &paid), ("due", &due)]);
         let mut lines: Vec<Line> = page.requirements.iter().flat_map(|row| brief::requirement(cx, row)).collect();
         lines.retain(|(role, _)| *role == Role::Late);
         lines.push((Role::Text, sums));
+        lines.extend(page.payers.iter().map(|row| brief::payer(cx, row)));
         let done = page.lines.iter().filter(|line| line.decision == Decision::Accepted);
         lines.extend(done.map(|line| (Role::Dim, format!("{}  {}", parts::numbered(cx, line), line.price))));
         lines
@@ -227,7 +247,8 @@ impl StageForm for HandOver {
     }
 
     fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
-        let part = parts::typed(form, "amount").and_then(|text| Money::parse(&text));
-        if part.is_some_and(|amount| self.is_part(amount)) { After::Rest(&["payment", "amount"]) } else { After::Back }
+        let typed = parts::typed(form, "amount").and_then(|text| Money::parse(&text));
+        let alone = self.on_its_own(form, typed).is_some();
+        if alone { After::Rest(&["payer", "payment", "amount"]) } else { After::Back }
     }
 }

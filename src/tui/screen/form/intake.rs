@@ -81,6 +81,7 @@ impl Intake {
             not_asked: more.not_asked,
             checklists: more.checklists,
             promises: more.promises,
+            promises_signed: more.promises_signed,
             customer: None,
             // Another name is another customer, who has a phone of their own.
             phone: name.as_ref().and_then(|_| parts::typed(form, "phone")),

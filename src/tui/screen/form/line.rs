@@ -5,7 +5,7 @@
 //! ends. After an add-on during the repair the customer is asked at once (D3).
 
 use super::line_source::{LISTED, Source, Sources};
-use super::{After, Halt, StageForm, jobs, parts};
+use super::{After, Halt, StageForm, jobs, parts, payers};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::desk::{DeskError, Receipt};
 use crate::domain::order::line::WriteLine;
@@ -34,6 +34,8 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::asked("minutes", "entry-hours", Kind::Code { max: 6, leap: false }),
     FieldSpec::asked("labour", "entry-labour", Kind::Code { max: parts::MONEY_CHARS, leap: false }),
     FieldSpec::asked("parts", "entry-parts", Kind::Code { max: parts::MONEY_CHARS, leap: false }),
+    payers::FIELDS[0],
+    payers::FIELDS[1],
     FieldSpec::optional("test", "entry-test", Kind::Toggle),
     FieldSpec::optional("part_kind", "entry-part-kind", Kind::Choice(PART_KINDS)),
     FieldSpec::optional("certificate", "entry-certificate", Kind::Code { max: 30, leap: false }),
@@ -185,6 +187,9 @@ impl StageForm for Line {
         for (field, value) in &values {
             form.set(field, value);
         }
+        for (field, value) in payers::values(&row.payers, row.price) {
+            form.set(field, &value);
+        }
         form.set("job", &row.job);
         // What the job says today need not be said again; what the line says otherwise is its own.
         self.typed.clone_from(&row.job);
@@ -196,6 +201,7 @@ impl StageForm for Line {
         if field == "job" {
             self.fill(cx, form);
         }
+        payers::changed(form, field);
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
@@ -227,6 +233,7 @@ impl StageForm for Line {
         let note =
             if price == Money::ZERO { String::new() } else { cx.with("entry-price", &[("sum", &price.to_string())]) };
         form.set_note_as("parts", Role::Text, note);
+        payers::note(cx, form, price, self.row().map(|row| row.payers.as_slice()).unwrap_or_default());
         let has_part = !form.value("part_kind").is_empty();
         for field in ["certificate", "months", "km"] {
             form.show(field, has_part);
@@ -270,6 +277,7 @@ impl StageForm for Line {
             parts: self.own_money(cx, form, "parts")?,
             test: test.filter(|test| *test || self.row().is_some_and(|row| row.test) || self.filled.is_some()),
             part: (!part.is_empty() || before.is_some_and(|before| !before.is_empty())).then_some(part),
+            payers: payers::read(cx, form)?,
             workshop: self.row().map(|row| row.workshop.clone()).filter(|w| !w.is_empty() && self.filled.is_none()),
             ..WriteLine::new(self.page.order.clone())
         }))
@@ -279,6 +287,7 @@ impl StageForm for Line {
         match error.field() {
             Some("number" | "cause") => Some("label"),
             Some("from") => Some("job"),
+            Some("payers") => Some("payer"),
             Some(_) | None => None,
         }
     }

@@ -7,6 +7,7 @@
 mod cancel;
 mod ceiling;
 pub mod checklist;
+mod claim;
 mod close_complaint;
 mod complaint;
 mod consent;
@@ -16,13 +17,15 @@ mod end_requirement;
 mod finding;
 mod hand_over;
 mod intake;
-mod jobs;
+pub(super) mod jobs;
+mod judged;
 mod line;
 mod line_source;
 mod merge;
 mod new_order;
 mod note_complaint;
 mod parts;
+mod payers;
 mod promise;
 mod quality;
 mod ready;
@@ -32,6 +35,7 @@ mod section;
 mod separate;
 mod start;
 mod stop;
+mod trip;
 mod vehicle;
 mod what;
 mod workshop;
@@ -93,6 +97,9 @@ impl FormScreen {
             Place::Intake(id) => Box::new(intake::Intake::new(order(id)?)),
             Place::Finding(id) => Box::new(finding::Finding::new(order(id)?)),
             Place::Line(id, number) => Box::new(line::Line::new(order(id)?, *number)),
+            Place::Payers(id, number) => Box::new(payers::Payers::new(order(id)?, *number)?),
+            Place::Trip(id) => Box::new(trip::Trip::new(order(id)?)),
+            Place::Claim(id) => Box::new(claim::Claim::new(order(id)?)),
             Place::Consent(id) => Box::new(consent::Consent::new(order(id)?)),
             Place::Promise(id) => Box::new(promise::Promise::new(order(id)?)),
             Place::Start(id, line) => Box::new(start::Start::new(order(id)?, *line)),
@@ -133,6 +140,7 @@ impl FormScreen {
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Palette
+            | Place::Prices
             | Place::Keys => return Err(DeskError::Fault { what: "a place that is no form".into() }),
         };
         Ok(Self::new(cx, what))

@@ -2,6 +2,7 @@
 
 use crate::desk::rows::{ConsentRow, OrderPage};
 use crate::domain::order::next::Next;
+use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::Promise;
 use crate::domain::order::stage::{MOVES, Stage};
 use crate::text::{format, term};
@@ -53,6 +54,7 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(alike(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
+    facts.extend(payers(cx, page));
     facts.extend(contract(cx, page));
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
@@ -143,7 +145,7 @@ fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         said.push(newest.who.clone());
     }
     said.push(brief::clock(cx, newest.at));
-    let mut pieces = vec![(Role::Title, page.bill.to_string()), (Role::Dim, brief::list(cx, said))];
+    let mut pieces = vec![(Role::Title, page.total.to_string()), (Role::Dim, brief::list(cx, said))];
     if !newest.words.is_empty() {
         pieces.push((Role::Text, quoted(cx, &newest.words)));
     }
@@ -154,6 +156,17 @@ fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         cx.name(&newest.by).to_owned()
     };
     Some(Fact { label: "order-agreed", pieces, right, rows: 1 })
+}
+
+/// What others than the customer pay, how far their claims are, and what is left to the customer (Q2).
+fn payers(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let mut pieces: Vec<_> = page.payers.iter().map(|row| brief::payer(cx, row)).collect();
+    if pieces.is_empty() {
+        return None;
+    }
+    let customer = cx.get(term::payer(Payer::Customer));
+    pieces.push((Role::Text, format!("{customer} {}", page.bill)));
+    Some(Fact { label: "order-payers", pieces, right: String::new(), rows: 1 })
 }
 
 /// The contract: signed, changed, stopped, or due (D1, P3).
@@ -167,12 +180,22 @@ fn contract(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         if let Some(change) = contract.changes.last() {
             let key = if change.stop { "order-contract-stopped" } else { "order-contract-changed" };
             let at = brief::clock(cx, change.at);
-            pieces.push((Role::Dim, cx.with(key, &[("at", &at), ("why", &change.reason)])));
+            let why = term::reason_of(&change.reason).map_or(change.reason.as_str().into(), |key| cx.get(key));
+            pieces.push((Role::Dim, cx.with(key, &[("at", &at), ("why", &why)])));
+            let told =
+                change.told.iter().map(|one| term::department(one).map_or(one.as_str().into(), |key| cx.get(key)));
+            let told = brief::list(cx, told);
+            pieces.extend((!told.is_empty()).then(|| (Role::Dim, cx.with("order-contract-told", &[("who", &told)]))));
         }
         right = cx.name(&contract.by).to_owned();
     }
     if page.lacks_contract {
         pieces.push((Role::Soon, cx.get("order-contract-due").into_owned()));
+        if let Some(review) = page.reviews.last().filter(|review| !review.passed) {
+            let remark = review.remark.clone().unwrap_or_default();
+            let values = [("who", cx.name(&review.by)), ("remark", &remark)];
+            pieces.push((Role::Late, cx.with("entry-review-failed", &values)));
+        }
     }
     (!pieces.is_empty()).then_some(Fact { label: "order-contract", pieces, right, rows: 1 })
 }

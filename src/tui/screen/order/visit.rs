@@ -17,7 +17,7 @@ use crate::tui::theme::Role;
 pub fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let visit = &page.visit;
     let lists = visit.checklists.iter().flat_map(|row| checklist(cx, row));
-    let facts = [about(cx, page), shows(cx, visit), claims(cx, visit)];
+    let facts = [about(cx, page), trip(cx, visit), shows(cx, visit), claims(cx, visit)];
     facts.into_iter().flatten().chain(lists).chain(promised(cx, visit)).collect()
 }
 
@@ -56,6 +56,23 @@ fn about(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         pieces.push((Role::Dim, cx.with("order-in-workshop", &values)));
     }
     fact("order-visit", pieces, visit.place.clone())
+}
+
+/// A trip to the customer: what for, who, and whether they may go (Q4).
+fn trip(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {
+    let trip = visit.trip.as_ref()?;
+    let approver = trip.approver.as_ref().map(|who| cx.name(who)).unwrap_or_default();
+    let state = match (trip.departed, trip.approved) {
+        (Some(at), _) => (Role::Good, cx.with("order-trip-begun", &[("at", &brief::clock(cx, at))])),
+        (None, Some(true)) => (Role::Text, cx.with("order-trip-approved", &[("who", approver)])),
+        (None, Some(false)) => {
+            let values = [("who", approver), ("remark", &trip.remark)];
+            (Role::Late, cx.with("order-trip-refused", &values))
+        }
+        (None, None) => (Role::Soon, cx.get("order-trip-open").into_owned()),
+    };
+    let pieces = vec![(Role::Text, trip.task.clone()), (Role::Dim, trip.route.clone()), state];
+    fact("order-trip", pieces, cx.name(&trip.engineer).to_owned())
 }
 
 fn shows(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {
@@ -108,5 +125,9 @@ fn promised(cx: &Cx<'_>, visit: &VisitPage) -> Option<Fact> {
     let (n, version) = (given.promises.len().to_string(), given.version.to_string());
     let text = cx.with("order-pledged", &[("n", &n), ("version", &version)]);
     let right = format!("{}  {}", cx.name(&given.by), format::time(given.at));
-    fact("order-pledges", vec![(Role::Text, text)], right)
+    let signed = match &given.signed {
+        Some(signed) => (Role::Good, cx.with("order-pledges-signed", &[("at", &brief::clock(cx, signed.at))])),
+        None => (Role::Dim, cx.get("order-pledges-unsigned").into_owned()),
+    };
+    fact("order-pledges", vec![(Role::Text, text), signed], right)
 }

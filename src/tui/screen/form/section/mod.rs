@@ -11,17 +11,21 @@ use super::{Line, parts};
 use crate::desk::visit::{ListsPage, VisitPage};
 use crate::desk::{Answer, Query};
 use crate::domain::order::checked::ChecklistMarks;
+use crate::domain::order::hand_over::SignedOn;
 use crate::domain::order::symptoms::{Question, Symptoms};
 use crate::domain::order::visit::VisitNotes;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::keymap::Layer;
-use crate::tui::widget::form::{FieldSpec, Form, Kind};
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use std::collections::BTreeMap;
 
 /// The sections, by the key that opens them.
 pub const SECTIONS: [(Action, &str); 3] =
     [(Action::Symptoms, "symptoms"), (Action::Inspection, "inspection"), (Action::Visit, "visit")];
+
+/// Where both signed what is promised (E2).
+const SIGNED: &[Pick] = &[('p', "paper", "term-signed-on-paper"), ('s', "screen", "term-signed-on-screen")];
 
 /// Their lines on the first page, and the promises.
 const LINES: &[FieldSpec] = &[
@@ -29,6 +33,7 @@ const LINES: &[FieldSpec] = &[
     FieldSpec::optional("inspection", "entry-inspection", Kind::Section),
     FieldSpec::optional("visit", "entry-visit-line", Kind::Section),
     FieldSpec::optional("promises", "field-promises", Kind::Many(&[])),
+    FieldSpec::optional("promises_signed", "entry-promises-signed", Kind::Choice(SIGNED)),
 ];
 
 /// What was typed into the sections.
@@ -43,6 +48,8 @@ pub struct Typed {
     pub checklists: Vec<ChecklistMarks>,
     /// The promises, if they are others than before.
     pub promises: Option<Vec<String>>,
+    /// Where both signed the promises, if they did just now.
+    pub promises_signed: Option<SignedOn>,
 }
 
 /// The sections of one form.
@@ -67,6 +74,9 @@ impl Sections {
         }
         self.offer(cx, form);
         visit::start(cx, form, stands);
+        // Nothing is signed before it was given and printed, nor twice.
+        let given = stands.and_then(|page| page.promises.as_ref());
+        form.show("promises_signed", given.is_some_and(|given| given.signed.is_none() && !given.promises.is_empty()));
         if let Some(page) = stands {
             self.answers = page.symptoms.clone();
             symptoms::fill(form, &page.symptoms);
@@ -99,6 +109,7 @@ impl Sections {
             symptoms: symptoms::typed(&new),
             not_asked: symptoms::taken_back(form, stood),
             checklists: inspection::typed(form, stood).into_iter().collect(),
+            promises_signed: parts::coded(form, "promises_signed"),
             promises: new("promises").map(|ids| ids.split(',').map(String::from).collect()),
         }
     }
