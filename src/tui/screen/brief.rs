@@ -185,9 +185,8 @@ pub fn payer(cx: &Cx<'_>, row: &PayerRow) -> (Role, String) {
     let values = [("who", &*who), ("sum", &row.bill.to_string()), ("claim", &cx.get(term::claim(row.claim)))];
     let said = cx.with("brief-payer", &values);
     // Of what came in part, the rest is what matters.
-    let rest = (row.paid > Money::ZERO && row.due > Money::ZERO)
-        .then(|| cx.with("order-due", &[("amount", &row.due.to_string())]))
-        .unwrap_or_default();
+    let in_part = row.paid > Money::ZERO && row.due > Money::ZERO;
+    let rest = if in_part { cx.with("order-due", &[("amount", &row.due.to_string())]) } else { String::new() };
     let more = [rest.as_str(), &row.reference, &row.reason].into_iter().filter(|text| !text.is_empty());
     (role, list(cx, std::iter::once(said.as_str()).chain(more)))
 }
