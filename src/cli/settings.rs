@@ -34,8 +34,15 @@ pub struct Settings {
     pub print_command: Vec<String>,
     workshop_handover: bool,
     contract_from: i64,
+    comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Comebacks {
+    days: u32,
+    km: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -59,6 +66,8 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),
     ("contract_from", 0, 1_000_000_000),
+    ("comeback.days", 0, 3_650),
+    ("comeback.km", 0, 1_000_000),
     ("call.first_after_days", 0, 365),
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
@@ -145,6 +154,8 @@ impl Settings {
         let intake = IntakeRules {
             home_province: self.home_province.clone(),
             workshop_handover: self.workshop_handover,
+            comeback_days: self.comeback.days,
+            comeback_km: self.comeback.km,
             ..IntakeRules::default()
         };
         let contract_from = Money::fen(self.contract_from);

@@ -25,7 +25,8 @@ impl Desk {
             Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
-                let page = files::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
+                let page = files::vehicle(&reading, id, &self.rules().intake, self.now())?;
+                let page = page.ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Vehicle(Box::new(page))
             }
             Query::Visits { vehicle, before, limit } => {

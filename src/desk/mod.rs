@@ -5,6 +5,7 @@
 
 pub mod adopt;
 mod ask;
+mod comeback;
 pub mod door;
 pub mod draft;
 mod error;

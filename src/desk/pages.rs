@@ -1,5 +1,6 @@
 //! Pages and rows made from records.
 
+use super::comeback;
 use super::error::DeskError;
 use super::files;
 use super::quoted;
@@ -170,7 +171,8 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         advisor: order.advisor.clone(),
         channel: order.channel,
         waiting: order.waiting,
-        comeback_of: order.comeback_of.clone(),
+        comeback: comeback::of(reading, order)?,
+        came_back: comeback::came_back(reading, order)?,
         received: order.received,
         says: order.says.iter().map(said).collect(),
         mileage: order.mileage,

@@ -13,9 +13,10 @@ pub use board::{BoardPage, BoardRow};
 pub use calls::{ATTEMPT, CallPage, CallRow, CallsPage};
 pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow};
 pub use files::{
-    AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow, VehiclePage,
+    AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,
+    VehiclePage,
 };
 pub use find::{FindHit, FoundBy};
-pub use order::{OrderPage, SaidRow};
+pub use order::{ComebackRow, OrderPage, SaidRow};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow};
 pub use shop::{ShopPage, StaffRow, Status};

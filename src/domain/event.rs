@@ -16,6 +16,7 @@ use super::marks::Group;
 use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
+use super::order::comeback::{self, ComebackNoted};
 use super::order::consent::LinesDecided;
 use super::order::contract::{ContractChanged, ContractSigned};
 use super::order::exit::{CarViewed, ExitChecked};
@@ -203,6 +204,9 @@ pub enum Event {
     /// The car was put somewhere.
     #[serde(rename = "order.car-placed")]
     CarPlaced(CarPlaced),
+    /// The order was found to be a comeback, or to be none.
+    #[serde(rename = "order.comeback-noted")]
+    ComebackNoted(ComebackNoted),
     /// The symptoms were asked after.
     #[serde(rename = "order.symptoms-noted")]
     SymptomsNoted(SymptomsNoted),
@@ -293,6 +297,7 @@ impl Event {
             Self::HandedOver(_) => "order.handed-over",
             Self::VisitNoted(_) => "order.visit-noted",
             Self::CarPlaced(_) => "order.car-placed",
+            Self::ComebackNoted(_) => "order.comeback-noted",
             Self::SymptomsNoted(_) => "order.symptoms-noted",
             Self::ChecklistNoted(_) => "order.checklist-noted",
             Self::PromisesGiven(_) => "order.promises-given",
@@ -335,7 +340,9 @@ impl Event {
             Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
             Self::RequirementEnded(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
-            Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) => Group::Intake,
+            Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
+                Group::Intake
+            }
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
@@ -429,6 +436,7 @@ impl Event {
             | Self::PaymentTaken(_)
             | Self::HandedOver(_)
             | Self::CarPlaced(_)
+            | Self::ComebackNoted(_)
             | Self::SymptomsNoted(_)
             | Self::ChecklistNoted(_)
             | Self::PromisesGiven(_)
@@ -468,6 +476,8 @@ impl Event {
             Self::PaymentTaken(e) => e.amount.to_string(),
             Self::OrderMoved(e) => code(&e.to),
             Self::CarPlaced(e) => e.place.clone(),
+            Self::OrderReceived(e) => comeback::named(e.comeback_of.as_ref(), e.comeback_line),
+            Self::ComebackNoted(e) => e.named(),
             Self::ChecklistNoted(e) => e.checklist.clone(),
             Self::PromisesGiven(e) => e.promises.len().to_string(),
             Self::RequirementTicked(e) => format!("{} {}", e.requirement, if e.done { "done" } else { "open" }),
@@ -488,7 +498,6 @@ impl Event {
             | Self::RequirementEnded(_)
             | Self::OwnerLinked(_)
             | Self::MileageRead(_)
-            | Self::OrderReceived(_)
             | Self::IntakeNoted(_)
             | Self::WordsAdded(_)
             | Self::CustomerNamed(_)

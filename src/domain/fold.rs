@@ -112,6 +112,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
         }
         E::VisitNoted(e) => order(&e.order),
         E::CarPlaced(e) => order(&e.order),
+        E::ComebackNoted(e) => order(&e.order),
         E::SymptomsNoted(e) => order(&e.order),
         E::ChecklistNoted(e) => order(&e.order),
         E::PromisesGiven(e) => order(&e.order),
@@ -391,6 +392,7 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::OrderUndone(e) => return e.fold(order, meta),
         E::VisitNoted(e) => e.fold(order, meta),
         E::CarPlaced(e) => e.fold(order),
+        E::ComebackNoted(e) => e.fold(order),
         E::SymptomsNoted(e) => e.fold(order),
         E::ChecklistNoted(e) => e.fold(order, meta),
         E::PromisesGiven(e) => e.fold(order, meta),

@@ -61,6 +61,10 @@ pub struct IntakeRules {
     pub workshop_handover: bool,
     /// The promises that may be given at intake (E1).
     pub pledges: Vec<Pledge>,
+    /// Days after handing over within which a repair may be asked after as a comeback (N10).
+    pub comeback_days: u32,
+    /// Kilometres since then; whichever comes first ends it.
+    pub comeback_km: u32,
     /// The checklists in force; they come from their texts, like the survey.
     pub checklists: Vec<Checklist>,
 }
@@ -72,6 +76,8 @@ impl Default for IntakeRules {
         Self {
             home_province: String::new(),
             workshop_handover: false,
+            comeback_days: 30,
+            comeback_km: 2_000,
             pledges: pledge::parse(pledge::SHIPPED).unwrap_or_default(),
             checklists: lists.collect(),
         }

@@ -91,6 +91,10 @@ pub struct VisitRow {
     pub bill: Money,
     /// Lines put off.
     pub deferred: u16,
+    /// The order whose repair did not hold (I5).
+    pub comeback_of: Option<OrderId>,
+    /// How often the quality check sent it back (I1).
+    pub reworks: u16,
 }
 
 /// A line that was put off at an earlier visit, or declined there: it is asked about again (feature 24).
@@ -293,6 +297,8 @@ fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
         english: labels(|line| english(line).unwrap_or(&line.label)),
         bill: order.bill(),
         deferred: put_off.len() as u16,
+        comeback_of: order.comeback_of.clone(),
+        reworks: u16::try_from(order.reworks()).unwrap_or(u16::MAX),
     };
     rows.insert(keys::visit(vehicle, order.id.as_str()), pack(&row)?);
     if let Some(customer) = &order.customer {

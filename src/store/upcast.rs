@@ -57,6 +57,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("order.handed-over", &[]),
     ("order.visit-noted", &[]),
     ("order.car-placed", &[]),
+    ("order.comeback-noted", &[]),
     ("order.symptoms-noted", &[]),
     ("order.checklist-noted", &[]),
     ("order.promises-given", &[]),

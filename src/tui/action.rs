@@ -125,6 +125,8 @@ pub enum Action {
     Inspection,
     /// Takes down what else there is to a visit, in a form that can.
     Visit,
+    /// Says that the last repair did not hold, in a form that asks.
+    Comeback,
 
     // Follow-up calls.
     /// Notes a time at which to call back.

@@ -56,8 +56,10 @@ pub struct OrderPage {
     pub channel: Channel,
     /// The customer waits in the shop.
     pub waiting: bool,
-    /// The order whose repair did not hold.
-    pub comeback_of: Option<OrderId>,
+    /// The repair that did not hold (I5).
+    pub comeback: Option<ComebackRow>,
+    /// The orders that this car came back as.
+    pub came_back: Vec<OrderId>,
     /// When it was taken in.
     pub received: Stamp,
     /// The customer's own words.
@@ -129,6 +131,19 @@ pub struct OrderPage {
     pub alike_customers: Vec<AlikeRow>,
     /// Everything that happened, calls included, oldest first.
     pub log: Vec<Did>,
+}
+
+/// The repair that did not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComebackRow {
+    /// The earlier order.
+    pub of: OrderId,
+    /// Its line, if one was named.
+    pub line: Option<u16>,
+    /// What was done there: that job, else all of them.
+    pub label: String,
+    /// The same in English, where the menu has it; else as it stands.
+    pub english: String,
 }
 
 /// Spoken words.

@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod ceiling;
 pub mod checked;
+pub mod comeback;
 pub mod consent;
 pub mod contract;
 pub mod exit;
@@ -71,6 +72,8 @@ pub struct Order {
     pub waiting: bool,
     /// The order whose repair did not hold (S12: 返修).
     pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    pub comeback_line: Option<u16>,
     /// The customer's own words; only ever added to (A1).
     pub says: Vec<Said>,
     /// Odometer, km.

@@ -4,7 +4,7 @@ use super::checked::ChecklistMarks;
 use super::stage::Stage;
 use super::symptoms::Symptoms;
 use super::visit::VisitNotes;
-use super::{Order, Said};
+use super::{Order, Said, comeback};
 use crate::domain::customer;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
@@ -84,6 +84,9 @@ pub struct OpenOrder {
     /// The order whose repair did not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_line: Option<u16>,
     /// The service advisor, if not the one who types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advisor: Option<StaffId>,
@@ -120,6 +123,9 @@ pub struct OrderReceived {
     pub waiting: bool,
     /// The order whose repair did not hold.
     pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_line: Option<u16>,
 }
 
 impl OrderReceived {
@@ -136,6 +142,7 @@ impl OrderReceived {
             entered: meta.at,
             waiting: self.waiting,
             comeback_of: self.comeback_of.clone(),
+            comeback_line: self.comeback_line,
             says: vec![Said { words: self.says.clone(), at: meta.at, by: meta.by.clone() }],
             mileage: None,
             fuel: None,
@@ -180,9 +187,6 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
     let says = d.words("says", &c.says)?;
     let advisor = c.advisor.clone().unwrap_or_else(|| d.by.clone());
     d.staff("advisor", &advisor)?;
-    if let Some(earlier) = &c.comeback_of {
-        d.order_named("comeback_of", earlier)?;
-    }
     let known = d.vehicle_with_plate(&plate)?;
     let customer = customer_of(d, c, known.as_ref())?;
     let vehicle = match known {
@@ -191,6 +195,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
     };
     if let Some(open) = d.vehicle_file("vehicle", &vehicle)?.open() {
         return Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: open.to_string() }.into());
+    }
+    if let Some(earlier) = &c.comeback_of {
+        comeback::check(d, &vehicle, earlier, c.comeback_line)?;
     }
     let order = OrderId::new(d.next_dated("R")?);
     let of = customer.as_ref().map_or(vehicle.as_str(), CustomerId::as_str).to_string();
@@ -203,6 +210,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
         says: Personal::new(says, &of),
         waiting: c.waiting,
         comeback_of: c.comeback_of.clone(),
+        comeback_line: c.comeback_of.as_ref().and(c.comeback_line),
     }))?;
     super::intake::note(d, &order, &intake_of(c))?;
     if let Some(promise) = &c.promise {

@@ -18,6 +18,7 @@ pub const KINDS: &[&str] = &[
     "order.intake-noted",
     "order.visit-noted",
     "order.car-placed",
+    "order.comeback-noted",
     "order.symptoms-noted",
     "order.checklist-noted",
     "order.handed-to-workshop",

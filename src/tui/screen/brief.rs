@@ -1,11 +1,12 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
 use crate::desk::rows::{AlikeRow, MergedRow, RequirementRow};
-use crate::domain::Stamp;
 use crate::domain::order::next::Next;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
 use crate::domain::order::work::{StopCode, Work};
+use crate::domain::{OrderId, Stamp};
+use crate::store::rows::VisitRow;
 use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -140,6 +141,21 @@ pub fn facts(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, facts: &[Fact]) -> u1
         rows += 1;
     }
     rows
+}
+
+/// What a visit was about, behind what went wrong with its repair: that it was a comeback, that it came back, how often
+/// the check sent it back (I1, I5). Where there is room, with the orders' numbers.
+pub fn visit_about(cx: &Cx<'_>, visit: &VisitRow, came_back_as: Option<&OrderId>, wide: bool) -> String {
+    let about = format::told(cx.words(), &visit.about, &visit.english);
+    let named = |short: &'static str, long: &'static str, order: &OrderId| match wide {
+        true => cx.with(long, &[("order", order.as_str()), ("orders", order.as_str())]),
+        false => cx.words().get(short).into_owned(),
+    };
+    let comeback = visit.comeback_of.as_ref().map(|of| named("board-comeback", "brief-comeback-of", of));
+    let came_back = came_back_as.map(|order| named("brief-came-back", "order-came-back", order));
+    let reworks = (visit.reworks > 0).then(|| cx.with("brief-reworks", &[("n", &visit.reworks.to_string())]));
+    let marks = list(cx, [comeback, came_back, reworks].into_iter().flatten());
+    if marks.is_empty() { about.to_owned() } else { cx.with("brief-marked", &[("marks", &marks), ("about", about)]) }
 }
 
 /// A special requirement in red, with its mark; on an order, whether it was carried out (S2).

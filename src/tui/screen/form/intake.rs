@@ -3,12 +3,13 @@
 use super::new_order::{WALK_ROUND, field_of_mileage, note_fuel, note_mileage};
 use super::section::{self, Sections};
 use super::{After, Halt, Line, StageForm, parts};
-use crate::desk::rows::OrderPage;
+use crate::desk::rows::{OrderPage, RecentRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::customer::change::ChangeCustomer;
 use crate::domain::customer::phone;
 use crate::domain::order::intake::NoteIntake;
 use crate::domain::{Command, Stamp};
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -20,6 +21,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("phone", "entry-phone", Kind::Code { max: 20, leap: false }),
     FieldSpec::needed("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    section::comeback::OFFER,
     FieldSpec::optional("says", "entry-says-more", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::optional("waiting", "entry-waiting", Kind::Toggle),
     FieldSpec::optional("fuel", "entry-fuel", Kind::Digits { max: 1, leap: true }),
@@ -35,12 +37,14 @@ pub struct Intake {
     /// What stood there when the form was filled in.
     stood: BTreeMap<String, String>,
     sections: Sections,
+    /// The last repair, if it is recent enough to be asked after.
+    repaired: Option<RecentRow>,
 }
 
 impl Intake {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
-        Self { page, last: None, stood: BTreeMap::new(), sections: Sections::default() }
+        Self { page, last: None, stood: BTreeMap::new(), sections: Sections::default(), repaired: None }
     }
 
     /// What was typed instead of what stood there.
@@ -57,13 +61,14 @@ impl Intake {
 
     /// What is typed when nothing is.
     fn nothing(&self) -> NoteIntake {
-        self.noted(&Form::new(&self.specs()))
+        self.noted(&Form::new(&self.specs()), &BTreeMap::new())
     }
 
-    fn noted(&self, form: &Form) -> NoteIntake {
+    /// What is typed, where it differs from what `stood` there.
+    fn noted(&self, form: &Form, stood: &BTreeMap<String, String>) -> NoteIntake {
         let text = |id| self.new_text(form, id);
         let name = text("name");
-        let more = Sections::typed(form, &self.stood);
+        let more = Sections::typed(form, stood);
         NoteIntake {
             order: self.page.order.clone(),
             says: text("says"),
@@ -114,6 +119,7 @@ impl StageForm for Intake {
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         if let Ok(Answer::Vehicle(car)) = cx.ask(&Query::Vehicle { id: self.page.vehicle.clone() }) {
             self.last = car.mileage.filter(|_| self.page.mileage.is_none());
+            self.repaired = car.repaired;
         }
         let page = &self.page;
         let word = |yes: bool| String::from(if yes { "yes" } else { "no" });
@@ -130,9 +136,14 @@ impl StageForm for Intake {
             form.set(field, value);
         }
         self.sections.start(cx, form, Some(&self.page.visit));
+        section::comeback::fill(form, self.page.comeback.as_ref());
         let missing = ["name", "phone", "mileage"].into_iter().find(|field| form.value(field).is_empty());
         form.focus_on(missing.unwrap_or("mileage"));
         self.stood = form.values();
+    }
+
+    fn shortcut(&mut self, _cx: &Cx<'_>, form: &mut Form, action: Action) -> Option<&'static str> {
+        (action == Action::Comeback).then(|| section::comeback::take(form, self.repaired.as_ref())).flatten()
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
@@ -143,10 +154,11 @@ impl StageForm for Intake {
         note_mileage(cx, form, self.last);
         note_fuel(cx, form);
         self.sections.notes(cx, form);
+        section::comeback::offer(cx, form, self.repaired.as_ref());
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
-        let noted = self.noted(form);
+        let noted = self.noted(form, &self.stood);
         if noted != self.nothing() {
             return Ok(Command::NoteIntake(noted));
         }
@@ -166,7 +178,7 @@ impl StageForm for Intake {
 
     /// A new phone of the same customer is a command of its own, and comes second.
     fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
-        let second = self.new_phone(form).is_some() && self.noted(form) != self.nothing();
+        let second = self.new_phone(form).is_some() && self.noted(form, &self.stood) != self.nothing();
         let phone = self.stood.remove("phone");
         self.stood = form.values();
         if !second {

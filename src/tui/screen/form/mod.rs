@@ -314,6 +314,9 @@ impl Screen for FormScreen {
         if action == Some(Action::Next) && self.what.is_idle(&self.form) {
             return Effect::Back;
         }
+        if let Some(field) = action.and_then(|action| self.what.shortcut(cx, &mut self.form, action)) {
+            return self.heed(cx, FormEvent::Changed(field), Key::plain(Code::Insert));
+        }
         let section = section::SECTIONS.iter().find(|(opens, _)| Some(*opens) == action);
         let event = match section {
             Some((_, section)) => self.form.toggle_section(section),

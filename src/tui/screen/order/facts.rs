@@ -48,6 +48,7 @@ pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, page: &OrderPage) -> u
 
 fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let mut facts = vec![customer(cx, page), says(cx, page)];
+    facts.extend(comeback(cx, page));
     facts.extend(super::visit::facts(cx, page));
     facts.extend(special(cx, page));
     facts.extend(alike(cx, page));
@@ -56,6 +57,7 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(contract(cx, page));
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
+    facts.extend(sent_back(cx, page));
     facts.extend(settled(cx, page));
     facts.push(next(cx, page));
     facts
@@ -77,7 +79,6 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
     let flags = [
         (page.visit.first, Role::Accent, "order-first-visit"),
         (page.waiting, Role::Soon, "board-waiting"),
-        (page.comeback_of.is_some(), Role::Soon, "board-comeback"),
         (!page.complaints.is_empty(), Role::Late, "board-complaint"),
     ];
     pieces
@@ -91,6 +92,31 @@ fn says(cx: &Cx<'_>, page: &OrderPage) -> Fact {
         page.says.iter().filter(|said| !said.words.is_empty()).map(|said| quoted(cx, &said.words)).collect();
     let text = if words.is_empty() { cx.get("order-erased").into_owned() } else { words.join("  ") };
     Fact { label: "order-says", pieces: vec![(Role::Text, text)], right: String::new(), rows: SAYS_ROWS }
+}
+
+/// The repair that did not hold, and what this one came back as (I5).
+fn comeback(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let mut pieces = Vec::new();
+    if let Some(row) = &page.comeback {
+        let done = format::told(cx.words(), &row.label, &row.english);
+        let values = [("order", row.of.as_str()), ("done", done)];
+        pieces.push((Role::Soon, cx.with("order-comeback-of", &values)));
+    }
+    if !page.came_back.is_empty() {
+        let orders = brief::list(cx, &page.came_back.iter().map(ToString::to_string).collect::<Vec<_>>());
+        pieces.push((Role::Late, cx.with("order-came-back", &[("orders", &orders)])));
+    }
+    (!pieces.is_empty()).then_some(Fact { label: "order-comeback", pieces, right: String::new(), rows: 1 })
+}
+
+/// How often the quality check sent the car back, and why at last (I1; feature 34).
+fn sent_back(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let failed = page.checks.iter().filter(|check| !check.passed).count();
+    let last = page.checks.iter().rev().find(|check| !check.passed)?;
+    let mut pieces = vec![(Role::Soon, cx.with("order-sent-back", &[("n", &failed.to_string())]))];
+    pieces.extend(last.note.iter().map(|note| (Role::Dim, note.clone())));
+    let right = format!("{}  {}", cx.name(&last.inspector), brief::clock(cx, last.at));
+    Some(Fact { label: "order-rework", pieces, right, rows: 1 })
 }
 
 /// Words of a customer, in the quotation marks of the language.

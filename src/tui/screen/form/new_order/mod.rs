@@ -8,7 +8,7 @@ mod vin;
 
 use super::section::{self, Sections, words};
 use super::{After, Halt, Line, StageForm, jobs, parts};
-use crate::desk::rows::VehiclePage;
+use crate::desk::rows::{RecentRow, VehiclePage};
 use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
@@ -16,6 +16,7 @@ use crate::domain::order::visit::VisitNotes;
 use crate::domain::refusal::Why;
 use crate::domain::{Command, OrderId, Refusal};
 use crate::text::format;
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -34,6 +35,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("vin", "entry-vin", Kind::Code { max: 17, leap: true }),
     FieldSpec::asked("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    section::comeback::OFFER,
     jobs::FIELD,
     FieldSpec::needed("says", "entry-says", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::asked("promise", "entry-promise", Kind::Time),
@@ -54,6 +56,11 @@ impl NewOrder {
     /// The form for a plate; empty if it is not known yet.
     pub fn new(plate: &str) -> Self {
         Self { plate: plate.to_string(), known: None, sections: Sections::default() }
+    }
+
+    /// The last repair, if it is recent enough to be asked after.
+    fn repaired(&self) -> Option<&RecentRow> {
+        self.page().and_then(|page| page.repaired.as_ref())
     }
 
     fn page(&self) -> Option<&VehiclePage> {
@@ -127,6 +134,10 @@ impl StageForm for NewOrder {
         }
     }
 
+    fn shortcut(&mut self, _cx: &Cx<'_>, form: &mut Form, action: Action) -> Option<&'static str> {
+        (action == Action::Comeback).then(|| section::comeback::take(form, self.repaired())).flatten()
+    }
+
     fn left(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
         if field == "plate" {
             plate::complete(cx, form, self.known.as_ref());
@@ -158,6 +169,7 @@ impl StageForm for NewOrder {
         form.set_note("name", if new { section::greeting(cx) } else { String::new() });
         words::note(cx, form);
         self.sections.notes(cx, form);
+        section::comeback::offer(cx, form, self.repaired());
         jobs::note(cx, form);
     }
 
@@ -166,6 +178,8 @@ impl StageForm for NewOrder {
         let mut more = Sections::typed(form, &BTreeMap::new());
         // How the car came in is part of the order from its first line on.
         let channel = more.visit.as_mut().and_then(|visit| visit.channel.take());
+        let comeback_of = more.visit.as_mut().and_then(|visit| visit.comeback_of.take());
+        let comeback_line = more.visit.as_mut().and_then(|visit| visit.comeback_line.take());
         Ok(Command::OpenOrder(OpenOrder {
             plate: form.value("plate"),
             says: words::meant(cx, form),
@@ -182,6 +196,8 @@ impl StageForm for NewOrder {
             promise: text("promise"),
             waiting: parts::answered(form, "waiting").unwrap_or(false),
             channel: channel.unwrap_or_default(),
+            comeback_of,
+            comeback_line,
             visit: more.visit.filter(|visit| *visit != VisitNotes::default()),
             symptoms: more.symptoms,
             checklists: more.checklists,
