@@ -34,6 +34,7 @@ pub struct Settings {
     pub print_command: Vec<String>,
     workshop_handover: bool,
     contract_from: i64,
+    compensation_limit: i64,
     comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
@@ -66,6 +67,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),
     ("contract_from", 0, 1_000_000_000),
+    ("compensation_limit", 0, 1_000_000_000),
     ("comeback.days", 0, 3_650),
     ("comeback.km", 0, 1_000_000),
     ("call.first_after_days", 0, 365),
@@ -158,8 +160,15 @@ impl Settings {
             comeback_km: self.comeback.km,
             ..IntakeRules::default()
         };
-        let contract_from = Money::fen(self.contract_from);
-        Rules { zone: self.zone(), call, complaint_answer_hours, intake, contract_from, ..Rules::default() }
+        Rules {
+            zone: self.zone(),
+            call,
+            complaint_answer_hours,
+            intake,
+            contract_from: Money::fen(self.contract_from),
+            compensation_limit: Money::fen(self.compensation_limit),
+            ..Rules::default()
+        }
     }
 }
 

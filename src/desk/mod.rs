@@ -14,6 +14,7 @@ pub mod find;
 mod pages;
 pub mod query;
 mod quoted;
+mod requests;
 pub mod rows;
 pub mod session;
 pub mod visit;

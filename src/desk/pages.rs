@@ -4,6 +4,7 @@ use super::comeback;
 use super::error::DeskError;
 use super::files;
 use super::quoted;
+use super::requests;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
     EntryRow, OrderPage, SaidRow,
@@ -109,6 +110,7 @@ pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> 
         rows: Vec::new(),
         calls_due: reading.live.calls().filter(|call| call.due <= now).count(),
         complaints_open: reading.live.complaints().count(),
+        requests_open: requests::open(reading),
     };
     for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
         page.rows.push(board_row(reading, order)?);
@@ -135,6 +137,7 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
         received: order.received,
         waiting: order.waiting,
         comeback: order.comeback_of.is_some(),
+        request: order.open_requests().next().is_some(),
         advisor: order.advisor.clone(),
         technician: at_work.and_then(|line| line.work.technicians.last().cloned()),
         complaint: order.complaints.iter().any(|id| is_open(reading, id)),
@@ -203,6 +206,8 @@ pub fn order(reading: &Reading<'_>, order: &Order, lists: &[Checklist]) -> Resul
         call: order.call.clone(),
         complaints: order.complaints.clone(),
         open_complaint: order.complaints.iter().find(|id| is_open(reading, id)).cloned(),
+        faults: order.faults.clone(),
+        requests: requests::rows(order),
         deferred,
         requirements,
         alike_vehicles: files::like_vehicle(reading, &order.vehicle)?,

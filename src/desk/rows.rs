@@ -7,6 +7,7 @@ mod files;
 mod find;
 mod order;
 mod quote;
+mod request;
 mod shop;
 
 pub use board::{BoardPage, BoardRow};
@@ -19,4 +20,5 @@ pub use files::{
 pub use find::{FindHit, FoundBy};
 pub use order::{ComebackRow, OrderPage, SaidRow};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow};
+pub use request::{RequestRow, RequestsPage, WaitingRow};
 pub use shop::{ShopPage, StaffRow, Status};

@@ -16,6 +16,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::AddStaff(c) => ("staff", c.name.clone()),
         Command::NoteIntake(c) => of_intake(c, group),
         Command::SetPromise(c) => ("promise", c.promise.clone()),
+        Command::NoteFault(c) => ("wrong", join([Some(c.wrong.as_str()), Some(&c.cost.to_string())])),
         Command::NoteFinding(c) => ("found", c.found.clone()),
         Command::WriteLine(c) => ("label", line(c)),
         Command::DropLine(c) => ("number", c.number.to_string()),
@@ -55,6 +56,8 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::HandToWorkshop(_)
         | Command::NoteChecklist(_)
         | Command::GivePromises(_)
+        | Command::NoteRequest(_)
+        | Command::AnswerRequest(_)
         | Command::CancelOrder(_)
         | Command::Undo(_)
         | Command::RaiseComplaint(_)
@@ -74,7 +77,8 @@ fn of_intake(c: &NoteIntake, group: Group) -> (&'static str, String) {
         Group::Mileage => ("mileage", c.mileage.map(|km| km.to_string()).unwrap_or_default()),
         // No form of the intake writes these.
         Group::Identity | Group::Promise | Group::Findings | Group::Line(_) | Group::Job(_) => ("order", String::new()),
-        Group::Quality | Group::Handover | Group::State | Group::Added => ("order", String::new()),
+        Group::Quality | Group::Faults => ("order", String::new()),
+        Group::Handover | Group::State | Group::Added => ("order", String::new()),
     }
 }
 
@@ -110,6 +114,7 @@ fn of_order(order: &Order, group: Group) -> String {
         Group::Owner => order.customer.as_ref().map(ToString::to_string).unwrap_or_default(),
         Group::Promise => order.promise.as_ref().map(|p| p.at.to_string()).unwrap_or_default(),
         Group::Findings => order.findings.last().map(|f| f.found.clone()).unwrap_or_default(),
+        Group::Faults => order.faults.last().map(|f| format!("{} {}", f.wrong, f.cost)).unwrap_or_default(),
         Group::Line(n) => order.line(n).map(|l| format!("{} {}", l.label, l.price())).unwrap_or_default(),
         Group::Job(n) => order.line(n).map(|l| format!("{n} {}", code(&l.decision()))).unwrap_or_default(),
         Group::Quality => order.checks.last().map(|c| c.passed.to_string()).unwrap_or_default(),

@@ -20,6 +20,7 @@ use super::order::comeback::{self, ComebackNoted};
 use super::order::consent::LinesDecided;
 use super::order::contract::{ContractChanged, ContractSigned};
 use super::order::exit::{CarViewed, ExitChecked};
+use super::order::fault::FaultNoted;
 use super::order::finding::FindingNoted;
 use super::order::given::PromisesGiven;
 use super::order::hand_over::{HandedOver, OrderSigned, WorkExplained};
@@ -32,6 +33,7 @@ use super::order::promise::Promised;
 use super::order::quality::QualityChecked;
 use super::order::ready::ReadyTold;
 use super::order::receive::OrderReceived;
+use super::order::request::{RequestAnswered, RequestNoted};
 use super::order::symptoms::SymptomsNoted;
 use super::order::tick::RequirementTicked;
 use super::order::undo::OrderUndone;
@@ -219,6 +221,15 @@ pub enum Event {
     /// The car was handed to the workshop.
     #[serde(rename = "order.handed-to-workshop")]
     HandedToWorkshop(HandedToWorkshop),
+    /// The shop's own fault was recorded.
+    #[serde(rename = "order.fault-noted")]
+    FaultNoted(FaultNoted),
+    /// The customer asked for something.
+    #[serde(rename = "order.request-noted")]
+    RequestNoted(RequestNoted),
+    /// The customer was answered.
+    #[serde(rename = "order.request-answered")]
+    RequestAnswered(RequestAnswered),
     /// The order was cancelled.
     #[serde(rename = "order.cancelled")]
     OrderCancelled(OrderCancelled),
@@ -302,6 +313,9 @@ impl Event {
             Self::ChecklistNoted(_) => "order.checklist-noted",
             Self::PromisesGiven(_) => "order.promises-given",
             Self::HandedToWorkshop(_) => "order.handed-to-workshop",
+            Self::FaultNoted(_) => "order.fault-noted",
+            Self::RequestNoted(_) => "order.request-noted",
+            Self::RequestAnswered(_) => "order.request-answered",
             Self::OrderCancelled(_) => "order.cancelled",
             Self::OrderMoved(_) => "order.moved",
             Self::OrderUndone(_) => "order.undone",
@@ -346,6 +360,8 @@ impl Event {
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
+            Self::FaultNoted(_) => Group::Faults,
+            Self::RequestNoted(_) | Self::RequestAnswered(_) => Group::Added,
             Self::QualityChecked(_) => Group::Quality,
             Self::ReadyTold(_) | Self::CarViewed(_) | Self::ExitChecked(_) | Self::PromisesJudged(_) => Group::Handover,
             Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => {
@@ -394,6 +410,8 @@ impl Event {
             Self::OrderReceived(e) => vec![&mut e.says],
             Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
             Self::WordsAdded(e) => vec![&mut e.says],
+            Self::RequestNoted(e) => vec![&mut e.request],
+            Self::RequestAnswered(e) => vec![&mut e.answer],
             Self::ExitChecked(e) => e.difference.iter_mut().collect(),
             Self::VisitNoted(e) => e.notes.iter_mut().collect(),
             Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
@@ -441,6 +459,7 @@ impl Event {
             | Self::ChecklistNoted(_)
             | Self::PromisesGiven(_)
             | Self::HandedToWorkshop(_)
+            | Self::FaultNoted(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
             | Self::OrderUndone(_)
@@ -469,6 +488,9 @@ impl Event {
             Self::WorkFinished(e) => e.line.to_string(),
             Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
             Self::FindingNoted(e) => e.number.to_string(),
+            Self::FaultNoted(e) => e.cost.to_string(),
+            Self::RequestNoted(e) => e.number.to_string(),
+            Self::RequestAnswered(e) => e.number.to_string(),
             Self::Promised(e) => e.promise.to_string(),
             Self::QualityChecked(e) => if e.passed { "passed" } else { "failed" }.into(),
             Self::ReadyTold(e) => if e.reached { "reached" } else { "not-reached" }.into(),
@@ -536,6 +558,7 @@ impl Event {
         match self {
             Self::WorkStopped(e) => e.note.as_deref(),
             Self::FindingNoted(e) => e.plan.as_deref(),
+            Self::FaultNoted(e) => Some(&e.wrong),
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
             Self::VisitNoted(e) => e.conclusion.as_deref(),

@@ -117,6 +117,9 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::ChecklistNoted(e) => order(&e.order),
         E::PromisesGiven(e) => order(&e.order),
         E::HandedToWorkshop(e) => order(&e.order),
+        E::FaultNoted(e) => order(&e.order),
+        E::RequestNoted(e) => order(&e.order),
+        E::RequestAnswered(e) => order(&e.order),
         E::CallPlanned(e) => vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())],
         E::CallAttempted(e) => {
             let mut keys = vec![Key::Call(e.call.clone())];
@@ -397,6 +400,9 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::ChecklistNoted(e) => e.fold(order, meta),
         E::PromisesGiven(e) => e.fold(order, meta),
         E::HandedToWorkshop(e) => e.fold(order, meta),
+        E::FaultNoted(e) => e.fold(order, meta),
+        E::RequestNoted(e) => e.fold(order, meta),
+        E::RequestAnswered(e) => e.fold(order, meta),
         E::OrderCancelled(e) => e.fold(order),
         E::ComplaintRaised(e) => order.complaints.push(e.complaint.clone()),
         _ => return false,

@@ -30,6 +30,8 @@ pub enum Group {
     Line(u16),
     /// One line of the quote: what the customer decided, and the work on it.
     Job(u16),
+    /// The shop's own faults.
+    Faults,
     /// The result of the quality check.
     Quality,
     /// Explanation, signature, payments, handing over.

@@ -129,7 +129,8 @@ impl Record {
             Self::Shop(_) | Self::Staff(_) => true,
             Self::Customer(customer) => !customer.open.is_empty(),
             Self::Vehicle(vehicle) => !vehicle.open.is_empty(),
-            Self::Order(order) => !order.stage.is_over(),
+            // A request waits for its answer, however long the car is gone.
+            Self::Order(order) => !order.stage.is_over() || order.open_requests().next().is_some(),
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
             Self::Requirement(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => false,

@@ -25,10 +25,14 @@ pub struct Rules {
     pub menu: Arc<Menu>,
     /// From this bill on, the customer signs a contract before the repair (D1); zero for always.
     pub contract_from: Money,
+    /// Above this cost, a compensation needs somebody with the right to override (E5).
+    pub compensation_limit: Money,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
 pub const CONTRACT_FROM: Money = Money::fen(500_000);
+/// The cost up to which an advisor may compensate a customer, where nothing else is set: two hundred yuan.
+pub const COMPENSATION_LIMIT: Money = Money::fen(20_000);
 
 impl Default for Rules {
     fn default() -> Self {
@@ -40,6 +44,7 @@ impl Default for Rules {
             intake: IntakeRules::default(),
             menu: Arc::new(Menu::built_in()),
             contract_from: CONTRACT_FROM,
+            compensation_limit: COMPENSATION_LIMIT,
         }
     }
 }

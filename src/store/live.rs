@@ -52,7 +52,7 @@ impl Live {
         self.get(&Key::Staff(id.clone())).and_then(|record| record.as_staff())
     }
 
-    /// Orders that are not over.
+    /// Orders that are not over, and those with a request that nobody has answered.
     pub fn orders(&self) -> impl Iterator<Item = &Order> {
         self.from(Key::Order(OrderId::new(""))).map_while(|record| record.as_order())
     }

@@ -105,6 +105,10 @@ pub enum Action {
     Filter,
     /// Shows the customer's file.
     Customer,
+    /// Records the shop's own fault on an order.
+    Fault,
+    /// Takes down what the customer asks for, or the answer to it; on the board, lists what waits for one.
+    Request,
     /// Ticks a special requirement on an order; elsewhere, notes a new one.
     Requirement,
     /// Says that another file is of the same person or car.

@@ -81,6 +81,12 @@ pub enum Place {
     Ceiling(OrderId),
     /// Cancelling an order.
     Cancel(OrderId),
+    /// The shop's own fault on an order.
+    Fault(OrderId),
+    /// What the customer asks for on an order, and the answer.
+    Request(OrderId),
+    /// What waits for an answer.
+    Requests,
     /// Calls to be made.
     Calls,
     /// One call, held.

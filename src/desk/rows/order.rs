@@ -1,9 +1,10 @@
 //! What the page of an order shows.
 
-use super::{AlikeRow, ContractRow, LineRow, RequirementRow};
+use super::{AlikeRow, ContractRow, LineRow, RequestRow, RequirementRow};
 use crate::desk::visit::VisitPage;
 use crate::domain::order::Did;
 use crate::domain::order::ceiling::Raised;
+use crate::domain::order::fault::ShopFault;
 use crate::domain::order::finding::Finding;
 use crate::domain::order::intake::WalkRound;
 use crate::domain::order::kept::Judged;
@@ -121,6 +122,10 @@ pub struct OrderPage {
     pub complaints: Vec<ComplaintId>,
     /// The first of them that is still open.
     pub open_complaint: Option<ComplaintId>,
+    /// The shop's own faults (E5).
+    pub faults: Vec<ShopFault>,
+    /// What the customer asked for (E8).
+    pub requests: Vec<RequestRow>,
     /// Lines put off at earlier visits.
     pub deferred: Vec<DeferredRow>,
     /// Special requirements that stand over the visit, ticked or not (S2).

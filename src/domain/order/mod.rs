@@ -7,6 +7,7 @@ pub mod comeback;
 pub mod consent;
 pub mod contract;
 pub mod exit;
+pub mod fault;
 pub mod finding;
 pub mod given;
 pub mod hand_over;
@@ -22,6 +23,7 @@ pub mod quality;
 pub mod quote;
 pub mod ready;
 pub mod receive;
+pub mod request;
 pub mod stage;
 pub mod symptoms;
 pub mod tick;
@@ -134,6 +136,10 @@ pub struct Order {
     pub call: Option<CallId>,
     /// Complaints about this visit.
     pub complaints: Vec<ComplaintId>,
+    /// The shop's own faults on this visit, in order (E5).
+    pub faults: Vec<fault::ShopFault>,
+    /// What the customer asked for, in order (E8).
+    pub requests: Vec<request::Request>,
     /// Special requirements that were carried out on this visit.
     pub ticks: Vec<tick::Tick>,
     /// How it stood before its newest journal line, without history; only while the car is here.

@@ -173,6 +173,8 @@ impl OrderReceived {
             handed: None,
             call: None,
             complaints: Vec::new(),
+            faults: Vec::new(),
+            requests: Vec::new(),
             ticks: Vec::new(),
             earlier: None,
             log: Vec::new(),

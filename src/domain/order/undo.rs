@@ -23,6 +23,7 @@ pub const KINDS: &[&str] = &[
     "order.checklist-noted",
     "order.handed-to-workshop",
     "order.promised",
+    "order.fault-noted",
     "order.finding-noted",
     "order.line-written",
     "order.line-dropped",

@@ -145,6 +145,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Checklist(order, list) => format!("checklist-{list}-{order}"),
         Place::ChangeContract(order) => format!("contract-{order}"),
         Place::Ceiling(order) => format!("ceiling-{order}"),
+        Place::Fault(order) => format!("fault-{order}"),
+        Place::Request(order) => format!("request-{order}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::ChangeVehicle(vehicle) => format!("vehicle-{vehicle}"),
         Place::Call(call) => format!("call-{call}"),
@@ -177,6 +179,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::SeparateCustomer(_)
         | Place::Start(..)
         | Place::Calls
+        | Place::Requests
         | Place::Complaints
         | Place::Complaint(_)
         | Place::Scores

@@ -1,6 +1,7 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
-use crate::desk::rows::{AlikeRow, MergedRow, RequirementRow};
+use crate::desk::rows::{AlikeRow, MergedRow, RequestRow, RequirementRow};
+use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
@@ -154,8 +155,34 @@ pub fn visit_about(cx: &Cx<'_>, visit: &VisitRow, came_back_as: Option<&OrderId>
     let comeback = visit.comeback_of.as_ref().map(|of| named("board-comeback", "brief-comeback-of", of));
     let came_back = came_back_as.map(|order| named("brief-came-back", "order-came-back", order));
     let reworks = (visit.reworks > 0).then(|| cx.with("brief-reworks", &[("n", &visit.reworks.to_string())]));
-    let marks = list(cx, [comeback, came_back, reworks].into_iter().flatten());
+    let cost = visit.fault_cost.to_string();
+    let fault = (visit.faults > 0).then(|| cx.with("brief-fault", &[("cost", &cost)]));
+    let marks = list(cx, [comeback, came_back, reworks, fault].into_iter().flatten());
     if marks.is_empty() { about.to_owned() } else { cx.with("brief-marked", &[("marks", &marks), ("about", about)]) }
+}
+
+/// A fault of the shop in one line: where, what, what was given for it, and who approved that (E5).
+pub fn fault(cx: &Cx<'_>, fault: &ShopFault) -> String {
+    let cost = fault.cost.to_string();
+    let (process, remedy) = (cx.get(term::process(fault.process)), cx.get(term::remedy(fault.remedy)));
+    let values = [("process", &*process), ("wrong", &fault.wrong), ("remedy", &*remedy), ("cost", &cost)];
+    let said = cx.with("brief-fault-whole", &values);
+    match &fault.approved_by {
+        Some(by) => cx.with("brief-fault-approved", &[("fault", &said), ("who", cx.name(by))]),
+        None => said,
+    }
+}
+
+/// A request of the customer with its answer, or marked as open (E8).
+pub fn request(cx: &Cx<'_>, row: &RequestRow) -> Vec<(Role, String)> {
+    let asked = cx.with("entry-said", &[("words", &row.text)]);
+    match &row.answer {
+        Some(answer) => {
+            let told = cx.with("entry-answered", &[("words", &answer.words)]);
+            vec![(Role::Dim, asked), (Role::Good, told)]
+        }
+        None => vec![(Role::Soon, format!("{} {asked}", cx.look.theme.marks.late))],
+    }
 }
 
 /// A special requirement in red, with its mark; on an order, whether it was carried out (S2).

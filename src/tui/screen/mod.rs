@@ -19,6 +19,7 @@ pub mod next_step;
 pub mod open;
 pub mod order;
 pub mod palette;
+pub mod requests;
 pub mod scores;
 pub mod set_up;
 pub mod switch_person;

@@ -13,6 +13,7 @@ use super::history::History;
 use super::keys::Keys;
 use super::order::Order;
 use super::palette::Palette;
+use super::requests::Requests;
 use super::scores::Scores;
 use super::set_up::SetUp;
 use super::switch_person::SwitchPerson;
@@ -38,6 +39,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         Place::Customer(id) => Box::new(Customer::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
+        Place::Requests => Box::new(Requests::new(cx)),
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
@@ -61,6 +63,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::SignContract(_)
         | Place::ChangeContract(_)
         | Place::Ceiling(_)
+        | Place::Fault(_)
+        | Place::Request(_)
         | Place::Cancel(_)
         | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }

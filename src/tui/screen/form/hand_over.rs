@@ -21,9 +21,10 @@ use std::collections::BTreeMap;
 const SIGNED: &[Pick] = &[('p', "paper", "term-signed-on-paper"), ('s', "screen", "term-signed-on-screen")];
 
 /// How a broken promise is made good (E3).
-const REMEDIES: &[Pick] = &[
+pub(super) const REMEDIES: &[Pick] = &[
     ('a', "apology", "term-remedy-apology"),
     ('d', "discount", "term-remedy-discount"),
+    ('r', "refund", "term-remedy-refund"),
     ('f', "free", "term-remedy-free"),
     ('o', "other", "term-remedy-other"),
 ];

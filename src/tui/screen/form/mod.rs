@@ -13,6 +13,7 @@ mod consent;
 mod contract;
 mod customer;
 mod end_requirement;
+mod fault;
 mod finding;
 mod hand_over;
 mod intake;
@@ -26,6 +27,7 @@ mod parts;
 mod promise;
 mod quality;
 mod ready;
+mod request;
 mod requirement;
 mod review;
 mod section;
@@ -105,6 +107,8 @@ impl FormScreen {
             Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
             Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
             Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
+            Place::Fault(id) => Box::new(fault::Fault::new(order(id)?)),
+            Place::Request(id) => Box::new(request::Request::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::ChangeVehicle(id) => Box::new(vehicle::ChangeFile::new(cx, id)?),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
@@ -127,6 +131,7 @@ impl FormScreen {
             | Place::Customer(_)
             | Place::Calls
             | Place::Call(_)
+            | Place::Requests
             | Place::Complaints
             | Place::Complaint(_)
             | Place::Scores

@@ -1,6 +1,7 @@
 //! The facts of an order, one to a row: a label, what is known, and at the right who says so.
 
-use crate::desk::rows::{ConsentRow, OrderPage};
+use crate::desk::rows::{ConsentRow, OrderPage, RequestRow};
+use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::promise::Promise;
 use crate::domain::order::stage::{MOVES, Stage};
@@ -51,6 +52,8 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(comeback(cx, page));
     facts.extend(super::visit::facts(cx, page));
     facts.extend(special(cx, page));
+    facts.extend(asked(cx, page));
+    facts.extend(faults(cx, page));
     facts.extend(alike(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
@@ -132,6 +135,28 @@ fn special(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let labels = std::iter::once("vehicle-special").chain(std::iter::repeat("order-and"));
     let fact = |(row, label)| Fact { label, pieces: brief::requirement(cx, row), right: String::new(), rows: 1 };
     rows.into_iter().zip(labels).map(fact).collect()
+}
+
+/// What the customer asked for: every request that is open, and the newest that was answered (E8).
+fn asked(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    let open = page.requests.iter().filter(|row| row.answer.is_none());
+    let answered = page.requests.iter().rev().find(|row| row.answer.is_some());
+    let labels = std::iter::once("order-asked").chain(std::iter::repeat("order-and"));
+    let fact = |(row, label): (&RequestRow, _)| {
+        let right = format!("{}  {}", cx.name(&row.by), brief::clock(cx, row.at));
+        Fact { label, pieces: brief::request(cx, row), right, rows: 1 }
+    };
+    open.chain(answered).zip(labels).map(fact).collect()
+}
+
+/// Where the shop was at fault, and what the customer was given (E5).
+fn faults(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    let labels = std::iter::once("order-fault").chain(std::iter::repeat("order-and"));
+    let fact = |(fault, label): (&ShopFault, _)| {
+        let right = format!("{}  {}", cx.name(&fault.by), brief::clock(cx, fault.at));
+        Fact { label, pieces: vec![(Role::Soon, brief::fault(cx, fault))], right, rows: 1 }
+    };
+    page.faults.iter().zip(labels).map(fact).collect()
 }
 
 /// Another file that may be of the same person or car, as long as the car is taken in.
