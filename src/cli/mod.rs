@@ -7,6 +7,7 @@ mod context;
 pub mod demo;
 mod door;
 mod feed;
+mod inbox;
 mod input;
 mod names;
 mod open;

@@ -110,6 +110,7 @@ pub fn board(reading: &Reading<'_>, now: Stamp) -> Result<BoardPage, DeskError> 
         rows: Vec::new(),
         calls_due: reading.live.calls().filter(|call| call.due <= now).count(),
         complaints_open: reading.live.complaints().count(),
+        online: reading.live.online().count(),
         requests_open: requests::open(reading),
     };
     for order in reading.live.orders().filter(|order| order.stage.in_shop()) {

@@ -1,8 +1,9 @@
-//! What customers asked for and nobody has answered yet (E8).
+//! What customers asked for and nobody has answered yet (E8), and what came in online and nobody has confirmed (A3).
 
 use super::error::DeskError;
 use super::pages::{car, person, text};
-use super::rows::{RequestRow, RequestsPage, SaidRow, WaitingRow};
+use super::rows::{OnlineRow, RequestRow, RequestsPage, SaidRow, WaitingRow};
+use crate::domain::online::Online;
 use crate::domain::order::Order;
 use crate::domain::order::request::Request;
 use crate::store::reading::Reading;
@@ -28,7 +29,22 @@ pub fn page(reading: &Reading<'_>) -> Result<RequestsPage, DeskError> {
         }
     }
     waiting.sort_by_key(|row| row.request.at);
-    Ok(RequestsPage { waiting })
+    let mut online: Vec<OnlineRow> = reading.live.online().map(online_row).collect();
+    online.sort_by_key(|row| row.sent);
+    Ok(RequestsPage { online, waiting })
+}
+
+fn online_row(online: &Online) -> OnlineRow {
+    OnlineRow {
+        online: online.id.clone(),
+        plate: text(online.plate.as_ref()),
+        name: text(online.name.as_ref()),
+        phone: text(Some(&online.phone)),
+        says: text(Some(&online.says)),
+        wished: online.wished,
+        file: online.file.clone().unwrap_or_default(),
+        sent: online.sent,
+    }
 }
 
 fn row(request: &Request) -> RequestRow {

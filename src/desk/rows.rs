@@ -20,5 +20,5 @@ pub use files::{
 pub use find::{FindHit, FoundBy};
 pub use order::{ComebackRow, OrderPage, SaidRow};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow};
-pub use request::{RequestRow, RequestsPage, WaitingRow};
+pub use request::{OnlineRow, RequestRow, RequestsPage, WaitingRow};
 pub use shop::{ShopPage, StaffRow, Status};

@@ -9,6 +9,8 @@ use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::marks::Group;
+use super::online::discard::DiscardOnline;
+use super::online::take::TakeOnline;
 use super::order::cancel::CancelOrder;
 use super::order::ceiling::RaiseCeiling;
 use super::order::checked::NoteChecklist;
@@ -139,6 +141,10 @@ pub enum Command {
     CancelOrder(CancelOrder),
     /// Takes back one's own newest action on an order, if nothing came after it.
     Undo(Undo),
+    /// Takes up what somebody wrote into the shop's web form: unconfirmed, until a car is taken in by it.
+    TakeOnline(TakeOnline),
+    /// Discards an online request.
+    DiscardOnline(DiscardOnline),
     /// Logs an attempt that brought no answers. The rule of the shop picks the next time, unless the customer named one.
     LogAttempt(LogAttempt),
     /// Records the answers and ends the call.
@@ -196,6 +202,8 @@ pub const NAMES: &[&str] = &[
     "answer_request",
     "cancel_order",
     "undo",
+    "take_online",
+    "discard_online",
     "log_attempt",
     "answer_call",
     "raise_complaint",
@@ -250,6 +258,8 @@ impl Command {
             Self::AnswerRequest(_) => "answer_request",
             Self::CancelOrder(_) => "cancel_order",
             Self::Undo(_) => "undo",
+            Self::TakeOnline(_) => "take_online",
+            Self::DiscardOnline(_) => "discard_online",
             Self::LogAttempt(_) => "log_attempt",
             Self::AnswerCall(_) => "answer_call",
             Self::RaiseComplaint(_) => "raise_complaint",
@@ -288,6 +298,8 @@ impl Command {
             | Self::HandToWorkshop(_)
             | Self::GivePromises(_)
             | Self::AnswerRequest(_)
+            | Self::TakeOnline(_)
+            | Self::DiscardOnline(_)
             | Self::CancelOrder(_) => Right::Receive,
             Self::RaiseCeiling(_) => Right::Override,
             // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
@@ -361,6 +373,8 @@ impl Command {
             | Self::NoteFault(_)
             | Self::NoteRequest(_)
             | Self::AnswerRequest(_)
+            | Self::TakeOnline(_)
+            | Self::DiscardOnline(_)
             | Self::CancelOrder(_)
             | Self::Undo(_)
             | Self::RaiseComplaint(_)

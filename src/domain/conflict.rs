@@ -57,6 +57,8 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::NoteChecklist(_)
         | Command::GivePromises(_)
         | Command::NoteRequest(_)
+        | Command::TakeOnline(_)
+        | Command::DiscardOnline(_)
         | Command::AnswerRequest(_)
         | Command::CancelOrder(_)
         | Command::Undo(_)
@@ -99,6 +101,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
         Record::Shop(r) => r.name.clone(),
+        Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
         Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Counter(_) => String::new(),
     }

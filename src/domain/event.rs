@@ -13,6 +13,9 @@ use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::marks::Group;
+use super::online::confirm::OnlineConfirmed;
+use super::online::discard::OnlineDiscarded;
+use super::online::take::OnlineTaken;
 use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
@@ -239,6 +242,15 @@ pub enum Event {
     /// The newest action was taken back.
     #[serde(rename = "order.undone")]
     OrderUndone(OrderUndone),
+    /// An online request was taken up.
+    #[serde(rename = "online.taken")]
+    OnlineTaken(OnlineTaken),
+    /// A car was taken in by an online request.
+    #[serde(rename = "online.confirmed")]
+    OnlineConfirmed(OnlineConfirmed),
+    /// An online request was discarded.
+    #[serde(rename = "online.discarded")]
+    OnlineDiscarded(OnlineDiscarded),
     /// A follow-up call was planned.
     #[serde(rename = "call.planned")]
     CallPlanned(CallPlanned),
@@ -319,6 +331,9 @@ impl Event {
             Self::OrderCancelled(_) => "order.cancelled",
             Self::OrderMoved(_) => "order.moved",
             Self::OrderUndone(_) => "order.undone",
+            Self::OnlineTaken(_) => "online.taken",
+            Self::OnlineConfirmed(_) => "online.confirmed",
+            Self::OnlineDiscarded(_) => "online.discarded",
             Self::CallPlanned(_) => "call.planned",
             Self::CallAttempted(_) => "call.attempted",
             Self::CallAnswered(_) => "call.answered",
@@ -373,6 +388,9 @@ impl Event {
             | Self::ContractSigned(_)
             | Self::ContractChanged(_)
             | Self::CeilingRaised(_)
+            | Self::OnlineTaken(_)
+            | Self::OnlineConfirmed(_)
+            | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
@@ -421,6 +439,9 @@ impl Event {
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::RequirementNoted(e) => vec![&mut e.text],
+            Self::OnlineTaken(e) => {
+                [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
+            }
             Self::ShopNamed(_)
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
@@ -463,6 +484,8 @@ impl Event {
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
             | Self::OrderUndone(_)
+            | Self::OnlineConfirmed(_)
+            | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_) => Vec::new(),
         }
@@ -533,6 +556,9 @@ impl Event {
             | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
             | Self::OrderUndone(_)
+            | Self::OnlineTaken(_)
+            | Self::OnlineConfirmed(_)
+            | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)

@@ -57,6 +57,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
         Key::Requirement(_) => b'q',
+        Key::Online(_) => b'w',
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',

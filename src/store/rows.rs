@@ -190,6 +190,7 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         }
         Record::Customer(_)
         | Record::Requirement(_)
+        | Record::Online(_)
         | Record::Shop(_)
         | Record::Staff(_)
         | Record::Plate(_)

@@ -14,6 +14,9 @@ pub struct BoardPage {
     pub calls_due: usize,
     /// Complaints that are not closed.
     pub complaints_open: usize,
+    /// Online requests that nobody has confirmed (A3).
+    #[serde(default)]
+    pub online: usize,
     /// Requests that nobody has answered (E8).
     #[serde(default)]
     pub requests_open: usize,

@@ -8,10 +8,11 @@ use super::{Order, Said, comeback};
 use crate::domain::customer;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
+use crate::domain::online::confirm;
 use crate::domain::records::Key;
 use crate::domain::refusal::Why;
 use crate::domain::vehicle;
-use crate::domain::{CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
+use crate::domain::{CustomerId, Money, OnlineId, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,9 @@ pub struct OpenOrder {
     /// How the car came in.
     #[serde(default)]
     pub channel: Channel,
+    /// The online request that the car is taken in by; it is confirmed with that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<OnlineId>,
     /// The customer waits in the shop.
     #[serde(default)]
     pub waiting: bool,
@@ -208,12 +212,15 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
         vehicle,
         customer,
         advisor,
-        channel: c.channel,
+        channel: if c.online.is_some() { Channel::Online } else { c.channel },
         says: Personal::new(says, &of),
         waiting: c.waiting,
         comeback_of: c.comeback_of.clone(),
         comeback_line: c.comeback_of.as_ref().and(c.comeback_line),
     }))?;
+    if let Some(online) = &c.online {
+        confirm::confirm(d, online, &order)?;
+    }
     super::intake::note(d, &order, &intake_of(c))?;
     if let Some(promise) = &c.promise {
         super::promise::first(d, &order, promise)?;

@@ -147,6 +147,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Ceiling(order) => format!("ceiling-{order}"),
         Place::Fault(order) => format!("fault-{order}"),
         Place::Request(order) => format!("request-{order}"),
+        Place::TakeIn(online) => format!("take-in-{online}"),
+        Place::DiscardOnline(online) => format!("discard-{online}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::ChangeVehicle(vehicle) => format!("vehicle-{vehicle}"),
         Place::Call(call) => format!("call-{call}"),

@@ -267,7 +267,11 @@ impl Screen for Board {
         }
         let rows = self.rows(cx);
         let late = rows.iter().filter(|row| urgency(cx, row) == Role::Late).count();
-        let mut right = vec![Part::new(Role::Dim, cx.with("board-in-shop", &[("n", &rows.len().to_string())]))];
+        let mut right = Vec::new();
+        if self.page.online > 0 {
+            right.push(Part::new(Role::Soon, cx.with("board-online", &[("n", &self.page.online.to_string())])));
+        }
+        right.push(Part::new(Role::Dim, cx.with("board-in-shop", &[("n", &rows.len().to_string())])));
         if late > 0 {
             right.push(Part::new(Role::Late, cx.with("board-late", &[("n", &late.to_string())])));
         }

@@ -1,6 +1,6 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
-use crate::desk::rows::{AlikeRow, MergedRow, RequestRow, RequirementRow};
+use crate::desk::rows::{AlikeRow, MergedRow, OnlineRow, RequestRow, RequirementRow};
 use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::quote::Decision;
@@ -169,6 +169,17 @@ pub fn fault(cx: &Cx<'_>, fault: &ShopFault) -> String {
     let said = cx.with("brief-fault-whole", &values);
     match &fault.approved_by {
         Some(by) => cx.with("brief-fault-approved", &[("fault", &said), ("who", cx.name(by))]),
+        None => said,
+    }
+}
+
+/// Where an online request came from, when they would like to come, and who asks (A3).
+pub fn online(cx: &Cx<'_>, row: &OnlineRow) -> String {
+    let from = if row.file.is_empty() { row.online.as_str() } else { &row.file };
+    let sent = format::moment(cx.words(), row.sent, cx.now);
+    let said = cx.with("brief-online", &[("from", from), ("sent", &sent), ("who", &person(&row.name, &row.phone))]);
+    match row.wished {
+        Some(at) => cx.with("brief-online-wished", &[("said", &said), ("at", &format::moment(cx.words(), at, cx.now))]),
         None => said,
     }
 }

@@ -65,6 +65,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Ceiling(_)
         | Place::Fault(_)
         | Place::Request(_)
+        | Place::TakeIn(_)
+        | Place::DiscardOnline(_)
         | Place::Cancel(_)
         | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }

@@ -12,6 +12,7 @@ mod complaint;
 mod consent;
 mod contract;
 mod customer;
+mod discard;
 mod end_requirement;
 mod fault;
 mod finding;
@@ -107,6 +108,8 @@ impl FormScreen {
             Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
             Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
             Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
+            Place::TakeIn(id) => Box::new(new_order::NewOrder::online(parts::online(cx, id)?)),
+            Place::DiscardOnline(id) => Box::new(discard::Discard::new(parts::online(cx, id)?)),
             Place::Fault(id) => Box::new(fault::Fault::new(order(id)?)),
             Place::Request(id) => Box::new(request::Request::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),

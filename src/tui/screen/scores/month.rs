@@ -111,6 +111,15 @@ impl Month {
         if all_alike { Vec::new() } else { answered.into_iter().filter(|at| mean(at) == lowest).collect() }
     }
 
+    /// First-time fix: orders handed over, and those of them that were comebacks (C5, N10).
+    pub fn first_time_fix(&self) -> (usize, usize) {
+        let deliveries = self.book.facts().filter_map(|(fact, _)| match fact {
+            Fact::Delivery(delivery) => Some(delivery.comeback == Some(true)),
+            _ => None,
+        });
+        deliveries.fold((0, 0), |(all, back), is_back| (all + 1, back + usize::from(is_back)))
+    }
+
     /// What poor quality cost: the sum, and the share of each kind of compensation, the dearest first.
     pub fn cost_of_faults(&self) -> (Money, Vec<(Remedy, Money)>) {
         let mut kinds: Vec<(Remedy, Money)> = Vec::new();

@@ -8,7 +8,7 @@ mod vin;
 
 use super::section::{self, Sections, words};
 use super::{After, Halt, Line, StageForm, jobs, parts};
-use crate::desk::rows::{RecentRow, VehiclePage};
+use crate::desk::rows::{OnlineRow, RecentRow, VehiclePage};
 use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
@@ -19,6 +19,7 @@ use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use plate::Known;
@@ -50,12 +51,19 @@ pub struct NewOrder {
     plate: String,
     known: Option<Known>,
     sections: Sections,
+    /// The online request that it begins with (A3).
+    online: Option<OnlineRow>,
 }
 
 impl NewOrder {
     /// The form for a plate; empty if it is not known yet.
     pub fn new(plate: &str) -> Self {
-        Self { plate: plate.to_string(), known: None, sections: Sections::default() }
+        Self { plate: plate.to_string(), known: None, sections: Sections::default(), online: None }
+    }
+
+    /// The form that an online request fills in; saving confirms it.
+    pub fn online(row: OnlineRow) -> Self {
+        Self { online: Some(row.clone()), ..Self::new(&row.plate) }
     }
 
     /// The last repair, if it is recent enough to be asked after.
@@ -99,7 +107,10 @@ pub fn field_of_mileage(form: &mut Form, error: &DeskError) -> Option<&'static s
 
 impl StageForm for NewOrder {
     fn place(&self) -> Place {
-        Place::NewOrder { plate: self.plate.clone() }
+        match &self.online {
+            Some(row) => Place::TakeIn(row.online.clone()),
+            None => Place::NewOrder { plate: self.plate.clone() },
+        }
     }
 
     fn title(&self) -> &'static str {
@@ -118,6 +129,12 @@ impl StageForm for NewOrder {
         self.sections.start(cx, form, None);
         form.set("plate", &self.plate);
         self.known = plate::look_up(cx, &self.plate);
+        if let Some(row) = &self.online {
+            for (field, value) in [("name", &row.name), ("phone", &row.phone), ("says", &row.says)] {
+                form.set(field, value);
+            }
+            form.set("channel", "online");
+        }
         if self.known.is_some() {
             form.focus_on("mileage");
         }
@@ -196,6 +213,7 @@ impl StageForm for NewOrder {
             promise: text("promise"),
             waiting: parts::answered(form, "waiting").unwrap_or(false),
             channel: channel.unwrap_or_default(),
+            online: self.online.as_ref().map(|row| row.online.clone()),
             comeback_of,
             comeback_line,
             visit: more.visit.filter(|visit| *visit != VisitNotes::default()),
@@ -215,8 +233,9 @@ impl StageForm for NewOrder {
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        let Some(page) = self.page() else { return Vec::new() };
-        let mut lines = parts::standing(cx, &page.requirements);
+        let mut lines: Vec<Line> = self.online.iter().map(|row| (Role::Text, brief::online(cx, row))).collect();
+        let Some(page) = self.page() else { return lines };
+        lines.extend(parts::standing(cx, &page.requirements));
         if page.wrong_number {
             lines.push((Role::Soon, cx.get("entry-wrong-number").into_owned()));
         }
