@@ -8,6 +8,7 @@ pub mod demo;
 mod door;
 mod explained;
 mod feed;
+mod inbox;
 mod input;
 mod names;
 mod open;

@@ -14,8 +14,13 @@ enum Takes {
 }
 
 /// Fields that take a part of a result; all others take the whole.
-const FIELDS: &[(&str, Takes)] =
-    &[("order", Takes::Order), ("comeback_of", Takes::Order), ("line", Takes::Number), ("number", Takes::Number)];
+const FIELDS: &[(&str, Takes)] = &[
+    ("order", Takes::Order),
+    ("comeback_of", Takes::Order),
+    ("comeback_line", Takes::Number),
+    ("line", Takes::Number),
+    ("number", Takes::Number),
+];
 
 /// How a name is written where a value could stand, for the schema.
 pub const PATTERN: &str = "^\\$[A-Za-z][A-Za-z0-9_-]*$";

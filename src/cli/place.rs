@@ -16,8 +16,9 @@ const FILLED: &str = "filled\n";
 const OF_A_SHOP: [&str; 6] = ["STATE", "STATE.new", "journal", "index", "index.old", "draft"];
 /// What may lie there before there is a shop: what belongs to a start, the owner's own settings, and the folder that
 /// a file system makes for itself at its top.
-const BEFORE_A_SHOP: [&str; 15] = [
+const BEFORE_A_SHOP: [&str; 16] = [
     "LOCK",
+    "inbox",
     "log",
     "print",
     "shopdesk.sock",

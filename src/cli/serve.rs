@@ -3,6 +3,7 @@
 use super::args::Globals;
 use super::context::Context;
 use super::door::hello;
+use super::inbox;
 use super::open;
 use super::phrases;
 use super::shop::Front;
@@ -71,6 +72,10 @@ fn locker(context: Context, ready: impl FnOnce(&Context) + Send + 'static) -> Lo
             let mut report = |phase, done, of| progress(Progress { phase, done, of });
             let desk = open::open(&context, lock, &mut report).map_err(Refused::from)?;
             desk.watch_over_journal().map_err(|error| Trouble::desk(&context.words(), context.now(), &error))?;
+            // Without it the desk still works; the log says why.
+            if let Err(error) = inbox::watch(&context, &desk) {
+                tracing::warn!(%error, "nobody looks into the inbox");
+            }
             ready(&context);
             let shop: Arc<dyn Shop> = Arc::new(Front::new(context, desk, keymap, theme));
             Ok(shop)

@@ -36,8 +36,16 @@ pub struct Settings {
     workshop_handover: bool,
     closed: Vec<String>,
     contract_from: i64,
+    compensation_limit: i64,
+    comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Comebacks {
+    days: u32,
+    km: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -61,6 +69,9 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),
     ("contract_from", 0, 1_000_000_000),
+    ("compensation_limit", 0, 1_000_000_000),
+    ("comeback.days", 0, 3_650),
+    ("comeback.km", 0, 1_000_000),
     ("call.first_after_days", 0, 365),
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
@@ -148,10 +159,19 @@ impl Settings {
             home_province: self.home_province.clone(),
             workshop_handover: self.workshop_handover,
             closed: closed(&self.closed).unwrap_or_default(),
+            comeback_days: self.comeback.days,
+            comeback_km: self.comeback.km,
             ..IntakeRules::default()
         };
-        let contract_from = Money::fen(self.contract_from);
-        Rules { zone: self.zone(), call, complaint_answer_hours, intake, contract_from, ..Rules::default() }
+        Rules {
+            zone: self.zone(),
+            call,
+            complaint_answer_hours,
+            intake,
+            contract_from: Money::fen(self.contract_from),
+            compensation_limit: Money::fen(self.compensation_limit),
+            ..Rules::default()
+        }
     }
 }
 

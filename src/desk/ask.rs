@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, files, find, pages, quoted};
+use super::{Answer, Desk, Query, Session, files, find, pages, quoted, requests};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -25,7 +25,8 @@ impl Desk {
             Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
             Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
             Query::Vehicle { id } => {
-                let page = files::vehicle(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
+                let page = files::vehicle(&reading, id, &self.rules().intake, self.now())?;
+                let page = page.ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Vehicle(Box::new(page))
             }
             Query::Visits { vehicle, before, limit } => {
@@ -43,6 +44,11 @@ impl Desk {
                 let record = record(&reading, Key::Call(id.clone()), id.as_str())?;
                 let call = record.as_call().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Call(Box::new(pages::call(&reading, call, self.rules().call.attempts_max)?))
+            }
+            Query::Requests => Answer::Requests(requests::page(&reading)?),
+            Query::Faults { from, to } => {
+                let after = to.succ_opt().unwrap_or(*to);
+                Answer::Faults(reading.rows_between(&keys::faults_on(*from), &keys::faults_on(after))?)
             }
             Query::Complaints => Answer::Complaints(pages::complaints(&reading)?),
             Query::Complaint { id } => {
@@ -72,7 +78,8 @@ impl Desk {
         let name = reading.live.shop().map(|shop| shop.name.clone()).unwrap_or_default();
         let rules = self.rules();
         let home_province = rules.intake.home_province.clone();
-        ShopPage { name, survey: rules.survey.scheme.clone(), home_province }
+        let (survey, compensation_limit) = (rules.survey.scheme.clone(), rules.compensation_limit);
+        ShopPage { name, survey, home_province, compensation_limit }
     }
 
     fn status(&self, reading: &Reading<'_>) -> Status {

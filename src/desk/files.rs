@@ -1,5 +1,6 @@
 //! The cards of a vehicle and of a customer: everything on file about them, merged files included (P1, L14).
 
+use super::comeback;
 use super::error::DeskError;
 use super::pages::{self, OLD_MAX, text};
 use super::rows::{
@@ -11,7 +12,8 @@ use crate::domain::customer::merge::Merged;
 use crate::domain::file::{self, CustomerFile, VehicleFile};
 use crate::domain::order::Order;
 use crate::domain::requirement::{self, Requirement};
-use crate::domain::{ComplaintId, CustomerId, Key, OrderId, Record, RequirementId, VehicleId};
+use crate::domain::rules::IntakeRules;
+use crate::domain::{ComplaintId, CustomerId, Key, OrderId, Record, RequirementId, Stamp, VehicleId};
 use crate::store::keys::{self, Entry, Tail};
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::{CustomerVisit, DeferredRow, FindRow, OpinionRow, VisitRow, backwards};
@@ -21,10 +23,16 @@ use std::collections::HashMap;
 const VISITS: usize = 20;
 
 /// One vehicle with its newest visits.
-pub fn vehicle(reading: &Reading<'_>, id: &VehicleId) -> Result<Option<VehiclePage>, DeskError> {
+pub fn vehicle(
+    reading: &Reading<'_>,
+    id: &VehicleId,
+    rules: &IntakeRules,
+    now: Stamp,
+) -> Result<Option<VehiclePage>, DeskError> {
     let Some(file) = file::vehicle(reading, id)? else { return Ok(None) };
     let kept = file.kept();
     let owner = pages::person(reading, file.owner())?;
+    let recent = visits(reading, &file, None, VISITS)?;
     Ok(Some(VehiclePage {
         vehicle: kept.id.clone(),
         version: kept.marks.version(),
@@ -38,7 +46,8 @@ pub fn vehicle(reading: &Reading<'_>, id: &VehicleId) -> Result<Option<VehiclePa
         mileage: file.mileage().map(|reading| (reading.km, reading.at)),
         open: file.open().cloned(),
         visits: file.visits(),
-        recent: visits(reading, &file, None, VISITS)?,
+        repaired: comeback::recent(reading, &recent, rules, now)?,
+        recent,
         deferred: pages::deferred(reading, file.all().map(|vehicle| &vehicle.id))?,
         plate_from: kept.plates.last().map(|worn| worn.from),
         past_plates: past_plates(&file),
@@ -124,7 +133,8 @@ pub fn older_visits(
     }
 }
 
-fn visits(
+/// Visits of a vehicle's whole file, the newest first.
+pub fn visits(
     reading: &Reading<'_>,
     file: &VehicleFile,
     before: Option<&OrderId>,

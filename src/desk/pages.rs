@@ -1,8 +1,10 @@
 //! Pages and rows made from records.
 
+use super::comeback;
 use super::error::DeskError;
 use super::files;
 use super::quoted;
+use super::requests;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
     EntryRow, ExitRow, OrderPage, SaidRow,
@@ -109,6 +111,8 @@ pub fn board(reading: &Reading<'_>, now: Stamp, workshop_first: bool) -> Result<
         rows: Vec::new(),
         calls_due: reading.live.calls().filter(|call| call.due <= now).count(),
         complaints_open: reading.live.complaints().count(),
+        online: reading.live.online().count(),
+        requests_open: requests::open(reading),
     };
     for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
         page.rows.push(board_row(reading, order, workshop_first)?);
@@ -135,6 +139,7 @@ fn board_row(reading: &Reading<'_>, order: &Order, workshop_first: bool) -> Resu
         received: order.received,
         waiting: order.waiting,
         comeback: order.comeback_of.is_some(),
+        request: order.open_requests().next().is_some(),
         advisor: order.advisor.clone(),
         technician: at_work.and_then(|line| line.work.technicians.last().cloned()),
         complaint: order.complaints.iter().any(|id| is_open(reading, id)),
@@ -171,7 +176,8 @@ pub fn order(reading: &Reading<'_>, order: &Order, rules: &IntakeRules) -> Resul
         advisor: order.advisor.clone(),
         channel: order.channel,
         waiting: order.waiting,
-        comeback_of: order.comeback_of.clone(),
+        comeback: comeback::of(reading, order)?,
+        came_back: comeback::came_back(reading, order)?,
         received: order.received,
         says: order.says.iter().map(said).collect(),
         mileage: order.mileage,
@@ -207,6 +213,8 @@ pub fn order(reading: &Reading<'_>, order: &Order, rules: &IntakeRules) -> Resul
         call: order.call.clone(),
         complaints: order.complaints.clone(),
         open_complaint: order.complaints.iter().find(|id| is_open(reading, id)).cloned(),
+        faults: order.faults.clone(),
+        requests: requests::rows(order),
         deferred,
         requirements,
         alike_vehicles: files::like_vehicle(reading, &order.vehicle)?,

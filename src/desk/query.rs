@@ -2,12 +2,12 @@
 
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
-    PersonVisit, ShopPage, StaffRow, Status, VehiclePage,
+    PersonVisit, RequestsPage, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
-use crate::store::rows::VisitRow;
+use crate::store::rows::{FaultRow, VisitRow};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,15 @@ pub enum Query {
         /// Which.
         id: CallId,
     },
+    /// What waits for an answer.
+    Requests,
+    /// The shop's own faults of the days from `from` to `to`, both inclusive.
+    Faults {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        to: NaiveDate,
+    },
     /// Complaints: open ones first, then closed ones, newest first.
     Complaints,
     /// One complaint.
@@ -117,6 +126,8 @@ pub const NAMES: &[&str] = &[
     "customer-visits",
     "calls",
     "call",
+    "requests",
+    "faults",
     "complaints",
     "complaint",
     "lists",
@@ -142,6 +153,8 @@ impl Query {
             | Self::CustomerVisits { .. }
             | Self::Calls
             | Self::Call { .. }
+            | Self::Requests
+            | Self::Faults { .. }
             | Self::Complaints
             | Self::Complaint { .. }
             | Self::Lists
@@ -182,6 +195,10 @@ pub enum Answer {
     Calls(CallsPage),
     /// To [`Query::Call`].
     Call(Box<CallPage>),
+    /// To [`Query::Requests`].
+    Requests(RequestsPage),
+    /// To [`Query::Faults`].
+    Faults(Vec<FaultRow>),
     /// To [`Query::Complaints`].
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].

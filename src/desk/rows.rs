@@ -7,15 +7,18 @@ mod files;
 mod find;
 mod order;
 mod quote;
+mod request;
 mod shop;
 
 pub use board::{BoardPage, BoardRow};
 pub use calls::{ATTEMPT, CallPage, CallRow, CallsPage};
 pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow};
 pub use files::{
-    AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow, VehiclePage,
+    AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,
+    VehiclePage,
 };
 pub use find::{FindHit, FoundBy};
-pub use order::{ExitRow, OrderPage, SaidRow};
+pub use order::{ComebackRow, ExitRow, OrderPage, SaidRow};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};
+pub use request::{OnlineRow, RequestRow, RequestsPage, WaitingRow};
 pub use shop::{ShopPage, StaffRow, Status};

@@ -17,6 +17,8 @@ pub struct Session {
 
 /// The name in the journal of the folder's owner, while no member of staff is bound to that user.
 const OWNER: &str = "owner";
+/// The name in the journal of what the inbox takes up.
+const INBOX: &str = "inbox";
 
 /// What the folder's owner may do without being staff: set up, add people, look.
 pub const OWNER_MAY: &[Right] = &[Right::Read, Right::SetUp, Right::ManageStaff];
@@ -35,6 +37,11 @@ impl Session {
     /// The program itself, which adopts schemes at opening.
     pub fn system() -> Self {
         Self { who: StaffId::new(crate::domain::staff::add::SYSTEM), uid: None, via: Via::Screen }
+    }
+
+    /// The inbox of the server, which takes online requests up (A3). Its line says that it was an import.
+    pub fn inbox() -> Self {
+        Self { who: StaffId::new(INBOX), uid: None, via: Via::Import }
     }
 
     /// True for the folder's owner and for the program itself.

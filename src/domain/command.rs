@@ -9,12 +9,15 @@ use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::marks::Group;
+use super::online::discard::DiscardOnline;
+use super::online::take::TakeOnline;
 use super::order::cancel::CancelOrder;
 use super::order::ceiling::RaiseCeiling;
 use super::order::checked::NoteChecklist;
 use super::order::claim::NoteClaim;
 use super::order::consent::DecideLines;
 use super::order::contract::{ChangeContract, SignContract};
+use super::order::fault::NoteFault;
 use super::order::finding::NoteFinding;
 use super::order::given::GivePromises;
 use super::order::hand_over::HandOver;
@@ -27,6 +30,7 @@ use super::order::promise::SetPromise;
 use super::order::quality::CheckQuality;
 use super::order::ready::TellReady;
 use super::order::receive::OpenOrder;
+use super::order::request::{AnswerRequest, NoteRequest};
 use super::order::review::ReviewContract;
 use super::order::tick::TickRequirement;
 use super::order::trip::NoteTrip;
@@ -140,10 +144,20 @@ pub enum Command {
     NoteChecklist(NoteChecklist),
     /// Gives the promises of the intake. What was given before stays on record as an earlier version.
     GivePromises(GivePromises),
+    /// Records the shop's own fault and what the customer was given for it.
+    NoteFault(NoteFault),
+    /// Takes down what a customer asks for.
+    NoteRequest(NoteRequest),
+    /// Records what the customer was answered.
+    AnswerRequest(AnswerRequest),
     /// Cancels an order on which no work began.
     CancelOrder(CancelOrder),
     /// Takes back one's own newest action on an order, if nothing came after it.
     Undo(Undo),
+    /// Takes up what somebody wrote into the shop's web form: unconfirmed, until a car is taken in by it.
+    TakeOnline(TakeOnline),
+    /// Discards an online request.
+    DiscardOnline(DiscardOnline),
     /// Logs an attempt that brought no answers. The rule of the shop picks the next time, unless the customer named one.
     LogAttempt(LogAttempt),
     /// Records the answers and ends the call.
@@ -200,8 +214,13 @@ pub const NAMES: &[&str] = &[
     "hand_to_workshop",
     "note_checklist",
     "give_promises",
+    "note_fault",
+    "note_request",
+    "answer_request",
     "cancel_order",
     "undo",
+    "take_online",
+    "discard_online",
     "log_attempt",
     "answer_call",
     "raise_complaint",
@@ -255,8 +274,13 @@ impl Command {
             Self::HandToWorkshop(_) => "hand_to_workshop",
             Self::NoteChecklist(_) => "note_checklist",
             Self::GivePromises(_) => "give_promises",
+            Self::NoteFault(_) => "note_fault",
+            Self::NoteRequest(_) => "note_request",
+            Self::AnswerRequest(_) => "answer_request",
             Self::CancelOrder(_) => "cancel_order",
             Self::Undo(_) => "undo",
+            Self::TakeOnline(_) => "take_online",
+            Self::DiscardOnline(_) => "discard_online",
             Self::LogAttempt(_) => "log_attempt",
             Self::AnswerCall(_) => "answer_call",
             Self::RaiseComplaint(_) => "raise_complaint",
@@ -298,18 +322,23 @@ impl Command {
             | Self::HandOver(_)
             | Self::HandToWorkshop(_)
             | Self::GivePromises(_)
+            | Self::AnswerRequest(_)
+            | Self::TakeOnline(_)
+            | Self::DiscardOnline(_)
             | Self::CancelOrder(_) => Right::Receive,
             Self::RaiseCeiling(_) => Right::Override,
             // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
             // requirement out ticks it: all who work here.
+            // A customer asks whoever stands there.
             Self::MoveOrder(_) | Self::Undo(_) | Self::ReviewRequirement(_) | Self::TickRequirement(_) => Right::Read,
+            Self::NoteRequest(_) => Right::Read,
             // A list may be the advisor's or the technician's: both have this right.
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) | Self::NoteChecklist(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
-            Self::NoteComplaint(_) | Self::CloseComplaint(_) => Right::HandleComplaint,
+            Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
         }
     }
 
@@ -325,6 +354,7 @@ impl Command {
             Self::NoteIntake(c) => c.groups().into_iter().flat_map(|group| order(&c.order, group)).collect(),
             Self::SetPromise(c) => order(&c.order, Group::Promise),
             Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
+            Self::NoteFault(c) if c.number.is_some() => order(&c.order, Group::Faults),
             Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),
             Self::DropLine(c) => order(&c.order, Group::Line(c.number)),
             Self::SetPayers(c) => order(&c.order, Group::Line(c.line)),
@@ -371,6 +401,11 @@ impl Command {
             | Self::HandToWorkshop(_)
             | Self::NoteChecklist(_)
             | Self::GivePromises(_)
+            | Self::NoteFault(_)
+            | Self::NoteRequest(_)
+            | Self::AnswerRequest(_)
+            | Self::TakeOnline(_)
+            | Self::DiscardOnline(_)
             | Self::CancelOrder(_)
             | Self::Undo(_)
             | Self::RaiseComplaint(_)

@@ -17,6 +17,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::AddStaff(c) => ("staff", c.name.clone()),
         Command::NoteIntake(c) => of_intake(c, group),
         Command::SetPromise(c) => ("promise", c.promise.clone()),
+        Command::NoteFault(c) => ("wrong", join([Some(c.wrong.as_str()), Some(&c.cost.to_string())])),
         Command::NoteFinding(c) => ("found", c.found.clone()),
         Command::WriteLine(c) => ("label", line(c)),
         Command::DropLine(c) => ("number", c.number.to_string()),
@@ -63,6 +64,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::MoveOrder(_)
         | Command::HandToWorkshop(_)
         | Command::GivePromises(_)
+        | Command::NoteRequest(_)
+        | Command::TakeOnline(_)
+        | Command::DiscardOnline(_)
+        | Command::AnswerRequest(_)
         | Command::CancelOrder(_)
         | Command::Undo(_)
         | Command::RaiseComplaint(_)
@@ -86,8 +91,8 @@ fn of_intake(c: &NoteIntake, group: Group) -> (&'static str, String) {
         }
         // No form of the intake writes these.
         Group::Identity | Group::Promise | Group::Findings | Group::Line(_) | Group::Job(_) => ("order", String::new()),
-        Group::Quality | Group::Handover | Group::State | Group::Added => ("order", String::new()),
-        Group::Checklist => ("order", String::new()),
+        Group::Quality | Group::Faults | Group::Checklist => ("order", String::new()),
+        Group::Handover | Group::State | Group::Added => ("order", String::new()),
     }
 }
 
@@ -108,6 +113,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
         Record::Shop(r) => r.name.clone(),
+        Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
         Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Counter(_) => String::new(),
     }
@@ -123,6 +129,7 @@ fn of_order(order: &Order, group: Group) -> String {
         Group::Owner => order.customer.as_ref().map(ToString::to_string).unwrap_or_default(),
         Group::Promise => order.promise.as_ref().map(|p| p.at.to_string()).unwrap_or_default(),
         Group::Findings => order.findings.last().map(|f| f.found.clone()).unwrap_or_default(),
+        Group::Faults => order.faults.last().map(|f| format!("{} {}", f.wrong, f.cost)).unwrap_or_default(),
         Group::Line(n) => order.line(n).map(|l| format!("{} {}", l.label, l.price())).unwrap_or_default(),
         Group::Job(n) => order.line(n).map(|l| format!("{n} {}", code(&l.decision()))).unwrap_or_default(),
         Group::Visit(part) => order.visit_value(part),

@@ -12,6 +12,7 @@ use super::event::{Event, Meta};
 use super::file::{self, CustomerFile, VehicleFile};
 use super::fold::{self, BadHistory};
 use super::marks::Group;
+use super::online::Online;
 use super::order::Order;
 use super::order::move_to::OrderMoved;
 use super::order::stage::{self, Around, Stage};
@@ -23,7 +24,8 @@ use super::staff::Staff;
 use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
 use super::{
-    CallId, Command, ComplaintId, CustomerId, OrderId, Refusal, RequirementId, Rules, StaffId, Stamp, VehicleId,
+    CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, Refusal, RequirementId, Rules, StaffId, Stamp,
+    VehicleId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -133,7 +135,7 @@ pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: 
 }
 
 fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
-    use super::{call, complaint, customer, order, requirement, shop, staff, vehicle};
+    use super::{call, complaint, customer, online, order, requirement, shop, staff, vehicle};
     match command {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
@@ -177,8 +179,13 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::HandToWorkshop(c) => order::workshop::decide(d, c),
         Command::NoteChecklist(c) => order::checked::decide(d, c),
         Command::GivePromises(c) => order::given::decide(d, c),
+        Command::NoteFault(c) => order::fault::decide(d, c),
+        Command::NoteRequest(c) => order::request::note(d, c),
+        Command::AnswerRequest(c) => order::request::answer(d, c),
         Command::CancelOrder(c) => order::cancel::decide(d, c),
         Command::Undo(c) => order::undo::decide(d, c),
+        Command::TakeOnline(c) => online::take::decide(d, c),
+        Command::DiscardOnline(c) => online::discard::decide(d, c),
         Command::LogAttempt(c) => call::attempt::decide(d, c),
         Command::AnswerCall(c) => call::answer::decide(d, c),
         Command::RaiseComplaint(c) => complaint::raise::decide(d, c),
@@ -325,6 +332,18 @@ impl Deciding<'_> {
                 Err(Refusal::AlreadyDone { field: "requirement".into(), by, at }.into())
             }
             None => Ok(found),
+        }
+    }
+
+    /// An online request that nobody has decided on.
+    pub fn unconfirmed(&self, id: &OnlineId) -> Result<Found<Online>, Stop> {
+        let online = self.find(&Key::Online(id.clone()), "online", id.as_str(), Record::as_online)?;
+        match &online.ended {
+            Some(ended) => {
+                let (by, at) = (ended.by.clone(), ended.at);
+                Err(Refusal::AlreadyDone { field: "online".into(), by, at }.into())
+            }
+            None => Ok(online),
         }
     }
 

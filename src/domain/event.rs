@@ -13,14 +13,19 @@ use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::marks::Group;
+use super::online::confirm::OnlineConfirmed;
+use super::online::discard::OnlineDiscarded;
+use super::online::take::OnlineTaken;
 use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
 use super::order::claim::ClaimNoted;
+use super::order::comeback::{self, ComebackNoted};
 use super::order::confirmed::ChecklistConfirmed;
 use super::order::consent::LinesDecided;
 use super::order::contract::{ContractChanged, ContractSigned};
 use super::order::exit::{CarViewed, ExitChecked};
+use super::order::fault::FaultNoted;
 use super::order::finding::FindingNoted;
 use super::order::given::{PromisesGiven, PromisesSigned};
 use super::order::hand_over::{HandedOver, OrderSigned, WorkExplained};
@@ -34,6 +39,7 @@ use super::order::promise::Promised;
 use super::order::quality::QualityChecked;
 use super::order::ready::ReadyTold;
 use super::order::receive::OrderReceived;
+use super::order::request::{RequestAnswered, RequestNoted};
 use super::order::review::ContractReviewed;
 use super::order::symptoms::SymptomsNoted;
 use super::order::tick::RequirementTicked;
@@ -226,6 +232,9 @@ pub enum Event {
     /// The car was put somewhere.
     #[serde(rename = "order.car-placed")]
     CarPlaced(CarPlaced),
+    /// The order was found to be a comeback, or to be none.
+    #[serde(rename = "order.comeback-noted")]
+    ComebackNoted(ComebackNoted),
     /// The symptoms were asked after.
     #[serde(rename = "order.symptoms-noted")]
     SymptomsNoted(SymptomsNoted),
@@ -244,6 +253,15 @@ pub enum Event {
     /// The car was handed to the workshop.
     #[serde(rename = "order.handed-to-workshop")]
     HandedToWorkshop(HandedToWorkshop),
+    /// The shop's own fault was recorded.
+    #[serde(rename = "order.fault-noted")]
+    FaultNoted(FaultNoted),
+    /// The customer asked for something.
+    #[serde(rename = "order.request-noted")]
+    RequestNoted(RequestNoted),
+    /// The customer was answered.
+    #[serde(rename = "order.request-answered")]
+    RequestAnswered(RequestAnswered),
     /// The order was cancelled.
     #[serde(rename = "order.cancelled")]
     OrderCancelled(OrderCancelled),
@@ -253,6 +271,15 @@ pub enum Event {
     /// The newest action was taken back.
     #[serde(rename = "order.undone")]
     OrderUndone(OrderUndone),
+    /// An online request was taken up.
+    #[serde(rename = "online.taken")]
+    OnlineTaken(OnlineTaken),
+    /// A car was taken in by an online request.
+    #[serde(rename = "online.confirmed")]
+    OnlineConfirmed(OnlineConfirmed),
+    /// An online request was discarded.
+    #[serde(rename = "online.discarded")]
+    OnlineDiscarded(OnlineDiscarded),
     /// A follow-up call was planned.
     #[serde(rename = "call.planned")]
     CallPlanned(CallPlanned),
@@ -328,15 +355,22 @@ impl Event {
             Self::TripAnswered(_) => "order.trip-answered",
             Self::TripBegun(_) => "order.trip-begun",
             Self::CarPlaced(_) => "order.car-placed",
+            Self::ComebackNoted(_) => "order.comeback-noted",
             Self::SymptomsNoted(_) => "order.symptoms-noted",
             Self::ChecklistNoted(_) => "order.checklist-noted",
             Self::ChecklistConfirmed(_) => "order.checklist-confirmed",
             Self::PromisesGiven(_) => "order.promises-given",
             Self::PromisesSigned(_) => "order.promises-signed",
             Self::HandedToWorkshop(_) => "order.handed-to-workshop",
+            Self::FaultNoted(_) => "order.fault-noted",
+            Self::RequestNoted(_) => "order.request-noted",
+            Self::RequestAnswered(_) => "order.request-answered",
             Self::OrderCancelled(_) => "order.cancelled",
             Self::OrderMoved(_) => "order.moved",
             Self::OrderUndone(_) => "order.undone",
+            Self::OnlineTaken(_) => "online.taken",
+            Self::OnlineConfirmed(_) => "online.confirmed",
+            Self::OnlineDiscarded(_) => "online.discarded",
             Self::CallPlanned(_) => "call.planned",
             Self::CallAttempted(_) => "call.attempted",
             Self::CallAnswered(_) => "call.answered",
@@ -374,11 +408,15 @@ impl Event {
             Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
             Self::RequirementEnded(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
-            Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) => Group::Intake,
+            Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
+                Group::Intake
+            }
             Self::ChecklistNoted(_) => Group::Checklist,
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
+            Self::FaultNoted(_) => Group::Faults,
+            Self::RequestNoted(_) | Self::RequestAnswered(_) => Group::Added,
             Self::QualityChecked(_) => Group::Quality,
             Self::ReadyTold(_) | Self::CarViewed(_) | Self::ExitChecked(_) | Self::PromisesJudged(_) => Group::Handover,
             Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => {
@@ -391,6 +429,9 @@ impl Event {
             | Self::ContractChanged(_)
             | Self::ClaimNoted(_)
             | Self::CeilingRaised(_)
+            | Self::OnlineTaken(_)
+            | Self::OnlineConfirmed(_)
+            | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
@@ -434,6 +475,8 @@ impl Event {
             Self::OrderReceived(e) => vec![&mut e.says],
             Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
             Self::WordsAdded(e) => vec![&mut e.says],
+            Self::RequestNoted(e) => vec![&mut e.request],
+            Self::RequestAnswered(e) => vec![&mut e.answer],
             Self::ExitChecked(e) => e.difference.iter_mut().collect(),
             Self::VisitNoted(e) => e.notes.iter_mut().collect(),
             Self::TripApplied(e) => vec![&mut e.route],
@@ -445,6 +488,9 @@ impl Event {
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::RequirementNoted(e) => vec![&mut e.text],
+            Self::OnlineTaken(e) => {
+                [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
+            }
             Self::ShopNamed(_)
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
@@ -482,15 +528,19 @@ impl Event {
             | Self::TripAnswered(_)
             | Self::TripBegun(_)
             | Self::CarPlaced(_)
+            | Self::ComebackNoted(_)
             | Self::SymptomsNoted(_)
             | Self::ChecklistNoted(_)
             | Self::ChecklistConfirmed(_)
             | Self::PromisesGiven(_)
             | Self::PromisesSigned(_)
             | Self::HandedToWorkshop(_)
+            | Self::FaultNoted(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
             | Self::OrderUndone(_)
+            | Self::OnlineConfirmed(_)
+            | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_) => Vec::new(),
         }
@@ -519,6 +569,9 @@ impl Event {
             Self::WorkFinished(e) => e.line.to_string(),
             Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
             Self::FindingNoted(e) => e.number.to_string(),
+            Self::FaultNoted(e) => e.cost.to_string(),
+            Self::RequestNoted(e) => e.number.to_string(),
+            Self::RequestAnswered(e) => e.number.to_string(),
             Self::Promised(e) => e.promise.to_string(),
             Self::QualityChecked(e) => e.detail(),
             Self::ReadyTold(e) => if e.reached { "reached" } else { "not-reached" }.into(),
@@ -528,6 +581,8 @@ impl Event {
             Self::CarPlaced(e) => e.place.clone(),
             Self::TripAnswered(e) => if e.approved { "approved" } else { "refused" }.into(),
             Self::TripBegun(e) => e.departed.to_string(),
+            Self::OrderReceived(e) => comeback::named(e.comeback_of.as_ref(), e.comeback_line),
+            Self::ComebackNoted(e) => e.named(),
             Self::ChecklistNoted(e) => e.checklist.clone(),
             Self::ChecklistConfirmed(e) => e.detail(),
             Self::PromisesGiven(e) => e.promises.len().to_string(),
@@ -550,7 +605,6 @@ impl Event {
             | Self::RequirementEnded(_)
             | Self::OwnerLinked(_)
             | Self::MileageRead(_)
-            | Self::OrderReceived(_)
             | Self::IntakeNoted(_)
             | Self::WordsAdded(_)
             | Self::CustomerNamed(_)
@@ -565,6 +619,9 @@ impl Event {
             | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
             | Self::OrderUndone(_)
+            | Self::OnlineTaken(_)
+            | Self::OnlineConfirmed(_)
+            | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
@@ -593,6 +650,7 @@ impl Event {
         match self {
             Self::WorkStopped(e) => e.note.as_deref(),
             Self::FindingNoted(e) => e.plan.as_deref(),
+            Self::FaultNoted(e) => Some(&e.wrong),
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
             Self::VisitNoted(e) => e.conclusion.as_deref(),

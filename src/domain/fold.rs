@@ -118,12 +118,19 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::TripAnswered(e) => order(&e.order),
         E::TripBegun(e) => order(&e.order),
         E::CarPlaced(e) => order(&e.order),
+        E::ComebackNoted(e) => order(&e.order),
         E::SymptomsNoted(e) => order(&e.order),
         E::ChecklistNoted(e) => order(&e.order),
         E::ChecklistConfirmed(e) => order(&e.order),
         E::PromisesGiven(e) => order(&e.order),
         E::PromisesSigned(e) => order(&e.order),
         E::HandedToWorkshop(e) => order(&e.order),
+        E::FaultNoted(e) => order(&e.order),
+        E::RequestNoted(e) => order(&e.order),
+        E::RequestAnswered(e) => order(&e.order),
+        E::OnlineTaken(e) => vec![Key::Online(e.online.clone()), Key::counter_of(e.online.as_str())],
+        E::OnlineConfirmed(e) => vec![Key::Online(e.online.clone())],
+        E::OnlineDiscarded(e) => vec![Key::Online(e.online.clone())],
         E::CallPlanned(e) => vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())],
         E::CallAttempted(e) => {
             let mut keys = vec![Key::Call(e.call.clone())];
@@ -227,6 +234,7 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         (Key::Order(_), E::OrderReceived(e)) => Some(Record::Order(Box::new(e.begin(meta)))),
         (Key::Call(_), E::CallPlanned(e)) => Some(Record::Call(Box::new(e.begin(meta)))),
         (Key::Complaint(_), E::ComplaintRaised(e)) => Some(Record::Complaint(Box::new(e.begin(meta)))),
+        (Key::Online(_), E::OnlineTaken(e)) => Some(Record::Online(Box::new(e.begin(meta)))),
         (Key::Requirement(_), E::RequirementNoted(e)) => Some(Record::Requirement(Box::new(e.begin()))),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
         (Key::User(uid), E::StaffAdded(e)) => Some(Record::User(e.user_of(*uid)?)),
@@ -249,6 +257,7 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         (Record::Order(order), _) => change_order(order, event, meta),
         (Record::Call(call), _) => change_call(call, event, meta),
         (Record::Complaint(complaint), _) => change_complaint(complaint, event, meta),
+        (Record::Online(online), _) => change_online(online, event, meta),
         (Record::Requirement(requirement), _) => change_requirement(requirement, event, meta),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
         (Record::User(staff), Key::User(uid)) => match event {
@@ -274,6 +283,15 @@ fn change_complaint(complaint: &mut super::complaint::Complaint, event: &Event, 
     match event {
         Event::ComplaintNoted(e) => e.fold(complaint, meta),
         Event::CustomerAsked(e) => e.fold(complaint, meta),
+        _ => return false,
+    }
+    true
+}
+
+fn change_online(online: &mut super::online::Online, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::OnlineConfirmed(e) => e.fold(online, meta),
+        Event::OnlineDiscarded(e) => e.fold(online, meta),
         _ => return false,
     }
     true
@@ -405,12 +423,16 @@ fn change_order(order: &mut Order, event: &Event, meta: &Meta<'_>) -> bool {
         E::TripAnswered(e) => e.fold(order, meta),
         E::TripBegun(e) => e.fold(order),
         E::CarPlaced(e) => e.fold(order),
+        E::ComebackNoted(e) => e.fold(order),
         E::SymptomsNoted(e) => e.fold(order),
         E::ChecklistNoted(e) => e.fold(order, meta),
         E::ChecklistConfirmed(e) => e.fold(order, meta),
         E::PromisesGiven(e) => e.fold(order, meta),
         E::PromisesSigned(e) => e.fold(order, meta),
         E::HandedToWorkshop(e) => e.fold(order, meta),
+        E::FaultNoted(e) => e.fold(order, meta),
+        E::RequestNoted(e) => e.fold(order, meta),
+        E::RequestAnswered(e) => e.fold(order, meta),
         E::OrderCancelled(e) => e.fold(order),
         E::ComplaintRaised(e) => order.complaints.push(e.complaint.clone()),
         _ => return false,
@@ -450,6 +472,7 @@ fn number(event: &Event) -> Option<u32> {
         Event::VehicleAdded(e) => e.vehicle.as_str(),
         Event::RequirementNoted(e) => e.requirement.as_str(),
         Event::OrderReceived(e) => e.order.as_str(),
+        Event::OnlineTaken(e) => e.online.as_str(),
         Event::CallPlanned(e) => e.call.as_str(),
         Event::ComplaintRaised(e) => e.complaint.as_str(),
         _ => return None,

@@ -59,6 +59,10 @@ identifier!(
     RequirementId
 );
 identifier!(
+    /// An online request, such as `W261126-001`.
+    OnlineId
+);
+identifier!(
     /// A member of staff, such as `li`.
     StaffId
 );

@@ -38,6 +38,8 @@ pub enum Group {
     Line(u16),
     /// One line of the quote: what the customer decided, and the work on it.
     Job(u16),
+    /// The shop's own faults.
+    Faults,
     /// The result of the quality check.
     Quality,
     /// Explanation, signature, payments, handing over.
@@ -54,7 +56,8 @@ impl Group {
         match self {
             Self::Mileage | Self::Fuel | Self::Belongings | Self::WalkRound | Self::Visit(_) | Self::Asked(_) => true,
             Self::Identity | Self::Owner | Self::Checklist | Self::Intake | Self::Promise | Self::Findings => false,
-            Self::Line(_) | Self::Job(_) | Self::Quality | Self::Handover | Self::State | Self::Added => false,
+            Self::Line(_) | Self::Job(_) | Self::Faults | Self::Quality | Self::Handover => false,
+            Self::State | Self::Added => false,
         }
     }
 }

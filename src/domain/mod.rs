@@ -19,6 +19,7 @@ pub mod id;
 pub mod marks;
 pub mod menu;
 pub mod money;
+pub mod online;
 pub mod order;
 pub mod personal;
 pub mod records;
@@ -33,7 +34,7 @@ pub mod when;
 
 pub use command::Command;
 pub use event::Event;
-pub use id::{CallId, ComplaintId, CustomerId, OrderId, RequirementId, StaffId, VehicleId};
+pub use id::{CallId, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
 pub use money::Money;
 pub use personal::Personal;
 pub use records::{Key, Record, Records};

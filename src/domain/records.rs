@@ -4,12 +4,13 @@ use super::call::Call;
 use super::complaint::Complaint;
 use super::customer::Customer;
 use super::marks::Marks;
+use super::online::Online;
 use super::order::Order;
 use super::requirement::Requirement;
 use super::shop::Shop;
 use super::staff::Staff;
 use super::vehicle::Vehicle;
-use super::{CallId, ComplaintId, CustomerId, OrderId, RequirementId, StaffId, VehicleId};
+use super::{CallId, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub enum Key {
     Complaint(ComplaintId),
     /// A special requirement.
     Requirement(RequirementId),
+    /// An online request.
+    Online(OnlineId),
     /// Which vehicle wears this plate.
     Plate(String),
     /// Which customers have this phone.
@@ -65,6 +68,7 @@ impl Key {
             Self::Call(id) => id.as_str(),
             Self::Complaint(id) => id.as_str(),
             Self::Requirement(id) => id.as_str(),
+            Self::Online(id) => id.as_str(),
             Self::Plate(text) | Self::Phone(text) | Self::Counter(text) => text,
         };
         Cow::Borrowed(id)
@@ -81,6 +85,7 @@ impl Key {
             Self::Call(_) => "call",
             Self::Complaint(_) => "complaint",
             Self::Requirement(_) => "requirement",
+            Self::Online(_) => "online",
             Self::Plate(_) => "plate",
             Self::Phone(_) => "phone",
             Self::User(_) => "uid",
@@ -112,6 +117,8 @@ pub enum Record {
     Complaint(Box<Complaint>),
     /// A special requirement.
     Requirement(Box<Requirement>),
+    /// An online request.
+    Online(Box<Online>),
     /// Which vehicle wears a plate; `None` when it was given up.
     Plate(Option<VehicleId>),
     /// Which customers have a phone.
@@ -129,9 +136,11 @@ impl Record {
             Self::Shop(_) | Self::Staff(_) => true,
             Self::Customer(customer) => !customer.open.is_empty(),
             Self::Vehicle(vehicle) => !vehicle.open.is_empty(),
-            Self::Order(order) => !order.stage.is_over(),
+            // A request waits for its answer, however long the car is gone.
+            Self::Order(order) => !order.stage.is_over() || order.open_requests().next().is_some(),
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
+            Self::Online(online) => online.is_unconfirmed(),
             Self::Requirement(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => false,
         }
     }
@@ -146,7 +155,8 @@ impl Record {
             Self::Call(r) => r.attempts.len(),
             Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len(),
             Self::Requirement(r) => r.reviews.len(),
-            Self::Staff(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => 0,
+            Self::Staff(_) | Self::Online(_) => 0,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => 0,
         }
     }
 
@@ -161,6 +171,7 @@ impl Record {
             Self::Call(r) => Some(&r.marks),
             Self::Complaint(r) => Some(&r.marks),
             Self::Requirement(r) => Some(&r.marks),
+            Self::Online(r) => Some(&r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
         }
     }
@@ -176,6 +187,7 @@ impl Record {
             Self::Call(r) => Some(&mut r.marks),
             Self::Complaint(r) => Some(&mut r.marks),
             Self::Requirement(r) => Some(&mut r.marks),
+            Self::Online(r) => Some(&mut r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
         }
     }
@@ -208,6 +220,11 @@ impl Record {
     /// The special requirement, if it is one.
     pub fn as_requirement(&self) -> Option<&Requirement> {
         if let Self::Requirement(requirement) = self { Some(requirement) } else { None }
+    }
+
+    /// The online request, if it is one.
+    pub fn as_online(&self) -> Option<&Online> {
+        if let Self::Online(online) = self { Some(online) } else { None }
     }
 
     /// The member of staff, if it is one.

@@ -341,6 +341,8 @@ pub enum Why {
     NotMerged,
     /// Both cars stand in the shop: this is the other one's order.
     BothHere(OrderId),
+    /// An order of another car.
+    OtherCar,
     /// Two cars with different VINs.
     OtherVin,
     /// Must be above zero.

@@ -26,10 +26,14 @@ pub struct Rules {
     pub menu: Arc<Menu>,
     /// From this bill on, the customer signs a contract before the repair (D1); zero for always.
     pub contract_from: Money,
+    /// Above this cost, a compensation needs somebody with the right to override (E5).
+    pub compensation_limit: Money,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
 pub const CONTRACT_FROM: Money = Money::fen(500_000);
+/// The cost up to which an advisor may compensate a customer, where nothing else is set: two hundred yuan.
+pub const COMPENSATION_LIMIT: Money = Money::fen(20_000);
 
 impl Default for Rules {
     fn default() -> Self {
@@ -41,6 +45,7 @@ impl Default for Rules {
             intake: IntakeRules::default(),
             menu: Arc::new(Menu::built_in()),
             contract_from: CONTRACT_FROM,
+            compensation_limit: COMPENSATION_LIMIT,
         }
     }
 }
@@ -64,6 +69,10 @@ pub struct IntakeRules {
     pub closed: Closed,
     /// The promises that may be given at intake (E1).
     pub pledges: Vec<Pledge>,
+    /// Days after handing over within which a repair may be asked after as a comeback (N10).
+    pub comeback_days: u32,
+    /// Kilometres since then; whichever comes first ends it.
+    pub comeback_km: u32,
     /// The checklists in force; they come from their texts, like the survey.
     pub checklists: Vec<Checklist>,
 }
@@ -76,6 +85,8 @@ impl Default for IntakeRules {
             home_province: String::new(),
             workshop_handover: false,
             closed: Closed::default(),
+            comeback_days: 30,
+            comeback_km: 2_000,
             pledges: pledge::parse(pledge::SHIPPED).unwrap_or_default(),
             checklists: lists.collect(),
         }

@@ -2,7 +2,7 @@
 
 use super::paper::{Column, Paper};
 use super::{payers, quote, visit};
-use crate::desk::rows::{LineRow, OrderPage};
+use crate::desk::rows::{ComebackRow, LineRow, OrderPage};
 use crate::domain::order::quote::Decision;
 use crate::domain::{StaffId, Stamp};
 use crate::text::{Words, format, term};
@@ -174,7 +174,8 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     pairs(paper, about, &car(page));
     let marks = [
         ("field-waiting", if page.waiting { words.get("form-yes").into_owned() } else { String::new() }),
-        ("field-comeback-of", page.comeback_of.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("field-comeback-of", comeback(words, page)),
+        ("field-reworks", reworks(page)),
     ];
     pairs(paper, about, &marks);
     pairs(paper, about, &visit::topic(page, about));
@@ -201,6 +202,18 @@ fn work_order(paper: &mut Paper, page: &OrderPage, about: &About<'_>) {
     paper.blank();
     paper.wrapped(&words.get("sheet-workshop-note"), 0);
     paper.sign(&words.get("field-technician"), &words.get("field-inspector"));
+}
+
+/// The earlier order whose repair did not hold, with what was done there (I5).
+fn comeback(words: &Words, page: &OrderPage) -> String {
+    let told = |row: &ComebackRow| format!("{}  {}", row.of, format::told(words, &row.label, &row.english));
+    page.comeback.as_ref().map(told).unwrap_or_default()
+}
+
+/// How often the quality check sent the car back; nothing for never (I1).
+fn reworks(page: &OrderPage) -> String {
+    let failed = page.checks.iter().filter(|check| !check.passed).count();
+    if failed > 0 { failed.to_string() } else { String::new() }
 }
 
 /// What the customer or car asks of every visit, each with a box to tick (S2).

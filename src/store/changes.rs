@@ -92,6 +92,7 @@ fn affected<'k>(
             | Key::Call(_)
             | Key::Complaint(_)
             | Key::Requirement(_)
+            | Key::Online(_)
             | Key::Plate(_)
             | Key::Phone(_)
             | Key::User(_)

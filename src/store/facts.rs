@@ -39,6 +39,7 @@ pub fn of(record: &Record) -> Vec<FactRow> {
         | Record::Customer(_)
         | Record::Vehicle(_)
         | Record::Requirement(_)
+        | Record::Online(_)
         | Record::Plate(_)
         | Record::User(_)
         | Record::Phone(_)

@@ -9,6 +9,7 @@
 //! | `d` vehicle 0 order 0 line | a line put off |
 //! | `b` customer 0 kind id | a visit, complaint or opinion in a customer's file |
 //! | `c` day id | a call that is over |
+//! | `w` day order 0 number | a fault of the shop, by the day on which it was recorded |
 //! | `x` id | a complaint that is closed |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
@@ -56,6 +57,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
         Key::Requirement(_) => b'q',
+        Key::Online(_) => b'w',
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',
@@ -146,6 +148,16 @@ pub fn calls_on(on: NaiveDate) -> Vec<u8> {
 /// One call that is over.
 pub fn call(on: NaiveDate, id: &str) -> Vec<u8> {
     [calls_on(on).as_slice(), id.as_bytes()].concat()
+}
+
+/// Where the shop's faults of a day begin.
+pub fn faults_on(on: NaiveDate) -> Vec<u8> {
+    [b"w".as_slice(), &day(on)].concat()
+}
+
+/// One fault of the shop; number 0 is what made good the broken promises of the order.
+pub fn fault(on: NaiveDate, order: &str, number: u16) -> Vec<u8> {
+    [faults_on(on).as_slice(), order.as_bytes(), &[0], &number.to_be_bytes()].concat()
 }
 
 /// One closed complaint.

@@ -2,10 +2,11 @@
 
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
+use crate::domain::online::Online;
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Staff;
-use crate::domain::{CallId, ComplaintId, Key, OrderId, Record, StaffId};
+use crate::domain::{CallId, ComplaintId, Key, OnlineId, OrderId, Record, StaffId};
 use imbl::OrdMap;
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ impl Live {
         self.get(&Key::Staff(id.clone())).and_then(|record| record.as_staff())
     }
 
-    /// Orders that are not over.
+    /// Orders that are not over, and those with a request that nobody has answered.
     pub fn orders(&self) -> impl Iterator<Item = &Order> {
         self.from(Key::Order(OrderId::new(""))).map_while(|record| record.as_order())
     }
@@ -65,6 +66,11 @@ impl Live {
     /// Complaints that are not closed.
     pub fn complaints(&self) -> impl Iterator<Item = &Complaint> {
         self.from(Key::Complaint(ComplaintId::new(""))).map_while(|record| record.as_complaint())
+    }
+
+    /// Online requests that nobody has decided on.
+    pub fn online(&self) -> impl Iterator<Item = &Online> {
+        self.from(Key::Online(OnlineId::new(""))).map_while(|record| record.as_online())
     }
 
     fn from(&self, first: Key) -> impl Iterator<Item = &Arc<Record>> {

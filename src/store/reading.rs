@@ -42,6 +42,15 @@ impl Reading<'_> {
         scan.take(limit).map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
     }
 
+    /// The rows whose keys stand from `low` up to but not including `high`, in order.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn rows_between<T: DeserializeOwned>(&self, low: &[u8], high: &[u8]) -> Result<Vec<T>, StoreError> {
+        let scan = self.index.scan(&Span::between(low, high), Direction::Up);
+        scan.map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
+    }
+
     /// The texts kept under keys from `low` up to but not including `high`, at most `limit` of them.
     ///
     /// # Errors

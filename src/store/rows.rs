@@ -9,6 +9,8 @@ use super::keys::{self, Tail};
 use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
 use crate::domain::file::{CustomerFile, VehicleFile};
+use crate::domain::order::fault::Process;
+use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, Stamp, VehicleId};
@@ -91,6 +93,14 @@ pub struct VisitRow {
     pub bill: Money,
     /// Lines put off.
     pub deferred: u16,
+    /// The order whose repair did not hold (I5).
+    pub comeback_of: Option<OrderId>,
+    /// How often the quality check sent it back (I1).
+    pub reworks: u16,
+    /// How often the shop was at fault (E5).
+    pub faults: u16,
+    /// What that cost it.
+    pub fault_cost: Money,
 }
 
 /// A line that was put off at an earlier visit, or declined there: it is asked about again (feature 24).
@@ -127,6 +137,21 @@ pub struct CallRow {
     pub answered: bool,
 }
 
+/// Something that went wrong in the shop, and what it cost: poor quality of one day (E5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultRow {
+    /// The order.
+    pub order: OrderId,
+    /// When it was recorded.
+    pub at: Stamp,
+    /// Where it went wrong; nothing for promises that were broken.
+    pub process: Option<Process>,
+    /// What the customer was given.
+    pub remedy: Remedy,
+    /// What that cost.
+    pub cost: Money,
+}
+
 /// What the rows of a record show besides it.
 #[derive(Default)]
 pub struct Around {
@@ -148,7 +173,10 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         Record::Vehicle(_) => find_rows(&mut rows, around)?,
         // What was merged is found by the file that is kept.
         Record::Customer(customer) if customer.merged.is_none() => find_rows(&mut rows, around)?,
-        Record::Order(order) => visit_rows(&mut rows, order)?,
+        Record::Order(order) => {
+            visit_rows(&mut rows, order)?;
+            fault_rows(&mut rows, order)?;
+        }
         Record::Call(call) => call_rows(&mut rows, call)?,
         Record::Complaint(complaint) => {
             let id = &complaint.id;
@@ -162,6 +190,7 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         }
         Record::Customer(_)
         | Record::Requirement(_)
+        | Record::Online(_)
         | Record::Shop(_)
         | Record::Staff(_)
         | Record::Plate(_)
@@ -293,6 +322,10 @@ fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
         english: labels(|line| english(line).unwrap_or(&line.label)),
         bill: order.total(),
         deferred: put_off.len() as u16,
+        comeback_of: order.comeback_of.clone(),
+        reworks: u16::try_from(order.reworks()).unwrap_or(u16::MAX),
+        faults: u16::try_from(order.faults.len()).unwrap_or(u16::MAX),
+        fault_cost: order.cost_of_faults(),
     };
     rows.insert(keys::visit(vehicle, order.id.as_str()), pack(&row)?);
     if let Some(customer) = &order.customer {
@@ -317,6 +350,21 @@ fn visit_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
         rows.insert(key, pack(&row)?);
     }
     Ok(())
+}
+
+fn fault_rows(rows: &mut Rows, order: &Order) -> Result<(), StoreError> {
+    let row = |at, process, remedy, cost| FaultRow { order: order.id.clone(), at, process, remedy, cost };
+    let mut put = |number: u16, row: FaultRow| -> Result<(), StoreError> {
+        rows.insert(keys::fault(row.at.day(), order.id.as_str(), number), pack(&row)?);
+        Ok(())
+    };
+    for fault in &order.faults {
+        put(fault.number, row(fault.at, Some(fault.process), fault.remedy, fault.cost))?;
+    }
+    match order.promises_judged.as_ref().and_then(|judged| Some((judged.at, judged.remedy.as_ref()?))) {
+        Some((at, made)) => put(0, row(at, None, made.kind, made.cost)),
+        None => Ok(()),
+    }
 }
 
 fn is_undecided(line: &Line) -> bool {

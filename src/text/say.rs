@@ -251,6 +251,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::Itself => ("why-itself", vec![]),
         Why::NotMerged => ("why-not-merged", vec![]),
         Why::BothHere(order) => ("why-both-here", vec![("order", order.to_string())]),
+        Why::OtherCar => ("why-other-car", vec![]),
         Why::OtherVin => ("why-other-vin", vec![]),
         Why::NotPositive => ("why-not-positive", vec![]),
         Why::Unreadable(reason) => ("why-unreadable", vec![("reason", reason.clone())]),

@@ -9,7 +9,9 @@ use crate::domain::customer::Segment;
 use crate::domain::order::claim::ClaimState;
 use crate::domain::order::consent::How;
 use crate::domain::order::contract::Party;
+use crate::domain::order::fault::Process;
 use crate::domain::order::hand_over::SignedOn;
+use crate::domain::order::kept::Remedy;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Method;
 use crate::domain::order::payer::Payer;
@@ -32,6 +34,31 @@ pub fn stage(value: Stage) -> &'static str {
         Stage::FollowUp => "term-stage-follow-up",
         Stage::Closed => "term-stage-closed",
         Stage::Cancelled => "term-stage-cancelled",
+    }
+}
+
+/// Names where in the shop something went wrong.
+pub fn process(value: Process) -> &'static str {
+    match value {
+        Process::Reception => "term-process-reception",
+        Process::Diagnosis => "term-process-diagnosis",
+        Process::Quote => "term-process-quote",
+        Process::Parts => "term-process-parts",
+        Process::Repair => "term-process-repair",
+        Process::Inspection => "term-process-inspection",
+        Process::HandOver => "term-process-hand-over",
+        Process::Other => "term-process-other",
+    }
+}
+
+/// Names what a customer is given for a fault or a broken promise.
+pub fn remedy(value: Remedy) -> &'static str {
+    match value {
+        Remedy::Apology => "term-remedy-apology",
+        Remedy::Discount => "term-remedy-discount",
+        Remedy::Refund => "term-remedy-refund",
+        Remedy::Free => "term-remedy-free",
+        Remedy::Other => "term-remedy-other",
     }
 }
 

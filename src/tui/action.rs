@@ -111,6 +111,10 @@ pub enum Action {
     Filter,
     /// Shows the customer's file.
     Customer,
+    /// Records the shop's own fault on an order.
+    Fault,
+    /// Takes down what the customer asks for, or the answer to it; on the board, lists what waits for one.
+    Request,
     /// Ticks a special requirement on an order; elsewhere, notes a new one.
     Requirement,
     /// Says that another file is of the same person or car.
@@ -131,6 +135,8 @@ pub enum Action {
     Inspection,
     /// Takes down what else there is to a visit, in a form that can.
     Visit,
+    /// Says that the last repair did not hold, in a form that asks.
+    Comeback,
 
     // Follow-up calls.
     /// Notes a time at which to call back.

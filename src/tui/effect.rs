@@ -1,7 +1,7 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
-use crate::domain::{CallId, Command, ComplaintId, CustomerId, OrderId, RequirementId, VehicleId};
+use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, VehicleId};
 pub use crate::report::Sheet;
 
 /// Where one can be. Each place is a screen, a form or a box, and names its draft.
@@ -87,6 +87,16 @@ pub enum Place {
     Ceiling(OrderId),
     /// Cancelling an order.
     Cancel(OrderId),
+    /// The shop's own fault on an order.
+    Fault(OrderId),
+    /// What the customer asks for on an order, and the answer.
+    Request(OrderId),
+    /// What waits for an answer.
+    Requests,
+    /// Taking in a car by an online request.
+    TakeIn(OnlineId),
+    /// Discarding an online request.
+    DiscardOnline(OnlineId),
     /// Calls to be made.
     Calls,
     /// One call, held.

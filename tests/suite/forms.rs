@@ -1,5 +1,7 @@
 //! The stage forms, driven by keys against a real desk: what is saved, what is refused and where, what is kept.
 
+mod care;
+mod comeback;
 mod complaints;
 mod contract;
 mod counter;

@@ -14,6 +14,7 @@ mod form_widget;
 mod forms;
 mod full_disk;
 mod house;
+mod inbox;
 mod index;
 mod input;
 mod journal;

@@ -14,6 +14,12 @@ pub struct BoardPage {
     pub calls_due: usize,
     /// Complaints that are not closed.
     pub complaints_open: usize,
+    /// Online requests that nobody has confirmed (A3).
+    #[serde(default)]
+    pub online: usize,
+    /// Requests that nobody has answered (E8).
+    #[serde(default)]
+    pub requests_open: usize,
 }
 
 /// One car in the shop.
@@ -41,6 +47,9 @@ pub struct BoardRow {
     pub waiting: bool,
     /// It came back after a repair.
     pub comeback: bool,
+    /// A request of the customer waits for its answer.
+    #[serde(default)]
+    pub request: bool,
     /// The service advisor.
     pub advisor: StaffId,
     /// Who works on it now.

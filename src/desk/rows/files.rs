@@ -133,6 +133,19 @@ pub struct PersonVisit {
     pub visit: VisitRow,
 }
 
+/// A repair that may not have held: so recent that a new order asks (I5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentRow {
+    /// The order.
+    pub order: OrderId,
+    /// When the car was given back.
+    pub handed: Stamp,
+    /// The reading up to which it counts as recent, km; nothing if nobody read the odometer then.
+    pub km_max: Option<u32>,
+    /// What was done: number, words, and the same in English.
+    pub jobs: Vec<(u16, String, String)>,
+}
+
 /// A vehicle with its owner and visits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VehiclePage {
@@ -162,6 +175,8 @@ pub struct VehiclePage {
     pub visits: u32,
     /// The newest visits.
     pub recent: Vec<VisitRow>,
+    /// The newest repair, if it is recent enough to be asked after.
+    pub repaired: Option<RecentRow>,
     /// Lines put off.
     pub deferred: Vec<DeferredRow>,
     /// The plate it wears now, since when.

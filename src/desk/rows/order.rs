@@ -1,9 +1,10 @@
 //! What the page of an order shows.
 
-use super::{AlikeRow, ContractRow, LineRow, PayerRow, RequirementRow};
+use super::{AlikeRow, ContractRow, LineRow, PayerRow, RequestRow, RequirementRow};
 use crate::desk::visit::VisitPage;
 use crate::domain::order::Did;
 use crate::domain::order::ceiling::Raised;
+use crate::domain::order::fault::ShopFault;
 use crate::domain::order::finding::Finding;
 use crate::domain::order::intake::WalkRound;
 use crate::domain::order::kept::Judged;
@@ -57,8 +58,10 @@ pub struct OrderPage {
     pub channel: Channel,
     /// The customer waits in the shop.
     pub waiting: bool,
-    /// The order whose repair did not hold.
-    pub comeback_of: Option<OrderId>,
+    /// The repair that did not hold (I5).
+    pub comeback: Option<ComebackRow>,
+    /// The orders that this car came back as.
+    pub came_back: Vec<OrderId>,
     /// When it was taken in.
     pub received: Stamp,
     /// The customer's own words.
@@ -134,6 +137,10 @@ pub struct OrderPage {
     pub complaints: Vec<ComplaintId>,
     /// The first of them that is still open.
     pub open_complaint: Option<ComplaintId>,
+    /// The shop's own faults (E5).
+    pub faults: Vec<ShopFault>,
+    /// What the customer asked for (E8).
+    pub requests: Vec<RequestRow>,
     /// Lines put off at earlier visits.
     pub deferred: Vec<DeferredRow>,
     /// Special requirements that stand over the visit, ticked or not (S2).
@@ -157,6 +164,19 @@ pub struct ExitRow {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+}
+
+/// The repair that did not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComebackRow {
+    /// The earlier order.
+    pub of: OrderId,
+    /// Its line, if one was named.
+    pub line: Option<u16>,
+    /// What was done there: that job, else all of them.
+    pub label: String,
+    /// The same in English, where the menu has it; else as it stands.
+    pub english: String,
 }
 
 /// Spoken words.

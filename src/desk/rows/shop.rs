@@ -1,7 +1,7 @@
 //! What screens see of the shop, its people and its store.
 
 use crate::domain::staff::role::Role;
-use crate::domain::{OrderId, StaffId};
+use crate::domain::{Money, OrderId, StaffId};
 use serde::{Deserialize, Serialize};
 
 /// The shop.
@@ -14,6 +14,9 @@ pub struct ShopPage {
     /// The province of a plate that is typed without one.
     #[serde(default)]
     pub home_province: String,
+    /// Above this cost, a compensation needs somebody's approval (E5).
+    #[serde(default)]
+    pub compensation_limit: Money,
 }
 
 /// A member of staff.

@@ -33,6 +33,8 @@ pub enum Remedy {
     Apology,
     /// A discount.
     Discount,
+    /// Money given back.
+    Refund,
     /// Work or parts free of charge.
     Free,
     /// A loan car, a gift, or whatever else was agreed.

@@ -4,10 +4,12 @@ pub mod cancel;
 pub mod ceiling;
 pub mod checked;
 pub mod claim;
+pub mod comeback;
 pub mod confirmed;
 pub mod consent;
 pub mod contract;
 pub mod exit;
+pub mod fault;
 pub mod finding;
 pub mod given;
 pub mod hand_over;
@@ -24,6 +26,7 @@ pub mod quality;
 pub mod quote;
 pub mod ready;
 pub mod receive;
+pub mod request;
 pub mod review;
 pub mod stage;
 pub mod symptoms;
@@ -78,6 +81,8 @@ pub struct Order {
     pub waiting: bool,
     /// The order whose repair did not hold (S12: 返修).
     pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    pub comeback_line: Option<u16>,
     /// The customer's own words; only ever added to (A1).
     pub says: Vec<Said>,
     /// Odometer, km.
@@ -144,6 +149,10 @@ pub struct Order {
     pub call: Option<CallId>,
     /// Complaints about this visit.
     pub complaints: Vec<ComplaintId>,
+    /// The shop's own faults on this visit, in order (E5).
+    pub faults: Vec<fault::ShopFault>,
+    /// What the customer asked for, in order (E8).
+    pub requests: Vec<request::Request>,
     /// Special requirements that were carried out on this visit.
     pub ticks: Vec<tick::Tick>,
     /// How it stood before its newest journal line, without history; only while the car is here.

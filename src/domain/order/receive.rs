@@ -4,14 +4,15 @@ use super::checked::ChecklistMarks;
 use super::stage::Stage;
 use super::symptoms::Symptoms;
 use super::visit::VisitNotes;
-use super::{Order, Said};
+use super::{Order, Said, comeback};
 use crate::domain::customer;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
+use crate::domain::online::confirm;
 use crate::domain::records::Key;
 use crate::domain::refusal::Why;
 use crate::domain::vehicle;
-use crate::domain::{CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
+use crate::domain::{CustomerId, Money, OnlineId, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -79,12 +80,18 @@ pub struct OpenOrder {
     /// How the car came in.
     #[serde(default)]
     pub channel: Channel,
+    /// The online request that the car is taken in by; it is confirmed with that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<OnlineId>,
     /// The customer waits in the shop.
     #[serde(default)]
     pub waiting: bool,
     /// The order whose repair did not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_line: Option<u16>,
     /// The service advisor, if not the one who types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advisor: Option<StaffId>,
@@ -121,6 +128,9 @@ pub struct OrderReceived {
     pub waiting: bool,
     /// The order whose repair did not hold.
     pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_line: Option<u16>,
 }
 
 impl OrderReceived {
@@ -137,6 +147,7 @@ impl OrderReceived {
             entered: meta.at,
             waiting: self.waiting,
             comeback_of: self.comeback_of.clone(),
+            comeback_line: self.comeback_line,
             says: vec![Said { words: self.says.clone(), at: meta.at, by: meta.by.clone() }],
             mileage: None,
             fuel: None,
@@ -170,6 +181,8 @@ impl OrderReceived {
             handed: None,
             call: None,
             complaints: Vec::new(),
+            faults: Vec::new(),
+            requests: Vec::new(),
             ticks: Vec::new(),
             earlier: None,
             log: Vec::new(),
@@ -184,9 +197,6 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
     let says = d.words("says", &c.says)?;
     let advisor = c.advisor.clone().unwrap_or_else(|| d.by.clone());
     d.staff("advisor", &advisor)?;
-    if let Some(earlier) = &c.comeback_of {
-        d.order_named("comeback_of", earlier)?;
-    }
     let known = d.vehicle_with_plate(&plate)?;
     let customer = customer_of(d, c, known.as_ref())?;
     let vehicle = match known {
@@ -196,6 +206,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
     if let Some(open) = d.vehicle_file("vehicle", &vehicle)?.open() {
         return Err(Refusal::Taken { field: "plate".into(), value: plate.to_string(), by: open.to_string() }.into());
     }
+    if let Some(earlier) = &c.comeback_of {
+        comeback::check(d, &vehicle, earlier, c.comeback_line)?;
+    }
     let order = OrderId::new(d.next_dated("R")?);
     let of = customer.as_ref().map_or(vehicle.as_str(), CustomerId::as_str).to_string();
     d.emit(Event::OrderReceived(OrderReceived {
@@ -203,11 +216,15 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
         vehicle,
         customer,
         advisor,
-        channel: c.channel,
+        channel: if c.online.is_some() { Channel::Online } else { c.channel },
         says: Personal::new(says, &of),
         waiting: c.waiting,
         comeback_of: c.comeback_of.clone(),
+        comeback_line: c.comeback_of.as_ref().and(c.comeback_line),
     }))?;
+    if let Some(online) = &c.online {
+        confirm::confirm(d, online, &order)?;
+    }
     super::intake::note(d, &order, &intake_of(c))?;
     if let Some(promise) = &c.promise {
         super::promise::first(d, &order, promise)?;

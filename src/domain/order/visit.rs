@@ -1,9 +1,9 @@
 //! The visit around the repair: when the customer came and was greeted, how urgent it is and what about, how grave the
 //! fault is, where the car stands, how the visit ended (A4, A7, A9, A13–A16).
 
-use super::Order;
 use super::receive::Channel;
 use super::stage::Stage;
+use super::{Order, comeback};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
@@ -156,6 +156,29 @@ pub struct VisitNotes {
     /// How the visit ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// The order whose repair did not hold (I5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_of: Option<OrderId>,
+    /// The line of that order, if one can be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback_line: Option<u16>,
+    /// No: it is no comeback after all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comeback: Option<bool>,
+}
+
+impl VisitNotes {
+    /// True if something is noted that the event of the visit itself tells.
+    fn tells_of_visit(&self) -> bool {
+        let apart = Self {
+            place: self.place.clone(),
+            comeback_of: self.comeback_of.clone(),
+            comeback_line: self.comeback_line,
+            comeback: self.comeback,
+            ..Self::default()
+        };
+        *self != apart
+    }
 }
 
 /// The visit was noted or put right; absent fields stay as they were.
@@ -279,10 +302,10 @@ pub fn note(d: &mut Deciding<'_>, id: &OrderId, c: &VisitNotes) -> Result<(), St
         class: c.class,
         outcome: c.outcome,
     };
-    let nothing = VisitNotes { place: c.place.clone(), ..VisitNotes::default() };
-    if *c != nothing {
+    if c.tells_of_visit() {
         d.emit(Event::VisitNoted(noted))?;
     }
+    comeback::note(d, id, c)?;
     put(d, id, c.place.as_deref())
 }
 

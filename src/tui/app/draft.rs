@@ -149,6 +149,10 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::SignContract(order) => format!("sign-{order}"),
         Place::ChangeContract(order) => format!("contract-{order}"),
         Place::Ceiling(order) => format!("ceiling-{order}"),
+        Place::Fault(order) => format!("fault-{order}"),
+        Place::Request(order) => format!("request-{order}"),
+        Place::TakeIn(online) => format!("take-in-{online}"),
+        Place::DiscardOnline(online) => format!("discard-{online}"),
         Place::Cancel(order) => format!("cancel-{order}"),
         Place::ChangeVehicle(vehicle) => format!("vehicle-{vehicle}"),
         Place::Call(call) => format!("call-{call}"),
@@ -180,6 +184,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::SeparateCustomer(_)
         | Place::Start(..)
         | Place::Calls
+        | Place::Requests
         | Place::Complaints
         | Place::Complaint(_)
         | Place::Scores

@@ -61,6 +61,8 @@ pub enum Layer {
     MoreGrades,
     /// A held call, while the reason of a low grade is asked.
     Reason,
+    /// What waits for an answer.
+    Requests,
     /// The list of complaints.
     Complaints,
     /// One complaint.
@@ -99,6 +101,7 @@ impl Layer {
         Layer::Customer,
         Layer::File,
         Layer::Calls,
+        Layer::Requests,
         Layer::Complaints,
         Layer::Complaint,
         Layer::ClosedComplaint,
@@ -131,6 +134,7 @@ impl Layer {
             Layer::Grading => "grading",
             Layer::MoreGrades => "more-grades",
             Layer::Reason => "reason",
+            Layer::Requests => "requests",
             Layer::Complaints => "complaints",
             Layer::Complaint => "complaint",
             Layer::ClosedComplaint => "closed-complaint",

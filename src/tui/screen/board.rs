@@ -51,6 +51,9 @@ const STAFF: u16 = 8;
 /// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
 pub const MARKED_MS: i64 = 2_000;
 
+/// Figures that are told only where there is something to tell.
+const ONLY_IF_ANY: [&str; 2] = ["board-complaints", "board-requests"];
+
 /// The board.
 pub struct Board {
     page: BoardPage,
@@ -193,9 +196,10 @@ impl Board {
             ("board-for-parts", count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. })), Role::Text),
             ("board-calls-due", self.page.calls_due, Role::Text),
             ("board-complaints", self.page.complaints_open, Role::Late),
+            ("board-requests", self.page.requests_open, Role::Soon),
         ];
         // No complaint is no news.
-        let told = figures.into_iter().filter(|(key, n, _)| *n > 0 || *key != "board-complaints");
+        let told = figures.into_iter().filter(|(key, n, _)| *n > 0 || !ONLY_IF_ANY.contains(key));
         let role = |n: usize, role: Role| if n == 0 { Role::Dim } else { role };
         told.map(|(key, n, meaning)| (role(n, meaning), cx.with(key, &[("n", &n.to_string())]))).collect()
     }
@@ -263,7 +267,11 @@ impl Screen for Board {
         }
         let rows = self.rows(cx);
         let late = rows.iter().filter(|row| urgency(cx, row) == Role::Late).count();
-        let mut right = vec![Part::new(Role::Dim, cx.with("board-in-shop", &[("n", &rows.len().to_string())]))];
+        let mut right = Vec::new();
+        if self.page.online > 0 {
+            right.push(Part::new(Role::Soon, cx.with("board-online", &[("n", &self.page.online.to_string())])));
+        }
+        right.push(Part::new(Role::Dim, cx.with("board-in-shop", &[("n", &rows.len().to_string())])));
         if late > 0 {
             right.push(Part::new(Role::Late, cx.with("board-late", &[("n", &late.to_string())])));
         }
@@ -286,6 +294,9 @@ impl Screen for Board {
             self.only_mine = !self.only_mine;
             self.keep_selection(cx);
             return Effect::Stay;
+        }
+        if action == Action::Request {
+            return Effect::Open(Place::Requests);
         }
         if self.move_to(cx, action) {
             return Effect::Stay;
@@ -403,6 +414,7 @@ fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
         (row.urgent, "board-urgent"),
         (row.requirements, "board-special"),
         (row.complaint, "board-complaint"),
+        (row.request, "board-request"),
         (row.comeback, "board-comeback"),
         (row.waiting, "board-waiting"),
     ];

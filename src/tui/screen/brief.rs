@@ -1,15 +1,17 @@
 //! Short forms that fit into columns: the next step with its numbers, how far work is, who one speaks with.
 
-use crate::desk::rows::{AlikeRow, LineRow, MergedRow, PayerRow, RequirementRow};
+use crate::desk::rows::{AlikeRow, LineRow, MergedRow, OnlineRow, PayerRow, RequestRow, RequirementRow};
 use crate::desk::visit::ChecklistRow;
 use crate::domain::order::checked::{Checked, Mark};
 use crate::domain::order::claim::ClaimState;
+use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::payer::{Payer, Share};
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
 use crate::domain::order::work::{StopCode, Work};
-use crate::domain::{Money, Stamp};
+use crate::domain::{Money, OrderId, Stamp};
+use crate::store::rows::VisitRow;
 use crate::text::{format, term, visit};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -170,6 +172,58 @@ pub fn facts(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, facts: &[Fact]) -> u1
     rows
 }
 
+/// What a visit was about, behind what went wrong with its repair: that it was a comeback, that it came back, how often
+/// the check sent it back (I1, I5). Where there is room, with the orders' numbers.
+pub fn visit_about(cx: &Cx<'_>, visit: &VisitRow, came_back_as: Option<&OrderId>, wide: bool) -> String {
+    let about = format::told(cx.words(), &visit.about, &visit.english);
+    let named = |short: &'static str, long: &'static str, order: &OrderId| match wide {
+        true => cx.with(long, &[("order", order.as_str()), ("orders", order.as_str())]),
+        false => cx.words().get(short).into_owned(),
+    };
+    let comeback = visit.comeback_of.as_ref().map(|of| named("board-comeback", "brief-comeback-of", of));
+    let came_back = came_back_as.map(|order| named("brief-came-back", "order-came-back", order));
+    let reworks = (visit.reworks > 0).then(|| cx.with("brief-reworks", &[("n", &visit.reworks.to_string())]));
+    let cost = visit.fault_cost.to_string();
+    let fault = (visit.faults > 0).then(|| cx.with("brief-fault", &[("cost", &cost)]));
+    let marks = list(cx, [comeback, came_back, reworks, fault].into_iter().flatten());
+    if marks.is_empty() { about.to_owned() } else { cx.with("brief-marked", &[("marks", &marks), ("about", about)]) }
+}
+
+/// A fault of the shop in one line: where, what, what was given for it, and who approved that (E5).
+pub fn fault(cx: &Cx<'_>, fault: &ShopFault) -> String {
+    let cost = fault.cost.to_string();
+    let (process, remedy) = (cx.get(term::process(fault.process)), cx.get(term::remedy(fault.remedy)));
+    let values = [("process", &*process), ("wrong", &fault.wrong), ("remedy", &*remedy), ("cost", &cost)];
+    let said = cx.with("brief-fault-whole", &values);
+    match &fault.approved_by {
+        Some(by) => cx.with("brief-fault-approved", &[("fault", &said), ("who", cx.name(by))]),
+        None => said,
+    }
+}
+
+/// Where an online request came from, when they would like to come, and who asks (A3).
+pub fn online(cx: &Cx<'_>, row: &OnlineRow) -> String {
+    let from = if row.file.is_empty() { row.online.as_str() } else { &row.file };
+    let sent = format::moment(cx.words(), row.sent, cx.now);
+    let said = cx.with("brief-online", &[("from", from), ("sent", &sent), ("who", &person(&row.name, &row.phone))]);
+    match row.wished {
+        Some(at) => cx.with("brief-online-wished", &[("said", &said), ("at", &format::moment(cx.words(), at, cx.now))]),
+        None => said,
+    }
+}
+
+/// A request of the customer with its answer, or marked as open (E8).
+pub fn request(cx: &Cx<'_>, row: &RequestRow) -> Vec<(Role, String)> {
+    let asked = cx.with("entry-said", &[("words", &row.text)]);
+    match &row.answer {
+        Some(answer) => {
+            let told = cx.with("entry-answered", &[("words", &answer.words)]);
+            vec![(Role::Dim, asked), (Role::Good, told)]
+        }
+        None => vec![(Role::Soon, format!("{} {asked}", cx.look.theme.marks.late))],
+    }
+}
+
 /// A special requirement in red, with its mark; on an order, whether it was carried out (S2).
 pub fn requirement(cx: &Cx<'_>, row: &RequirementRow) -> Vec<(Role, String)> {
     let marks = &cx.look.theme.marks;
@@ -211,9 +265,8 @@ pub fn payer(cx: &Cx<'_>, row: &PayerRow) -> (Role, String) {
     let values = [("who", &*who), ("sum", &row.bill.to_string()), ("claim", &cx.get(term::claim(row.claim)))];
     let said = cx.with("brief-payer", &values);
     // Of what came in part, the rest is what matters.
-    let rest = (row.paid > Money::ZERO && row.due > Money::ZERO)
-        .then(|| cx.with("order-due", &[("amount", &row.due.to_string())]))
-        .unwrap_or_default();
+    let in_part = row.paid > Money::ZERO && row.due > Money::ZERO;
+    let rest = if in_part { cx.with("order-due", &[("amount", &row.due.to_string())]) } else { String::new() };
     let more = [rest.as_str(), &row.reference, &row.reason].into_iter().filter(|text| !text.is_empty());
     (role, list(cx, std::iter::once(said.as_str()).chain(more)))
 }

@@ -131,6 +131,21 @@ impl Customer {
         facts
     }
 
+    fn visit_row<'a>(&self, cx: &Cx<'a>, row: &'a PersonVisit) -> Row<'a, Entry> {
+        let visit = &row.visit;
+        let state = if visit.stage.is_over() {
+            Cell::new(Role::Text, visit.bill.to_string())
+        } else {
+            Cell::new(Role::Accent, brief::stage(cx, visit.stage))
+        };
+        let received: Stamp = visit.received;
+        let back = self.visits().find(|other| other.visit.comeback_of.as_ref() == Some(&visit.order));
+        let about = brief::visit_about(cx, visit, back.map(|other| &other.visit.order), false);
+        let plate = format::plate(&row.plate);
+        let cells = vec![kind(cx, "file-visit"), brief::day(cx, received).into(), plate.into(), about.into(), state];
+        Row::new(Entry::Visit(visit.order.clone()), cells)
+    }
+
     fn table<'a>(&'a self, cx: &Cx<'a>) -> Vec<Row<'a, Entry>> {
         let page = &self.page;
         let mut rows: Vec<Row<'a, Entry>> = Vec::new();
@@ -161,7 +176,7 @@ impl Customer {
             rows.push(Row { mark, ..Row::new(Entry::Complaint(row.complaint.clone()), cells) });
         }
         rows.extend(page.opinions.iter().map(|row| opinion_row(cx, row)));
-        rows.extend(self.visits().map(|row| visit_row(cx, row)));
+        rows.extend(self.visits().map(|row| self.visit_row(cx, row)));
         rows
     }
 }
@@ -278,18 +293,4 @@ fn opinion_row<'a>(cx: &Cx<'a>, row: &'a OpinionRow) -> Row<'a, Entry> {
     let order = Cell::new(Role::Dim, row.order.as_str());
     let cells = vec![kind(cx, key), brief::day(cx, row.at).into(), "".into(), row.words.as_str().into(), order];
     Row::new(Entry::Opinion(row.order.clone()), cells)
-}
-
-fn visit_row<'a>(cx: &Cx<'a>, row: &'a PersonVisit) -> Row<'a, Entry> {
-    let visit = &row.visit;
-    let state = if visit.stage.is_over() {
-        Cell::new(Role::Text, visit.bill.to_string())
-    } else {
-        Cell::new(Role::Accent, brief::stage(cx, visit.stage))
-    };
-    let received: Stamp = visit.received;
-    let plate = format::plate(&row.plate);
-    let cells =
-        vec![kind(cx, "file-visit"), brief::day(cx, received).into(), plate.into(), visit.about.as_str().into(), state];
-    Row::new(Entry::Visit(visit.order.clone()), cells)
 }

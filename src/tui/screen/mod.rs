@@ -20,6 +20,7 @@ pub mod open;
 pub mod order;
 pub mod palette;
 pub mod prices;
+pub mod requests;
 pub mod scores;
 pub mod set_up;
 pub mod switch_person;

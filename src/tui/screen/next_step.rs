@@ -141,6 +141,8 @@ impl Shown {
                 Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
             },
             Action::Requirement => self.tick(cx),
+            Action::Fault => Effect::Open(Place::Fault(order)),
+            Action::Request => Effect::Open(Place::Request(order)),
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
             Action::Complaint => Effect::Open(Place::NewComplaint {

@@ -14,6 +14,7 @@ use super::keys::Keys;
 use super::order::Order;
 use super::palette::Palette;
 use super::prices::Prices;
+use super::requests::Requests;
 use super::scores::Scores;
 use super::set_up::SetUp;
 use super::switch_person::SwitchPerson;
@@ -39,6 +40,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         Place::Customer(id) => Box::new(Customer::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
+        Place::Requests => Box::new(Requests::new(cx)),
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
@@ -66,6 +68,10 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::SignContract(_)
         | Place::ChangeContract(_)
         | Place::Ceiling(_)
+        | Place::Fault(_)
+        | Place::Request(_)
+        | Place::TakeIn(_)
+        | Place::DiscardOnline(_)
         | Place::Cancel(_)
         | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }

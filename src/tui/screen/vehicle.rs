@@ -38,6 +38,9 @@ const PAST: usize = 2;
 /// Visits read at once when one walks on.
 const OLDER: usize = 50;
 
+/// From this width on, a visit names the order that it came back as.
+const WIDE_FROM: u16 = 110;
+
 /// A vehicle's card.
 pub struct Vehicle {
     page: VehiclePage,
@@ -159,6 +162,24 @@ impl Vehicle {
         pieces
     }
 
+    /// The newest order that came back because this repair did not hold.
+    fn came_back_as(&self, id: &OrderId) -> Option<&OrderId> {
+        self.all_visits().find(|visit| visit.comeback_of.as_ref() == Some(id)).map(|visit| &visit.order)
+    }
+
+    fn cells<'a>(&self, cx: &Cx<'a>, visit: &'a VisitRow, columns: u16) -> Vec<Cell<'a>> {
+        let over = if visit.stage.is_over() { Role::Dim } else { Role::Accent };
+        let about = brief::visit_about(cx, visit, self.came_back_as(&visit.order), columns >= WIDE_FROM);
+        vec![
+            brief::day(cx, visit.received).into(),
+            Cell::new(Role::Dim, visit.order.as_str()),
+            Cell::new(over, brief::stage(cx, visit.stage)),
+            visit.mileage.map(format::kilometres).unwrap_or_default().into(),
+            about.into(),
+            visit.bill.to_string().into(),
+        ]
+    }
+
     fn draw_visits(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
         let columns = [
             Column::left(cx.get("vehicle-day"), Width::Fixed(12)),
@@ -169,7 +190,7 @@ impl Vehicle {
             Column::right(cx.get("vehicle-bill"), Width::Fixed(10)),
         ];
         let rows: Vec<Row<'_, OrderId>> =
-            self.all_visits().map(|visit| Row::new(visit.order.clone(), visit_cells(cx, visit))).collect();
+            self.all_visits().map(|visit| Row::new(visit.order.clone(), self.cells(cx, visit, area.width))).collect();
         self.visits.draw(&cx.look, area, buffer, &columns, &rows, &cx.get("vehicle-no-visits"));
     }
 }
@@ -273,16 +294,4 @@ fn here(cx: &Cx<'_>, open: &OrderPage) -> Vec<(Role, String)> {
 
 fn say(cx: &Cx<'_>, key: &str) -> Effect {
     Effect::Say(Role::Dim, cx.words().with(key, &[]))
-}
-
-fn visit_cells<'a>(cx: &Cx<'a>, visit: &'a VisitRow) -> Vec<Cell<'a>> {
-    let over = if visit.stage.is_over() { Role::Dim } else { Role::Accent };
-    vec![
-        brief::day(cx, visit.received).into(),
-        Cell::new(Role::Dim, visit.order.as_str()),
-        Cell::new(over, brief::stage(cx, visit.stage)),
-        visit.mileage.map(format::kilometres).unwrap_or_default().into(),
-        format::told(cx.words(), &visit.about, &visit.english).into(),
-        visit.bill.to_string().into(),
-    ]
 }

@@ -163,5 +163,5 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
 
 /// Tells whether a card has a fourth line.
 fn is_special(row: &BoardRow) -> bool {
-    row.complaint || row.comeback || row.waiting
+    row.complaint || row.request || row.comeback || row.waiting
 }

@@ -3,12 +3,13 @@
 use super::new_order::{WALK_ROUND, field_of_mileage, note_fuel, note_mileage};
 use super::section::{self, Sections};
 use super::{After, Halt, Line, StageForm, parts};
-use crate::desk::rows::OrderPage;
+use crate::desk::rows::{OrderPage, RecentRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::customer::change::ChangeCustomer;
 use crate::domain::customer::phone;
 use crate::domain::order::intake::NoteIntake;
 use crate::domain::{Command, Stamp};
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -20,6 +21,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("phone", "entry-phone", Kind::Code { max: 20, leap: false }),
     FieldSpec::needed("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    section::comeback::OFFER,
     FieldSpec::optional("says", "entry-says-more", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::optional("waiting", "entry-waiting", Kind::Toggle),
     FieldSpec::optional("fuel", "entry-fuel", Kind::Digits { max: 1, leap: true }),
@@ -35,12 +37,14 @@ pub struct Intake {
     /// What stood there when the form was filled in.
     stood: BTreeMap<String, String>,
     sections: Sections,
+    /// The last repair, if it is recent enough to be asked after.
+    repaired: Option<RecentRow>,
 }
 
 impl Intake {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
-        Self { page, last: None, stood: BTreeMap::new(), sections: Sections::default() }
+        Self { page, last: None, stood: BTreeMap::new(), sections: Sections::default(), repaired: None }
     }
 
     /// What was typed instead of what stood there.
@@ -58,15 +62,19 @@ impl Intake {
     /// True if nothing of the order is another one than what stands there.
     fn is_nothing(&self, noted: &NoteIntake) -> bool {
         // In an empty form everything is taken back: that is not meant.
-        let nothing =
-            NoteIntake { not_asked: Vec::new(), checklists: Vec::new(), ..self.noted(&Form::new(&self.specs())) };
+        let nothing = NoteIntake {
+            not_asked: Vec::new(),
+            checklists: Vec::new(),
+            ..self.noted(&Form::new(&self.specs()), &BTreeMap::new())
+        };
         *noted == nothing
     }
 
-    fn noted(&self, form: &Form) -> NoteIntake {
+    /// What is typed, where it differs from what `stood` there.
+    fn noted(&self, form: &Form, stood: &BTreeMap<String, String>) -> NoteIntake {
         let text = |id| self.new_text(form, id);
         let name = text("name");
-        let more = Sections::typed(form, &self.stood);
+        let more = Sections::typed(form, stood);
         NoteIntake {
             order: self.page.order.clone(),
             says: text("says"),
@@ -119,6 +127,7 @@ impl StageForm for Intake {
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         if let Ok(Answer::Vehicle(car)) = cx.ask(&Query::Vehicle { id: self.page.vehicle.clone() }) {
             self.last = car.mileage.filter(|_| self.page.mileage.is_none());
+            self.repaired = car.repaired;
         }
         let page = &self.page;
         let word = |yes: bool| String::from(if yes { "yes" } else { "no" });
@@ -137,9 +146,14 @@ impl StageForm for Intake {
         self.sections.start(cx, form, Some(&self.page.visit));
         // Nothing is concluded before the diagnosis (A7).
         form.show("conclusion", self.page.findings.iter().any(|finding| finding.cause.is_some()));
+        section::comeback::fill(form, self.page.comeback.as_ref());
         let missing = ["name", "phone", "mileage"].into_iter().find(|field| form.value(field).is_empty());
         form.focus_on(missing.unwrap_or("mileage"));
         self.stood = form.values();
+    }
+
+    fn shortcut(&mut self, _cx: &Cx<'_>, form: &mut Form, action: Action) -> Option<&'static str> {
+        (action == Action::Comeback).then(|| section::comeback::take(form, self.repaired.as_ref())).flatten()
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
@@ -150,10 +164,11 @@ impl StageForm for Intake {
         note_mileage(cx, form, self.last);
         note_fuel(cx, form);
         self.sections.notes(cx, form);
+        section::comeback::offer(cx, form, self.repaired.as_ref());
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
-        let noted = self.noted(form);
+        let noted = self.noted(form, &self.stood);
         if !self.is_nothing(&noted) {
             return Ok(Command::NoteIntake(noted));
         }
@@ -173,7 +188,7 @@ impl StageForm for Intake {
 
     /// A new phone of the same customer is a command of its own, and comes second.
     fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
-        let second = self.new_phone(form).is_some() && !self.is_nothing(&self.noted(form));
+        let second = self.new_phone(form).is_some() && !self.is_nothing(&self.noted(form, &self.stood));
         let phone = self.stood.remove("phone");
         self.stood = form.values();
         if !second {

@@ -13,9 +13,10 @@ use crate::tui::widget::form::{Choice, FieldSpec, Form, Kind, Label, Pick};
 use std::collections::BTreeMap;
 
 /// How a broken promise is made good (E3).
-const REMEDIES: &[Pick] = &[
+pub const REMEDIES: &[Pick] = &[
     ('a', "apology", "term-remedy-apology"),
     ('d', "discount", "term-remedy-discount"),
+    ('r', "refund", "term-remedy-refund"),
     ('f', "free", "term-remedy-free"),
     ('o', "other", "term-remedy-other"),
 ];

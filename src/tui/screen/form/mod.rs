@@ -13,7 +13,9 @@ mod complaint;
 mod consent;
 mod contract;
 mod customer;
+mod discard;
 mod end_requirement;
+mod fault;
 mod finding;
 mod hand_over;
 mod intake;
@@ -29,6 +31,7 @@ mod payers;
 mod promise;
 mod quality;
 mod ready;
+mod request;
 mod requirement;
 mod review;
 mod section;
@@ -112,6 +115,10 @@ impl FormScreen {
             Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
             Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
             Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
+            Place::TakeIn(id) => Box::new(new_order::NewOrder::online(parts::online(cx, id)?)),
+            Place::DiscardOnline(id) => Box::new(discard::Discard::new(parts::online(cx, id)?)),
+            Place::Fault(id) => Box::new(fault::Fault::new(order(id)?)),
+            Place::Request(id) => Box::new(request::Request::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::ChangeVehicle(id) => Box::new(vehicle::ChangeFile::new(cx, id)?),
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
@@ -134,6 +141,7 @@ impl FormScreen {
             | Place::Customer(_)
             | Place::Calls
             | Place::Call(_)
+            | Place::Requests
             | Place::Complaints
             | Place::Complaint(_)
             | Place::Scores
@@ -322,6 +330,9 @@ impl Screen for FormScreen {
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         if action == Some(Action::Next) && self.what.is_idle(&self.form) {
             return Effect::Back;
+        }
+        if let Some(field) = action.and_then(|action| self.what.shortcut(cx, &mut self.form, action)) {
+            return self.heed(cx, FormEvent::Changed(field), Key::plain(Code::Insert));
         }
         let section = section::SECTIONS.iter().find(|(opens, _)| Some(*opens) == action);
         let event = match section {

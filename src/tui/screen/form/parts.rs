@@ -1,11 +1,15 @@
 //! What forms share: reading pages, reading typed values, and saying what is known.
 
 use super::{Halt, Line};
-use crate::desk::rows::{ComplaintPage, CustomerPage, LineRow, OrderPage, RequirementRow, StaffRow, VehiclePage};
+use crate::desk::rows::{
+    ComplaintPage, CustomerPage, LineRow, OnlineRow, OrderPage, RequirementRow, StaffRow, VehiclePage,
+};
 use crate::desk::{DeskError, Query, Receipt};
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::{self, Right};
-use crate::domain::{ComplaintId, CustomerId, Money, OrderId, Refusal, RequirementId, StaffId, VehicleId, when};
+use crate::domain::{
+    ComplaintId, CustomerId, Money, OnlineId, OrderId, Refusal, RequirementId, StaffId, VehicleId, when,
+};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -63,6 +67,20 @@ pub fn standing(cx: &Cx<'_>, rows: &[RequirementRow]) -> Vec<Line> {
             (Role::Late, format!("{late} {text}  {plate}").trim_end().to_owned())
         })
         .collect()
+}
+
+/// Reads an online request that nobody has decided on.
+///
+/// # Errors
+/// Somebody has, or there is none of that number.
+pub fn online(cx: &Cx<'_>, id: &OnlineId) -> Result<OnlineRow, DeskError> {
+    match cx.ask(&Query::Requests)? {
+        crate::desk::Answer::Requests(page) => {
+            let row = page.online.into_iter().find(|row| row.online == *id);
+            row.ok_or_else(|| DeskError::NotFound { what: id.to_string() })
+        }
+        other => Err(other.unexpected()),
+    }
 }
 
 /// Reads a complaint.

@@ -2,6 +2,7 @@
 
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -77,6 +78,11 @@ pub trait StageForm: Send {
 
     /// Takes notice of a value that changed.
     fn changed(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}
+
+    /// Does what a key of this form alone asks for, and names the field that it changed.
+    fn shortcut(&mut self, _cx: &Cx<'_>, _form: &mut Form, _action: Action) -> Option<&'static str> {
+        None
+    }
 
     /// Completes the value of a field that the cursor has left.
     fn left(&mut self, _cx: &Cx<'_>, _form: &mut Form, _field: &str) {}

@@ -1,6 +1,7 @@
 //! The facts of an order, one to a row: a label, what is known, and at the right who says so.
 
-use crate::desk::rows::{ConsentRow, OrderPage};
+use crate::desk::rows::{ConsentRow, OrderPage, RequestRow};
+use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::Promise;
@@ -49,8 +50,11 @@ pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, page: &OrderPage) -> u
 
 fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let mut facts = vec![customer(cx, page), says(cx, page)];
+    facts.extend(comeback(cx, page));
     facts.extend(super::visit::facts(cx, page));
     facts.extend(special(cx, page));
+    facts.extend(asked(cx, page));
+    facts.extend(faults(cx, page));
     facts.extend(alike(cx, page));
     facts.extend(found(cx, page));
     facts.extend(agreed(cx, page));
@@ -59,6 +63,7 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
     facts.extend(checked(cx, page));
+    facts.extend(sent_back(cx, page));
     facts.extend(settled(cx, page));
     facts.extend(exit(cx, page));
     facts.push(next(cx, page));
@@ -81,7 +86,6 @@ fn customer(cx: &Cx<'_>, page: &OrderPage) -> Fact {
     let flags = [
         (page.visit.first, Role::Accent, "order-first-visit"),
         (page.waiting, Role::Soon, "board-waiting"),
-        (page.comeback_of.is_some(), Role::Soon, "board-comeback"),
         (!page.complaints.is_empty(), Role::Late, "board-complaint"),
     ];
     pieces
@@ -97,6 +101,31 @@ fn says(cx: &Cx<'_>, page: &OrderPage) -> Fact {
     Fact { label: "order-says", pieces: vec![(Role::Text, text)], right: String::new(), rows: SAYS_ROWS }
 }
 
+/// The repair that did not hold, and what this one came back as (I5).
+fn comeback(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let mut pieces = Vec::new();
+    if let Some(row) = &page.comeback {
+        let done = format::told(cx.words(), &row.label, &row.english);
+        let values = [("order", row.of.as_str()), ("done", done)];
+        pieces.push((Role::Soon, cx.with("order-comeback-of", &values)));
+    }
+    if !page.came_back.is_empty() {
+        let orders = brief::list(cx, &page.came_back.iter().map(ToString::to_string).collect::<Vec<_>>());
+        pieces.push((Role::Late, cx.with("order-came-back", &[("orders", &orders)])));
+    }
+    (!pieces.is_empty()).then_some(Fact { label: "order-comeback", pieces, right: String::new(), rows: 1 })
+}
+
+/// How often the quality check sent the car back, and why at last (I1; feature 34).
+fn sent_back(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let failed = page.checks.iter().filter(|check| !check.passed).count();
+    let last = page.checks.iter().rev().find(|check| !check.passed)?;
+    let mut pieces = vec![(Role::Soon, cx.with("order-sent-back", &[("n", &failed.to_string())]))];
+    pieces.extend(last.note.iter().map(|note| (Role::Dim, note.clone())));
+    let right = format!("{}  {}", cx.name(&last.inspector), brief::clock(cx, last.at));
+    Some(Fact { label: "order-rework", pieces, right, rows: 1 })
+}
+
 /// Words of a customer, in the quotation marks of the language.
 fn quoted(cx: &Cx<'_>, words: &str) -> String {
     cx.with("entry-said", &[("words", words)])
@@ -110,6 +139,28 @@ fn special(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     let labels = std::iter::once("vehicle-special").chain(std::iter::repeat("order-and"));
     let fact = |(row, label)| Fact { label, pieces: brief::requirement(cx, row), right: String::new(), rows: 1 };
     rows.into_iter().zip(labels).map(fact).collect()
+}
+
+/// What the customer asked for: every request that is open, and the newest that was answered (E8).
+fn asked(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    let open = page.requests.iter().filter(|row| row.answer.is_none());
+    let answered = page.requests.iter().rev().find(|row| row.answer.is_some());
+    let labels = std::iter::once("order-asked").chain(std::iter::repeat("order-and"));
+    let fact = |(row, label): (&RequestRow, _)| {
+        let right = format!("{}  {}", cx.name(&row.by), brief::clock(cx, row.at));
+        Fact { label, pieces: brief::request(cx, row), right, rows: 1 }
+    };
+    open.chain(answered).zip(labels).map(fact).collect()
+}
+
+/// Where the shop was at fault, and what the customer was given (E5).
+fn faults(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
+    let labels = std::iter::once("order-fault").chain(std::iter::repeat("order-and"));
+    let fact = |(fault, label): (&ShopFault, _)| {
+        let right = format!("{}  {}", cx.name(&fault.by), brief::clock(cx, fault.at));
+        Fact { label, pieces: vec![(Role::Soon, brief::fault(cx, fault))], right, rows: 1 }
+    };
+    page.faults.iter().zip(labels).map(fact).collect()
 }
 
 /// Another file that may be of the same person or car, as long as the car is taken in.

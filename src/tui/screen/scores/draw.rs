@@ -13,12 +13,15 @@
 
 use super::month::Month;
 use super::{Page, Scores};
+use crate::domain::Money;
+use crate::domain::order::kept::Remedy;
 use crate::scoring::Count;
 use crate::scoring::number::{print_exact, read, whole};
 use crate::scoring::report::ItemLine;
 use crate::scoring::scheme::Item;
-use crate::text::format;
+use crate::text::{format, term};
 use crate::tui::cx::Cx;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::bar::{self, Bar};
 use crate::tui::widget::layout::{Align, more_marks, pad_to_width, put, select, width};
@@ -34,6 +37,8 @@ const PART: u16 = 12;
 const FIGURES: u16 = 6 + 6 + 2 + 16;
 /// The widest bar: beyond it, length says no more.
 const BAR_MAX: u16 = 60;
+/// Lines below the items: triggers and complaints, and a caution.
+const BELOW: u16 = 2;
 /// Cells of a line of an explanation, and lines at most.
 const BOX: (u16, u16) = (60, 16);
 
@@ -47,7 +52,9 @@ pub fn draw(scores: &Scores, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
     parts(&mut pen, month);
     pen.y += 1;
     items(&mut pen, month);
-    pen.y += 1;
+    // On a short screen, the cost of poor quality takes the blank line's place.
+    let rows = if month.faults.is_empty() { BELOW } else { BELOW + 1 };
+    pen.y += u16::from(pen.y + rows < area.bottom());
     below(&mut pen, month);
     if let Some(Page { title, lines, top }) = scores.explanation(cx) {
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(BOX.1).min(area.height.saturating_sub(3));
@@ -248,9 +255,34 @@ fn below(pen: &mut Pen<'_, '_>, month: &Month) {
         pen.put(at, Role::Soon, &cx.with("scores-incomplete", &[("n", &counts.incomplete.to_string())]));
     }
     pen.y += 1;
+    if !month.faults.is_empty() {
+        pen.put(x, Role::Text, &cost(cx, month));
+        pen.y += 1;
+    }
     if let Some(caution) = caution(cx, month) {
         pen.put(x, Role::Soon, &caution);
+        pen.y += 1;
     }
+    if let (all, back @ 1..) = month.first_time_fix() {
+        pen.put(x, Role::Text, &first_time_fix(cx, all, back));
+    }
+}
+
+/// The share of orders that needed no second visit, in hundredths of a per cent rounded down (N10).
+fn first_time_fix(cx: &Cx<'_>, all: usize, back: usize) -> String {
+    let hundredths = (all - back) * 10_000 / all.max(1);
+    let percent = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    cx.with("scores-first-time-fix", &[("percent", &percent), ("back", &back.to_string()), ("all", &all.to_string())])
+}
+
+/// What poor quality cost in the month, in all and by kind (E5).
+fn cost(cx: &Cx<'_>, month: &Month) -> String {
+    let (sum, kinds) = month.cost_of_faults();
+    let kind = |(kind, sum): &(Remedy, Money)| format!("{} {sum}", cx.words().get(term::remedy(*kind)));
+    let kinds = brief::list(cx, kinds.iter().map(kind));
+    let values = [("n", month.faults.len().to_string()), ("sum", sum.to_string())];
+    let said = cx.with("scores-faults", &[("n", &*values[0].1), ("sum", &values[1].1)]);
+    if kinds.is_empty() { said } else { format!("{said}  ({kinds})") }
 }
 
 /// Why the numbers should not be believed too readily.

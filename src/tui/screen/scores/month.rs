@@ -1,10 +1,13 @@
 //! The numbers of one month, as the engine gives them.
 
 use crate::desk::{Answer, DeskError, Query, adopt};
+use crate::domain::Money;
+use crate::domain::order::kept::Remedy;
 use crate::scoring::explain::{ExplainError, Step};
 use crate::scoring::number::{self, Exact};
 use crate::scoring::report::Group;
 use crate::scoring::{Book, By, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, explain, score};
+use crate::store::rows::FaultRow;
 use crate::tui::cx::Cx;
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -39,6 +42,8 @@ pub struct Month {
     pub report: Report,
     /// Complaints received.
     pub complaints: Complaints,
+    /// What went wrong in the shop, and what it cost (E5).
+    pub faults: Vec<FaultRow>,
     book: Book,
     request: Request,
 }
@@ -53,6 +58,11 @@ impl Month {
             Ok(other) => return Err(Failure::Desk(other.unexpected())),
             Err(error) => return Err(Failure::Desk(error)),
         };
+        let faults = match cx.ask(&Query::Faults { from: first, to: last }) {
+            Ok(Answer::Faults(faults)) => faults,
+            Ok(other) => return Err(Failure::Desk(other.unexpected())),
+            Err(error) => return Err(Failure::Desk(error)),
+        };
         let book = Book::read(&cx.shop.name, &facts).map_err(|faults| Failure::Score(ScoreError::Faults(faults)))?;
         let period = Period { from: day(first), to: day(last) };
         let request = Request { period, ..Request::default() };
@@ -62,7 +72,7 @@ impl Month {
             Err(ScoreError::NoFacts) => Report::of(&scheme, &Tally::new(), period, None),
             Err(error) => return Err(Failure::Score(error)),
         };
-        Ok(Month { complaints: complaints(&book), scheme, report, book, request })
+        Ok(Month { complaints: complaints(&book), faults, scheme, report, book, request })
     }
 
     /// How a number is made, step by step.
@@ -99,6 +109,28 @@ impl Month {
         let lowest = answered.iter().filter_map(mean).min();
         let all_alike = answered.iter().all(|at| mean(at) == lowest);
         if all_alike { Vec::new() } else { answered.into_iter().filter(|at| mean(at) == lowest).collect() }
+    }
+
+    /// First-time fix: orders handed over, and those of them that were comebacks (C5, N10).
+    pub fn first_time_fix(&self) -> (usize, usize) {
+        let deliveries = self.book.facts().filter_map(|(fact, _)| match fact {
+            Fact::Delivery(delivery) => Some(delivery.comeback == Some(true)),
+            _ => None,
+        });
+        deliveries.fold((0, 0), |(all, back), is_back| (all + 1, back + usize::from(is_back)))
+    }
+
+    /// What poor quality cost: the sum, and the share of each kind of compensation, the dearest first.
+    pub fn cost_of_faults(&self) -> (Money, Vec<(Remedy, Money)>) {
+        let mut kinds: Vec<(Remedy, Money)> = Vec::new();
+        for row in self.faults.iter().filter(|row| row.cost > Money::ZERO) {
+            match kinds.iter_mut().find(|(kind, _)| *kind == row.remedy) {
+                Some((_, sum)) => *sum = *sum + row.cost,
+                None => kinds.push((row.remedy, row.cost)),
+            }
+        }
+        kinds.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+        (kinds.iter().map(|(_, sum)| *sum).sum(), kinds)
     }
 
     /// The fewest forms that the scheme asks for, if the month has fewer.

@@ -8,7 +8,7 @@ mod vin;
 
 use super::section::{self, Sections, words};
 use super::{After, Halt, Line, StageForm, jobs, parts};
-use crate::desk::rows::VehiclePage;
+use crate::desk::rows::{OnlineRow, RecentRow, VehiclePage};
 use crate::desk::{DeskError, Receipt};
 use crate::domain::customer::phone;
 use crate::domain::order::receive::OpenOrder;
@@ -16,8 +16,10 @@ use crate::domain::order::visit::VisitNotes;
 use crate::domain::refusal::Why;
 use crate::domain::{Command, OrderId, Refusal};
 use crate::text::format;
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use plate::Known;
@@ -34,6 +36,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("vin", "entry-vin", Kind::Code { max: 17, leap: true }),
     FieldSpec::asked("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
+    section::comeback::OFFER,
     jobs::FIELD,
     FieldSpec::needed("says", "entry-says", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::asked("promise", "entry-promise", Kind::Time),
@@ -48,12 +51,24 @@ pub struct NewOrder {
     plate: String,
     known: Option<Known>,
     sections: Sections,
+    /// The online request that it begins with (A3).
+    online: Option<OnlineRow>,
 }
 
 impl NewOrder {
     /// The form for a plate; empty if it is not known yet.
     pub fn new(plate: &str) -> Self {
-        Self { plate: plate.to_string(), known: None, sections: Sections::default() }
+        Self { plate: plate.to_string(), known: None, sections: Sections::default(), online: None }
+    }
+
+    /// The form that an online request fills in; saving confirms it.
+    pub fn online(row: OnlineRow) -> Self {
+        Self { online: Some(row.clone()), ..Self::new(&row.plate) }
+    }
+
+    /// The last repair, if it is recent enough to be asked after.
+    fn repaired(&self) -> Option<&RecentRow> {
+        self.page().and_then(|page| page.repaired.as_ref())
     }
 
     fn page(&self) -> Option<&VehiclePage> {
@@ -92,7 +107,10 @@ pub fn field_of_mileage(form: &mut Form, error: &DeskError) -> Option<&'static s
 
 impl StageForm for NewOrder {
     fn place(&self) -> Place {
-        Place::NewOrder { plate: self.plate.clone() }
+        match &self.online {
+            Some(row) => Place::TakeIn(row.online.clone()),
+            None => Place::NewOrder { plate: self.plate.clone() },
+        }
     }
 
     fn title(&self) -> &'static str {
@@ -111,6 +129,12 @@ impl StageForm for NewOrder {
         self.sections.start(cx, form, None);
         form.set("plate", &self.plate);
         self.known = plate::look_up(cx, &self.plate);
+        if let Some(row) = &self.online {
+            for (field, value) in [("name", &row.name), ("phone", &row.phone), ("says", &row.says)] {
+                form.set(field, value);
+            }
+            form.set("channel", "online");
+        }
         if self.known.is_some() {
             form.focus_on("mileage");
         }
@@ -125,6 +149,10 @@ impl StageForm for NewOrder {
         if field == jobs::FIELD.id && jobs::is_whole(cx, form) {
             form.focus_on("says");
         }
+    }
+
+    fn shortcut(&mut self, _cx: &Cx<'_>, form: &mut Form, action: Action) -> Option<&'static str> {
+        (action == Action::Comeback).then(|| section::comeback::take(form, self.repaired())).flatten()
     }
 
     fn left(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
@@ -158,6 +186,7 @@ impl StageForm for NewOrder {
         form.set_note("name", if new { section::greeting(cx) } else { String::new() });
         words::note(cx, form);
         self.sections.notes(cx, form);
+        section::comeback::offer(cx, form, self.repaired());
         jobs::note(cx, form);
     }
 
@@ -166,6 +195,8 @@ impl StageForm for NewOrder {
         let mut more = Sections::typed(form, &BTreeMap::new());
         // How the car came in is part of the order from its first line on.
         let channel = more.visit.as_mut().and_then(|visit| visit.channel.take());
+        let comeback_of = more.visit.as_mut().and_then(|visit| visit.comeback_of.take());
+        let comeback_line = more.visit.as_mut().and_then(|visit| visit.comeback_line.take());
         Ok(Command::OpenOrder(OpenOrder {
             plate: form.value("plate"),
             says: words::meant(cx, form),
@@ -182,6 +213,9 @@ impl StageForm for NewOrder {
             promise: text("promise"),
             waiting: parts::answered(form, "waiting").unwrap_or(false),
             channel: channel.unwrap_or_default(),
+            online: self.online.as_ref().map(|row| row.online.clone()),
+            comeback_of,
+            comeback_line,
             visit: more.visit.filter(|visit| *visit != VisitNotes::default()),
             symptoms: more.symptoms,
             checklists: more.checklists,
@@ -199,8 +233,9 @@ impl StageForm for NewOrder {
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        let Some(page) = self.page() else { return Vec::new() };
-        let mut lines = parts::standing(cx, &page.requirements);
+        let mut lines: Vec<Line> = self.online.iter().map(|row| (Role::Text, brief::online(cx, row))).collect();
+        let Some(page) = self.page() else { return lines };
+        lines.extend(parts::standing(cx, &page.requirements));
         if page.wrong_number {
             lines.push((Role::Soon, cx.get("entry-wrong-number").into_owned()));
         }

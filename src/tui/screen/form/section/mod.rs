@@ -1,6 +1,7 @@
 //! What a new order and the intake have in common besides their first page: three sections that open by a function key,
 //! and the promises. One that is not in use takes one line, with what is known in short.
 
+pub mod comeback;
 pub mod inspection;
 mod pledges;
 mod symptoms;
@@ -105,7 +106,7 @@ impl Sections {
     pub fn typed(form: &Form, stood: &BTreeMap<String, String>) -> Typed {
         let new = |id: &str| parts::typed(form, id).filter(|text| stood.get(id) != Some(text));
         Typed {
-            visit: visit::typed(&new),
+            visit: visit::typed(&new, &|id| stood.contains_key(id) && parts::typed(form, id).is_none()),
             symptoms: symptoms::typed(&new),
             not_asked: symptoms::taken_back(form, stood),
             checklists: inspection::typed(form, stood).into_iter().collect(),
@@ -123,7 +124,11 @@ impl Sections {
 
 /// The field at which a refusal of a section's value is shown.
 pub fn field_of(field: Option<&str>) -> Option<&'static str> {
-    matches!(field, Some("marks" | "checklist")).then_some("joint")
+    match field {
+        Some("marks" | "checklist") => Some("joint"),
+        Some("comeback_of" | "comeback_line") => Some(comeback::FIELD.id),
+        _ => None,
+    }
 }
 
 /// The key that opens a section.

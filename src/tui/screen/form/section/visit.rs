@@ -1,6 +1,7 @@
 //! The visit around the repair: what it is about, how grave and how urgent it is, where the car stands, when the
 //! customer came and was greeted, how it ends (A4, A7, A9, A13–A16).
 
+use super::comeback;
 use crate::desk::visit::VisitPage;
 use crate::domain::event::code;
 use crate::domain::order::visit::{Topic, VisitNotes};
@@ -47,6 +48,7 @@ pub const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("channel", "field-channel", Kind::Choice(CHANNELS)).within("visit"),
     FieldSpec::optional("arrived", "field-arrived", Kind::Time).within("visit"),
     FieldSpec::optional("greeted", "field-greeted", Kind::Time).within("visit"),
+    comeback::FIELD,
     FieldSpec::optional("outcome", "field-outcome", Kind::Choice(OUTCOMES)).within("visit"),
 ];
 
@@ -98,6 +100,7 @@ pub fn notes(cx: &Cx<'_>, form: &mut Form) {
         _ => String::new(),
     };
     form.set_note("class", class);
+    comeback::note(cx, form);
     note_past(cx, form, "arrived");
     note_past(cx, form, "greeted");
     if let Some(wait) = wait(cx, form) {
@@ -143,14 +146,16 @@ pub fn short(cx: &Cx<'_>, form: &Form) -> String {
     if form.value("open_mandate") == "yes" {
         said.push(cx.get("visit-open-mandate").into_owned());
     }
+    said.extend(comeback::short(cx, form));
     said.extend(parts::typed(form, "place"));
     said.extend(wait(cx, form).map(|n| cx.with("entry-waited", &[("n", &n.to_string())])));
     crate::tui::screen::brief::list(cx, said)
 }
 
 /// What is new of the visit.
-pub fn typed(new: &dyn Fn(&str) -> Option<String>) -> Option<VisitNotes> {
+pub fn typed(new: &dyn Fn(&str) -> Option<String>, emptied: &dyn Fn(&str) -> bool) -> Option<VisitNotes> {
     let answer = |id: &str| new(id).map(|word| word == "yes");
+    let (comeback_of, comeback_line) = comeback::typed(new);
     let notes = VisitNotes {
         arrived: new("arrived"),
         greeted: new("greeted"),
@@ -164,6 +169,9 @@ pub fn typed(new: &dyn Fn(&str) -> Option<String>) -> Option<VisitNotes> {
         class: parts::code_of(new("class")),
         place: new("place"),
         outcome: parts::code_of(new("outcome")),
+        comeback_of,
+        comeback_line,
+        comeback: emptied(comeback::FIELD.id).then_some(false),
     };
     (notes != VisitNotes::default()).then_some(notes)
 }
