@@ -4,6 +4,7 @@ mod complaints;
 mod contract;
 mod counter;
 mod drafts;
+mod help;
 mod quote;
 mod sections;
 mod vehicle;

@@ -11,6 +11,7 @@ pub mod complaint;
 pub mod complaints;
 pub mod customer;
 pub mod did;
+pub mod field_help;
 pub mod find;
 pub mod form;
 pub mod history;
@@ -34,6 +35,7 @@ use super::keymap::Layer;
 use super::widget::header::Part;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
+use field_help::FieldHelp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -65,6 +67,11 @@ pub trait Screen: Send {
     /// True for a box that lies over the screen below, which is drawn first.
     fn is_box(&self) -> bool {
         false
+    }
+
+    /// What the field with the cursor is for, on a screen that has fields.
+    fn field_help(&self, _cx: &Cx<'_>) -> Option<FieldHelp> {
+        None
     }
 
     /// What was typed and is not saved.

@@ -16,7 +16,7 @@ mod end_requirement;
 mod finding;
 mod hand_over;
 mod intake;
-mod jobs;
+pub mod jobs;
 mod line;
 mod line_source;
 mod merge;
@@ -39,6 +39,7 @@ mod workshop;
 pub use what::{After, Halt, Line, StageForm};
 
 use super::Screen;
+use super::field_help::FieldHelp;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Refusal;
@@ -48,7 +49,7 @@ use crate::tui::effect::{Ask, Effect, Place};
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{Form, FormEvent};
+use crate::tui::widget::form::{Form, FormEvent, Subject};
 use crate::tui::widget::header::Part;
 use crate::tui::widget::layout::{put, wrap};
 use crate::tui::widget::popup;
@@ -64,6 +65,8 @@ const BOX_FRAME: u16 = 4;
 const CONTEXT_LEAST: u16 = 2;
 /// From this width on, those lines stand beside the form instead of over it.
 const BESIDE_FROM: u16 = 120;
+/// The beginning of the keys of titles; the name of the form follows.
+const TITLE: &str = "entry-title-";
 /// The draft's entry for the version that was shown when it was begun.
 const SEEN: &str = "seen";
 /// The draft's entry for the round that it was about.
@@ -175,6 +178,20 @@ impl FormScreen {
             }
             Err(Halt::Nothing) => Effect::Back,
         }
+    }
+
+    /// The key of its title among the words.
+    pub fn title(&self) -> &'static str {
+        self.what.title()
+    }
+
+    /// What each of its fields is for.
+    pub fn helps(&self, cx: &Cx<'_>) -> Vec<FieldHelp> {
+        self.form.subjects().into_iter().map(|subject| self.help(cx, subject)).collect()
+    }
+
+    fn help(&self, cx: &Cx<'_>, subject: Subject) -> FieldHelp {
+        FieldHelp::of(cx.words(), self.what.title().trim_start_matches(TITLE), subject)
     }
 
     fn has_sections(&self) -> bool {
@@ -342,6 +359,10 @@ impl Screen for FormScreen {
 
     fn is_box(&self) -> bool {
         self.what.is_box()
+    }
+
+    fn field_help(&self, cx: &Cx<'_>) -> Option<FieldHelp> {
+        Some(self.help(cx, self.form.subject()?))
     }
 
     fn draft(&self) -> Option<Draft> {
