@@ -765,6 +765,10 @@ calls-call-back = call back
 calls-answered = reached
 
 ## One call
+lane-put-off = Put off: { $lines }
+lane-put-off-title = Put off by the customer
+lane-put-off-now = { $label } { $price }
+lane-put-off-before = { $label } { $price } ({ $day })
 lane-due = due { $after }, { $at }
 lane-attempt = attempt { $n } of { $most }
 lane-best-time = best time { $time }

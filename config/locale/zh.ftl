@@ -752,6 +752,10 @@ calls-call-back = 约时再拨
 calls-answered = 接通
 
 ## 一通回访
+lane-put-off = 客户暂缓：{ $lines }
+lane-put-off-title = 客户暂缓的项目
+lane-put-off-now = { $label } { $price }
+lane-put-off-before = { $label } { $price }（{ $day }）
 lane-due = 到期 { $after }，{ $at }
 lane-attempt = 第 { $n } 次，最多 { $most } 次
 lane-best-time = 方便时间 { $time }

@@ -299,6 +299,7 @@ pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<Cal
         on_time: order.and_then(Order::kept_promise),
         work: labels(|line| &line.label),
         work_english: labels(|line| line.english.as_ref().map_or(&line.label, |told| &told.label)),
+        put_off: files::put_off(reading, &call.vehicle)?,
         due: call.due,
         best_time: call.best_time,
         attempts: call.attempts.clone(),
