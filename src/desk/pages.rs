@@ -131,6 +131,8 @@ fn board_row(reading: &Reading<'_>, order: &Order) -> Result<BoardRow, DeskError
         stage: order.stage,
         next: next(order, !owner.phone.is_empty()),
         promise: order.promise.as_ref().map(|promise| promise.at),
+        proposed: order.promise.as_ref().and_then(|promise| promise.proposed),
+        idle_minutes: order.idle_minutes(),
         received: order.received,
         waiting: order.waiting,
         comeback: order.comeback_of.is_some(),

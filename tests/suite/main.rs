@@ -3,6 +3,7 @@
 mod app;
 mod apply;
 mod audit;
+mod board;
 mod calls;
 mod cli;
 mod crash;

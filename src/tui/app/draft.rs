@@ -170,6 +170,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::History(_)
         | Place::Versions(_)
         | Place::SignContract(_)
+        | Place::Several(_)
         | Place::Vehicle(_)
         | Place::Customer(_)
         | Place::MergeVehicle(_)

@@ -89,6 +89,11 @@ pub trait Screen: Send {
         Effect::Back
     }
 
+    /// The commands it gave are done or refused, in their order.
+    fn done_each(&mut self, _cx: &Cx<'_>, _outcomes: &[Result<Receipt, DeskError>]) -> Effect {
+        Effect::Stay
+    }
+
     /// The command it gave was refused. True if it shows why at the field; else the app shows a sentence.
     fn refused(&mut self, _cx: &Cx<'_>, _error: &DeskError) -> bool {
         false

@@ -70,6 +70,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::Checklist(..)
         | Place::SignContract(_)
         | Place::ChangeContract(_)
+        | Place::Several(_)
         | Place::Ceiling(_)
         | Place::Cancel(_)
         | Place::ChangeVehicle(_)

@@ -76,6 +76,7 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::SignContract(works.clone()),
         Place::ChangeContract(works.clone()),
         Place::Ceiling(works),
+        Place::Several(vec![order.clone()]),
         Place::Cancel(order.clone()),
         Place::ChangeVehicle(kept.clone()),
         Place::NewComplaint { order: Some(order), call: None, vehicle: None, words: String::new() },

@@ -30,6 +30,7 @@ mod requirement;
 mod review;
 mod section;
 mod separate;
+mod several;
 mod start;
 mod stop;
 mod vehicle;
@@ -107,6 +108,7 @@ impl FormScreen {
             Place::Checklist(id, list) => Box::new(checklist::Checklist::new(cx, order(id)?, list)?),
             Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
             Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
+            Place::Several(orders) => Box::new(several::Several::new(cx, orders)?),
             Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),
             Place::ChangeVehicle(id) => Box::new(vehicle::ChangeFile::new(cx, id)?),
@@ -166,10 +168,13 @@ impl FormScreen {
     }
 
     fn save(&mut self, cx: &Cx<'_>) -> Effect {
-        match self.what.command(cx, &self.form) {
-            Ok(command) => {
+        let run = |command| Effect::Run(Box::new(Ask { command, seen: self.seen }));
+        let one = || self.what.command(cx, &self.form).map(run);
+        let each = self.what.each(cx, &self.form).map(|each| each.map(Effect::RunEach));
+        match each.unwrap_or_else(one) {
+            Ok(effect) => {
                 self.conflict = None;
-                Effect::Run(Box::new(Ask { command, seen: self.seen }))
+                effect
             }
             Err(Halt::At(field, sentence)) => {
                 self.form.set_error(field, sentence);
@@ -413,6 +418,12 @@ impl Screen for FormScreen {
                 Effect::Say(Role::Good, self.what.saved(cx, receipt))
             }
         }
+    }
+
+    fn done_each(&mut self, cx: &Cx<'_>, outcomes: &[Result<Receipt, DeskError>]) -> Effect {
+        self.what.became(cx, &self.form, outcomes);
+        self.begin(cx);
+        Effect::Stay
     }
 
     fn refused(&mut self, cx: &Cx<'_>, error: &DeskError) -> bool {
