@@ -67,6 +67,8 @@ pub enum Action {
     Open,
     /// Marks the row for a command on several.
     Mark,
+    /// Does one thing on all rows that are marked.
+    Several,
     /// Takes back the newest action.
     Undo,
     /// Tells the customer that the car is ready.

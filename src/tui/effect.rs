@@ -83,6 +83,8 @@ pub enum Place {
     SignContract(OrderId),
     /// Changing or stopping the contract.
     ChangeContract(OrderId),
+    /// One thing done on several orders.
+    Several(Vec<OrderId>),
     /// Raising the ceiling without the customer.
     Ceiling(OrderId),
     /// Cancelling an order.
@@ -153,6 +155,8 @@ pub enum Effect {
     TurnWith(Role, String, Place),
     /// Give a command; the screen learns of the outcome by `done` or `refused`.
     Run(Box<Ask>),
+    /// Give several commands, each by itself; the screen learns of each outcome by `done_each`.
+    RunEach(Vec<Ask>),
     /// Print a sheet of an order.
     Print(OrderId, Sheet),
     /// Show a sentence on the message line.

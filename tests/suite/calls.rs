@@ -1,5 +1,7 @@
 //! The caller's day: what the lane does with each key, and how list, lane and complaints look.
 
+mod put_off;
+
 use shopdesk::desk::rows::{CallPage, CallsPage, ComplaintsPage};
 use shopdesk::desk::{Answer, Query};
 use shopdesk::domain::call::State;

@@ -6,6 +6,7 @@ mod complaints;
 mod contract;
 mod counter;
 mod drafts;
+mod help;
 mod inspection;
 mod payers;
 mod quote;

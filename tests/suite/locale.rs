@@ -10,7 +10,7 @@ const EN: &str = include_str!("../../config/locale/en.ftl");
 const ZH: &str = include_str!("../../config/locale/zh.ftl");
 
 /// Beginnings of keys that the program puts together at run time.
-const MADE_AT_RUN_TIME: &[&str] = &["layer-", "field-", "missing-", "term-call-", "maker-", "symptom-code-"];
+const MADE_AT_RUN_TIME: &[&str] = &["layer-", "field-", "missing-", "term-call-", "maker-", "symptom-code-", "help-"];
 
 /// Where words may be asked for.
 const SPEAKING: &[&str] = &["src/text", "src/report", "src/tui", "src/server", "src/cli"];

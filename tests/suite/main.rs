@@ -3,6 +3,7 @@
 mod app;
 mod apply;
 mod audit;
+mod board;
 mod budgets;
 mod calls;
 mod cli;

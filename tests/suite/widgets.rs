@@ -309,7 +309,7 @@ fn a_menu_in_a_box_over_a_board() {
 fn the_page_of_keys() {
     in_both_languages_and_sizes("help", |look, area, buffer| {
         let groups = Keymap::built_in().help(&BOARD_LAYERS, look.words.lang());
-        assert_eq!(help::draw(look, area, buffer, &groups, 0), 1);
+        assert_eq!(help::draw(look, area, buffer, None, &groups, 0), 1);
     });
 }
 
@@ -397,7 +397,7 @@ fn every_page_of_keys(look: &Look<'_>, (columns, rows): (u16, u16), groups: &[Ke
     let (mut shown, mut page, mut pages) = (String::new(), 0, 1);
     while page < pages {
         shown += &picture(columns, rows, |area, buffer| {
-            pages = help::draw(look, Page::of(area).body, buffer, groups, page);
+            pages = help::draw(look, Page::of(area).body, buffer, None, groups, page);
         });
         page += 1;
     }

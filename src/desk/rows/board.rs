@@ -5,6 +5,9 @@ use crate::domain::order::stage::Stage;
 use crate::domain::{OrderId, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 
+/// A promise within this time, in milliseconds, is soon.
+const SOON_MS: i64 = 30 * 60 * 1000;
+
 /// The board.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardPage {
@@ -41,6 +44,12 @@ pub struct BoardRow {
     pub next: Next,
     /// When it shall be ready.
     pub promise: Option<Stamp>,
+    /// A later time that the customer has not heard of yet: only proposed, never agreed (H3).
+    #[serde(default)]
+    pub proposed: Option<Stamp>,
+    /// Minutes of work that is agreed and that nobody is at.
+    #[serde(default)]
+    pub idle_minutes: u32,
     /// When it came.
     pub received: Stamp,
     /// The customer waits in the shop.
@@ -74,5 +83,14 @@ impl BoardRow {
     /// True while nobody was named for a car that cannot wait (A4).
     pub fn needs_engineer(&self) -> bool {
         self.urgent && self.engineer.is_none()
+    }
+
+    /// True while the customer has to be told of a delay (H3, E4): a new time is only proposed, the promised one has
+    /// passed with the repair not done, or it is within half an hour and the work that nobody is at takes longer.
+    pub fn untold_delay(&self, now: Stamp) -> bool {
+        let Some(promise) = self.promise.filter(|_| self.stage < Stage::HandOver) else { return false };
+        let left = promise.since(now);
+        let too_late = left <= SOON_MS && i64::from(self.idle_minutes) * 60_000 > left;
+        self.proposed.is_some() || left < 0 || too_late
     }
 }

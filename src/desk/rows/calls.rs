@@ -4,6 +4,7 @@ use crate::domain::call::State as CallState;
 use crate::domain::call::answer::Answers;
 use crate::domain::call::attempt::{Attempt, Outcome};
 use crate::domain::{CallId, CustomerId, OrderId, StaffId, Stamp};
+use crate::store::rows::DeferredRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -82,6 +83,9 @@ pub struct CallPage {
     pub work: Vec<String>,
     /// The same in English, where the menu has it.
     pub work_english: Vec<String>,
+    /// Lines that the customer put off at this visit and earlier, to be mentioned (feature 24).
+    #[serde(default)]
+    pub put_off: Vec<DeferredRow>,
     /// When to call.
     pub due: Stamp,
     /// Best time, minutes after midnight.

@@ -83,6 +83,29 @@ pub struct NoteIntake {
 }
 
 impl NoteIntake {
+    /// A note about an order that says nothing yet.
+    pub fn nothing(order: OrderId) -> Self {
+        Self {
+            order,
+            says: None,
+            mileage: None,
+            mileage_reason: None,
+            fuel: None,
+            belongings: None,
+            walk_round: None,
+            waiting: None,
+            visit: None,
+            symptoms: None,
+            not_asked: Vec::new(),
+            checklists: Vec::new(),
+            promises: None,
+            promises_signed: None,
+            customer: None,
+            name: None,
+            phone: None,
+        }
+    }
+
     /// The parts of the order that it replaces. Words are only added, so they replace nothing.
     pub fn groups(&self) -> Vec<Group> {
         let parts = [

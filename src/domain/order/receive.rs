@@ -238,23 +238,16 @@ pub fn decide(d: &mut Deciding<'_>, c: &OpenOrder) -> Result<String, Stop> {
 /// The part of the command that the intake form shares.
 fn intake_of(c: &OpenOrder) -> super::intake::NoteIntake {
     super::intake::NoteIntake {
-        order: OrderId::new(""),
-        says: None,
         mileage: c.mileage,
         mileage_reason: c.mileage_reason.clone(),
         fuel: c.fuel,
         belongings: c.belongings.clone(),
         walk_round: c.walk_round,
-        waiting: None,
         visit: c.visit.clone(),
         symptoms: c.symptoms.clone(),
-        not_asked: Vec::new(),
         checklists: c.checklists.clone(),
         promises: c.promises.clone(),
-        promises_signed: None,
-        customer: None,
-        name: None,
-        phone: None,
+        ..super::intake::NoteIntake::nothing(OrderId::new(""))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Work on a line: start, stop with a code, finish (S11, S12; G2, G5, G9).
 
 use super::Order;
-use super::quote::Decision;
+use super::quote::{Decision, Line};
 use super::stage::{Need, Stage};
 use crate::domain::decide::{Deciding, Found, Stop as Halt};
 use crate::domain::event::{Event, Meta};
@@ -249,4 +249,13 @@ fn running(order: &Order, named: Option<u16>) -> Result<(u16, StaffId), Refusal>
     }
     let technician = job.work.technicians.last().ok_or_else(|| Refusal::missing("technician"))?;
     Ok((job.number, technician.clone()))
+}
+
+impl Order {
+    /// Minutes of the accepted lines that are not done, and on which nobody works now.
+    pub fn idle_minutes(&self) -> u32 {
+        let idle = |line: &&Line| !line.work.is_running() && line.work.finished.is_none();
+        let agreed = self.lines.iter().filter(|line| line.decision() == Decision::Accepted);
+        agreed.filter(idle).map(|line| line.minutes).sum()
+    }
 }

@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
 use crate::tui::keymap::Layer;
-use crate::tui::screen::open::open;
+use crate::tui::screen::open::{Below, open};
 use crate::tui::theme::Role;
 use std::time::UNIX_EPOCH;
 
@@ -38,9 +38,10 @@ pub(super) enum Wanted {
 impl App {
     /// Opens a place over the others, with its draft.
     pub(super) fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
-        let below = self.layers();
+        let layers = self.layers();
         let cx = self.kit.cx();
-        match open(&cx, place, &below) {
+        let field = self.stack.last().and_then(|layer| layer.screen.field_help(&cx));
+        match open(&cx, place, Below { layers, field }) {
             Ok(screen) => {
                 let mut layer = Layered { screen, kept: None, restored: false, slot };
                 if let Some(form) = layer.form() {
@@ -176,6 +177,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Order(_)
         | Place::History(_)
         | Place::Versions(_)
+        | Place::Several(_)
         | Place::Vehicle(_)
         | Place::Customer(_)
         | Place::MergeVehicle(_)

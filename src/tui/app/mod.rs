@@ -253,6 +253,7 @@ impl App {
                     return self.message = Some((role, format!("{text}{also}")));
                 }
                 Effect::Run(ask) => self.run(*ask),
+                Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::Say(role, text) => return self.message = Some((role, text)),
                 Effect::Become(who) => return self.become_person(who),
@@ -375,6 +376,18 @@ impl App {
                 Effect::Stay
             }
         }
+    }
+
+    /// Gives commands to the desk one by one: what is refused for one record changes nothing for the others.
+    fn run_each(&mut self, asks: Vec<Ask>) -> Effect {
+        let run = |ask: Ask| {
+            let envelope = Envelope::new(ask.command);
+            let seen = ask.seen.map(|(noun, version)| envelope.clone().seen(noun, version));
+            self.kit.shared.door.run(&self.kit.session, seen.unwrap_or(envelope))
+        };
+        let outcomes: Vec<_> = asks.into_iter().map(run).collect();
+        self.refresh();
+        self.with_top(|screen, cx| screen.done_each(cx, &outcomes))
     }
 
     /// The top layer's text is saved: its draft is over.

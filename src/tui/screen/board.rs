@@ -10,6 +10,7 @@
 //! From 140 columns on, each stage has a column of cards ([`cards`]).
 
 mod cards;
+mod told;
 
 use super::next_step::{self, Shown};
 use super::{Screen, brief};
@@ -33,6 +34,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::Cell as Memory;
 use std::collections::HashMap;
+use told::{flags, letters, next_cell, tells};
 
 /// From this width on, a column per stage.
 const CARDS_FROM: u16 = 140;
@@ -52,7 +54,7 @@ const STAFF: u16 = 8;
 pub const MARKED_MS: i64 = 2_000;
 
 /// Figures that are told only where there is something to tell.
-const ONLY_IF_ANY: [&str; 2] = ["board-complaints", "board-requests"];
+const ONLY_IF_ANY: [&str; 3] = ["board-complaints", "board-delays", "board-requests"];
 
 /// The board.
 pub struct Board {
@@ -141,14 +143,10 @@ impl Board {
     }
 
     fn draw_empty(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
-        let key = |action| {
-            let commands = cx.keymap.commands(&[Layer::Board, Layer::Global], cx.words().lang());
-            commands.into_iter().find(|command| command.action == action).map(|command| command.key)
-        };
         let sentence = match (&self.fault, self.only_mine) {
             (Some(fault), _) => cx.say(fault).message,
             (None, true) => cx.get("board-none-mine").into_owned(),
-            (None, false) => cx.with("board-empty", &[("key", &key(Action::NewOrder).unwrap_or_default())]),
+            (None, false) => cx.with("board-empty", &[("key", &key_of(cx, Action::NewOrder))]),
         };
         let role = if self.fault.is_some() { Role::Error } else { Role::Text };
         let lines = wrap(&sentence, area.width.saturating_sub(8));
@@ -161,6 +159,7 @@ impl Board {
         let room = Room::of(cx, area.width, rows);
         let columns = [
             Column::left(cx.get("board-plate"), Width::Fixed(PLATE)),
+            Column::left("", Width::Fixed(room.letters)).only_if(room.letters > 0),
             Column::left(cx.get("board-car"), Width::Flex(CAR)),
             Column::left(cx.get("board-customer"), Width::Fixed(room.names)),
             Column::left(cx.get("board-stage"), Width::Fixed(room.stages)),
@@ -194,11 +193,12 @@ impl Board {
             ("board-ready", count(&|row| row.stage == Stage::HandOver), Role::Good),
             ("board-for-customer", count(&|row| row.next == Next::AskConsent), Role::Text),
             ("board-for-parts", count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. })), Role::Text),
+            ("board-delays", count(&|row| row.untold_delay(cx.now)), Role::Late),
             ("board-calls-due", self.page.calls_due, Role::Text),
             ("board-complaints", self.page.complaints_open, Role::Late),
             ("board-requests", self.page.requests_open, Role::Soon),
         ];
-        // No complaint is no news.
+        // No complaint and no delay is no news.
         let told = figures.into_iter().filter(|(key, n, _)| *n > 0 || !ONLY_IF_ANY.contains(key));
         let role = |n: usize, role: Role| if n == 0 { Role::Dim } else { role };
         told.map(|(key, n, meaning)| (role(n, meaning), cx.with(key, &[("n", &n.to_string())]))).collect()
@@ -215,6 +215,8 @@ struct Room {
     weekday: bool,
     /// Cells of what is special about a visit; none where there is no room.
     flags: u16,
+    /// Cells of its letters, which stand in its place then.
+    letters: u16,
     technician: bool,
     advisor: bool,
 }
@@ -238,12 +240,14 @@ impl Room {
         let weekday = fits(long - short);
         let special = rows.iter().map(|row| width(&flags(cx, row).join("  "))).max().unwrap_or(0);
         let flags = if fits(special + 1) { special } else { 0 };
+        let letters = rows.iter().map(|row| width(&letters(cx, row))).max().unwrap_or(0);
         Room {
             stages,
             names: if fits(whole_names - names) { whole_names } else { names },
             times: if weekday { long } else { short },
             weekday,
             flags,
+            letters: if flags < special { letters } else { 0 },
             technician: fits(STAFF + 1),
             advisor: fits(STAFF + 1),
         }
@@ -267,6 +271,11 @@ impl Screen for Board {
         }
         let rows = self.rows(cx);
         let late = rows.iter().filter(|row| urgency(cx, row) == Role::Late).count();
+        let marked = self.table.marked().len();
+        if marked > 0 {
+            let values = [("n", &*marked.to_string()), ("key", &key_of(cx, Action::Several))];
+            left.push(Part::new(Role::Accent, cx.with("board-marked", &values)));
+        }
         let mut right = Vec::new();
         if self.page.online > 0 {
             right.push(Part::new(Role::Soon, cx.with("board-online", &[("n", &self.page.online.to_string())])));
@@ -298,6 +307,21 @@ impl Screen for Board {
         if action == Action::Request {
             return Effect::Open(Place::Requests);
         }
+        if action == Action::Mark {
+            let ids: Vec<OrderId> = self.rows(cx).into_iter().map(|row| row.order.clone()).collect();
+            self.table.on(action, &ids);
+            return Effect::Stay;
+        }
+        if action == Action::Several {
+            return match self.table.marked() {
+                [] => Effect::Say(Role::Dim, cx.with("board-none-marked", &[("key", &key_of(cx, Action::Mark))])),
+                marked => Effect::Open(Place::Several(marked.to_vec())),
+            };
+        }
+        // One step back from a board with marks is a board without.
+        if action == Action::Back && self.table.unmark() {
+            return Effect::Stay;
+        }
         if self.move_to(cx, action) {
             return Effect::Stay;
         }
@@ -305,7 +329,7 @@ impl Screen for Board {
         if action == Action::Open {
             return Effect::Open(Place::Order(row.order.clone()));
         }
-        let shown = Shown::from(row);
+        let shown = Shown { delayed: tells(cx, row), ..Shown::from(row) };
         let effect = shown.on(cx, action).unwrap_or(Effect::Pass);
         self.stepped = matches!(effect, Effect::Run(_)).then_some(shown.order);
         effect
@@ -322,7 +346,9 @@ impl Screen for Board {
             self.draw_empty(cx, body, buffer);
         } else if self.has_cards.get() {
             let changed = |row: &BoardRow| self.has_changed(row, cx.now);
-            cards::draw(cx, body, buffer, &rows, self.table.selected(), &changed);
+            let shown =
+                cards::Shown { selected: self.table.selected(), marked: self.table.marked(), changed: &changed };
+            cards::draw(cx, body, buffer, &rows, &shown);
         } else {
             self.draw_table(cx, body, buffer, &rows);
         }
@@ -341,13 +367,23 @@ impl Screen for Board {
     }
 }
 
+/// The key that asks for an action here.
+fn key_of(cx: &Cx<'_>, action: Action) -> String {
+    let commands = cx.keymap.commands(&[Layer::Board, Layer::Global], cx.words().lang());
+    commands.into_iter().find(|command| command.action == action).map(|command| command.key).unwrap_or_default()
+}
+
 /// How near the promise is; a car that is ready is in order as long as it is not late.
 fn urgency(cx: &Cx<'_>, row: &BoardRow) -> Role {
     // Nobody goes to a customer who cannot wait: that is late whatever was promised (A4).
     if row.needs_engineer() {
         return Role::Late;
     }
-    let urgency = row.promise.map_or(Role::Dim, |promise| cx.urgency(promise));
+    let urgency = match row.promise.map_or(Role::Dim, |promise| cx.urgency(promise)) {
+        // A delay that nobody told of is an open task, however far the old promise is.
+        Role::Text if row.untold_delay(cx.now) => Role::Soon,
+        urgency => urgency,
+    };
     if row.stage == Stage::HandOver && urgency != Role::Late { Role::Good } else { urgency }
 }
 
@@ -390,10 +426,11 @@ fn rows_of(lines: &[(u16, u16)]) -> u16 {
 fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, weekday: bool) -> Vec<Cell<'a>> {
     vec![
         Cell::new(Role::Title, format::plate(&row.plate)),
+        Cell::new(Role::Late, letters(cx, row)),
         row.model.as_str().into(),
         row.name.as_str().into(),
         Cell::new(Role::Dim, brief::stage(cx, row.stage)),
-        Cell::new(Role::Text, brief::next(cx, row.next)),
+        next_cell(cx, row),
         Cell::new(Role::Soon, flags(cx, row).join("  ")),
         Cell::new(Role::Dim, row.technician.as_ref().map_or("", |id| cx.name(id))),
         Cell::new(Role::Dim, cx.name(&row.advisor)),
@@ -406,18 +443,4 @@ fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, weekday: bool) -> Ve
 fn promised_at(cx: &Cx<'_>, row: &BoardRow, weekday: bool) -> String {
     let Some(at) = row.promise else { return String::new() };
     if weekday { format::moment(cx.words(), at, cx.now) } else { format::short_moment(cx.words(), at, cx.now) }
-}
-
-/// What is special about a visit.
-fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<std::borrow::Cow<'a, str>> {
-    let flags = [
-        (row.urgent, "board-urgent"),
-        (row.requirements, "board-special"),
-        (row.complaint, "board-complaint"),
-        (row.request, "board-request"),
-        (row.comeback, "board-comeback"),
-        (row.waiting, "board-waiting"),
-    ];
-    let place = (!row.place.is_empty()).then(|| row.place.clone().into());
-    flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).chain(place).collect()
 }

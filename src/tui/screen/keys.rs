@@ -1,13 +1,15 @@
-//! The page of keys: all that work where one comes from, as the keymap has them.
+//! The page of keys: what the field with the cursor is for, and all keys that work where one comes from, as the keymap
+//! has them.
 
 use super::Screen;
+use super::field_help::FieldHelp;
 use crate::tui::action::{Action, Step};
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::widget::header::Part;
-use crate::tui::widget::help;
+use crate::tui::widget::help::{self, About};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::Cell;
@@ -15,6 +17,9 @@ use std::cell::Cell;
 /// The page of keys.
 pub struct Keys {
     below: Vec<Layer>,
+    field: Option<FieldHelp>,
+    /// What is said about the field, in the session's language.
+    about: Option<About>,
     page: usize,
     /// How many pages there are, as last drawn.
     pages: Cell<usize>,
@@ -23,7 +28,14 @@ pub struct Keys {
 impl Keys {
     /// Shows the keys of the layers that lie below.
     pub fn new(below: &[Layer]) -> Self {
-        Self { below: below.to_vec(), page: 0, pages: Cell::new(1) }
+        Self { below: below.to_vec(), field: None, about: None, page: 0, pages: Cell::new(1) }
+    }
+
+    /// Shows besides what the field with the cursor is for.
+    pub fn of_field(cx: &Cx<'_>, below: &[Layer], field: Option<FieldHelp>) -> Self {
+        let mut page = Self { field, ..Self::new(below) };
+        page.refresh(cx);
+        page
     }
 }
 
@@ -40,7 +52,9 @@ impl Screen for Keys {
         Default::default()
     }
 
-    fn refresh(&mut self, _cx: &Cx<'_>) {}
+    fn refresh(&mut self, cx: &Cx<'_>) {
+        self.about = self.field.as_ref().map(|field| field.about(cx));
+    }
 
     fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         // A box takes characters as text, and this one has none: the key that opened it closes it.
@@ -61,7 +75,7 @@ impl Screen for Keys {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let groups = cx.keymap.help(&self.below, cx.words().lang());
-        self.pages.set(help::draw(&cx.look, area, buffer, &groups, self.page));
+        self.pages.set(help::draw(&cx.look, area, buffer, self.about.as_ref(), &groups, self.page));
         None
     }
 

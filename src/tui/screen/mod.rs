@@ -11,6 +11,7 @@ pub mod complaint;
 pub mod complaints;
 pub mod customer;
 pub mod did;
+pub mod field_help;
 pub mod find;
 pub mod form;
 pub mod history;
@@ -36,6 +37,7 @@ use super::keymap::Layer;
 use super::widget::header::Part;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
+use field_help::FieldHelp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -69,6 +71,11 @@ pub trait Screen: Send {
         false
     }
 
+    /// What the field with the cursor is for, on a screen that has fields.
+    fn field_help(&self, _cx: &Cx<'_>) -> Option<FieldHelp> {
+        None
+    }
+
     /// What was typed and is not saved.
     fn draft(&self) -> Option<Draft> {
         None
@@ -82,6 +89,11 @@ pub trait Screen: Send {
     /// The command it gave is done.
     fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
         Effect::Back
+    }
+
+    /// The commands it gave are done or refused, in their order.
+    fn done_each(&mut self, _cx: &Cx<'_>, _outcomes: &[Result<Receipt, DeskError>]) -> Effect {
+        Effect::Stay
     }
 
     /// The command it gave was refused. True if it shows why at the field; else the app shows a sentence.

@@ -34,12 +34,15 @@ pub struct Shown {
     pub complaint: Option<ComplaintId>,
     /// There is something on which the customer can decide.
     pub quoted: bool,
+    /// The customer has to be told of a delay first (H3).
+    pub delayed: bool,
 }
 
 impl From<&BoardRow> for Shown {
     fn from(row: &BoardRow) -> Self {
         let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
-        Self { order, version, stage, next, call: None, complaint: None, quoted: stage >= Stage::Quote }
+        let quoted = stage >= Stage::Quote;
+        Self { order, version, stage, next, call: None, complaint: None, quoted, delayed: false }
     }
 }
 
@@ -47,7 +50,7 @@ impl From<&OrderPage> for Shown {
     fn from(page: &OrderPage) -> Self {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
         let (call, complaint, quoted) = (page.call.clone(), page.open_complaint.clone(), !page.lines.is_empty());
-        Self { order, version, stage, next, call, complaint, quoted }
+        Self { order, version, stage, next, call, complaint, quoted, delayed: false }
     }
 }
 
@@ -61,6 +64,9 @@ impl Shown {
     /// Takes the next step: opens its form, or gives the command where there is nothing to ask.
     pub fn step(&self, cx: &Cx<'_>) -> Effect {
         let order = self.order.clone();
+        if self.delayed {
+            return Effect::Open(Place::Promise(order));
+        }
         match self.next {
             Next::CompleteIntake => Effect::Open(Place::Intake(order)),
             Next::Diagnose | Next::FindCause => Effect::Open(Place::Finding(order)),

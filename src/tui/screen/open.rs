@@ -7,6 +7,7 @@ use super::calls::Calls;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
 use super::customer::Customer;
+use super::field_help::FieldHelp;
 use super::find::Find;
 use super::form::FormScreen;
 use super::history::History;
@@ -25,11 +26,20 @@ use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::keymap::Layer;
 
-/// Opens the screen of a place. `below` are the layers of keys that work where one comes from.
+/// What lies below a screen that is opened.
+#[derive(Default)]
+pub struct Below {
+    /// The layers of keys that work there.
+    pub layers: Vec<Layer>,
+    /// What its field with the cursor is for.
+    pub field: Option<FieldHelp>,
+}
+
+/// Opens the screen of a place over what lies below.
 ///
 /// # Errors
 /// What the place is about cannot be read.
-pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Screen>, DeskError> {
+pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>, DeskError> {
     Ok(match place {
         Place::Board => Box::new(Board::new(cx)),
         Place::Find => Box::new(Find::new(cx)),
@@ -46,9 +56,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         Place::Scores => Box::new(Scores::new(cx)),
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::SwitchPerson => Box::new(SwitchPerson::new(cx)),
-        Place::Palette => Box::new(Palette::new(below)),
+        Place::Palette => Box::new(Palette::new(&below.layers)),
         Place::Prices => Box::new(Prices::new(cx)),
-        Place::Keys => Box::new(Keys::new(below)),
+        Place::Keys => Box::new(Keys::of_field(cx, &below.layers, below.field)),
         Place::NewOrder { .. }
         | Place::Intake(_)
         | Place::Finding(_)
@@ -67,6 +77,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: &[Layer]) -> Result<Box<dyn Scree
         | Place::Checklist(..)
         | Place::SignContract(_)
         | Place::ChangeContract(_)
+        | Place::Several(_)
         | Place::Ceiling(_)
         | Place::Fault(_)
         | Place::Request(_)

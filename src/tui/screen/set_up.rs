@@ -1,6 +1,7 @@
 //! The first run: four names, and the shop can work.
 
 use super::Screen;
+use super::field_help::FieldHelp;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
@@ -19,6 +20,8 @@ use crate::tui::widget::popup::popup;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+/// The name of the form among the words that explain its fields.
+const HELP: &str = "set-up";
 /// Characters of a name, at most.
 const NAME: Kind = Kind::Text { max: 30 };
 const FIELDS: &[FieldSpec] = &[
@@ -50,6 +53,12 @@ impl SetUp {
         let mut dialog = Self { form: Form::new(FIELDS) };
         dialog.refresh(cx);
         dialog
+    }
+
+    /// What each of its fields is for.
+    pub fn helps(&self, cx: &Cx<'_>) -> Vec<FieldHelp> {
+        let help = |subject| FieldHelp::of(cx.words(), HELP, subject);
+        self.form.subjects().into_iter().map(help).collect()
     }
 
     fn command(&self) -> Command {
@@ -117,6 +126,10 @@ impl Screen for SetUp {
         }
         let top = above.min(inner.height);
         self.form.draw(&cx.look, Rect { y: inner.y + top, height: inner.height - top, ..inner }, buffer)
+    }
+
+    fn field_help(&self, cx: &Cx<'_>) -> Option<FieldHelp> {
+        Some(FieldHelp::of(cx.words(), HELP, self.form.subject()?))
     }
 
     fn draft(&self) -> Option<Draft> {

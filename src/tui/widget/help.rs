@@ -1,5 +1,7 @@
 //! The page of keys: every key that works here, layer by layer, as the keymap has them.
 
+mod about;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -28,27 +30,55 @@ struct Column<'a> {
     width: u16,
 }
 
-/// Draws a page of the keys in a box over the area and returns how many pages there are. Almost always it is one.
-pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup], page: usize) -> usize {
+/// What stands over the keys: what a field is for, in one paragraph, and what may be typed there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The heading of the box.
+    pub title: String,
+    /// The paragraph.
+    pub text: String,
+    /// Keys and codes with their meaning.
+    pub codes: Vec<(String, String)>,
+}
+
+/// Draws a page of the keys in a box over the area, under what is said about a field, and returns how many pages there
+/// are. Almost always it is one; what has no room under a long paragraph stands on the next.
+pub fn draw(
+    look: &Look<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+    about: Option<&About>,
+    groups: &[KeyGroup],
+    page: usize,
+) -> usize {
     let rows_max = usize::from(area.height.saturating_sub(4).max(1));
-    let lines = lines(look, groups);
-    let rows = lines.len().div_ceil(lines.len().div_ceil(rows_max).max(1)).max(rows_max.min(LOW_BOX_ROWS));
-    let pages = pages(columns(lines, rows), area.width.saturating_sub(4));
+    let room = area.width.saturating_sub(4);
+    let about = about.map(|about| about::lay_out(about, room, rows_max)).unwrap_or_default();
+    // A blank row after it.
+    let above = if about.is_empty() { 0 } else { about.rows.len() + 1 };
+    let (rows, pages) = keys(look, groups, room, rows_max.saturating_sub(above));
+    let fits = above == 0 || (rows_max > above && pages.len() == 1);
+    let (rows, pages) = if fits { (rows, pages) } else { after_about(keys(look, groups, room, rows_max)) };
     let page = page.min(pages.len().saturating_sub(1));
     let Some(columns) = pages.get(page) else { return 0 };
-    let inside = columns.iter().map(|column| column.width + GAP).sum::<u16>().saturating_sub(GAP);
-    let title = look.words.get("help-title");
+    let about = if page == 0 { about } else { about::Laid::default() };
+    let above = if page == 0 { above } else { 0 };
+    let inside = columns.iter().map(|column| column.width + GAP).sum::<u16>().saturating_sub(GAP).max(about.width);
+    let title = about.title.clone().unwrap_or_else(|| look.words.get("help-title").into_owned());
     // A page that is not the only one says so: nobody looks for keys that they do not know of.
     let (at, of) = ((page + 1).to_string(), pages.len().to_string());
     let close = match pages.len() {
         1 => look.words.get("help-close").into_owned(),
         _ => look.words.with("help-more", &[("at", &at), ("of", &of)]),
     };
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-    let inner = popup(look, area, buffer, &title, inside.max(width(&close)), rows + 2);
+    let rows = u16::try_from(above + if columns.is_empty() { 0 } else { rows }).unwrap_or(u16::MAX);
+    let inside = inside.max(width(&close)).max(width(&title) + 2);
+    let inner = popup(look, area, buffer, &title, inside, rows + 2);
+    about::draw(look, inner, buffer, &about);
+    let top = inner.y + u16::try_from(above).unwrap_or(u16::MAX);
     let mut x = inner.x;
     for column in columns {
-        for (line, y) in column.lines.iter().zip(inner.y..) {
+        for (line, y) in column.lines.iter().zip(top..inner.bottom()) {
             draw_line(look, (x, y), inner, buffer, line, column.keys);
         }
         x += column.width + GAP;
@@ -56,6 +86,22 @@ pub fn draw(look: &Look<'_>, area: Rect, buffer: &mut Buffer, groups: &[KeyGroup
     let role = if pages.len() > 1 { Role::Soon } else { Role::Dim };
     put(buffer, inner.x, inner.bottom().saturating_sub(1), inner.width, &close, look.theme.style(role));
     pages.len()
+}
+
+/// Columns of keys, page by page.
+type Pages<'a> = Vec<Vec<Column<'a>>>;
+
+/// Puts a page without keys before the others.
+fn after_about((rows, pages): (usize, Pages<'_>)) -> (usize, Pages<'_>) {
+    (rows, std::iter::once(Vec::new()).chain(pages).collect())
+}
+
+/// The pages of keys, each of at most so many rows, and how many rows they need.
+fn keys<'a>(look: &Look<'_>, groups: &'a [KeyGroup], room: u16, rows_max: usize) -> (usize, Pages<'a>) {
+    let rows_max = rows_max.max(1);
+    let lines = lines(look, groups);
+    let rows = lines.len().div_ceil(lines.len().div_ceil(rows_max).max(1)).max(rows_max.min(LOW_BOX_ROWS));
+    (rows, pages(columns(lines, rows), room))
 }
 
 /// Cuts the lines into columns. None begins with the blank line between two groups, or ends with a heading.
@@ -86,8 +132,8 @@ fn measured(lines: Vec<Line<'_>>) -> Column<'_> {
 }
 
 /// Puts as many columns on each page as fit beside each other.
-fn pages(columns: Vec<Column<'_>>, room: u16) -> Vec<Vec<Column<'_>>> {
-    let mut pages: Vec<Vec<Column<'_>>> = Vec::new();
+fn pages(columns: Vec<Column<'_>>, room: u16) -> Pages<'_> {
+    let mut pages: Pages<'_> = Vec::new();
     let mut used = 0;
     for column in columns {
         let needs = column.width + GAP;

@@ -180,6 +180,13 @@ impl<K: Clone + PartialEq> Table<K> {
         &self.marked
     }
 
+    /// Takes all marks away; false if there were none.
+    pub fn unmark(&mut self) -> bool {
+        let had = !self.marked.is_empty();
+        self.marked.clear();
+        had
+    }
+
     /// Moves the cursor or marks the row, if that is what the action asks; `ids` are the rows as shown.
     pub fn on(&mut self, action: Action, ids: &[K]) -> bool {
         if action == Action::Mark {

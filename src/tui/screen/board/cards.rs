@@ -10,7 +10,8 @@
 //! ```
 //! A fourth line stands only where something is special about a visit.
 
-use super::{flags, left, mark, promised_at, urgency};
+use super::told::{flags, tells};
+use super::{left, mark, promised_at, urgency};
 use crate::desk::rows::BoardRow;
 use crate::domain::OrderId;
 use crate::domain::order::stage::{STRIP, Stage};
@@ -59,32 +60,27 @@ pub fn neighbour(rows: &[&BoardRow], selected: Option<&OrderId>, action: Action)
     }
 }
 
+/// What of the cards is chosen or new.
+pub struct Shown<'a> {
+    /// The card under the cursor.
+    pub selected: Option<&'a OrderId>,
+    /// Those marked for one action on all.
+    pub marked: &'a [OrderId],
+    /// Whether a card changed a moment ago.
+    pub changed: &'a dyn Fn(&BoardRow) -> bool,
+}
+
 /// Draws the columns.
-pub fn draw(
-    cx: &Cx<'_>,
-    area: Rect,
-    buffer: &mut Buffer,
-    rows: &[&BoardRow],
-    selected: Option<&OrderId>,
-    changed: &dyn Fn(&BoardRow) -> bool,
-) {
+pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, rows: &[&BoardRow], shown: &Shown<'_>) {
     let count = u16::try_from(stages().count()).unwrap_or(1);
     let whole = area.width.saturating_sub(2 + GAP * (count - 1)) / count;
     for (stage, at) in stages().zip(0u16..) {
         let place = Rect { x: area.x + 1 + at * (whole + GAP), width: whole, ..area };
-        draw_column(cx, place, buffer, stage, &column(rows, stage), selected, changed);
+        draw_column(cx, place, buffer, stage, &column(rows, stage), shown);
     }
 }
 
-fn draw_column(
-    cx: &Cx<'_>,
-    area: Rect,
-    buffer: &mut Buffer,
-    stage: Stage,
-    cards: &[&BoardRow],
-    selected: Option<&OrderId>,
-    changed: &dyn Fn(&BoardRow) -> bool,
-) {
+fn draw_column(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, stage: Stage, cards: &[&BoardRow], shown: &Shown<'_>) {
     let theme = cx.look.theme;
     let role = if cards.is_empty() { Role::Dim } else { Role::Title };
     let after = put(buffer, area.x, area.y, area.width, &brief::stage(cx, stage), theme.style(role));
@@ -93,15 +89,18 @@ fn draw_column(
     }
     rule(&cx.look, Rect { y: area.y + 1, height: 1, ..area }, buffer);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let at = cards.iter().position(|row| Some(&row.order) == selected).unwrap_or(0);
+    let at = cards.iter().position(|row| Some(&row.order) == shown.selected).unwrap_or(0);
     let heights: Vec<u16> = cards.iter().map(|row| CARD + u16::from(is_special(row))).collect();
     let (top, fit) = seen(&heights, at, body.height);
     let mut below = body.y;
     for (row, height) in cards.iter().zip(&heights).skip(top).take(fit) {
         let place = Rect { y: below, height: *height, ..body }.intersection(body);
         below = place.bottom() + 1;
-        draw_card(cx, place, buffer, row, changed(row));
-        if Some(&row.order) == selected {
+        draw_card(cx, place, buffer, row, (shown.changed)(row));
+        if shown.marked.contains(&row.order) {
+            put(buffer, place.x + 2, place.y, 1, theme.marks.marked, theme.style(Role::Accent));
+        }
+        if Some(&row.order) == shown.selected {
             select(&cx.look, place, buffer);
             put(buffer, place.x, place.y, 1, theme.marks.select, theme.style(Role::Selection));
         }
@@ -144,15 +143,19 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
         put(buffer, area.x + 1, area.y + 1, 1, theme.marks.needed, theme.style(Role::Late));
     }
     let room = right.saturating_sub(x);
-    let (car, next) = (row.model.as_str(), brief::next(cx, row.next));
+    let delayed = tells(cx, row);
+    let next = if delayed { cx.get("board-tell-delay") } else { brief::next(cx, row.next) };
+    let car = row.model.as_str();
     let promised = promised_at(cx, row, false);
     // A step that does not fit beside the promised time is named in fewer words.
-    let short = if width(&next) + 1 + width(&promised) > room { brief::next_short(cx, row.next) } else { next };
+    let too_long = !delayed && width(&next) + 1 + width(&promised) > room;
+    let short = if too_long { brief::next_short(cx, row.next) } else { next };
+    let step = if delayed { Role::Late } else { Role::Text };
     let plate = format::plate(&row.plate);
     let lines = [
         ((Role::Title, plate.as_str()), (urgency, left(cx, row))),
         ((Role::Dim, car), (Role::Dim, row.name.clone())),
-        ((Role::Text, &*short), (Role::Text, promised)),
+        ((step, &*short), (Role::Text, promised)),
         ((Role::Soon, &*flags(cx, row).join("  ")), (Role::Dim, String::new())),
     ];
     for (((role, text), (end_role, end)), y) in lines.into_iter().zip(area.y..area.bottom()) {
@@ -163,5 +166,6 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
 
 /// Tells whether a card has a fourth line.
 fn is_special(row: &BoardRow) -> bool {
-    row.complaint || row.request || row.comeback || row.waiting
+    let said = row.complaint || row.request || row.comeback || row.waiting || row.urgent || row.requirements;
+    said || !row.place.is_empty()
 }

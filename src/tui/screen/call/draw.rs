@@ -11,6 +11,7 @@
 //!    1 reception          5          6 explanation of work     5
 //! ```
 
+use super::super::brief;
 use super::super::calls::{days_after, outcome_word};
 use super::questions::{Answered, OPINIONS, Questions};
 use super::{Asking, CallLane};
@@ -18,6 +19,7 @@ use crate::desk::rows::CallPage;
 use crate::domain::Stamp;
 use crate::domain::call::State;
 use crate::domain::call::answer::Opinion;
+use crate::store::rows::DeferredRow;
 use crate::text::{Lang, Words, format};
 use crate::tui::cx::Cx;
 use crate::tui::keymap::Layer;
@@ -55,11 +57,18 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     header::draw(&cx.look, row(0), buffer, &whom(cx, &lane.page), &[]);
     header::draw(&cx.look, row(1), buffer, &visit(cx, &lane.page), &[]);
-    let below = Rect { y: area.y + 3, height: area.height - 3, ..area };
+    let told = put_off(cx, &lane.page);
+    // Where nothing stands at the side, what was put off takes one line under the visit.
+    let line = told.first().filter(|_| !wide).map(|_| cx.with("lane-put-off", &[("lines", &brief::list(cx, &told))]));
+    let top = 3 + u16::from(line.is_some());
+    if let Some(line) = line {
+        put(buffer, area.x + 1, area.y + 2, area.width.saturating_sub(2), &line, cx.look.theme.style(Role::Soon));
+    }
+    let below = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
     let main = Rect { width: if wide { below.width - SIDE } else { below.width }, ..below };
     if wide {
         let side = Rect { x: main.right() + 1, width: SIDE - 2, ..below };
-        draw_side(cx, &lane.page, side, buffer);
+        draw_side(cx, &lane.page, side, buffer, &told);
     }
     if !lane.is_open() {
         say(cx, main, buffer, 0, Role::Title, &over(cx, lane.page.state));
@@ -129,6 +138,17 @@ fn opening(cx: &Cx<'_>, page: &CallPage) -> String {
 /// What was done, in the session's language.
 fn work_of<'p>(cx: &Cx<'_>, page: &'p CallPage) -> &'p [String] {
     if cx.words().lang() == Lang::En { &page.work_english } else { &page.work }
+}
+
+/// What the customer put off or declined, with its price; that of an earlier visit with its day (feature 24).
+fn put_off(cx: &Cx<'_>, page: &CallPage) -> Vec<String> {
+    let line = |line: &DeferredRow| {
+        let label = format::told(cx.words(), &line.label, &line.english);
+        let (price, day) = (line.price.to_string(), brief::day(cx, line.on));
+        let key = if line.order == page.order { "lane-put-off-now" } else { "lane-put-off-before" };
+        cx.with(key, &[("label", label), ("price", &price), ("day", &day)])
+    };
+    page.put_off.iter().map(line).collect()
 }
 
 /// A day as one says it: `on Friday`, `on 12 Mar`.
@@ -258,7 +278,7 @@ fn grid_item<'a>(cx: &Cx<'a>, questions: &'a Questions, at: usize) -> Item<'a> {
     }
 }
 
-fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) {
+fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer, put_off: &[String]) {
     let theme = cx.look.theme;
     put(buffer, area.x, area.y, area.width, &cx.get("lane-done"), theme.style(Role::Dim));
     let mut y = area.y + 1;
@@ -269,6 +289,13 @@ fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) {
     if let Some(handed) = page.handed {
         let handed = cx.with("lane-handed", &[("at", &format::moment(cx.words(), handed, cx.now))]);
         put(buffer, area.x, y + 1, area.width, &handed, theme.style(Role::Dim));
+        y += 2;
+    }
+    if !put_off.is_empty() {
+        put(buffer, area.x, y + 1, area.width, &cx.get("lane-put-off-title"), theme.style(Role::Dim));
+    }
+    for (line, y) in put_off.iter().zip(y + 2..area.bottom()) {
+        put(buffer, area.x, y, area.width, line, theme.style(Role::Soon));
     }
 }
 

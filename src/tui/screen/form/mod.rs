@@ -19,7 +19,7 @@ mod fault;
 mod finding;
 mod hand_over;
 mod intake;
-pub(super) mod jobs;
+pub mod jobs;
 mod judged;
 mod line;
 mod line_source;
@@ -36,6 +36,7 @@ mod requirement;
 mod review;
 mod section;
 mod separate;
+mod several;
 mod start;
 mod stop;
 mod trip;
@@ -46,6 +47,7 @@ mod workshop;
 pub use what::{After, Halt, Line, StageForm};
 
 use super::Screen;
+use super::field_help::FieldHelp;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Refusal;
@@ -55,7 +57,7 @@ use crate::tui::effect::{Ask, Effect, Place};
 use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{Form, FormEvent};
+use crate::tui::widget::form::{Form, FormEvent, Subject};
 use crate::tui::widget::header::Part;
 use crate::tui::widget::layout::{put, wrap};
 use crate::tui::widget::popup;
@@ -71,6 +73,8 @@ const BOX_FRAME: u16 = 4;
 const CONTEXT_LEAST: u16 = 2;
 /// From this width on, those lines stand beside the form instead of over it.
 const BESIDE_FROM: u16 = 120;
+/// The beginning of the keys of titles; the name of the form follows.
+const TITLE: &str = "entry-title-";
 /// The draft's entry for the version that was shown when it was begun.
 const SEEN: &str = "seen";
 /// The draft's entry for the round that it was about.
@@ -114,6 +118,7 @@ impl FormScreen {
             Place::Checklist(id, list) => Box::new(checklist::Checklist::new(cx, order(id)?, list)?),
             Place::SignContract(id) => Box::new(contract::Sign::new(order(id)?)),
             Place::ChangeContract(id) => Box::new(contract::Change::new(order(id)?)),
+            Place::Several(orders) => Box::new(several::Several::new(cx, orders)?),
             Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
             Place::TakeIn(id) => Box::new(new_order::NewOrder::online(parts::online(cx, id)?)),
             Place::DiscardOnline(id) => Box::new(discard::Discard::new(parts::online(cx, id)?)),
@@ -179,10 +184,13 @@ impl FormScreen {
     }
 
     fn save(&mut self, cx: &Cx<'_>) -> Effect {
-        match self.what.command(cx, &self.form) {
-            Ok(command) => {
+        let run = |command| Effect::Run(Box::new(Ask { command, seen: self.seen }));
+        let one = || self.what.command(cx, &self.form).map(run);
+        let each = self.what.each(cx, &self.form).map(|each| each.map(Effect::RunEach));
+        match each.unwrap_or_else(one) {
+            Ok(effect) => {
                 self.conflict = None;
-                Effect::Run(Box::new(Ask { command, seen: self.seen }))
+                effect
             }
             Err(Halt::At(field, sentence)) => {
                 self.form.set_error(field, sentence);
@@ -191,6 +199,20 @@ impl FormScreen {
             }
             Err(Halt::Nothing) => Effect::Back,
         }
+    }
+
+    /// The key of its title among the words.
+    pub fn title(&self) -> &'static str {
+        self.what.title()
+    }
+
+    /// What each of its fields is for.
+    pub fn helps(&self, cx: &Cx<'_>) -> Vec<FieldHelp> {
+        self.form.subjects().into_iter().map(|subject| self.help(cx, subject)).collect()
+    }
+
+    fn help(&self, cx: &Cx<'_>, subject: Subject) -> FieldHelp {
+        FieldHelp::of(cx.words(), self.what.title().trim_start_matches(TITLE), subject)
     }
 
     fn has_sections(&self) -> bool {
@@ -365,6 +387,10 @@ impl Screen for FormScreen {
         self.what.is_box()
     }
 
+    fn field_help(&self, cx: &Cx<'_>) -> Option<FieldHelp> {
+        Some(self.help(cx, self.form.subject()?))
+    }
+
     fn draft(&self) -> Option<Draft> {
         let mut values = self.typed();
         if values.is_empty() {
@@ -413,6 +439,12 @@ impl Screen for FormScreen {
                 Effect::Say(Role::Good, self.what.saved(cx, receipt))
             }
         }
+    }
+
+    fn done_each(&mut self, cx: &Cx<'_>, outcomes: &[Result<Receipt, DeskError>]) -> Effect {
+        self.what.became(cx, &self.form, outcomes);
+        self.begin(cx);
+        Effect::Stay
     }
 
     fn refused(&mut self, cx: &Cx<'_>, error: &DeskError) -> bool {

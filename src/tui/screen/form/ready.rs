@@ -14,7 +14,8 @@ use crate::tui::effect::Place;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const HOW: &[Pick] = &[
+/// How a customer is told.
+pub const HOW: &[Pick] = &[
     ('p', "phone", "term-how-phone"),
     ('m', "message", "term-how-message"),
     ('i', "in-person", "term-how-in-person"),
@@ -34,14 +35,19 @@ impl Ready {
     pub fn new(page: Box<OrderPage>) -> Self {
         Self { page }
     }
+}
 
-    /// The papers of the shop.
-    fn pack(cx: &Cx<'_>) -> Option<Checklist> {
-        match cx.ask(&Query::Lists) {
-            Ok(Answer::Lists(lists)) => lists.checklists.into_iter().find(|list| list.id == PACK),
-            Ok(_) | Err(_) => None,
-        }
+/// The papers of the shop.
+fn pack(cx: &Cx<'_>) -> Option<Checklist> {
+    match cx.ask(&Query::Lists) {
+        Ok(Answer::Lists(lists)) => lists.checklists.into_iter().find(|list| list.id == PACK),
+        Ok(_) | Err(_) => None,
     }
+}
+
+/// The ids of all papers that lie ready.
+pub fn papers(cx: &Cx<'_>) -> Vec<String> {
+    pack(cx).iter().flat_map(Checklist::items).map(|item| item.id.clone()).collect()
 }
 
 impl StageForm for Ready {
@@ -93,8 +99,7 @@ impl StageForm for Ready {
         }
         let in_vain = form.value("how") == NOT_REACHED;
         let how = if in_vain { How::Phone } else { parts::needed(cx, form, "how")? };
-        let pack = Self::pack(cx).filter(|_| form.has("pack"));
-        let pack = pack.iter().flat_map(Checklist::items).map(|item| item.id.clone()).collect();
+        let pack = if form.has("pack") { papers(cx) } else { Vec::new() };
         let (order, reached) = (self.page.order.clone(), in_vain.then_some(false));
         Ok(Command::TellReady(TellReady { order, how, reached, pack }))
     }
@@ -106,7 +111,7 @@ impl StageForm for Ready {
             Lang::En => item.en.clone(),
         };
         let named = |list: Checklist| list.items().map(name).collect::<Vec<_>>();
-        if let Some(papers) = Self::pack(cx).map(named) {
+        if let Some(papers) = pack(cx).map(named) {
             lines.push((Role::Dim, cx.with("entry-pack-is", &[("papers", &papers.join(", "))])));
         }
         lines

@@ -4,7 +4,7 @@ use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
-use crate::tui::effect::Place;
+use crate::tui::effect::{Ask, Place};
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form};
 
@@ -105,6 +105,17 @@ pub trait StageForm: Send {
     /// # Errors
     /// What has to be put right first.
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt>;
+
+    /// The commands of a form that is about several records; `None` for all others, which give one.
+    ///
+    /// # Errors
+    /// What has to be put right first.
+    fn each(&self, _cx: &Cx<'_>, _form: &Form) -> Option<Result<Vec<Ask>, Halt>> {
+        None
+    }
+
+    /// Takes notice of what became of those commands.
+    fn became(&mut self, _cx: &Cx<'_>, _form: &Form, _outcomes: &[Result<Receipt, DeskError>]) {}
 
     /// The field at which a refusal is shown, if it is not the one that the refusal names.
     fn field_of(&self, _form: &mut Form, _error: &DeskError) -> Option<&'static str> {

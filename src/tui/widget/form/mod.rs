@@ -9,6 +9,7 @@ mod field;
 mod keys;
 mod marks;
 mod options;
+mod subject;
 
 use std::cell::Cell as Memory;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use field::{Choice, FieldSpec, Kind, Label, Pick};
 pub use marks::{MarkRow, mark, marked};
+pub use subject::Subject;
 
 use crate::tui::action::Action;
 use crate::tui::input::{Code, Key};

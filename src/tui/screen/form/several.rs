@@ -1,0 +1,160 @@
+//! One thing done on several cars of the board (feature 19): the next step where it asks nothing, where they stand, that
+//! they are ready. What cannot be done for one car is told for that car, and changes nothing for the others.
+
+use super::promise::NOT_REACHED;
+use super::ready::{HOW, papers};
+use super::{Halt, Line, StageForm, parts};
+use crate::desk::rows::BoardRow;
+use crate::desk::{Answer, DeskError, Query, Receipt};
+use crate::domain::order::consent::How;
+use crate::domain::order::intake::NoteIntake;
+use crate::domain::order::ready::TellReady;
+use crate::domain::order::visit::VisitNotes;
+use crate::domain::{Command, OrderId};
+use crate::text::format;
+use crate::tui::cx::Cx;
+use crate::tui::effect::{Ask, Effect, Place};
+use crate::tui::screen::brief;
+use crate::tui::screen::next_step::Shown;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
+
+const WHAT: &[Pick] =
+    &[('n', "next", "several-next"), ('s', "place", "several-place"), ('r', "ready", "several-ready")];
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::needed("what", "several-what", Kind::Choice(WHAT)),
+    FieldSpec::needed("place", "field-place", Kind::Code { max: 12, leap: false }),
+    FieldSpec::needed("pack", "entry-pack", Kind::Toggle),
+    FieldSpec::needed("how", "entry-told", Kind::Choice(HOW)),
+];
+
+/// The box for several cars.
+pub struct Several {
+    orders: Vec<OrderId>,
+    rows: Vec<BoardRow>,
+    /// What became of each car, once something was done.
+    told: Vec<Line>,
+}
+
+impl Several {
+    /// The box for orders that are on the board.
+    ///
+    /// # Errors
+    /// As [`Cx::ask`].
+    pub fn new(cx: &Cx<'_>, orders: &[OrderId]) -> Result<Self, DeskError> {
+        let mut several = Self { orders: orders.to_vec(), rows: Vec::new(), told: Vec::new() };
+        several.read(cx)?;
+        Ok(several)
+    }
+
+    /// What is to be done on a car, or why it cannot be done here.
+    fn ask(&self, cx: &Cx<'_>, form: &Form, row: &BoardRow) -> Result<Ask, String> {
+        let order = row.order.clone();
+        let command = match form.value("what").as_str() {
+            "place" => Command::NoteIntake(place_of(order, form.value("place"))),
+            "ready" => {
+                let in_vain = form.value("how") == NOT_REACHED;
+                let how = if in_vain { How::Phone } else { parts::coded(form, "how").unwrap_or(How::Phone) };
+                let reached = in_vain.then_some(false);
+                Command::TellReady(TellReady { order, how, reached, pack: papers(cx) })
+            }
+            _ => {
+                // A form asks something of a person: that is done car by car.
+                let asks = || cx.with("several-asks", &[("step", &brief::next(cx, row.next))]);
+                return if let Effect::Run(ask) = Shown::from(row).step(cx) { Ok(*ask) } else { Err(asks()) };
+            }
+        };
+        Ok(Ask { command, seen: Some(("order", row.version)) })
+    }
+}
+
+/// Notes where a car stands.
+fn place_of(order: OrderId, place: String) -> NoteIntake {
+    let visit = Some(VisitNotes { place: Some(place), ..VisitNotes::default() });
+    NoteIntake { visit, ..NoteIntake::nothing(order) }
+}
+
+impl StageForm for Several {
+    fn place(&self) -> Place {
+        Place::Several(self.orders.clone())
+    }
+
+    fn title(&self) -> &'static str {
+        "entry-title-several"
+    }
+
+    fn specs(&self) -> Vec<FieldSpec> {
+        FIELDS.to_vec()
+    }
+
+    fn about(&self, cx: &Cx<'_>) -> String {
+        cx.with("board-in-shop", &[("n", &self.rows.len().to_string())])
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        let page = match cx.ask(&Query::Board)? {
+            Answer::Board(page) => page,
+            other => return Err(other.unexpected()),
+        };
+        self.rows = page.rows.into_iter().filter(|row| self.orders.contains(&row.order)).collect();
+        Ok(())
+    }
+
+    fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
+        let what = form.value("what");
+        form.show("place", what == "place");
+        form.show("pack", what == "ready");
+        form.show("how", what == "ready");
+    }
+
+    fn at_once(&self, field: &str) -> bool {
+        field == "what" || field == "how"
+    }
+
+    fn is_idle(&self, form: &Form) -> bool {
+        !self.told.is_empty() && form.value("what").is_empty()
+    }
+
+    fn command(&self, _cx: &Cx<'_>, _form: &Form) -> Result<Command, Halt> {
+        Err(Halt::Nothing)
+    }
+
+    fn each(&self, cx: &Cx<'_>, form: &Form) -> Option<Result<Vec<Ask>, Halt>> {
+        if form.has("pack") && parts::answered(form, "pack") == Some(false) {
+            return Some(Err(Halt::At("pack", cx.get("entry-pack-first").into_owned())));
+        }
+        Some(Ok(self.rows.iter().filter_map(|row| self.ask(cx, form, row).ok()).collect()))
+    }
+
+    fn became(&mut self, cx: &Cx<'_>, form: &Form, outcomes: &[Result<Receipt, DeskError>]) {
+        let marks = &cx.look.theme.marks;
+        let mut outcomes = outcomes.iter();
+        let said = |row: &BoardRow| {
+            let plate = format::plate(&row.plate);
+            let refused = match self.ask(cx, form, row) {
+                Ok(_) => outcomes.next()?.as_ref().err().map(|error| cx.say(error).message),
+                Err(why) => Some(why),
+            };
+            Some(match refused {
+                None => (Role::Good, format!("{} {plate}  {}", marks.done, cx.get("several-done"))),
+                Some(why) => (Role::Late, format!("{} {plate}  {why}", marks.late)),
+            })
+        };
+        self.told = self.rows.iter().filter_map(said).collect();
+        // The board below shows it, too; if it cannot be read any more, the next save says why.
+        let _unread = self.read(cx);
+    }
+
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        if !self.told.is_empty() {
+            return self.told.clone();
+        }
+        let step = |row: &BoardRow| format!("{}  {}", format::plate(&row.plate), brief::next(cx, row.next));
+        self.rows.iter().map(|row| (Role::Text, step(row))).collect()
+    }
+}
