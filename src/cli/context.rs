@@ -8,6 +8,7 @@ use crate::domain::Stamp;
 use crate::domain::menu::{self, Menu};
 use crate::domain::shop::checklist;
 use crate::domain::shop::pledge::{self, Pledge};
+use crate::scoring::Scheme;
 use crate::scoring::scheme::SHIPPED;
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
@@ -73,9 +74,16 @@ impl Context {
         Err(Trouble::said(&self.words(), "no-shop", "cli-no-shop", &[("place", &place)]))
     }
 
-    /// Scheme texts: those that come with the program, and the shop's own.
+    /// Scheme texts: those that come with the program, and the shop's own. A shop's own stands in for the one that comes
+    /// with the program under the same name and version, so that a new one of ours never stops a shop that has it.
     pub fn schemes(&self) -> Result<Vec<(String, String)>, Trouble> {
-        self.texts(SHIPPED, "scheme")
+        let mut shipped = self.texts(SHIPPED, "scheme")?;
+        let own = shipped.split_off(SHIPPED.len());
+        // One that cannot be read is told by whoever reads it.
+        let named = |(file, text): &(String, String)| Scheme::parse(file, text).ok().map(|s| (s.id, s.version));
+        let taken: Vec<(String, u32)> = own.iter().filter_map(named).collect();
+        shipped.retain(|text| named(text).is_none_or(|name| !taken.contains(&name)));
+        Ok(shipped.into_iter().chain(own).collect())
     }
 
     /// Canned jobs and prices: those that come with the program, and over them the shop's own (feature 7).

@@ -83,7 +83,7 @@ fn rule(words: &Words, rule: &Rule) -> String {
 fn term(words: &Words, scheme: &Scheme, term: &Term) -> String {
     match term {
         Term::Number { what, weight, value } => {
-            let value = value.as_deref().map_or_else(|| "-".to_owned(), rounded);
+            let value = value.as_deref().map_or_else(|| "-".to_owned(), |value| judged(scheme, what, value));
             let weight = weight.as_deref().filter(|weight| *weight != "1");
             let weight = weight.map(|weight| format!("{weight} x ")).unwrap_or_default();
             format!("  {weight}{value:>6}   {}", name(words, scheme, what))
@@ -117,8 +117,18 @@ fn count_key(count: &str) -> &'static str {
     }
 }
 
+/// A number as the report prints it: one that has a band never as one of another band.
+fn judged(scheme: &Scheme, what: &What, value: &str) -> String {
+    let has_band = matches!(what, What::Total | What::External | What::Part(_));
+    let score = exact(value).filter(|_| has_band);
+    score.map_or_else(|| rounded(value), |score| scheme.print_score(&score))
+}
+
 fn rounded(value: &str) -> String {
+    exact(value).map_or_else(|| value.to_owned(), |value| number::two_decimals(&value))
+}
+
+fn exact(value: &str) -> Option<number::Exact> {
     // Long fractions are longer than what is read from people.
-    let exact = number::read(value).or_else(|| value.parse().ok());
-    exact.map_or_else(|| value.to_owned(), |value| number::two_decimals(&value))
+    number::read(value).or_else(|| value.parse().ok())
 }

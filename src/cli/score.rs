@@ -220,7 +220,7 @@ fn as_text(words: &Words, report: &Report) -> Output {
         output.line(&format!("  {}{:>8}  n {}", padded(&item.id, 24), figure(&item.mean), item.n));
     }
     for part in report.parts.iter().flatten() {
-        output.line(&format!("  {}{:>8}  n {}  x {}", padded(&part.id, 24), figure(&part.score), part.n, part.weight));
+        output.line(&format!("  {}{:>8}  x {}", padded(&part.id, 24), figure(&part.score), part.weight));
     }
     for gate in report.sampling.iter().flat_map(|sampling| &sampling.gates) {
         let met = words.get(match gate.met {

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::scoring::study::Study;
-use crate::scoring::study::chart::Chart;
+use crate::scoring::study::chart::{Chart, Point, Signal};
 use crate::scoring::study::compare::Standing;
 use crate::scoring::study::integrity::{Effect, Integrity};
 use crate::scoring::study::sample::{Difference, Verdict};
@@ -17,7 +17,8 @@ pub fn lines(words: &Words, study: &Study) -> Output {
     let mut output = Output::of(&words.with("cli-score-title", &title));
     let told = [
         before(words, study),
-        signals(words, &study.score_chart).chain(signals(words, &study.rate_chart)).collect(),
+        signals(words, "cli-score-external", &study.score_chart),
+        signals(words, "cli-score-rate", &study.rate_chart),
         standings(words, study.standings.as_deref()),
         reach(words, study),
         projects(words, study),
@@ -65,15 +66,22 @@ fn difference(words: &Words, of: &Difference) -> String {
     }
 }
 
-fn signals<'a>(words: &'a Words, chart: &'a Chart) -> impl Iterator<Item = String> + 'a {
-    let meant = chart.points.iter().filter(|point| !point.signals.is_empty());
-    meant.map(|point| {
+fn signals(words: &Words, figure: &str, chart: &Chart) -> Vec<String> {
+    let why = |signal: &Signal| {
+        words.get(match signal {
+            Signal::Outside => "cli-study-outside",
+            Signal::Run => "cli-study-run",
+            Signal::Trend => "cli-study-trend",
+        })
+    };
+    let line = |point: &Point| {
+        let why = point.signals.iter().map(why).collect::<Vec<_>>().join(", ");
+        let (figure, key) = (words.get(figure), point.key.as_str());
         let (low, high) = (point.low.as_deref().unwrap_or("-"), point.high.as_deref().unwrap_or("-"));
-        words.with(
-            "cli-study-signal",
-            &[("key", point.key.as_str()), ("value", &point.value), ("low", low), ("high", high)],
-        )
-    })
+        let fields = [("figure", figure.as_ref()), ("key", key), ("value", &point.value), ("why", &why)];
+        words.with("cli-study-signal", &[&fields[..], &[("low", low), ("high", high)]].concat())
+    };
+    chart.points.iter().filter(|point| !point.signals.is_empty()).map(line).collect()
 }
 
 fn standings(words: &Words, standings: Option<&[Standing]>) -> Vec<String> {

@@ -3,44 +3,14 @@
 //! Each [`Step`] says how one number is made of others; each of those has its own step further down the list, until
 //! the last steps stand on answers and counts. Whoever makes sentences of it has the rule, the terms and the result.
 
-use std::fmt;
-use std::str::FromStr;
-
 use num_traits::Zero;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::engine::{self, Form, Request, ScoreError};
 use super::number::{Exact, fraction, print_exact, two_decimals, whole};
 use super::report::satisfied;
 use super::scheme::{Formula, Grade, MeanOf, MeanOver, Metric, Rate};
-use super::{Book, Component, Count, Figures, ItemFigures, Scheme, Tally, Word};
-
-/// A number that can be explained.
-///
-/// ```
-/// use shopdesk::scoring::What;
-/// assert_eq!("item:price".parse(), Ok(What::Item("price".into())));
-/// assert_eq!(What::Total.to_string(), "total");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// The total.
-    Total,
-    /// The customers' view.
-    External,
-    /// The shop's own measures.
-    Internal,
-    /// The view of others than customers, a part of the total of its own.
-    Part(String),
-    /// One component of them.
-    Component(String),
-    /// The rate of the satisfied.
-    Rate,
-    /// The mean of one item.
-    Item(String),
-    /// The score of one form.
-    Form(String),
-}
+use super::{Book, Component, Count, Figures, ItemFigures, Scheme, Tally, What, Word};
 
 /// Why there is no explanation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -371,60 +341,12 @@ impl Teller<'_> {
     }
 }
 
-impl What {
-    fn id(&self) -> Option<&String> {
-        match self {
-            What::Total | What::External | What::Internal | What::Rate => None,
-            What::Part(id) | What::Component(id) | What::Item(id) | What::Form(id) => Some(id),
-        }
-    }
-}
-
 impl Term {
     fn is_of(&self, id: &str) -> bool {
         match self {
             Term::Answer { item, .. } => item == id,
             Term::Number { .. } | Term::Count { .. } | Term::Grade { .. } | Term::Forms { .. } => false,
         }
-    }
-}
-
-impl FromStr for What {
-    type Err = ExplainError;
-
-    fn from_str(text: &str) -> Result<What, ExplainError> {
-        match (text, text.split_once(':')) {
-            ("total", _) => Ok(What::Total),
-            ("external", _) => Ok(What::External),
-            ("internal", _) => Ok(What::Internal),
-            ("rate", _) => Ok(What::Rate),
-            (_, Some(("part", id))) => Ok(What::Part(id.to_owned())),
-            (_, Some(("component", id))) => Ok(What::Component(id.to_owned())),
-            (_, Some(("item", id))) => Ok(What::Item(id.to_owned())),
-            (_, Some(("form", id))) => Ok(What::Form(id.to_owned())),
-            (_, Some(_) | None) => Err(ExplainError::NoSuch { what: text.to_owned() }),
-        }
-    }
-}
-
-impl fmt::Display for What {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            What::Total => f.write_str("total"),
-            What::External => f.write_str("external"),
-            What::Internal => f.write_str("internal"),
-            What::Rate => f.write_str("rate"),
-            What::Part(id) => write!(f, "part:{id}"),
-            What::Component(id) => write!(f, "component:{id}"),
-            What::Item(id) => write!(f, "item:{id}"),
-            What::Form(id) => write!(f, "form:{id}"),
-        }
-    }
-}
-
-impl Serialize for What {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

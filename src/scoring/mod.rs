@@ -59,11 +59,12 @@ pub mod sampling;
 pub mod stream;
 pub mod study;
 mod verdict;
+mod what;
 
 pub use book::Book;
 pub use day::{Day, DayError, Moment};
 pub use engine::{Listing, Request, ScoreError, score};
-pub use explain::{What, explain};
+pub use explain::explain;
 pub use fact::{Fact, FactError, Kind, Opinion, Outcome, Respondent, Word};
 pub use fault::{Cause, Fault, Faults, Place};
 pub use figures::{Component, Figures, InternalFigures, ItemFigures};
@@ -73,3 +74,4 @@ pub use scheme::Scheme;
 pub use select::{By, Period};
 pub use sheet::{FormScore, Sheet};
 pub use tally::Tally;
+pub use what::What;

@@ -48,9 +48,9 @@ pub struct Report {
     pub band: Option<String>,
     /// The rate of the satisfied.
     pub rate: RateLine,
-    /// The rates of all parts by weight (S7: 整体满意率); absent where the total has no other parts.
+    /// The rates of all parts; absent where the total has no other parts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub overall_rate: Option<String>,
+    pub part_rates: Option<PartRates>,
     /// What the survey reached; absent in groups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sampling: Option<SamplingLine>,
@@ -103,10 +103,26 @@ pub struct PartLine {
     pub weight: String,
     /// Its score; nothing where nobody answered.
     pub score: Option<String>,
+}
+
+/// The rates of the satisfied in each part, and of all by weight (S7: 整体满意率).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartRates {
+    /// Each part, in the order of the parts.
+    pub parts: Vec<PartRate>,
+    /// The rates by weight, in per cent; nothing where one is missing.
+    pub overall: Option<String>,
+}
+
+/// The rate of the satisfied in one part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartRate {
+    /// The part.
+    pub id: String,
     /// How many forms it rests on.
     pub n: u64,
-    /// The rate of the satisfied in it, in per cent.
-    pub rate: Option<String>,
+    /// The rate in per cent; nothing where nobody answered.
+    pub percent: Option<String>,
 }
 
 /// One item.
@@ -223,11 +239,11 @@ impl Report {
             external_low,
             external_high,
             internal: figures.internal.as_ref().map(|internal| internal_line(scheme, internal)),
-            parts: (!scheme.parts.is_empty()).then(|| part_lines(scheme, tally, &figures)),
+            parts: (!scheme.parts.is_empty()).then(|| part_lines(scheme, &figures)),
             total: print(&figures.total),
             band: band(&figures.total),
             rate: rate(scheme, tally),
-            overall_rate: overall_rate(scheme, tally),
+            part_rates: (!scheme.parts.is_empty()).then(|| part_rates(scheme, tally)),
             sampling: None,
             counts: Counts {
                 forms: tally.forms(),
@@ -274,20 +290,30 @@ fn external_interval(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Optio
 }
 
 /// All parts of a total with others than the two usual ones, those of the staff and others first.
-fn part_lines(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Vec<PartLine> {
-    let line = |id: &str, weight: &Exact, score: Option<&Exact>, tally: &Tally| PartLine {
+fn part_lines(scheme: &Scheme, figures: &Figures) -> Vec<PartLine> {
+    let line = |id: &str, weight: &Exact, score: Option<&Exact>| PartLine {
         id: id.to_owned(),
         weight: two_decimals(weight),
         score: score.map(|score| scheme.print_score(score)),
-        n: tally.forms(),
-        rate: rate(scheme, tally).percent,
     };
+    let others = scheme.parts.iter().zip(&figures.parts);
+    let others = others.map(|(part, score)| line(&part.id, &part.weight, score.as_ref()));
+    let external = line(&scheme.external.part, &scheme.external.weight, figures.external.as_ref());
+    others.chain(std::iter::once(external)).collect()
+}
+
+/// The rates in the order of [`part_lines`].
+fn part_rates(scheme: &Scheme, tally: &Tally) -> PartRates {
     let empty = Tally::new();
-    let parts = scheme.parts.iter().zip(&figures.parts).enumerate().map(|(index, (part, score))| {
-        line(&part.id, &part.weight, score.as_ref(), tally.part(index).unwrap_or(&empty))
-    });
-    let external = line(&scheme.external.part, &scheme.external.weight, figures.external.as_ref(), tally);
-    parts.chain(std::iter::once(external)).collect()
+    let line = |id: &str, tally: &Tally| PartRate {
+        id: id.to_owned(),
+        n: tally.forms(),
+        percent: rate(scheme, tally).percent,
+    };
+    let others = scheme.parts.iter().enumerate();
+    let others = others.map(|(index, part)| line(&part.id, tally.part(index).unwrap_or(&empty)));
+    let external = line(&scheme.external.part, tally);
+    PartRates { parts: others.chain(std::iter::once(external)).collect(), overall: overall_rate(scheme, tally) }
 }
 
 fn internal_line(scheme: &Scheme, figures: &InternalFigures) -> InternalLine {
@@ -300,7 +326,8 @@ fn internal_line(scheme: &Scheme, figures: &InternalFigures) -> InternalLine {
 
 /// The rates of all parts by weight; nothing where one is missing.
 fn overall_rate(scheme: &Scheme, tally: &Tally) -> Option<String> {
-    if scheme.parts.is_empty() || scheme.internal.is_some() {
+    // What is measured has no rate.
+    if scheme.internal.is_some() {
         return None;
     }
     let share = |tally: &Tally| {

@@ -111,3 +111,16 @@ fn an_older_version_of_a_scheme_stays_at_hand_for_older_answers() {
     let none = shop.run(&["score", "--scheme", "visit@7"]);
     assert_eq!((none.status, none.out.as_str()), (1, ""), "{}", none.err);
 }
+
+#[test]
+fn a_shop_s_own_scheme_stands_in_for_ours_of_the_same_name_and_version() {
+    let folder = Folder::new();
+    let own = include_str!("../../config/scheme/csat.toml").replace("id = \"very-satisfied\"", "id = \"delighted\"");
+    fs::create_dir_all(folder.data().join("scheme")).expect("a folder");
+    fs::write(folder.data().join("scheme/ours.toml"), own).expect("written");
+    let begun = folder.apply(crate::cli::SET_UP);
+    assert_eq!(begun.status, 0, "{}{}", begun.out, begun.err);
+    let line = format!(r#"{{"fact":"response","id":"V1",{AT},"scheme":"csat","answers":{{"satisfaction":5}}}}"#);
+    let ran = folder.feed(&["score", "--scheme", "csat", "-"], line.as_bytes());
+    assert_eq!(ran.lines()[0]["band"], json!("delighted"), "{}", ran.err);
+}

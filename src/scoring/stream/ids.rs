@@ -13,7 +13,7 @@ const SHARDS: usize = 1 << 12;
 /// A shard is at most this full, in eighths.
 const FULL_EIGHTHS: usize = 7;
 /// The places that a shard begins with.
-const PLACES_MIN: usize = 8;
+const PLACES_MIN: usize = 2;
 
 /// The fingerprint of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

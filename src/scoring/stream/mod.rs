@@ -31,7 +31,8 @@ use super::{Fault, Faults, Listing, Place, Report, Request, Scheme, ScoreError, 
 /// );
 /// let lines = [told(1, 2), told(2, 5)];
 ///
-/// let mut stream = Stream::new(&scheme, &Request::default())?;
+/// let request = Request::default();
+/// let mut stream = Stream::new(&scheme, &request)?;
 /// stream.read("facts.jsonl", &lines)?;
 /// // The second line replaces the first, which was counted: the same lines once more.
 /// let Outcome::Again(mut stream) = stream.finish()? else { panic!("a fact was replaced") };
