@@ -144,7 +144,7 @@ fn a4_s2_special_and_urgent_cars_are_seen_at_every_width_in_both_languages() {
 fn mark_all(shop: &Shop) -> (Board, FormScreen) {
     let mut board = board(shop);
     shop.press(&mut board, "home + + +");
-    let Effect::Open(place) = shop.press(&mut board, "b") else { panic!("the box opens") };
+    let Effect::Open(place) = shop.press(&mut board, "B") else { panic!("the box opens") };
     let form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place).expect("it can be shown"));
     (board, form)
 }
@@ -166,7 +166,7 @@ fn feature_19_marked_cars_take_one_step_together_and_what_cannot_be_done_is_told
     let (board, mut form) = mark_all(&shop);
     let marked = shop.draw(Lang::En, 80, 24, &board);
     assert_eq!(marked.matches('+').count(), 3, "marks need no colour: {marked}");
-    assert!(marked.contains("3 marked: b"), "{marked}");
+    assert!(marked.contains("3 marked: B"), "{marked}");
     assert_eq!(shop.draw(Lang::En, 160, 50, &board).matches('+').count(), 3);
     let effect = shop.press(&mut form, "n");
     run_each(&shop, &mut form, effect);
@@ -205,6 +205,6 @@ fn feature_19_a_place_and_the_news_that_they_are_ready_go_to_all_marked_cars() {
     assert_eq!(shop.press(&mut board, "esc"), Effect::Stay);
     assert!(!shop.draw(Lang::En, 80, 24, &board).contains("marked"));
     assert_eq!(shop.press(&mut board, "esc"), Effect::Pass);
-    let Effect::Say(_, said) = shop.press(&mut board, "b") else { panic!("a sentence") };
+    let Effect::Say(_, said) = shop.press(&mut board, "B") else { panic!("a sentence") };
     assert!(said.contains('+'), "{said}");
 }

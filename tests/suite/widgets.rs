@@ -309,7 +309,7 @@ fn a_menu_in_a_box_over_a_board() {
 fn the_page_of_keys() {
     in_both_languages_and_sizes("help", |look, area, buffer| {
         let groups = Keymap::built_in().help(&BOARD_LAYERS, look.words.lang());
-        assert_eq!(help::draw(look, area, buffer, None, &groups, 0), 1);
+        assert!(help::draw(look, area, buffer, None, &groups, 0) <= 2);
     });
 }
 

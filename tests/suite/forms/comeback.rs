@@ -88,7 +88,7 @@ fn i5_a_comeback_found_out_later_is_noted_with_the_intake_and_taken_back_there()
     let order = taken_in(&shop, &plate, &[]);
     let comeback = || shop.order(&order).comeback.map(|row| (row.of.to_string(), row.line));
     let mut form = open(&shop, &Place::Intake(order.clone()));
-    fill(&shop, &mut form, &["> f6", "> down down down down down down down down down down down"]);
+    fill(&shop, &mut form, &["> f6", "> down down down down down down down down down down"]);
     fill(&shop, &mut form, &["R261123-001.2"]);
     assert_eq!(super::focus(&form), "comeback");
     look(&shop, "comeback_field", &mut form);
@@ -98,7 +98,7 @@ fn i5_a_comeback_found_out_later_is_noted_with_the_intake_and_taken_back_there()
     assert_eq!(fill(&shop, &mut form, &["> backspace", "1", "> f10"]), Effect::Back);
     assert_eq!(comeback(), Some((FIRST.to_string(), Some(1))));
     let mut form = open(&shop, &Place::Intake(order.clone()));
-    fill(&shop, &mut form, &["> f6", "> down down down down down down down down down down down"]);
+    fill(&shop, &mut form, &["> f6", "> down down down down down down down down down down"]);
     assert_eq!(fill(&shop, &mut form, &["> ctrl+u", "> f10"]), Effect::Back);
     assert_eq!(comeback(), None);
 }

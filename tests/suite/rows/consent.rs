@@ -34,7 +34,8 @@ fn d1_the_repair_waits_for_the_signed_contract_with_scope_cost_and_time() {
     assert_eq!(page(&shop).stage, Stage::Quote);
     assert_eq!(refused(&shop, START).0, "wrong-stage");
     assert_eq!(refused(&shop, &on_first("move_order", json!({ "to": "repair" }))), no("gate", "contract"));
-    tell(&shop, &[&on_first("sign_contract", json!({ "on": "paper" }))]);
+    let told = json!(["scope", "cost", "time", "parts", "guarantee", "changes", "complaint"]);
+    tell(&shop, &[&on_first("sign_contract", json!({ "on": "paper", "told": told, "reviewed_by": "li" }))]);
     let contract = page(&shop).contract.expect("signed");
     assert_eq!((contract.lines.len(), contract.ceiling), (1, Money::fen(560_000)));
     let print = printed(&shop, Sheet::Contract, Lang::En);

@@ -110,7 +110,7 @@ fn comeback(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         pieces.push((Role::Soon, cx.with("order-comeback-of", &values)));
     }
     if !page.came_back.is_empty() {
-        let orders = brief::list(cx, &page.came_back.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let orders = brief::list(cx, page.came_back.iter().map(ToString::to_string).collect::<Vec<_>>());
         pieces.push((Role::Late, cx.with("order-came-back", &[("orders", &orders)])));
     }
     (!pieces.is_empty()).then_some(Fact { label: "order-comeback", pieces, right: String::new(), rows: 1 })
