@@ -62,6 +62,9 @@ fn serve(data: &Path) -> Child {
 }
 
 /// Streams orders into the store until the server dies; returns what was acknowledged: key → order.
+///
+/// # Panics
+/// Nothing was acknowledged: every round needs something to lose.
 fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<((u64, u64), String)> {
     let mut apply = shopdesk(data)
         .args(["apply", "-"])
@@ -89,6 +92,7 @@ fn stream(data: &Path, round: u64, server: &mut Child) -> Vec<((u64, u64), Strin
     // At least one answer, so that every round has something to lose.
     output.read_line(&mut line).expect("an answer");
     note(&line, round, &mut acknowledged);
+    assert!(!acknowledged.is_empty(), "round {round} had nothing to lose: {line}");
     std::thread::sleep(pause(round));
     server.kill().expect("killed");
     server.wait().expect("gone");
@@ -137,7 +141,6 @@ fn what_was_acknowledged_survives_every_kill() {
     for round in 0..kills {
         let mut server = serve(data);
         let acknowledged = stream(data, round, &mut server);
-        assert!(!acknowledged.is_empty(), "round {round} had nothing to lose");
         for (key, id) in acknowledged {
             assert_eq!(all.insert(key, id), None, "a key was acknowledged twice");
         }
