@@ -158,6 +158,13 @@ impl Server {
         rustix::process::kill_process(rustix_pid(&self.child), signal).expect("it runs");
     }
 
+    /// Stops it where it stands, and waits until it does: the signal alone only asks for it.
+    pub fn hold(&self) {
+        self.send(rustix::process::Signal::STOP);
+        let held = rustix::process::waitpid(Some(rustix_pid(&self.child)), rustix::process::WaitOptions::UNTRACED);
+        assert!(held.expect("it is ours").is_some_and(|(_, status)| status.stopped()), "it stands still");
+    }
+
     /// Sends it a signal, and waits until it has ended.
     pub fn end_by(mut self, signal: rustix::process::Signal) -> i32 {
         self.send(signal);

@@ -121,7 +121,7 @@ fn only_a_command_that_was_under_way_may_have_been_done_when_the_server_dies() {
         || -> Value { serde_json::from_str(&answers.next().expect("an answer").expect("text")).expect("JSON") };
     say("沪B00001");
     assert_eq!(answer()["ok"], json!(true));
-    server.send(Signal::STOP);
+    server.hold();
     say("沪B00002");
     // It is on its way once the pipe is empty again, and nobody can tell how far it got.
     std::thread::sleep(std::time::Duration::from_millis(500));
