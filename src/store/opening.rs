@@ -261,9 +261,24 @@ fn moving(index: &Index, head: &Head) -> Result<Live, StoreError> {
 
 /// Verifies the whole journal in `data`; may run beside a server.
 ///
+/// A server writes and erases meanwhile, and what is half written looks damaged. Damage stays where it is: it is
+/// believed when two readings in a row find the same.
+///
 /// # Errors
 /// The journal cannot be read. Damage is part of the report.
 pub fn verify(data: &Path, progress: &mut dyn FnMut(Progress)) -> Result<journal::VerifyReport, StoreError> {
+    let mut report = read_through(data, progress)?;
+    while report.damage.is_some() {
+        let again = read_through(data, progress)?;
+        if again.damage == report.damage {
+            return Ok(again);
+        }
+        report = again;
+    }
+    Ok(report)
+}
+
+fn read_through(data: &Path, progress: &mut dyn FnMut(Progress)) -> Result<journal::VerifyReport, StoreError> {
     let synced = State::read(data)?.and_then(|state| state.synced);
     // A line is only as good as what can be made of it.
     let mut each = |line: &Line<'_>| read_events(line).map(|_| ());
