@@ -198,7 +198,7 @@ entry-promise-moved = First { $first }, moved { $n } { $n ->
  }
 entry-job-running = Job
 entry-stop-code = Code
-entry-stop-how = The letter leads to the note; Enter stops.
+entry-stop-how = The letter stops at once; a note goes in first (Tab).
 entry-found = Found
 entry-cause = Cause
 entry-plan = Plan
