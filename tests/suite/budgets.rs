@@ -108,6 +108,8 @@ fn three_in_repair() -> Shop {
             reason: Some(shopdesk::domain::order::promise::Reason::Other),
             how: Some(shopdesk::domain::order::consent::How::Phone),
             reached: None,
+            solution: None,
+            word: None,
         }));
         if order.as_str().ends_with("003") {
             shop.start(&order, 1);
