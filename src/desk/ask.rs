@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, files, find, pages, quoted, requests};
+use super::{Answer, Desk, Query, Session, files, find, kept, pages, quoted, requests};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -49,6 +49,9 @@ impl Desk {
             Query::Faults { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
                 Answer::Faults(reading.rows_between(&keys::faults_on(*from), &keys::faults_on(after))?)
+            }
+            Query::Kept { from, to } => {
+                Answer::Kept(kept::page(&reading, (*from, *to), &self.rules().intake, self.now())?)
             }
             Query::Complaints => Answer::Complaints(pages::complaints(&reading)?),
             Query::Complaint { id } => {

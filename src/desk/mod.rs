@@ -12,6 +12,7 @@ mod error;
 mod files;
 pub mod find;
 pub mod inbox;
+pub mod kept;
 mod pages;
 pub mod query;
 mod quoted;

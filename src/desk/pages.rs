@@ -189,6 +189,7 @@ pub fn order(reading: &Reading<'_>, order: &Order, rules: &IntakeRules) -> Resul
         visit: visit::page(order, owner.visits.unwrap_or(car.visits) <= 1, &rules.checklists),
         promise: order.promise.clone(),
         findings: order.findings.clone(),
+        untold: order.untold(),
         lines: order.lines.iter().map(quoted::line).collect(),
         versions: order.versions.clone(),
         ceiling: order.ceiling,

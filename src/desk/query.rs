@@ -1,5 +1,6 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
+use super::kept::KeptPage;
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
     PersonVisit, RequestsPage, ShopPage, StaffRow, Status, VehiclePage,
@@ -81,6 +82,13 @@ pub enum Query {
         /// The last day.
         to: NaiveDate,
     },
+    /// What was kept of the cars given back on the days from `from` to `to`, both inclusive.
+    Kept {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        to: NaiveDate,
+    },
     /// Complaints: open ones first, then closed ones, newest first.
     Complaints,
     /// One complaint.
@@ -155,6 +163,7 @@ impl Query {
             | Self::Call { .. }
             | Self::Requests
             | Self::Faults { .. }
+            | Self::Kept { .. }
             | Self::Complaints
             | Self::Complaint { .. }
             | Self::Lists
@@ -199,6 +208,8 @@ pub enum Answer {
     Requests(RequestsPage),
     /// To [`Query::Faults`].
     Faults(Vec<FaultRow>),
+    /// To [`Query::Kept`].
+    Kept(KeptPage),
     /// To [`Query::Complaints`].
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].

@@ -651,6 +651,7 @@ impl Event {
             Self::WorkStopped(e) => e.note.as_deref(),
             Self::FindingNoted(e) => e.plan.as_deref(),
             Self::FaultNoted(e) => Some(&e.wrong),
+            Self::Promised(e) => e.word.as_deref(),
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),
             Self::VisitNoted(e) => e.conclusion.as_deref(),

@@ -326,6 +326,8 @@ pub enum Why {
     NotAnId,
     /// Someone whose roles do not include what is asked of them here.
     NotTheirTrade(Right),
+    /// Only a technician signs for a finding (C1).
+    NoTechnician,
     /// It is there twice.
     Twice,
     /// The parts are not the whole.

@@ -10,6 +10,8 @@
 //! | `b` customer 0 kind id | a visit, complaint or opinion in a customer's file |
 //! | `c` day id | a call that is over |
 //! | `w` day order 0 number | a fault of the shop, by the day on which it was recorded |
+//! | `g` day order | a car given back, with what became of its promises |
+//! | `z` order 0 order | a comeback, under the order that did not hold |
 //! | `x` id | a complaint that is closed |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
@@ -158,6 +160,21 @@ pub fn faults_on(on: NaiveDate) -> Vec<u8> {
 /// One fault of the shop; number 0 is what made good the broken promises of the order.
 pub fn fault(on: NaiveDate, order: &str, number: u16) -> Vec<u8> {
     [faults_on(on).as_slice(), order.as_bytes(), &[0], &number.to_be_bytes()].concat()
+}
+
+/// One car given back; without an order, where those of a day begin.
+pub fn given_back(on: NaiveDate, order: &str) -> Vec<u8> {
+    [b"g".as_slice(), &day(on), order.as_bytes()].concat()
+}
+
+/// One comeback of an order; without its own id, where those of that order begin.
+pub fn came_back(of: &str, order: &str) -> Vec<u8> {
+    [b"z", of.as_bytes(), &[0], order.as_bytes()].concat()
+}
+
+/// Where the comebacks of an order end.
+pub fn came_back_after(of: &str) -> Vec<u8> {
+    [b"z", of.as_bytes(), &[1]].concat()
 }
 
 /// One closed complaint.

@@ -41,6 +41,7 @@ pub mod codec;
 pub mod error;
 pub mod facts;
 mod file;
+pub mod given_back;
 pub mod index;
 pub mod journal;
 pub mod keys;

@@ -5,6 +5,7 @@
 use super::codec::pack;
 use super::error::StoreError;
 use super::facts;
+use super::given_back;
 use super::keys::{self, Tail};
 use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
@@ -176,6 +177,7 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         Record::Order(order) => {
             visit_rows(&mut rows, order)?;
             fault_rows(&mut rows, order)?;
+            given_back::rows(&mut rows, order)?;
         }
         Record::Call(call) => call_rows(&mut rows, call)?,
         Record::Complaint(complaint) => {

@@ -244,6 +244,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotTheirTrade(right) => {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }
+        Why::NoTechnician => ("why-no-technician", vec![]),
         Why::Twice => ("why-twice", vec![]),
         Why::NotTheSum { sum, price } => {
             ("why-not-the-sum", vec![("sum", sum.to_string()), ("price", price.to_string())])

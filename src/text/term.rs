@@ -15,11 +15,12 @@ use crate::domain::order::kept::Remedy;
 use crate::domain::order::next::Next;
 use crate::domain::order::pay::Method;
 use crate::domain::order::payer::Payer;
-use crate::domain::order::promise::Reason;
+use crate::domain::order::promise::{Reason, Solution};
 use crate::domain::order::quality::Road;
 use crate::domain::order::quote::{Decision, PartKind};
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
+use crate::domain::order::told::Tells;
 use crate::domain::staff::role::{Right, Role};
 
 /// Names a stage.
@@ -34,6 +35,26 @@ pub fn stage(value: Stage) -> &'static str {
         Stage::FollowUp => "term-stage-follow-up",
         Stage::Closed => "term-stage-closed",
         Stage::Cancelled => "term-stage-cancelled",
+    }
+}
+
+/// Names what the shop offers for a delay.
+pub fn solution(value: Solution) -> &'static str {
+    match value {
+        Solution::NewTime => "term-solution-new-time",
+        Solution::CourtesyCar => "term-solution-courtesy-car",
+        Solution::PartNow => "term-solution-part-now",
+        Solution::Other => "term-solution-other",
+    }
+}
+
+/// Names a part of what an order tells.
+pub fn tells(value: Tells) -> &'static str {
+    match value {
+        Tells::Complaint => "term-tells-complaint",
+        Tells::Condition => "term-tells-condition",
+        Tells::Cause => "term-tells-cause",
+        Tells::Correction => "term-tells-correction",
     }
 }
 

@@ -11,6 +11,7 @@ pub fn topic(value: Topic) -> &'static str {
         Topic::Maintenance => "visit-topic-maintenance",
         Topic::Complaint => "visit-topic-complaint",
         Topic::Warranty => "visit-topic-warranty",
+        Topic::Recall => "visit-topic-recall",
     }
 }
 

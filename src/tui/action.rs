@@ -179,6 +179,8 @@ pub enum Action {
     // Scores.
     /// Groups by advisor, technician, month and so on.
     GroupBy,
+    /// Shows which promises were kept, and which repairs held.
+    Kept,
     /// Chooses the period.
     Period,
 }

@@ -38,6 +38,8 @@ fn move_promise(shop: &Shop, order: &OrderId, promise: &str, reached: bool) {
         reason: Some(Reason::PartLate),
         how: Some(How::Phone),
         reached: (!reached).then_some(false),
+        solution: None,
+        word: None,
     }));
 }
 

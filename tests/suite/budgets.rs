@@ -97,8 +97,8 @@ fn advisor_4_is_my_car_ready_is_answered_with_seven_keys_and_no_second_screen() 
     hands.press("/ 1 2 3 4 5 enter").sees_within(7, &["▸ REPAIR", "3:00 left", "finish job 1"]);
 }
 
-#[test]
-fn advisor_5_the_stage_changes_with_three_keys() {
+/// Three cars in repair; work on the third has begun.
+fn three_in_repair() -> Shop {
     let mut shop = Shop::new();
     for _ in 0..3 {
         let order = shop.order_in(Stage::Repair);
@@ -108,18 +108,39 @@ fn advisor_5_the_stage_changes_with_three_keys() {
             reason: Some(shopdesk::domain::order::promise::Reason::Other),
             how: Some(shopdesk::domain::order::consent::How::Phone),
             reached: None,
+            solution: None,
+            word: None,
         }));
         if order.as_str().ends_with("003") {
             shop.start(&order, 1);
         }
     }
-    let mut hands = Hands::at_the_board(shop);
+    shop
+}
+
+/// The line of the third car.
+fn third(hands: &Hands) -> String {
+    let picture = hands.seat.picture();
+    picture.lines().find(|line| line.contains("沪C 7K221")).unwrap_or_default().to_string()
+}
+
+#[test]
+fn advisor_5_the_stage_changes_with_three_keys() {
+    let mut hands = Hands::at_the_board(three_in_repair());
     let before = hands.seat.picture();
     assert!(!before.contains("inspect\n") && before.contains("沪C 7K221"), "{before}");
     hands.press("j j enter");
     hands.sees_within(3, &["沪C 7K221"]);
-    let row = hands.seat.picture().lines().find(|line| line.contains("沪C 7K221")).unwrap_or_default().to_string();
-    assert!(row.contains("inspect"), "{row}");
+    assert!(third(&hands).contains("inspect"), "{}", third(&hands));
+}
+
+#[test]
+fn advisor_5_a_stop_code_takes_four_keys_and_u_takes_it_back() {
+    let mut hands = Hands::at_the_board(three_in_repair());
+    hands.press("j j s b").sees_within(4, &["沪C 7K221"]);
+    assert!(third(&hands).contains("B waits answer"), "{}", third(&hands));
+    hands.press("u");
+    assert!(!third(&hands).contains("waits") && third(&hands).contains("finish"), "{}", third(&hands));
 }
 
 #[test]

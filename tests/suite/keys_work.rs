@@ -119,7 +119,15 @@ fn why_late_tells_the_promise_its_moves_and_what_work_stood_still_for() {
     shop.start(&order, 1);
     shop.run(Command::StopWork(StopWork { order: order.clone(), line: None, code: StopCode::C, note: None }));
     let (reason, how) = (Some(Reason::PartLate), Some(How::Phone));
-    let moved = SetPromise { order: order.clone(), promise: "1400".into(), reason, how, reached: None };
+    let moved = SetPromise {
+        order: order.clone(),
+        promise: "1400".into(),
+        reason,
+        how,
+        reached: None,
+        solution: None,
+        word: None,
+    };
     shop.run(Command::SetPromise(moved));
     shop.at("14:32");
     let why = |lang| match shop.cx(lang, |cx| Board::new(cx).on(cx, Some(Action::Why), Key::char('y'))) {

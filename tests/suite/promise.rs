@@ -21,6 +21,8 @@ fn move_to(shop: &Shop, order: &OrderId, to: &str, reached: bool) {
         reason: Some(Reason::PartLate),
         how: Some(How::Phone),
         reached: Some(reached),
+        solution: None,
+        word: None,
     }));
 }
 

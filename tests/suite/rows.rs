@@ -12,10 +12,12 @@ mod inspection;
 mod promises;
 mod reception;
 
+use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};
-use shopdesk::desk::DeskError;
 use shopdesk::desk::door::Receipt;
+use shopdesk::desk::kept::KeptPage;
 use shopdesk::desk::rows::OrderPage;
+use shopdesk::desk::{Answer, DeskError, Query};
 use shopdesk::domain::{Command, OrderId, StaffId};
 use shopdesk::report::{About, Sheet, sheet};
 use shopdesk::text::{Catalogue, Lang};
@@ -43,6 +45,30 @@ const AT_QUOTE: &[&str] = &[OPEN, FOUND, PADS];
 const AT_REPAIR: &[&str] = &[OPEN, FOUND, PADS, YES];
 const AT_INSPECTION: &[&str] = &[OPEN, FOUND, PADS, YES, START, FINISH];
 const AT_HAND_OVER: &[&str] = &[OPEN, FOUND, PADS, YES, START, FINISH, CHECK];
+
+/// What was kept of the cars given back in a month of 2026.
+fn kept_in(shop: &Shop, month: u32) -> KeptPage {
+    let from = NaiveDate::from_ymd_opt(2026, month, 1).expect("a day");
+    let to = from + Months::new(1) - Days::new(1);
+    match shop.ask(&Query::Kept { from, to }) {
+        Answer::Kept(page) => page,
+        other => panic!("{}", other.unexpected().code()),
+    }
+}
+
+/// Takes in another car, with more besides, and brings it to the counter again; its order.
+fn another(shop: &Shop, plate: &str, more: &str, intake: Value) -> String {
+    let open = OPEN.replace("沪A12345", plate).replace(r#""mileage":42310"#, &format!(r#""mileage":42310{more}"#));
+    let order = tell(shop, &[&open]).id;
+    let visit = json!({ "do": "note_intake", "with": { "order": order, "visit": intake } });
+    if !intake.is_null() {
+        tell(shop, &[&visit.to_string()]);
+    }
+    for step in &AT_HAND_OVER[1..] {
+        tell(shop, &[&step.replace(FIRST, &order)]);
+    }
+    order
+}
 
 /// A shop in which all this was done.
 fn after(lines: &[&str]) -> Shop {

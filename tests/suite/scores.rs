@@ -152,6 +152,8 @@ fn the_scores_look_as_they_should() {
     look(&shop, "scores_item_explained", &screen);
     shop.press(&mut screen, "esc g");
     look(&shop, "scores_groups", &screen);
+    shop.press(&mut screen, "esc P");
+    look(&shop, "scores_kept", &screen);
     look(&Shop::new(), "scores_empty", &Shop::new().cx(Lang::En, Scores::new));
 }
 

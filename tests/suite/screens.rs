@@ -82,6 +82,8 @@ fn move_promise(shop: &Shop, order: &OrderId, promise: &str) {
         reason,
         how,
         reached: None,
+        solution: None,
+        word: None,
     }));
 }
 

@@ -210,7 +210,15 @@ impl Shop {
 
     /// Gives the first promise: `1730`.
     pub fn promise(&self, order: &OrderId, promise: &str) {
-        let set = SetPromise { order: order.clone(), promise: promise.into(), reason: None, how: None, reached: None };
+        let set = SetPromise {
+            order: order.clone(),
+            promise: promise.into(),
+            reason: None,
+            how: None,
+            reached: None,
+            solution: None,
+            word: None,
+        };
         self.run(Command::SetPromise(set));
     }
 

@@ -141,7 +141,15 @@ impl Shop<'_> {
             self.visits[visit].counted = to;
         }
         let (order, promise) = (self.visits[visit].order.clone(), self.calendar.stamp(to).to_string());
-        let command = SetPromise { order, promise, reason: Some(reason), how: Some(How::Phone), reached: None };
+        let command = SetPromise {
+            order,
+            promise,
+            reason: Some(reason),
+            how: Some(How::Phone),
+            reached: None,
+            solution: None,
+            word: None,
+        };
         self.send(&self.advisor(visit), ms, Command::SetPromise(command))
     }
 

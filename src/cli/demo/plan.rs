@@ -179,6 +179,7 @@ fn add_on(dice: &mut Dice, tables: &Tables, jobs: &mut Vec<usize>, power: Power,
     let job = dice.weighted(weights);
     let line = jobs.len() as u16 + 1;
     let last = acts.pop_back();
+    diagnosis(dice, tables, &[job], acts);
     push(acts, 4, Act::Write(job));
     let accepts = dice.chance(600);
     let decision = if accepts { Decision::Accepted } else { Decision::Deferred };

@@ -16,6 +16,7 @@ use crate::domain::order::ready::ToldReady;
 use crate::domain::order::receive::Channel;
 use crate::domain::order::review::ContractReview;
 use crate::domain::order::stage::{Need, Stage};
+use crate::domain::order::told::Tells;
 use crate::domain::order::version::Version;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
 use crate::store::rows::DeferredRow;
@@ -81,6 +82,9 @@ pub struct OrderPage {
     pub promise: Option<Promise>,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// What the order should tell by now and does not (C5).
+    #[serde(default)]
+    pub untold: Vec<Tells>,
     /// The quote.
     pub lines: Vec<LineRow>,
     /// The versions of the estimate.

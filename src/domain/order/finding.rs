@@ -4,6 +4,7 @@ use super::Order;
 use super::stage::{Around, Need, Stage};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
+use crate::domain::refusal::Why;
 use crate::domain::{OrderId, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ pub struct NoteFinding {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
-    /// Who found it; else the one who types.
+    /// Who found it, a technician; else the one who types, if that is one, else the one who works on the car.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub technician: Option<StaffId>,
 }
@@ -82,6 +83,22 @@ impl FindingNoted {
     }
 }
 
+/// Who signs for a finding: only a technician can (S6; C1). An advisor types it in for one.
+fn signer(d: &Deciding<'_>, order: &Order, named: Option<&StaffId>) -> Result<StaffId, Stop> {
+    let is_technician = |id: &StaffId| d.staff("technician", id).map(|staff| staff.signs_findings());
+    let at_the_car = || {
+        let running = order.lines.iter().find(|line| line.work.is_running());
+        let at_work = running.and_then(|line| line.work.technicians.last());
+        at_work.or(order.findings.last().map(|finding| &finding.technician)).cloned()
+    };
+    match named {
+        Some(named) if is_technician(named)? => Ok(named.clone()),
+        Some(named) => Err(Refusal::invalid("technician", named, Why::NoTechnician).into()),
+        None if is_technician(&d.by.clone())? => Ok(d.by.clone()),
+        None => at_the_car().ok_or_else(|| Refusal::missing("technician").into()),
+    }
+}
+
 /// Decides [`NoteFinding`].
 pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
     let order = d.order_in_shop(&c.order)?;
@@ -97,8 +114,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteFinding) -> Result<String, Stop> {
             .ok_or_else(|| Refusal::not_found("number", number))?,
         None => order.findings.last().map_or(1, |f| f.number + 1),
     };
-    let technician = c.technician.clone().unwrap_or_else(|| d.by.clone());
-    d.staff("technician", &technician)?;
+    let technician = signer(d, &order, c.technician.as_ref())?;
     let found = d.text("found", &c.found)?;
     let cause = d.optional_text("cause", c.cause.as_deref())?;
     let plan = d.optional_text("plan", c.plan.as_deref())?;

@@ -231,8 +231,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &WriteLine) -> Result<String, Stop> {
     match order.stage {
         Stage::Receive | Stage::Diagnose => d.enter(&c.order, Stage::Quote)?,
         // A line of another kind than those that opened the quote: what needs a cause has one (C1).
-        Stage::Quote => caused(d, &c.order)?,
-        Stage::Repair => {}
+        Stage::Quote | Stage::Repair => caused(d, &c.order)?,
         stage => return Err(Refusal::WrongStage { order: c.order.clone(), stage }.into()),
     }
     Ok(format!("{}.{number}", c.order))

@@ -73,6 +73,10 @@ pub struct Moved {
     pub how: How,
     /// The customer was reached and agreed; else the time is only proposed.
     pub agreed: bool,
+    /// What the shop offers for the delay; nothing where it was the customer's own wish (E4).
+    pub solution: Option<Solution>,
+    /// A word on it.
+    pub word: Option<String>,
     /// Who spoke with the customer.
     pub by: StaffId,
     /// When.
@@ -97,6 +101,30 @@ pub enum Reason {
     Other,
 }
 
+impl Reason {
+    /// True where the shop owes the customer a solution: all but what they wished for or ordered themselves.
+    pub fn is_delay(self) -> bool {
+        match self {
+            Self::PartLate | Self::WorkLonger | Self::Rework | Self::Other => true,
+            Self::AddOn | Self::CustomerAsked => false,
+        }
+    }
+}
+
+/// What the shop offers a customer whose car is late (S6: 给出明确的解决方案; E4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Solution {
+    /// The new time, and nothing besides.
+    NewTime,
+    /// A car to drive until then.
+    CourtesyCar,
+    /// What is done now can be had now; the rest another day.
+    PartNow,
+    /// Something else, which the word says.
+    Other,
+}
+
 /// Gives the first promise, or moves it: then reason and contact are needed (feature 17).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +142,12 @@ pub struct SetPromise {
     /// false: the customer could not be reached, and the new time is only proposed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached: Option<bool>,
+    /// What the shop offers for a delay; else the new time alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solution: Option<Solution>,
+    /// A word on it; needed where the solution is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
 }
 
 /// A promise was given or moved.
@@ -132,6 +166,12 @@ pub struct Promised {
     /// False if the customer could not be reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached: Option<bool>,
+    /// What the shop offers for the delay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solution: Option<Solution>,
+    /// A word on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
 }
 
 impl Promised {
@@ -144,8 +184,8 @@ impl Promised {
                 if agreed {
                     promise.at = to;
                 }
-                let by = meta.by.clone();
-                promise.moves.push(Moved { to, instead_of, reason, how, agreed, by, on: meta.at });
+                let (solution, word, by, on) = (self.solution, self.word.clone(), meta.by.clone(), meta.at);
+                promise.moves.push(Moved { to, instead_of, reason, how, agreed, solution, word, by, on });
             }
             (promise, _, _) => {
                 let at = self.promise;
@@ -165,8 +205,11 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
         let reason = c.reason.ok_or_else(|| Refusal::missing("reason"))?;
         let how = c.how.ok_or_else(|| Refusal::missing("how"))?;
         let reached = c.reached.filter(|reached| !reached);
-        let (order, why) = (c.order.clone(), Some(reason));
-        d.emit(Event::Promised(Promised { order, promise, reason: why, how: Some(how), reached }))?;
+        let (solution, word) = solution(d, c, reason)?;
+        let order = c.order.clone();
+        let (reason_told, how_told) = (Some(reason), Some(how));
+        let moved = Promised { order, promise, reason: reason_told, how: how_told, reached, solution, word };
+        d.emit(Event::Promised(moved))?;
         super::contract::after_move(d, &c.order, reason, how)?;
     }
     super::contract::by_signature(d, &c.order)?;
@@ -174,8 +217,20 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
     Ok(c.order.to_string())
 }
 
+/// What is offered for a delay, with its word: the new time, unless something else is named (E4).
+fn solution(d: &Deciding<'_>, c: &SetPromise, reason: Reason) -> Result<(Option<Solution>, Option<String>), Stop> {
+    let word = d.optional_text("word", c.word.as_deref())?;
+    let solution = c.solution.or(reason.is_delay().then_some(Solution::NewTime));
+    if solution == Some(Solution::Other) && word.is_none() {
+        return Err(Refusal::missing("word").into());
+    }
+    Ok((solution, word))
+}
+
 /// Gives the first promise of an order.
 pub fn first(d: &mut Deciding<'_>, order: &OrderId, text: &str) -> Result<(), Stop> {
     let promise = future("promise", text, d)?;
-    d.emit(Event::Promised(Promised { order: order.clone(), promise, reason: None, how: None, reached: None }))
+    let order = order.clone();
+    let first = Promised { order, promise, reason: None, how: None, reached: None, solution: None, word: None };
+    d.emit(Event::Promised(first))
 }

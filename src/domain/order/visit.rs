@@ -26,6 +26,8 @@ pub enum Topic {
     Complaint,
     /// 质保: something that the maker or the shop may have to pay for.
     Warranty,
+    /// 召回: the maker called the car in.
+    Recall,
 }
 
 impl Topic {
@@ -33,7 +35,7 @@ impl Topic {
     pub fn needs_notes(self) -> bool {
         match self {
             Self::Complaint | Self::Warranty => true,
-            Self::Repair | Self::Maintenance => false,
+            Self::Repair | Self::Maintenance | Self::Recall => false,
         }
     }
 }

@@ -28,6 +28,11 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// True for someone who finds faults in cars and answers for what they found (C1): a technician or their supervisor.
+    pub fn signs_findings(&self) -> bool {
+        !self.gone && role::sign_findings(&self.roles)
+    }
+
     /// True if one of their roles includes `right`.
     pub fn may(&self, right: Right) -> bool {
         !self.gone && self.roles.iter().any(|role| role::allows(*role, right))

@@ -77,6 +77,11 @@ pub const RIGHTS: &[(Role, &[Right])] = &[
     (Role::Admin, &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint]),
 ];
 
+/// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.
+pub fn sign_findings(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::Technician | Role::Supervisor))
+}
+
 /// True if `role` includes `right`.
 pub fn allows(role: Role, right: Right) -> bool {
     RIGHTS.iter().any(|(r, rights)| *r == role && rights.contains(&right))

@@ -2,6 +2,7 @@
 
 mod draw;
 mod explained;
+mod kept;
 mod month;
 
 use super::Screen;
@@ -57,6 +58,8 @@ enum About {
     Number(What),
     /// The people behind the numbers.
     Groups,
+    /// Promises and repairs.
+    Kept,
 }
 
 impl Scores {
@@ -90,6 +93,7 @@ impl Scores {
         let (explained, month) = (self.explained.as_ref()?, self.month.as_ref()?);
         let (title, lines) = match &explained.about {
             About::Groups => (cx.get("scores-groups").into_owned(), explained::group_lines(cx, month)),
+            About::Kept => (cx.get("scores-kept").into_owned(), kept::lines(cx, month)),
             About::Number(what) => (explained::name(cx, month, what), number_lines(cx, month, what)),
         };
         Some(Page { title, lines, top: explained.top })
@@ -165,6 +169,10 @@ impl Screen for Scores {
             }
             Action::GroupBy => {
                 self.explained = Some(Explained { about: About::Groups, top: 0 });
+                Effect::Stay
+            }
+            Action::Kept => {
+                self.explained = Some(Explained { about: About::Kept, top: 0 });
                 Effect::Stay
             }
             Action::Period | Action::Left => self.walk(cx, month::before(self.first)),

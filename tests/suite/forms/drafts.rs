@@ -23,6 +23,8 @@ fn two_who_move_a_promise_both_see_what_the_other_wrote() {
         reason: Some(shopdesk::domain::order::promise::Reason::WorkLonger),
         how: Some(shopdesk::domain::order::consent::How::Phone),
         reached: None,
+        solution: None,
+        word: None,
     };
     shop.run(Command::SetPromise(other));
     assert!(matches!(shop.press(&mut form, "enter"), Effect::Run(_)), "refused");

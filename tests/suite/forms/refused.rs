@@ -203,6 +203,8 @@ const CASES: &[Bad] = &[
                 reason: Some(Reason::WorkLonger),
                 how: Some(How::Phone),
                 reached: None,
+                solution: None,
+                word: None,
             };
             shop.run_as("zhang", Command::SetPromise(promise));
         },

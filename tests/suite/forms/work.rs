@@ -56,24 +56,22 @@ fn a_job_is_started_by_the_number_of_a_technician() {
 }
 
 #[test]
-fn a_stop_code_leads_to_the_note_and_enter_stops() {
+fn a_stop_code_stops_at_once_and_takes_along_a_note_written_before_it() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::Repair);
     shop.start(&order, 1);
     let mut form = open(&shop, &Place::Stop(order.clone()));
     look(&shop, "stop", &mut form);
-    assert_eq!(shop.press(&mut form, "b"), Effect::Stay, "the next key may begin a note");
-    assert_eq!(focus(&form), "note");
-    assert!(shop.order(&order).lines[0].work.is_running());
-    assert_eq!(shop.press(&mut form, "enter"), Effect::Back);
+    assert_eq!(shop.press(&mut form, "b"), Effect::Back);
+    assert!(!shop.order(&order).lines[0].work.is_running());
     shop.start(&order, 1);
     let mut form = open(&shop, &Place::Stop(order.clone()));
-    assert_eq!(fill(&shop, &mut form, &["c", "calipers back-ordered", "> enter"]), Effect::Back);
+    assert_eq!(fill(&shop, &mut form, &["> tab", "calipers back-ordered", "> up c"]), Effect::Back);
     let stops = &shop.order(&order).lines[0].work.stops;
     assert_eq!((stops[0].code, stops[1].code), (StopCode::B, StopCode::C));
     assert_eq!((stops[0].note.as_deref(), stops[1].note.as_deref()), (None, Some("calipers back-ordered")));
     let mut late = open(&shop, &Place::Stop(order));
-    assert!(matches!(shop.press(&mut late, "a enter"), Effect::Run(_)), "nothing runs any more");
+    assert!(matches!(shop.press(&mut late, "a"), Effect::Run(_)), "nothing runs any more");
     assert_eq!((focus(&late), kept(&late, "code")), ("code".into(), "a".into()));
 }
 

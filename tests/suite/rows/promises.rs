@@ -3,12 +3,16 @@
 use serde_json::json;
 use shopdesk::domain::Money;
 use shopdesk::domain::order::kept::Kept;
-use shopdesk::domain::order::promise::Notice;
+use shopdesk::domain::order::promise::{Notice, Solution};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::report::Sheet;
 use shopdesk::text::Lang;
+use shopdesk::tui::screen::scores::Scores;
 
-use super::{AT_HAND_OVER, AT_REPAIR, FOUND, OPEN, after, no, on_first, page, printed, refused, tell};
+use super::{
+    AT_HAND_OVER, AT_REPAIR, FIRST, FOUND, OPEN, after, another, kept_in, no, on_first, page, printed, refused, shown,
+    tell,
+};
 
 fn give(promises: &[&str]) -> String {
     on_first("give_promises", json!({ "promises": promises }))
@@ -36,6 +40,32 @@ fn e1_each_of_five_promises_is_kept_broken_or_not_applicable() {
     let of = |id: &str| judged[id];
     assert_eq!([of("parts"), of("after-service")], [Kept::Broken, Kept::NotApplicable]);
     assert_eq!([of("diagnosis"), of("time"), of("price")], [Kept::Kept; 3]);
+}
+
+#[test]
+fn e1_the_rate_of_kept_promises_is_counted_per_type_and_month() {
+    let three = ["parts", "time", "after-service"];
+    let shop = after(AT_HAND_OVER);
+    let judged = json!({ "promises": { "parts": "broken", "after-service": "not-applicable" },
+        "remedy": { "kind": "free", "cost": 3_000 } });
+    tell(&shop, &[&give(&three), &hand_over(judged)]);
+    let second = another(&shop, "沪B77777", "", json!(null));
+    tell(&shop, &[&give(&three).replace(FIRST, &second), &hand_over(json!({})).replace(FIRST, &second)]);
+    let rate = |month: u32, id: &str| {
+        let rate = kept_in(&shop, month).promises.into_iter().find(|rate| rate.id == id).expect("a type of promise");
+        (rate.kept, rate.judged, rate.not_applicable)
+    };
+    assert_eq!([rate(11, "parts"), rate(11, "time"), rate(11, "price")], [(1, 2, 0), (2, 2, 0), (0, 0, 0)]);
+    assert_eq!(rate(11, "after-service"), (1, 1, 1), "not applicable is left out of the rate");
+    assert_eq!(rate(12, "parts"), (0, 0, 0), "another month");
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "P");
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    let lines = [("parts", "50.00 %   1 of 2"), ("time", "100.00 %   2 of 2"), ("after-service", "n.a. 1")];
+    for (id, told) in lines {
+        let line = shown.lines().find(|line| line.contains(&format!("  {id} "))).unwrap_or_default();
+        assert!(line.contains(told), "{told}\n{shown}");
+    }
 }
 
 #[test]
@@ -82,7 +112,25 @@ fn e4_a_delay_is_told_with_a_solution_before_the_promise_and_late_notices_are_co
         tell(&shop, &[&told("1900")]);
         let promise = page(&shop).promise.expect("promised");
         assert_eq!((promise.notice(0), promise.late_notices()), (notice, late), "told at {at}");
+        assert_eq!(promise.moves[0].solution, Some(Solution::NewTime), "no notice without a solution");
     }
+}
+
+#[test]
+fn e4_a_delay_notice_says_what_the_shop_offers() {
+    let told = |reason: &str, more: serde_json::Value| {
+        let mut with = json!({ "promise": "1900", "reason": reason, "how": "phone" });
+        with.as_object_mut().expect("fields").extend(more.as_object().expect("fields").clone());
+        on_first("set_promise", with)
+    };
+    let shop = after(AT_REPAIR);
+    assert_eq!(refused(&shop, &told("part-late", json!({ "solution": "other" }))), no("missing", "word"));
+    tell(&shop, &[&told("part-late", json!({ "solution": "courtesy-car", "word": "until Friday" }))]);
+    let picture = shown(&shop, Lang::En);
+    assert!(picture.contains("Offered") && picture.contains("courtesy car, until Friday"), "{picture}");
+    tell(&shop, &[&told("customer-asked", json!({}))]);
+    let moves = page(&shop).promise.expect("promised").moves;
+    assert_eq!(moves[1].solution, None, "what the customer wished for is no delay");
 }
 
 #[test]

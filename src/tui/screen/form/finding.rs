@@ -83,9 +83,12 @@ impl StageForm for Finding {
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
-        form.set_options("technician", parts::people(cx, parts::repairs));
-        let before = self.page.findings.last().map(|finding| finding.technician.clone());
-        if let Some(person) = before.or_else(|| parts::likeliest(cx, parts::repairs)) {
+        form.set_options("technician", parts::people(cx, parts::finds));
+        let running = self.page.lines.iter().find(|line| line.work.is_running());
+        let at_the_car = running.and_then(|line| line.work.technicians.last().cloned());
+        let before = || self.page.findings.last().map(|finding| finding.technician.clone());
+        let likeliest = || parts::likeliest(cx, parts::finds);
+        if let Some(person) = at_the_car.or_else(before).or_else(likeliest) {
             form.set("technician", person.as_str());
         }
         let open = self.page.findings.iter().find(|finding| finding.cause.is_none());

@@ -171,6 +171,11 @@ pub fn repairs(person: &StaffRow) -> bool {
     person.roles.contains(&role::Role::Technician)
 }
 
+/// Who signs for what was found in a car (C1).
+pub fn finds(person: &StaffRow) -> bool {
+    role::sign_findings(&person.roles)
+}
+
 /// The one among these whom the form should name before anybody chose: the person at the keys, else the only one.
 pub fn likeliest(cx: &Cx<'_>, may: impl Fn(&StaffRow) -> bool) -> Option<StaffId> {
     let mut there = cx.people.iter().filter(|person| !person.gone && may(person));

@@ -5,7 +5,7 @@ use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
 use crate::domain::Command;
 use crate::domain::order::consent::How;
-use crate::domain::order::promise::SetPromise;
+use crate::domain::order::promise::{Reason, SetPromise};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -40,12 +40,22 @@ pub const HOW: &[Pick] = &[
     ('s', "signed", "term-how-signed"),
 ];
 
+/// What the shop offers for a delay (E4).
+const SOLUTIONS: &[Pick] = &[
+    ('n', "new-time", "term-solution-new-time"),
+    ('c', "courtesy-car", "term-solution-courtesy-car"),
+    ('f', "part-now", "term-solution-part-now"),
+    ('o', "other", "term-solution-other"),
+];
+
 const FIRST: &[FieldSpec] = &[FieldSpec::needed("promise", "entry-promise", Kind::Time)];
 
 const MOVE: &[FieldSpec] = &[
     FieldSpec::needed("promise", "entry-promise", Kind::Time),
     FieldSpec::needed("reason", "entry-why", Kind::Choice(REASONS)),
     FieldSpec::needed("how", "entry-told", Kind::Choice(TOLD)),
+    FieldSpec::optional("solution", "entry-solution", Kind::Choice(SOLUTIONS)),
+    FieldSpec::optional("word", "entry-note", Kind::Text { max: 200 }),
 ];
 
 /// The box that asks for the time.
@@ -90,7 +100,17 @@ impl StageForm for Promise {
         Ok(())
     }
 
+    fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
+        // The new time is offered with every delay: nobody has to say so each time.
+        form.set("solution", "new-time");
+    }
+
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
+        let reason: Option<Reason> = parts::coded(form, "reason");
+        let solution = form.value("solution");
+        form.show("solution", reason.is_none_or(Reason::is_delay));
+        form.show("word", reason.is_none_or(Reason::is_delay) && solution != "new-time");
+        form.set_needed("word", solution == "other");
         let in_vain = form.value("how") == NOT_REACHED;
         form.set_note("how", if in_vain { cx.get("entry-only-proposed").into_owned() } else { String::new() });
         parts::note_time(cx, form, "promise");
@@ -101,7 +121,8 @@ impl StageForm for Promise {
         let how = if in_vain { Some(How::Phone) } else { parts::coded(form, "how") };
         let (order, promise) = (self.page.order.clone(), form.value("promise"));
         let (reason, reached) = (parts::coded(form, "reason"), in_vain.then_some(false));
-        Ok(Command::SetPromise(SetPromise { order, promise, reason, how, reached }))
+        let (solution, word) = (parts::coded(form, "solution"), parts::typed(form, "word"));
+        Ok(Command::SetPromise(SetPromise { order, promise, reason, how, reached, solution, word }))
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {

@@ -1,5 +1,5 @@
-//! Stopping work with a code of the progress board (S11). The letter of the code leads to the note, and Enter saves:
-//! whoever goes on typing after the letter writes a note, and gives no commands to the screen below.
+//! Stopping work with a code of the progress board (S11). The letter of the code stops at once, so that a stop costs four
+//! keys from the board (budget advisor 5); a note is written first, one field below, and the letter takes it along.
 
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
@@ -86,6 +86,10 @@ impl StageForm for Stop {
         form.show("line", running.len() > 1);
         form.set_options("line", Choice::numbered(running));
         form.focus_on(if form.has("line") { "line" } else { "code" });
+    }
+
+    fn at_once(&self, field: &str) -> bool {
+        field == "code"
     }
 
     fn command(&self, cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {

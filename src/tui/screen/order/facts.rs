@@ -4,7 +4,7 @@ use crate::desk::rows::{ConsentRow, OrderPage, RequestRow};
 use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::payer::Payer;
-use crate::domain::order::promise::Promise;
+use crate::domain::order::promise::{Promise, Solution};
 use crate::domain::order::stage::{MOVES, Stage};
 use crate::text::{format, term};
 use crate::tui::cx::Cx;
@@ -57,11 +57,13 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(faults(cx, page));
     facts.extend(alike(cx, page));
     facts.extend(found(cx, page));
+    facts.extend(untold(cx, page));
     facts.extend(agreed(cx, page));
     facts.extend(payers(cx, page));
     facts.extend(contract(cx, page));
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
+    facts.extend(offered(cx, page));
     facts.extend(checked(cx, page));
     facts.extend(sent_back(cx, page));
     facts.extend(settled(cx, page));
@@ -188,6 +190,13 @@ fn found(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
         .collect()
 }
 
+/// What the order should tell by now and does not; it stops nothing (C5).
+fn untold(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let missing = brief::list(cx, page.untold.iter().map(|part| cx.get(term::tells(*part))));
+    let pieces = vec![(Role::Soon, format!("{} {missing}", cx.look.theme.marks.late))];
+    (!page.untold.is_empty()).then_some(Fact { label: "order-untold", pieces, right: String::new(), rows: 1 })
+}
+
 /// The customer's newest word.
 fn agreed(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
     let newest: &ConsentRow = page.lines.iter().filter_map(|line| line.consent.as_ref()).max_by_key(|c| c.at)?;
@@ -293,6 +302,16 @@ fn moved(cx: &Cx<'_>, promise: &Promise) -> Option<String> {
         ("why", &*cx.get(term::reason(last.reason))),
     ];
     Some(cx.with("order-moved", &values))
+}
+
+/// What the shop offered for the newest delay besides the new time (E4).
+fn offered(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let last = page.promise.as_ref()?.moves.last()?;
+    let solution = last.solution.filter(|solution| *solution != Solution::NewTime)?;
+    let said = std::iter::once(cx.get(term::solution(solution)).into_owned()).chain(last.word.clone());
+    let pieces = vec![(Role::Text, brief::list(cx, said.collect::<Vec<_>>()))];
+    let right = format!("{}  {}", cx.name(&last.by), brief::clock(cx, last.on));
+    Some(Fact { label: "entry-solution", pieces, right, rows: 1 })
 }
 
 /// The newest quality check: the road test, and whether the customer was invited to it (I3).

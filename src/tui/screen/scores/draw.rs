@@ -12,7 +12,7 @@
 //! ```
 
 use super::month::Month;
-use super::{Page, Scores};
+use super::{Page, Scores, kept};
 use crate::domain::Money;
 use crate::domain::order::kept::Remedy;
 use crate::scoring::Count;
@@ -263,16 +263,9 @@ fn below(pen: &mut Pen<'_, '_>, month: &Month) {
         pen.put(x, Role::Soon, &caution);
         pen.y += 1;
     }
-    if let (all, back @ 1..) = month.first_time_fix() {
-        pen.put(x, Role::Text, &first_time_fix(cx, all, back));
+    if month.kept.fix.back > 0 {
+        pen.put(x, Role::Text, &kept::first_time_fix(cx, &month.kept.fix));
     }
-}
-
-/// The share of orders that needed no second visit, in hundredths of a per cent rounded down (N10).
-fn first_time_fix(cx: &Cx<'_>, all: usize, back: usize) -> String {
-    let hundredths = (all - back) * 10_000 / all.max(1);
-    let percent = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    cx.with("scores-first-time-fix", &[("percent", &percent), ("back", &back.to_string()), ("all", &all.to_string())])
 }
 
 /// What poor quality cost in the month, in all and by kind (E5).

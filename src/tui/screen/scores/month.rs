@@ -1,5 +1,6 @@
 //! The numbers of one month, as the engine gives them.
 
+use crate::desk::kept::KeptPage;
 use crate::desk::{Answer, DeskError, Query, adopt};
 use crate::domain::Money;
 use crate::domain::order::kept::Remedy;
@@ -44,6 +45,8 @@ pub struct Month {
     pub complaints: Complaints,
     /// What went wrong in the shop, and what it cost (E5).
     pub faults: Vec<FaultRow>,
+    /// Which promises were kept, and which repairs held (E1, N10).
+    pub kept: KeptPage,
     book: Book,
     request: Request,
 }
@@ -63,6 +66,11 @@ impl Month {
             Ok(other) => return Err(Failure::Desk(other.unexpected())),
             Err(error) => return Err(Failure::Desk(error)),
         };
+        let kept = match cx.ask(&Query::Kept { from: first, to: last }) {
+            Ok(Answer::Kept(kept)) => kept,
+            Ok(other) => return Err(Failure::Desk(other.unexpected())),
+            Err(error) => return Err(Failure::Desk(error)),
+        };
         let book = Book::read(&cx.shop.name, &facts).map_err(|faults| Failure::Score(ScoreError::Faults(faults)))?;
         let period = Period { from: day(first), to: day(last) };
         let request = Request { period, ..Request::default() };
@@ -72,7 +80,7 @@ impl Month {
             Err(ScoreError::NoFacts) => Report::of(&scheme, &Tally::new(), period, None),
             Err(error) => return Err(Failure::Score(error)),
         };
-        Ok(Month { complaints: complaints(&book), faults, scheme, report, book, request })
+        Ok(Month { complaints: complaints(&book), faults, kept, scheme, report, book, request })
     }
 
     /// How a number is made, step by step.
@@ -109,15 +117,6 @@ impl Month {
         let lowest = answered.iter().filter_map(mean).min();
         let all_alike = answered.iter().all(|at| mean(at) == lowest);
         if all_alike { Vec::new() } else { answered.into_iter().filter(|at| mean(at) == lowest).collect() }
-    }
-
-    /// First-time fix: orders handed over, and those of them that were comebacks (C5, N10).
-    pub fn first_time_fix(&self) -> (usize, usize) {
-        let deliveries = self.book.facts().filter_map(|(fact, _)| match fact {
-            Fact::Delivery(delivery) => Some(delivery.comeback == Some(true)),
-            _ => None,
-        });
-        deliveries.fold((0, 0), |(all, back), is_back| (all + 1, back + usize::from(is_back)))
     }
 
     /// What poor quality cost: the sum, and the share of each kind of compensation, the dearest first.

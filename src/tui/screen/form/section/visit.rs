@@ -19,6 +19,7 @@ const TOPICS: &[Pick] = &[
     ('m', "maintenance", "visit-topic-maintenance"),
     ('c', "complaint", "visit-topic-complaint"),
     ('w', "warranty", "visit-topic-warranty"),
+    ('l', "recall", "visit-topic-recall"),
 ];
 const CLASSES: &[Pick] = &[('s', "severe", "visit-class-severe"), ('g', "general", "visit-class-general")];
 const CHANNELS: &[Pick] = &[
