@@ -12,6 +12,7 @@ mod error;
 mod files;
 pub mod find;
 pub mod inbox;
+mod months;
 mod pages;
 pub mod query;
 mod quoted;
@@ -68,6 +69,7 @@ pub struct Desk {
     store: Store,
     rules: Arc<ArcSwap<Rules>>,
     schemes: ArcSwap<adopt::Schemes>,
+    months: months::Cache,
     clock: Clock,
     data: PathBuf,
     owner: Option<u32>,
@@ -90,7 +92,15 @@ impl Desk {
             unsynced: setup.unsynced,
         };
         let store = Store::open(&setup.data, lock, with, progress)?;
-        let desk = Self { store, rules, schemes: Default::default(), clock: setup.clock, data: setup.data, owner };
+        let desk = Self {
+            store,
+            rules,
+            schemes: Default::default(),
+            months: Default::default(),
+            clock: setup.clock,
+            data: setup.data,
+            owner,
+        };
         desk.adopt(&setup.schemes, &setup.survey)?;
         desk.adopt_checklists(&setup.checklists)?;
         Ok(desk)
