@@ -181,6 +181,8 @@ pub enum Action {
     GroupBy,
     /// Chooses the period.
     Period,
+    /// Chooses a second scheme for the same answers.
+    Compare,
 }
 
 /// A step through rows.
