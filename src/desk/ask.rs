@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, files, find, kept, pages, quoted, requests};
+use super::{Answer, Desk, Query, Session, files, find, kept, months, pages, quoted, requests};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -65,6 +65,8 @@ impl Desk {
                 Answer::Lists(ListsPage { checklists, pledges })
             }
             Query::Scheme { id } => Answer::Scheme(self.scheme_text(id)?),
+            Query::Schemes => Answer::Schemes(months::schemes(&self.schemes.load())),
+            Query::Months { scheme, last, limit } => Answer::Months(self.months(&reading, scheme, *last, *limit)?),
             Query::FactsOn { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
                 let texts = reading.texts(&keys::facts_on(*from), &keys::facts_on(after), usize::MAX)?;

@@ -13,6 +13,7 @@ mod files;
 pub mod find;
 pub mod inbox;
 pub mod kept;
+mod months;
 mod pages;
 pub mod query;
 mod quoted;
@@ -69,6 +70,7 @@ pub struct Desk {
     store: Store,
     rules: Arc<ArcSwap<Rules>>,
     schemes: ArcSwap<adopt::Schemes>,
+    months: months::Cache,
     clock: Clock,
     data: PathBuf,
     owner: Option<u32>,
@@ -91,7 +93,15 @@ impl Desk {
             unsynced: setup.unsynced,
         };
         let store = Store::open(&setup.data, lock, with, progress)?;
-        let desk = Self { store, rules, schemes: Default::default(), clock: setup.clock, data: setup.data, owner };
+        let desk = Self {
+            store,
+            rules,
+            schemes: Default::default(),
+            months: Default::default(),
+            clock: setup.clock,
+            data: setup.data,
+            owner,
+        };
         desk.adopt(&setup.schemes, &setup.survey)?;
         desk.adopt_checklists(&setup.checklists)?;
         Ok(desk)

@@ -3,11 +3,12 @@
 use super::kept::KeptPage;
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
-    PersonVisit, RequestsPage, ShopPage, StaffRow, Status, VehiclePage,
+    PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::scoring::study::months::Month;
 use crate::store::rows::{FaultRow, VisitRow};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,17 @@ pub enum Query {
         /// Its id.
         id: String,
     },
+    /// Every scheme that the shop has.
+    Schemes,
+    /// The counts of the months up to that of `last` under a scheme, the earliest first.
+    Months {
+        /// The scheme's id.
+        scheme: String,
+        /// A day of the last month.
+        last: NaiveDate,
+        /// How many months at most.
+        limit: u32,
+    },
     /// Facts of the days from `from` to `to`, both inclusive.
     FactsOn {
         /// The first day.
@@ -140,6 +152,8 @@ pub const NAMES: &[&str] = &[
     "complaint",
     "lists",
     "scheme",
+    "schemes",
+    "months",
     "facts-on",
     "facts-since",
 ];
@@ -168,6 +182,8 @@ impl Query {
             | Self::Complaint { .. }
             | Self::Lists
             | Self::Scheme { .. }
+            | Self::Schemes
+            | Self::Months { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
         }
@@ -218,6 +234,10 @@ pub enum Answer {
     Lists(ListsPage),
     /// To [`Query::Scheme`].
     Scheme(String),
+    /// To [`Query::Schemes`], by id.
+    Schemes(Vec<SchemeRow>),
+    /// To [`Query::Months`].
+    Months(Vec<Month>),
     /// To [`Query::FactsOn`] and [`Query::FactsSince`]: one line of JSON each.
     Facts(Vec<String>),
 }

@@ -21,4 +21,4 @@ pub use find::{FindHit, FoundBy};
 pub use order::{ComebackRow, ExitRow, OrderPage, SaidRow};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};
 pub use request::{OnlineRow, RequestRow, RequestsPage, WaitingRow};
-pub use shop::{ShopPage, StaffRow, Status};
+pub use shop::{SchemeRow, ShopPage, StaffRow, Status};

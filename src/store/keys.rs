@@ -202,6 +202,13 @@ pub fn fact_by_day(on: NaiveDate, kind: u8, id: &str) -> Vec<u8> {
     [facts_on(on).as_slice(), &[kind], id.as_bytes()].concat()
 }
 
+/// Year and month of the day under which a fact is kept; nothing for the key of another row.
+pub fn month_of_fact(key: &[u8]) -> Option<(i32, u32)> {
+    let day: [u8; 4] = key.strip_prefix(b"s")?.get(..4)?.try_into().ok()?;
+    let day = u32::from_be_bytes(day);
+    Some((i32::try_from(day / 10_000).ok()?, day / 100 % 100))
+}
+
 /// The answer under an idempotency key.
 pub fn answer(key: &str) -> Vec<u8> {
     [b"k", key.as_bytes()].concat()

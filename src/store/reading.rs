@@ -6,6 +6,7 @@ use super::error::StoreError;
 use super::index::{Order as Direction, Span, View};
 use super::keys;
 use super::live::Live;
+use super::shelf::FactMonths;
 use crate::domain::records::Unreadable;
 use crate::domain::{Key, Record, Records};
 use serde::de::DeserializeOwned;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub struct Reading<'i> {
     /// What moves.
     pub live: Arc<Live>,
+    pub(super) fact_months: Arc<FactMonths>,
     pub(super) index: View<'i>,
 }
 
@@ -49,6 +51,12 @@ impl Reading<'_> {
     pub fn rows_between<T: DeserializeOwned>(&self, low: &[u8], high: &[u8]) -> Result<Vec<T>, StoreError> {
         let scan = self.index.scan(&Span::between(low, high), Direction::Up);
         scan.map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
+    }
+
+    /// The journal line that changed facts of a month last, since this program opened the shop; 0 if none did. What was
+    /// worked out of the month's facts holds as long as this number stays.
+    pub fn facts_changed_in(&self, year: i32, month: u32) -> u64 {
+        self.fact_months.get(&(year, month)).copied().unwrap_or(0)
     }
 
     /// The texts kept under keys from `low` up to but not including `high`, at most `limit` of them.

@@ -4,11 +4,13 @@ use super::changes::After;
 use super::error::StoreError;
 use super::index::{Batch, Index};
 use super::journal::{self, Head, Progress, Reader};
+use super::keys;
 use super::live::Live;
 use super::reading::Reading;
 use super::replay::Replay;
 use super::room;
 use arc_swap::{ArcSwap, ArcSwapOption};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -21,9 +23,14 @@ pub struct Shelf {
     cache_bytes: u64,
     index: RwLock<Option<Index>>,
     live: ArcSwap<Live>,
+    /// In which journal line a month's facts changed last, since this program opened the shop.
+    fact_months: ArcSwap<FactMonths>,
     /// What became of the index, if a change of it or its making failed.
     failed: ArcSwapOption<StoreError>,
 }
+
+/// Journal lines by year and month.
+pub type FactMonths = BTreeMap<(i32, u32), u64>;
 
 /// The shelf held for reading; [`Held::reading`] gives what a query reads from.
 pub struct Held<'s> {
@@ -40,7 +47,8 @@ impl Held<'_> {
         let index = self.index.as_ref().ok_or_else(|| self.shelf.why_none())?;
         let view = index.view();
         // Live memory is changed only while no view is held, so this is the state that the view belongs to.
-        Ok(Reading { live: self.shelf.live.load_full(), index: view })
+        let fact_months = self.shelf.fact_months.load_full();
+        Ok(Reading { live: self.shelf.live.load_full(), fact_months, index: view })
     }
 }
 
@@ -53,6 +61,7 @@ impl Shelf {
             cache_bytes,
             index,
             live: ArcSwap::from_pointee(live),
+            fact_months: Default::default(),
             failed: ArcSwapOption::empty(),
         }
     }
@@ -81,6 +90,8 @@ impl Shelf {
     /// Brings index and live memory to `head`. Live memory moves on even if the index fails: the journal has it.
     pub(super) fn apply(&self, batch: Result<Batch, StoreError>, after: &After, head: &Head) -> Result<(), StoreError> {
         let held = self.hold();
+        let months = batch.iter().flat_map(Batch::keys).filter_map(keys::month_of_fact);
+        let months: FactMonths = months.map(|month| (month, head.seq)).collect();
         let advance = || {
             let mut live = (*self.live.load_full()).clone();
             for (key, record) in after {
@@ -88,6 +99,11 @@ impl Shelf {
             }
             live.seq = head.seq;
             self.live.store(Arc::new(live));
+            if !months.is_empty() {
+                let mut all = (*self.fact_months.load_full()).clone();
+                all.extend(months);
+                self.fact_months.store(Arc::new(all));
+            }
         };
         let applied = match (batch, held.index.as_ref()) {
             (Ok(batch), Some(index)) => index.apply_then(batch, head, advance),

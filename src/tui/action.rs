@@ -183,6 +183,8 @@ pub enum Action {
     Kept,
     /// Chooses the period.
     Period,
+    /// Chooses a second scheme for the same answers.
+    Compare,
 }
 
 /// A step through rows.

@@ -56,3 +56,22 @@ pub struct Status {
     /// Complaints that are not closed.
     pub open_complaints: usize,
 }
+
+/// A scheme that the shop has, shipped with the program or its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemeRow {
+    /// Its id.
+    pub id: String,
+    /// The version in force.
+    pub version: u32,
+    /// Its title in Chinese.
+    pub zh: String,
+    /// Its title in English.
+    pub en: String,
+    /// Its figures could not be held against their source.
+    pub unverified: bool,
+    /// Somebody approved this version.
+    pub approved: bool,
+    /// Schemes whose answers it can read, its own among them.
+    pub reads: Vec<String>,
+}

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod compare;
 pub mod driver;
 pub mod integrity;
+pub mod months;
 pub mod pareto;
 pub mod project;
 pub mod reach;

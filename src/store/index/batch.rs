@@ -29,6 +29,11 @@ impl Batch {
         self.changes.get(key).map(Option::as_deref)
     }
 
+    /// The keys that it changes, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &[u8]> {
+        self.changes.keys().map(Vec::as_slice)
+    }
+
     /// Tells whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -1,13 +1,26 @@
-//! Scores: one month under the scheme that follow-up calls ask by. Every number can be taken apart with one key.
+//! Scores: one month under the scheme that follow-up calls ask by, in several views. Every number can be taken apart
+//! with one key.
+//!
+//! A month's scores are made of that month's facts alone; what a view concludes from them is worked out when it is
+//! opened. The months before come as counts that the desk keeps.
 
+mod action;
+mod causes;
+mod compare;
 mod draw;
 mod explained;
+mod groups;
 mod kept;
 mod month;
+mod trend;
+mod view;
 
 use super::Screen;
+use crate::desk::rows::SchemeRow;
 use crate::desk::{Answer, Query};
 use crate::scoring::What;
+use crate::scoring::explain::{ExplainError, Step as Made};
+use crate::scoring::study::Study;
 use crate::text::format;
 use crate::tui::action::{Action, Step};
 use crate::tui::cx::Cx;
@@ -16,13 +29,19 @@ use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
+use crate::tui::widget::layout::wrap;
 use chrono::NaiveDate;
 use month::{Failure, Month};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use view::{Cursor, Go, Line, View};
 
 /// Lines that a page up or down of an explanation moves by.
 const PAGE: usize = 10;
+/// Cells of a line of an explanation.
+const BOX_COLUMNS: u16 = 58;
+/// Cells that lines are made for where only their number and order count.
+const ANY_COLUMNS: u16 = 76;
 
 /// One month's scores.
 pub struct Scores {
@@ -31,7 +50,15 @@ pub struct Scores {
     fault: String,
     /// What the numbers were read from; the same state of the shop is not read twice.
     read: Option<Read>,
-    /// The number under the cursor.
+    view: View,
+    /// By what groups are made, as a place in [`groups::BY`].
+    by: usize,
+    /// What may be concluded, once a view asked for it.
+    study: Option<Study>,
+    /// The scheme beside this one, and the month under it.
+    second: Option<(String, Option<Month>)>,
+    choosing: Option<Choosing>,
+    /// The number or line under the cursor.
     selected: usize,
     explained: Option<Explained>,
 }
@@ -39,9 +66,15 @@ pub struct Scores {
 /// State of the shop, month and scheme.
 type Read = (u64, NaiveDate, String);
 
+/// The list of schemes, while one is chosen.
+struct Choosing {
+    schemes: Vec<SchemeRow>,
+    at: usize,
+}
+
 /// A box over the month.
 struct Explained {
-    about: About,
+    about: Go,
     top: usize,
 }
 
@@ -52,21 +85,23 @@ struct Page {
     top: usize,
 }
 
-/// What a box is about.
-enum About {
-    /// A number, taken apart.
-    Number(What),
-    /// The people behind the numbers.
-    Groups,
-    /// Promises and repairs.
-    Kept,
-}
-
 impl Scores {
     /// Reads the month of today.
     pub fn new(cx: &Cx<'_>) -> Self {
         let first = month::first_of(cx.now.day());
-        let mut scores = Self { first, month: None, fault: String::new(), read: None, selected: 0, explained: None };
+        let mut scores = Self {
+            first,
+            month: None,
+            fault: String::new(),
+            read: None,
+            view: View::Month,
+            by: 0,
+            study: None,
+            second: None,
+            choosing: None,
+            selected: 0,
+            explained: None,
+        };
         scores.refresh(cx);
         scores
     }
@@ -79,6 +114,54 @@ impl Scores {
         [What::Total, What::External].into_iter().chain(internal).chain(items).collect()
     }
 
+    /// The lines of a view that is made of lines.
+    fn lines(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
+        let Some(month) = &self.month else { return Vec::new() };
+        let nothing = || vec![Line::of(Role::Text, cx.get("scores-nothing-yet"))];
+        match (self.view, &self.study) {
+            (View::Month, _) => Vec::new(),
+            (View::Trend, _) => trend::lines(cx, month, columns),
+            (View::Schemes, _) => match &self.second {
+                Some((_, Some(second))) => compare::lines(cx, month, second, columns),
+                Some((_, None)) => nothing(),
+                None => view::sentence(Role::Text, &cx.get("scores-choose-second"), columns),
+            },
+            (View::Groups | View::Action | View::Causes, None) => nothing(),
+            (View::Groups, Some(study)) => groups::lines(cx, month, study, groups::BY[self.by].0, columns),
+            (View::Action, Some(study)) => action::lines(cx, month, study, columns),
+            (View::Causes, Some(study)) => causes::lines(cx, month, study, columns),
+        }
+    }
+
+    fn cursor(&self) -> Cursor {
+        Cursor { at: self.selected }
+    }
+
+    /// The schemes to choose from, and the one under the cursor, while the list is open.
+    fn choosing(&self) -> Option<(&[SchemeRow], usize)> {
+        self.choosing.as_ref().map(|choosing| (choosing.schemes.as_slice(), choosing.at))
+    }
+
+    /// Where the number or line under the cursor leads.
+    fn under_cursor(&self, cx: &Cx<'_>) -> Option<Go> {
+        if self.view == View::Month {
+            return self.numbers().into_iter().nth(self.selected).map(Go::Number);
+        }
+        let lines = self.lines(cx, ANY_COLUMNS);
+        let stops = Cursor::stops(&lines);
+        let at = stops.get(self.selected).or(stops.last())?;
+        lines.get(*at)?.go.clone()
+    }
+
+    fn count(&self, cx: &Cx<'_>) -> usize {
+        match self.view {
+            View::Month => self.numbers().len(),
+            View::Trend | View::Groups | View::Action | View::Causes | View::Schemes => {
+                Cursor::stops(&self.lines(cx, ANY_COLUMNS)).len()
+            }
+        }
+    }
+
     fn walk(&mut self, cx: &Cx<'_>, to: NaiveDate) -> Effect {
         if to > month::first_of(cx.now.day()) {
             return Effect::Say(Role::Text, cx.get("scores-newest").into_owned());
@@ -88,13 +171,65 @@ impl Scores {
         Effect::Stay
     }
 
+    fn look_at(&mut self, cx: &Cx<'_>, view: View) -> Effect {
+        (self.view, self.selected) = (view, 0);
+        self.conclude(cx);
+        Effect::Stay
+    }
+
+    /// Works out what the view in sight shows, unless it is there.
+    fn conclude(&mut self, cx: &Cx<'_>) {
+        match self.view {
+            View::Month | View::Trend => {}
+            View::Groups | View::Action | View::Causes => {
+                if let (None, Some(month)) = (&self.study, &self.month) {
+                    // Without facts there is nothing to conclude, and the view says so.
+                    self.study = month.study(groups::BY[self.by].0).ok();
+                }
+            }
+            View::Schemes => {
+                if let Some((id, month @ None)) = &mut self.second {
+                    match Month::read(cx, self.first, id) {
+                        Ok(read) => *month = Some(read),
+                        Err(failure) => self.fault = said(cx, &failure),
+                    }
+                }
+            }
+        }
+    }
+
+    fn go(&mut self, cx: &Cx<'_>, go: Go) -> Effect {
+        match go.place() {
+            Some(place) => Effect::Open(place),
+            None => match go {
+                Go::Month(first) => {
+                    (self.view, self.selected) = (View::Month, 0);
+                    self.walk(cx, first)
+                }
+                about => {
+                    self.explained = Some(Explained { about, top: 0 });
+                    Effect::Stay
+                }
+            },
+        }
+    }
+
     /// The lines of the open box.
     fn explanation(&self, cx: &Cx<'_>) -> Option<Page> {
         let (explained, month) = (self.explained.as_ref()?, self.month.as_ref()?);
+        let second = self.second.as_ref().and_then(|(_, second)| second.as_ref());
         let (title, lines) = match &explained.about {
-            About::Groups => (cx.get("scores-groups").into_owned(), explained::group_lines(cx, month)),
-            About::Kept => (cx.get("scores-kept").into_owned(), kept::lines(cx, month)),
-            About::Number(what) => (explained::name(cx, month, what), number_lines(cx, month, what)),
+            Go::Group(by, key) => {
+                let made = month.explain_group(*by, key.as_deref());
+                (groups::name(cx, *by, key.as_deref()), made_lines(cx, month, made))
+            }
+            Go::Number(what) => (explained::name(cx, month, what), number_lines(cx, month, what)),
+            Go::Second(what) => {
+                let second = second?;
+                (explained::name(cx, second, what), number_lines(cx, second, what))
+            }
+            Go::Kept => (cx.get("scores-kept").into_owned(), kept::lines(cx, month)),
+            Go::Call(..) | Go::Customer(_) | Go::Month(_) => return None,
         };
         Some(Page { title, lines, top: explained.top })
     }
@@ -111,6 +246,73 @@ impl Scores {
         }
         Effect::Stay
     }
+
+    fn choose(&mut self, cx: &Cx<'_>) -> Effect {
+        let schemes = match cx.ask(&Query::Schemes) {
+            Ok(Answer::Schemes(schemes)) => schemes,
+            Ok(other) => return Effect::Say(Role::Error, cx.say(&other.unexpected()).message),
+            Err(error) => return Effect::Say(Role::Error, cx.say(&error).message),
+        };
+        let schemes: Vec<SchemeRow> = schemes.into_iter().filter(|row| row.id != cx.shop.survey).collect();
+        let now = self.second.as_ref().map(|(id, _)| id.as_str());
+        let at = schemes.iter().position(|row| Some(row.id.as_str()) == now).unwrap_or(0);
+        self.choosing = Some(Choosing { schemes, at });
+        Effect::Stay
+    }
+
+    fn on_choice(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
+        let Some(choosing) = &mut self.choosing else { return Effect::Stay };
+        match action {
+            Some(Action::Back) => self.choosing = None,
+            Some(Action::Next) => {
+                let chosen = choosing.schemes.get(choosing.at).map(|row| (row.id.clone(), None));
+                (self.second, self.choosing) = (chosen, None);
+                return self.look_at(cx, View::Schemes);
+            }
+            action => {
+                if let Some(step) = action.and_then(Action::step) {
+                    choosing.at = step.from(choosing.at, choosing.schemes.len(), PAGE);
+                }
+            }
+        }
+        Effect::Stay
+    }
+
+    fn on_view(&mut self, cx: &Cx<'_>, action: Action) -> Effect {
+        match action {
+            Action::Next => match self.under_cursor(cx) {
+                Some(go) => self.go(cx, go),
+                None => Effect::Stay,
+            },
+            Action::Open => match self.under_cursor(cx) {
+                Some(Go::Call(_, Some(order))) => Effect::Open(Place::Order(order)),
+                Some(go) => self.go(cx, go),
+                None => Effect::Stay,
+            },
+            Action::NextField => self.look_at(cx, self.view.step(1)),
+            Action::PreviousField => self.look_at(cx, self.view.back()),
+            Action::GroupBy => {
+                // The first time the key leads to the groups, then to the next kind of them.
+                if self.view == View::Groups {
+                    self.by = (self.by + 1) % groups::BY.len();
+                    self.study = None;
+                }
+                self.look_at(cx, View::Groups)
+            }
+            Action::Compare => self.choose(cx),
+            Action::Kept => self.go(cx, Go::Kept),
+            Action::Period | Action::Left => self.walk(cx, month::before(self.first)),
+            Action::Right => self.walk(cx, month::after(self.first)),
+            Action::Back if self.view != View::Month => self.look_at(cx, View::Month),
+            action => match action.step() {
+                Some(step) => {
+                    self.selected = step.from(self.selected, self.count(cx), PAGE);
+                    Effect::Stay
+                }
+                None => Effect::Pass,
+            },
+        }
+    }
 }
 
 impl Screen for Scores {
@@ -119,12 +321,17 @@ impl Screen for Scores {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        if self.explained.is_some() { vec![Layer::Page] } else { vec![Layer::Scores, Layer::List] }
+        match (&self.choosing, &self.explained) {
+            (Some(_), _) => vec![Layer::Popup],
+            (None, Some(_)) => vec![Layer::Page],
+            (None, None) => vec![Layer::Scores, Layer::List],
+        }
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let month = format::month(cx.words(), self.first);
         let mut parts = vec![Part::new(Role::Title, cx.get("scores-title")), Part::new(Role::Accent, month)];
+        parts.push(Part::new(Role::Title, cx.get(self.view.word())));
         if let Some(of) = &self.month {
             let forms = of.report.counts.forms.to_string();
             let title = format::label(cx.words(), &of.scheme.title);
@@ -144,47 +351,27 @@ impl Screen for Scores {
         if self.read.as_ref() == Some(&now) {
             return;
         }
-        match Month::read(cx, self.first) {
+        match Month::read(cx, self.first, &cx.shop.survey) {
             Ok(month) => (self.month, self.fault) = (Some(month), String::new()),
-            Err(Failure::Desk(error)) => (self.month, self.fault) = (None, cx.say(&error).message),
-            Err(Failure::Score(error)) => {
-                let fault = cx.with("scores-refused", &[("why", &error.to_string())]);
-                (self.month, self.fault) = (None, fault);
-            }
+            Err(failure) => (self.month, self.fault) = (None, said(cx, &failure)),
         }
         self.read = Some(now);
-        self.selected = self.selected.min(self.numbers().len().saturating_sub(1));
+        self.study = None;
+        if let Some((_, second)) = &mut self.second {
+            *second = None;
+        }
+        self.conclude(cx);
+        self.selected = self.selected.min(self.count(cx).saturating_sub(1));
     }
 
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+        if self.choosing.is_some() {
+            return self.on_choice(cx, action);
+        }
         if self.explained.is_some() {
             return self.on_box(cx, action);
         }
-        let Some(action) = action else { return Effect::Pass };
-        match action {
-            Action::Next | Action::Open => {
-                let what = self.numbers().into_iter().nth(self.selected);
-                self.explained = what.map(|what| Explained { about: About::Number(what), top: 0 });
-                Effect::Stay
-            }
-            Action::GroupBy => {
-                self.explained = Some(Explained { about: About::Groups, top: 0 });
-                Effect::Stay
-            }
-            Action::Kept => {
-                self.explained = Some(Explained { about: About::Kept, top: 0 });
-                Effect::Stay
-            }
-            Action::Period | Action::Left => self.walk(cx, month::before(self.first)),
-            Action::Right => self.walk(cx, month::after(self.first)),
-            action => match action.step() {
-                Some(step) => {
-                    self.selected = step.from(self.selected, self.numbers().len(), PAGE);
-                    Effect::Stay
-                }
-                None => Effect::Pass,
-            },
-        }
+        action.map_or(Effect::Pass, |action| self.on_view(cx, action))
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -193,8 +380,28 @@ impl Screen for Scores {
     }
 }
 
+/// Why there are no numbers, as a sentence.
+fn said(cx: &Cx<'_>, failure: &Failure) -> String {
+    match failure {
+        Failure::Desk(error) => cx.say(error).message,
+        Failure::Score(error) => cx.with("scores-refused", &[("why", &error.to_string())]),
+    }
+}
+
 fn number_lines(cx: &Cx<'_>, month: &Month, what: &What) -> Vec<(Role, String)> {
-    match month.explain(what) {
+    let mut lines = made_lines(cx, month, month.explain(what));
+    if matches!(what, What::External)
+        && let Some(half) = draw::half_width(cx, month)
+    {
+        let text = cx.with("scores-half-width-means", &[("half", &half)]);
+        lines.push((Role::Text, String::new()));
+        lines.extend(wrap(&text, BOX_COLUMNS).into_iter().map(|line| (Role::Dim, line)));
+    }
+    lines
+}
+
+fn made_lines(cx: &Cx<'_>, month: &Month, made: Result<Vec<Made>, ExplainError>) -> Vec<(Role, String)> {
+    match made {
         Ok(steps) => explained::lines(cx, month, &steps),
         // Nothing was told this month: there is nothing to take apart.
         Err(_) => vec![(Role::Text, cx.get("scores-nothing-yet").into_owned())],

@@ -12,11 +12,12 @@
 //! ```
 
 use super::month::Month;
-use super::{Page, Scores, kept};
+use super::view::{self, Cursor, Line, View};
+use super::{Page, Scores, compare, kept, trend};
 use crate::domain::Money;
 use crate::domain::order::kept::Remedy;
 use crate::scoring::Count;
-use crate::scoring::number::{print_exact, read, whole};
+use crate::scoring::number::{print_exact, read, two_decimals, whole};
 use crate::scoring::report::ItemLine;
 use crate::scoring::scheme::Item;
 use crate::text::{format, term};
@@ -27,7 +28,7 @@ use crate::tui::widget::bar::{self, Bar};
 use crate::tui::widget::layout::{Align, more_marks, pad_to_width, put, select, width};
 use crate::tui::widget::popup::popup;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 
 /// Cells before a label: cursor, mark, number.
 const GUTTER: u16 = 6;
@@ -39,23 +40,41 @@ const FIGURES: u16 = 6 + 6 + 2 + 16;
 const BAR_MAX: u16 = 60;
 /// Lines below the items: triggers and complaints, and a caution.
 const BELOW: u16 = 2;
+/// From so many rows on, the months have room below the items, and a blank line stands before these.
+const TALL: u16 = 34;
+/// Rows of the chart there.
+const TALL_CHART: u16 = 14;
+/// Cells of a line of the list of schemes.
+const CHOICE: u16 = 70;
 /// Cells of a line of an explanation, and lines at most.
 const BOX: (u16, u16) = (60, 16);
 
 /// Draws the month, and the box with what a number is made of.
 pub fn draw(scores: &Scores, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
-    let Some(month) = &scores.month else {
+    let Some(month) = scores.month.as_ref() else {
         put(buffer, area.x + 3, area.y, area.width, &scores.fault, cx.look.theme.style(Role::Error));
         return;
     };
-    let mut pen = Pen { cx, area, y: area.y, buffer, selected: scores.selected, number: 0 };
-    parts(&mut pen, month);
-    pen.y += 1;
-    items(&mut pen, month);
-    // On a short screen, the cost of poor quality takes the blank line's place.
-    let rows = if month.faults.is_empty() { BELOW } else { BELOW + 1 };
-    pen.y += u16::from(pen.y + rows < area.bottom());
-    below(&mut pen, month);
+    match scores.view {
+        View::Month => month_view(scores, cx, month, area, buffer),
+        View::Trend => {
+            let rows = if area.height >= TALL { TALL_CHART } else { trend::ROWS + 1 };
+            let [chart, below] = Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(area);
+            trend::draw(cx, month, Rect { x: chart.x + 1, width: chart.width - 1, ..chart }, buffer);
+            let below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+            view::draw(cx, below, buffer, &scores.lines(cx, area.width - 4), scores.cursor());
+        }
+        View::Groups | View::Action | View::Causes | View::Schemes => {
+            view::draw(cx, area, buffer, &scores.lines(cx, area.width - 4), scores.cursor());
+        }
+    }
+    if let Some((schemes, chosen)) = scores.choosing() {
+        let lines = compare::choices(cx, schemes, chosen);
+        let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
+        let inner = popup(&cx.look, area, buffer, &cx.get("scores-second"), CHOICE, rows);
+        let cursor = Cursor { at: chosen };
+        view::draw(cx, Rect { x: inner.x.saturating_sub(1), width: inner.width + 1, ..inner }, buffer, &lines, cursor);
+    }
     if let Some(Page { title, lines, top }) = scores.explanation(cx) {
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(BOX.1).min(area.height.saturating_sub(3));
         let inner = popup(&cx.look, area, buffer, &title, BOX.0, rows);
@@ -65,6 +84,70 @@ pub fn draw(scores: &Scores, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
         }
         more_marks(&cx.look, inner, buffer, top, lines.len());
     }
+}
+
+/// Scores, items and what follows; the months below where there is room.
+fn month_view(scores: &Scores, cx: &Cx<'_>, month: &Month, area: Rect, buffer: &mut Buffer) {
+    let mut pen = Pen { cx, area, y: area.y, buffer, selected: scores.selected, number: 0 };
+    parts(&mut pen, month);
+    pen.y += u16::from(!said_change(&mut pen, month) || area.height >= TALL);
+    items(&mut pen, month);
+    // On a short screen, the cost of poor quality takes the blank line's place.
+    let rows = if month.faults.is_empty() { BELOW } else { BELOW + 1 };
+    pen.y += u16::from(pen.y + rows < area.bottom());
+    below(&mut pen, month);
+    let top = pen.y + 2;
+    if area.height >= TALL && top + TALL_CHART <= area.bottom() {
+        let chart = Rect { x: area.x + 1, y: top, width: area.width - 1, height: TALL_CHART };
+        trend::draw(cx, month, chart, buffer);
+    }
+}
+
+/// A score as the scheme prints it; none where there are fewer forms than it asks for.
+pub fn shown<'s>(month: &Month, score: &'s Option<String>) -> &'s str {
+    score.as_deref().filter(|_| month.forms_wanted().is_none()).unwrap_or("-")
+}
+
+/// How exact the score is: half its 95 % interval, and the forms that it rests on.
+pub fn half_width(cx: &Cx<'_>, month: &Month) -> Option<String> {
+    let forms = month.report.counts.forms;
+    if forms == 0 || month.forms_wanted().is_some() {
+        return None;
+    }
+    let n = forms.to_string();
+    Some(match month.half_width() {
+        Some(half) => cx.with("scores-half-width", &[("half", &two_decimals(&half)), ("n", &n)]),
+        None => cx.with("scores-no-half-width", &[("n", &n)]),
+    })
+}
+
+/// Says how the month stands to the one before; false where nothing can be said.
+fn said_change(pen: &mut Pen<'_, '_>, month: &Month) -> bool {
+    let Some((role, text)) = trend::change(pen.cx, month).filter(|_| month.forms_wanted().is_none()) else {
+        return false;
+    };
+    pen.put(pen.area.x + 2, role, &text);
+    pen.y += 1;
+    true
+}
+
+/// Complaints, what the shop's own faults cost, and repairs that did not hold, as lines.
+pub fn complaints(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
+    let told = month.complaints;
+    let values = [("n", told.all.to_string()), ("valid", told.valid.to_string())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut lines = vec![Line::of(Role::Text, cx.with("scores-complaints", &values))];
+    if told.open > 0 {
+        let open = cx.with("scores-not-judged", &[("n", &told.open.to_string())]);
+        lines.push(Line::of(Role::Soon, format!("{} {open}", cx.look.theme.marks.late)));
+    }
+    if !month.faults.is_empty() {
+        lines.push(Line::of(Role::Text, cost(cx, month)));
+    }
+    if month.kept.fix.orders > 0 {
+        lines.push(Line::of(Role::Text, kept::first_time_fix(cx, &month.kept.fix)));
+    }
+    lines
 }
 
 /// Where the next line goes, and which number it would be.
@@ -110,6 +193,8 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
     let part = |pen: &mut Pen<'_, '_>, name: &str, score: Option<&str>, band: Option<&str>, weight: String| {
         let (band_role, band_word) = band_of(cx, month, band);
         pen.put(x, Role::Text, name);
+        let few = month.forms_wanted().is_some();
+        let (score, band_word) = if few { (None, String::new()) } else { (score, band_word) };
         let score = pad_to_width(score.unwrap_or("-"), 7, Align::Right);
         pen.put(x + PART, Role::Title, &score);
         pen.put(x + PART + 9, band_role, &band_word);
@@ -122,6 +207,8 @@ fn parts(pen: &mut Pen<'_, '_>, month: &Month) {
     let inside = month.scheme.internal.as_ref();
     let weight = if inside.is_some() { weight } else { String::new() };
     part(pen, &cx.get("scores-external"), report.external.as_deref(), report.external_band.as_deref(), weight);
+    let at = x + PART + 25 + if inside.is_some() { 7 } else { 0 };
+    pen.put(at, Role::Text, &half_width(cx, month).unwrap_or_default());
     pen.end_number();
     let Some(internal) = inside else { return };
     let score = report.internal.as_ref().map(|internal| internal.score.as_str());
@@ -162,6 +249,9 @@ fn components(pen: &mut Pen<'_, '_>, month: &Month, x: u16) {
 fn rate(pen: &mut Pen<'_, '_>, month: &Month, x: u16) {
     let rate = &month.report.rate;
     let (Some(percent), Some(low), Some(high)) = (&rate.percent, &rate.low, &rate.high) else { return };
+    if month.forms_wanted().is_some() {
+        return;
+    }
     let (satisfied, of) = (rate.satisfied.to_string(), rate.of.to_string());
     let values = [("percent", percent.as_str()), ("low", low), ("high", high), ("satisfied", &satisfied), ("of", &of)];
     let text = pen.cx.with("scores-rate", &values);
@@ -169,7 +259,7 @@ fn rate(pen: &mut Pen<'_, '_>, month: &Month, x: u16) {
 }
 
 /// A band's name and what it means to the eye.
-fn band_of(cx: &Cx<'_>, month: &Month, band: Option<&str>) -> (Role, String) {
+pub fn band_of(cx: &Cx<'_>, month: &Month, band: Option<&str>) -> (Role, String) {
     let Some(band) = month.scheme.bands.iter().find(|known| Some(known.id.as_str()) == band) else {
         return (Role::Dim, String::new());
     };

@@ -1,14 +1,12 @@
 //! How a number is made, as lines: from the score down to the answers that it came from.
 
 use super::month::Month;
-use crate::domain::{Money, StaffId};
+use crate::domain::Money;
 use crate::scoring::explain::{Rule, Step, Term};
-use crate::scoring::report::Group;
-use crate::scoring::{By, What, number};
+use crate::scoring::{Scheme, What, number};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
-use crate::tui::widget::layout::{Align, pad_to_width};
 
 /// Counts that are money.
 const MONEY: [&str; 2] = ["premium_freight", "freight"];
@@ -29,47 +27,6 @@ pub fn lines(cx: &Cx<'_>, month: &Month, steps: &[Step]) -> Vec<(Role, String)> 
         }
     }
     lines
-}
-
-/// The scores of each advisor, technician and caller, as lines. Small groups say how small they are.
-pub fn group_lines(cx: &Cx<'_>, month: &Month) -> Vec<(Role, String)> {
-    const BY: [(By, &str); 3] = [
-        (By::Advisor, "scores-by-advisor"),
-        (By::Technician, "scores-by-technician"),
-        (By::Caller, "scores-by-caller"),
-    ];
-    let mut lines = Vec::new();
-    for (by, title) in BY {
-        let Ok(groups) = month.groups(by) else { continue };
-        let with_forms: Vec<&Group> = groups.iter().filter(|group| group.report.counts.forms > 0).collect();
-        if with_forms.is_empty() {
-            continue;
-        }
-        if !lines.is_empty() {
-            lines.push((Role::Text, String::new()));
-        }
-        lines.push((Role::Title, cx.words().get(title).into_owned()));
-        lines.extend(with_forms.into_iter().map(|group| (Role::Text, group_line(cx, month, group))));
-    }
-    if lines.is_empty() {
-        lines.push((Role::Text, cx.get("scores-nothing-yet").into_owned()));
-    }
-    lines
-}
-
-fn group_line(cx: &Cx<'_>, month: &Month, group: &Group) -> String {
-    let report = &group.report;
-    let id = group.key.as_deref().unwrap_or_default();
-    let name = match (id, cx.name(&StaffId::new(id))) {
-        ("", _) => cx.get("scores-nobody"),
-        (id, "") => id.into(),
-        (_, name) => name.into(),
-    };
-    let name = pad_to_width(&name, 14, Align::Left);
-    let band = month.scheme.bands.iter().find(|band| Some(&band.id) == report.external_band.as_ref());
-    let band = pad_to_width(band.map_or("", |band| format::label(cx.words(), &band.label)), 15, Align::Left);
-    let forms = cx.with("scores-forms", &[("n", &report.counts.forms.to_string())]);
-    format!("  {name} {:>6}  {band} {forms}", report.external.as_deref().unwrap_or("-"))
 }
 
 /// Grades that nobody gave are not worth a line.
@@ -106,7 +63,6 @@ pub fn name(cx: &Cx<'_>, month: &Month, what: &What) -> String {
 }
 
 fn rule(cx: &Cx<'_>, rule: &Rule) -> String {
-    let rounded = |value: &str| number::read(value).map_or(value.to_owned(), |value| number::two_decimals(&value));
     match rule {
         Rule::WeightedSum => cx.get("scores-rule-sum").into_owned(),
         Rule::MeanOfForms { forms } => cx.with("scores-rule-forms", &[("forms", &forms.to_string())]),
@@ -130,10 +86,9 @@ fn rule(cx: &Cx<'_>, rule: &Rule) -> String {
 }
 
 fn term(cx: &Cx<'_>, month: &Month, term: &Term) -> String {
-    let rounded = |value: &str| number::read(value).map_or(value.to_owned(), |value| number::two_decimals(&value));
     match term {
         Term::Number { what, weight, value } => {
-            let value = value.as_deref().map_or_else(|| "-".to_owned(), rounded);
+            let value = value.as_deref().map_or_else(|| "-".to_owned(), |value| judged(&month.scheme, what, value));
             let weight = weight.as_deref().filter(|weight| *weight != "1");
             let weight = weight.map(|weight| format!("{weight} x ")).unwrap_or_default();
             format!("  {weight}{value:>6}   {}", name(cx, month, what))
@@ -180,4 +135,20 @@ fn count_word(cx: &Cx<'_>, count: &str) -> String {
     ];
     let key = WORDS.iter().find(|(word, _)| *word == count).map(|(_, key)| *key);
     key.map_or_else(|| count.to_owned(), |key| cx.words().get(key).into_owned())
+}
+
+/// A number as the report prints it: one that has a band never as one of another band.
+fn judged(scheme: &Scheme, what: &What, value: &str) -> String {
+    let has_band = matches!(what, What::Total | What::External | What::Part(_));
+    let score = exact(value).filter(|_| has_band);
+    score.map_or_else(|| rounded(value), |score| scheme.print_score(&score))
+}
+
+fn rounded(value: &str) -> String {
+    exact(value).map_or_else(|| value.to_owned(), |value| number::two_decimals(&value))
+}
+
+fn exact(value: &str) -> Option<number::Exact> {
+    // Long fractions are longer than what is read from people.
+    number::read(value).or_else(|| value.parse().ok())
 }

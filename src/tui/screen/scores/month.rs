@@ -5,12 +5,20 @@ use crate::desk::{Answer, DeskError, Query, adopt};
 use crate::domain::Money;
 use crate::domain::order::kept::Remedy;
 use crate::scoring::explain::{ExplainError, Step};
+use crate::scoring::fact::Response;
 use crate::scoring::number::{self, Exact};
-use crate::scoring::report::Group;
-use crate::scoring::{Book, By, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, explain, score};
+use crate::scoring::study::months::{self, Month as Counts};
+use crate::scoring::study::sample::Difference;
+use crate::scoring::study::{Study, study};
+use crate::scoring::{
+    Book, By, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, Word, explain, score,
+};
 use crate::store::rows::FaultRow;
 use crate::tui::cx::Cx;
 use chrono::{Datelike, Months, NaiveDate};
+
+/// Months that a trend looks back, this one included.
+const MONTHS: u32 = 24;
 
 /// Why there are no numbers.
 #[derive(Debug)]
@@ -47,14 +55,17 @@ pub struct Month {
     pub faults: Vec<FaultRow>,
     /// Which promises were kept, and which repairs held (E1, N10).
     pub kept: KeptPage,
+    /// The counts of the months up to this one, the earliest first.
+    pub trend: Vec<Counts>,
+    lines: Vec<String>,
     book: Book,
     request: Request,
 }
 
 impl Month {
-    /// Reads and scores the month that begins on `first`.
-    pub fn read(cx: &Cx<'_>, first: NaiveDate) -> Result<Month, Failure> {
-        let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey).map_err(Failure::Desk)?;
+    /// Reads and scores the month that begins on `first` under a scheme: the facts of that month and no others.
+    pub fn read(cx: &Cx<'_>, first: NaiveDate, scheme: &str) -> Result<Month, Failure> {
+        let scheme = adopt::scheme(cx.door, cx.session, scheme).map_err(Failure::Desk)?;
         let last = after(first).pred_opt().unwrap_or(first);
         let facts = match cx.ask(&Query::FactsOn { from: first, to: last }) {
             Ok(Answer::Facts(facts)) => facts,
@@ -71,6 +82,12 @@ impl Month {
             Ok(other) => return Err(Failure::Desk(other.unexpected())),
             Err(error) => return Err(Failure::Desk(error)),
         };
+        let months = Query::Months { scheme: scheme.id.clone(), last: first, limit: MONTHS };
+        let trend = match cx.ask(&months) {
+            Ok(Answer::Months(months)) => months,
+            Ok(other) => return Err(Failure::Desk(other.unexpected())),
+            Err(error) => return Err(Failure::Desk(error)),
+        };
         let book = Book::read(&cx.shop.name, &facts).map_err(|faults| Failure::Score(ScoreError::Faults(faults)))?;
         let period = Period { from: day(first), to: day(last) };
         let request = Request { period, ..Request::default() };
@@ -80,7 +97,7 @@ impl Month {
             Err(ScoreError::NoFacts) => Report::of(&scheme, &Tally::new(), period, None),
             Err(error) => return Err(Failure::Score(error)),
         };
-        Ok(Month { complaints: complaints(&book), faults, kept, scheme, report, book, request })
+        Ok(Month { complaints: complaints(&book), faults, kept, trend, scheme, report, lines: facts, book, request })
     }
 
     /// How a number is made, step by step.
@@ -88,13 +105,55 @@ impl Month {
         explain(&self.scheme, &self.book, &self.request, what)
     }
 
-    /// The scores of parts of the month, such as those of each advisor.
+    /// What may be concluded from the month, with the groups by `by`.
     ///
     /// # Errors
-    /// As for the whole month.
-    pub fn groups(&self, by: By) -> Result<Vec<Group>, ScoreError> {
-        let request = Request { by: Some(by), ..self.request.clone() };
-        Ok(score(&self.scheme, &self.book, &request)?.groups.unwrap_or_default())
+    /// As for the scores.
+    pub fn study(&self, by: By) -> Result<Study, ScoreError> {
+        study(&self.scheme, &self.book, &Request { by: Some(by), ..self.request.clone() })
+    }
+
+    /// How the external score of one group is made: the facts of an advisor, or the items of a stage.
+    pub fn explain_group(&self, by: By, key: Option<&str>) -> Result<Vec<Step>, ExplainError> {
+        if by == By::Stage {
+            let of_stage = self.scheme.items.iter().filter(|item| item.stage.as_deref() == key);
+            let steps = of_stage.map(|item| self.explain(&What::Item(item.id.clone())));
+            return Ok(steps.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect());
+        }
+        let field = by.word();
+        let of_group = |line: &&String| {
+            let fact: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+            fact.get(field).and_then(serde_json::Value::as_str) == key
+        };
+        match Book::read("group", self.lines.iter().filter(of_group)) {
+            Ok(book) => explain(&self.scheme, &book, &self.request, &What::External),
+            // What was read once with the whole month is read again.
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// This month's score and that of the month before with answers, held against each other.
+    pub fn change(&self) -> Option<(&Counts, Difference)> {
+        let (now, before) = self.trend.split_last()?;
+        let then = before.iter().rev().find(|month| month.forms > 0)?;
+        Some((then, months::change(now, then)?))
+    }
+
+    /// Half the width of the 95 % interval of the external score, the larger half where the scale cuts it off.
+    pub fn half_width(&self) -> Option<Exact> {
+        let report = &self.report;
+        let number = |text: &Option<String>| text.as_deref().and_then(number::read);
+        let (score, low, high) =
+            (number(&report.external)?, number(&report.external_low)?, number(&report.external_high)?);
+        Some((&score - low).max(high - score))
+    }
+
+    /// The order, and the call, behind a form.
+    pub fn response(&self, form: &str) -> Option<&Response> {
+        self.book.facts().find_map(|(fact, _)| match fact {
+            Fact::Response(response) if response.stamp.id == form => Some(response),
+            _ => None,
+        })
     }
 
     /// From where on a score is that of somebody satisfied, in per cent.

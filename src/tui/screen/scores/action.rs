@@ -1,0 +1,163 @@
+//! What of a month calls for action, with the calls as evidence; whether enough customers were reached; complaints and
+//! what the shop's own faults cost.
+
+use super::draw;
+use super::month::Month;
+use super::view::{Go, Line, part, sentence};
+use crate::domain::{CallId, CustomerId, OrderId};
+use crate::scoring::report::Fired;
+use crate::scoring::sampling::GateLine;
+use crate::scoring::study::Study;
+use crate::scoring::study::project::{Project, Record};
+use crate::scoring::study::reach::Reach;
+use crate::text::format;
+use crate::tui::cx::Cx;
+use crate::tui::theme::Role;
+use crate::tui::widget::layout::{Align, pad_to_width};
+
+/// All that calls for action, then who was reached.
+pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Line> {
+    let mut lines = rules(cx, month);
+    for project in &study.projects {
+        let records = project.records.iter().map(|record| fired(cx, month, record)).collect();
+        let n = project.records.len().to_string();
+        let title = cx.with("scores-project", &[("cause", &cause(cx, month, project)), ("n", &n)]);
+        part(&mut lines, title, records);
+    }
+    part(&mut lines, cx.get("scores-gates"), gates(cx, month));
+    part(&mut lines, cx.get("scores-reached"), reached(cx, &study.reach, columns));
+    part(&mut lines, cx.get("scores-complaints-title"), draw::complaints(cx, month));
+    lines
+}
+
+/// The rules of the scheme, and how often each fired.
+fn rules(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
+    let rule = |rule: &crate::scoring::scheme::Trigger| {
+        let times = month.report.counts.triggers.get(&rule.rule).copied().unwrap_or(0);
+        let role = if times > 0 { Role::Late } else { Role::Dim };
+        let (rule, label) = (&rule.rule, format::label(cx.words(), &rule.label));
+        Line::of(role, format!("{rule} {times:>4}  ")).and(Role::Text, label)
+    };
+    let under = month.scheme.triggers.iter().map(rule).collect();
+    let mut lines = Vec::new();
+    part(&mut lines, cx.get("scores-rules"), under);
+    lines
+}
+
+/// One firing: the form, what was answered, and why it counts.
+fn fired(cx: &Cx<'_>, month: &Month, record: &Record) -> Line {
+    let Fired { rule, form, item } = &record.fired;
+    let label = |id: &String| month.scheme.items.iter().find(|item| item.id == *id);
+    let label = |id: &String| label(id).map_or(id.as_str(), |item| format::label(cx.words(), &item.label)).to_owned();
+    let response = form.as_deref().and_then(|form| month.response(form));
+    let grade = item.as_ref().zip(response).and_then(|(item, response)| {
+        let (_, key) = response.answers.iter().find(|(of, _)| *of == item.as_str())?;
+        let grade = month.scheme.grades.iter().find(|grade| Some(grade.key) == key)?;
+        Some(format!("{} {}", grade.key, format::label(cx.words(), &grade.label)))
+    });
+    let score = form.as_ref().filter(|_| item.is_none()).and_then(|form| {
+        let line = month.report.forms.iter().flatten().find(|line| line.id == *form)?;
+        line.score.clone()
+    });
+    let about = item.as_ref().map(label).or(score).unwrap_or_default();
+    let line = Line::of(Role::Late, format!("{rule}  "))
+        .and(Role::Text, pad_to_width(form.as_deref().unwrap_or("-"), 14, Align::Left))
+        .and(Role::Text, format!("  {}", pad_to_width(&about, 16, Align::Left)))
+        .and(Role::Dim, format!("  {}", grade.unwrap_or_default()));
+    match form {
+        Some(form) => {
+            let order = response.and_then(|response| response.order.as_deref()).map(OrderId::new);
+            line.to(Go::Call(CallId::new(form), order))
+        }
+        None => line,
+    }
+}
+
+/// What a project would deal with, in words.
+fn cause(cx: &Cx<'_>, month: &Month, project: &Project) -> String {
+    let words = cx.words();
+    let (kind, id) = project.cause.split_once(':').unwrap_or((&project.cause, ""));
+    match kind {
+        "reason" => reason(cx, month, id),
+        "item" => {
+            let item = month.scheme.items.iter().find(|item| item.id == id);
+            item.map_or(id, |item| format::label(words, &item.label)).to_owned()
+        }
+        "opinion" => cx.get("scores-cause-opinion").into_owned(),
+        "total" => cx.get("scores-cause-total").into_owned(),
+        "external" => cx.get("scores-cause-external").into_owned(),
+        _ => cx.get("scores-cause-form").into_owned(),
+    }
+}
+
+/// A reason's own word.
+pub fn reason(cx: &Cx<'_>, month: &Month, id: &str) -> String {
+    let known = month.scheme.reasons.iter().find(|reason| reason.code == id);
+    match known {
+        Some(reason) => format::label(cx.words(), &reason.label).to_owned(),
+        None => cx.get("scores-reason-not-given").into_owned(),
+    }
+}
+
+/// What the scheme asks of the sample, and what it got.
+fn gates(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
+    let Some(sampling) = &month.report.sampling else { return Vec::new() };
+    let (issued, returned) = (sampling.issued.to_string(), sampling.returned.to_string());
+    let asked = cx.with("scores-asked", &[("returned", &returned), ("issued", &issued)]);
+    let mut lines = vec![Line::of(Role::Text, asked)];
+    if sampling.gates.is_empty() {
+        lines.push(Line::of(Role::Dim, cx.get("scores-no-gates")));
+    }
+    lines.extend(sampling.gates.iter().map(|gate| self::gate(cx, gate)));
+    lines
+}
+
+fn gate(cx: &Cx<'_>, gate: &GateLine) -> Line {
+    let marks = &cx.look.theme.marks;
+    let (mark, role) = match gate.met {
+        Some(true) => (marks.done, Role::Good),
+        Some(false) => (marks.late, Role::Late),
+        None => ("?", Role::Dim),
+    };
+    const GATES: [(&str, &str); 5] = [
+        ("interval", "scores-gate-interval"),
+        ("coverage", "scores-gate-coverage"),
+        ("return", "scores-gate-return"),
+        ("forms", "scores-gate-forms"),
+        ("competitor-forms", "scores-gate-competitor"),
+    ];
+    let known = GATES.iter().find(|(id, _)| *id == gate.gate).map(|(_, key)| *key);
+    let name = cx.words().get(known.unwrap_or("scores-gate-segment"));
+    let actual = gate.actual.as_deref().unwrap_or("-");
+    Line::of(role, format!("{mark} ")).and(Role::Text, format!("{name}  {actual} / {}", gate.required))
+}
+
+fn reached(cx: &Cx<'_>, reach: &Reach, columns: u16) -> Vec<Line> {
+    let (Some(response), Some(contact), Some(refusal)) =
+        (&reach.response_rate, &reach.contact_rate, &reach.refusal_rate)
+    else {
+        return vec![Line::of(Role::Dim, cx.get("scores-nobody-asked"))];
+    };
+    let rates = [("response", response.as_str()), ("contact", contact), ("refusal", refusal)];
+    let counts = [
+        ("complete", reach.complete),
+        ("partial", reach.partial),
+        ("refusal", reach.refusal),
+        ("away", reach.non_contact),
+        ("wrong", reach.wrong_number),
+        ("open", reach.other + reach.unknown),
+    ];
+    let counts: Vec<(&str, String)> = counts.iter().map(|(name, n)| (*name, n.to_string())).collect();
+    let counts: Vec<(&str, &str)> = counts.iter().map(|(name, n)| (*name, n.as_str())).collect();
+    let mut lines = vec![Line::of(Role::Text, cx.with("scores-reach", &rates))];
+    lines.extend(sentence(Role::Dim, &cx.with("scores-reach-counts", &counts), columns));
+    if !reach.open.is_empty() {
+        let open = cx.with("scores-key-open", &[("n", &reach.open.len().to_string())]);
+        lines.push(Line::of(Role::Late, format!("{} {open}", cx.look.theme.marks.late)));
+    }
+    let customer = |open: &crate::scoring::study::reach::Open| {
+        Line::of(Role::Text, format!("  {}", open.customer)).to(Go::Customer(CustomerId::new(&open.customer)))
+    };
+    lines.extend(reach.open.iter().map(customer));
+    lines
+}

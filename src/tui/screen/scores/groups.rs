@@ -1,0 +1,135 @@
+//! People, stages and ways of asking side by side. Nobody stands above another whose range overlaps theirs.
+
+use super::month::Month;
+use super::view::{Go, Line, sentence};
+use crate::domain::StaffId;
+use crate::domain::order::stage::Stage;
+use crate::scoring::By;
+use crate::scoring::number::{Exact, read, whole};
+use crate::scoring::study::Study;
+use crate::scoring::study::compare::Standing;
+use crate::tui::cx::Cx;
+use crate::tui::screen::brief;
+use crate::tui::theme::Role;
+use crate::tui::widget::layout::{Align, pad_to_width, width};
+
+/// By what groups are made, in the order of the key.
+pub const BY: [(By, &str); 5] = [
+    (By::Advisor, "scores-by-advisor"),
+    (By::Technician, "scores-by-technician"),
+    (By::Stage, "scores-by-stage"),
+    (By::Mode, "scores-by-mode"),
+    (By::Caller, "scores-by-caller"),
+];
+/// Cells of the columns beside the bar: name, score, range, forms.
+const BESIDE: u16 = 16 + 7 + 20 + 8;
+/// Cells of the bar of a range at most.
+const RANGE_MAX: u16 = 60;
+
+/// The groups, the range of each drawn on one scale, and who stands above whom.
+pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) -> Vec<Line> {
+    let heading = BY.iter().find(|(known, _)| *known == by).map_or("scores-view-groups", |(_, key)| *key);
+    let mut lines = vec![Line::of(Role::Title, cx.words().get(heading)), Line::default()];
+    let shown: Vec<&Standing> = study.standings.iter().flatten().filter(|of| of.external.is_some()).collect();
+    if shown.is_empty() {
+        lines.push(Line::of(Role::Text, cx.get("scores-nothing-yet")));
+        return lines;
+    }
+    let number = |text: &Option<String>| text.as_deref().and_then(read);
+    let least = shown.iter().flat_map(|of| [number(&of.low), number(&of.external)]).flatten().min();
+    let from = least.unwrap_or_else(|| whole(0));
+    let room = columns.saturating_sub(BESIDE).min(RANGE_MAX);
+    for of in &shown {
+        let line = row(cx, month, by, of).and(Role::Accent, range(cx, of, &from, room));
+        lines.push(line.to(Go::Group(by, of.key.clone())));
+    }
+    lines.push(Line::default());
+    if by == By::Stage {
+        lines.extend(sentence(Role::Dim, &cx.get("scores-stages"), columns));
+    } else {
+        lines.extend(ranking(cx, &shown, by, columns));
+    }
+    lines
+}
+
+fn row(cx: &Cx<'_>, month: &Month, by: By, of: &Standing) -> Line {
+    let name = pad_to_width(&name(cx, by, of.key.as_deref()), 16, Align::Left);
+    let score = pad_to_width(of.external.as_deref().unwrap_or("-"), 6, Align::Right);
+    let target = month.target().zip(of.external.as_deref().and_then(read));
+    let role = if target.is_some_and(|(target, score)| score < target) { Role::Late } else { Role::Text };
+    let range = match (&of.low, &of.high) {
+        (Some(low), Some(high)) => format!("{low} .. {high}"),
+        // Stages divide forms, and a part of a form has no score of its own to measure chance by.
+        (None, _) | (_, None) if by == By::Stage => String::new(),
+        (None, _) | (_, None) => cx.get("scores-too-few").into_owned(),
+    };
+    let forms = if by == By::Stage { String::new() } else { cx.with("scores-forms", &[("n", &of.n.to_string())]) };
+    Line::of(Role::Text, name)
+        .and(role, score)
+        .and(Role::Dim, format!("  {}", pad_to_width(&range, 17, Align::Left)))
+        .and(Role::Text, pad_to_width(&forms, 8, Align::Left))
+}
+
+/// The range of a score as a bar, from the least of all to full marks.
+fn range(cx: &Cx<'_>, of: &Standing, from: &Exact, room: u16) -> String {
+    let number = |text: &Option<String>| text.as_deref().and_then(read);
+    let span = whole(100) - from;
+    let cell = |value: &Exact| {
+        let cells = (value - from) / &span * whole(room.saturating_sub(1));
+        usize::try_from(cells.round().to_integer()).unwrap_or(0)
+    };
+    let Some(score) = number(&of.external).filter(|_| room > 4 && span > whole(0)) else { return String::new() };
+    let (low, high) = (number(&of.low), number(&of.high));
+    let (low, high) = (low.as_ref().map_or(cell(&score), cell), high.as_ref().map_or(cell(&score), cell));
+    let cells = (0..usize::from(room)).map(|at| match at {
+        at if at == cell(&score) => "o",
+        at if at >= low && at <= high => cx.look.theme.marks.line,
+        _ => " ",
+    });
+    cells.collect()
+}
+
+/// Who stands above whom, or that nobody does.
+fn ranking(cx: &Cx<'_>, shown: &[&Standing], by: By, columns: u16) -> Vec<Line> {
+    let above = |of: &&&Standing| !of.above.is_empty();
+    let ranked: Vec<Line> = shown
+        .iter()
+        .filter(above)
+        .flat_map(|of| {
+            let others = brief::list(cx, of.above.iter().map(|key| name(cx, by, Some(key))));
+            let text = cx.with("scores-above", &[("name", &name(cx, by, of.key.as_deref())), ("others", &others)]);
+            sentence(Role::Good, &text, columns)
+        })
+        .collect();
+    let all = if ranked.is_empty() { "scores-no-rank" } else { "scores-only-apart" };
+    let mut lines = ranked;
+    lines.extend(sentence(Role::Dim, &cx.get(all), columns));
+    lines
+}
+
+/// What a group is called.
+pub fn name(cx: &Cx<'_>, by: By, key: Option<&str>) -> String {
+    let Some(key) = key.filter(|key| !key.is_empty()) else { return cx.get("scores-nobody").into_owned() };
+    let known = match by {
+        By::Advisor | By::Technician | By::Caller => cx.name(&StaffId::new(key)).to_owned(),
+        By::Stage => stage(key).map(|stage| brief::stage(cx, stage).into_owned()).unwrap_or_default(),
+        By::Mode => mode(cx, key),
+        By::Month | By::Segment | By::Shop | By::Item => String::new(),
+    };
+    if width(&known) == 0 { key.to_owned() } else { known }
+}
+
+fn stage(key: &str) -> Option<Stage> {
+    // Schemes name the follow-up call by what it is.
+    if key == "call" {
+        return Some(Stage::FollowUp);
+    }
+    serde_json::from_value(serde_json::Value::from(key)).ok()
+}
+
+fn mode(cx: &Cx<'_>, key: &str) -> String {
+    const MODES: [(&str, &str); 3] =
+        [("phone", "scores-mode-phone"), ("form", "scores-mode-form"), ("handover", "scores-mode-handover")];
+    let known = MODES.iter().find(|(mode, _)| *mode == key);
+    known.map(|(_, word)| cx.words().get(word).into_owned()).unwrap_or_default()
+}
