@@ -37,10 +37,11 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) ->
     }
     let number = |text: &Option<String>| text.as_deref().and_then(read);
     let least = shown.iter().flat_map(|of| [number(&of.low), number(&of.external)]).flatten().min();
-    let from = least.unwrap_or_else(|| whole(0));
+    let most = shown.iter().flat_map(|of| [number(&of.high), number(&of.external)]).flatten().max();
+    let scale = (least.unwrap_or_else(|| whole(0)), most.unwrap_or_else(|| whole(100)));
     let room = columns.saturating_sub(BESIDE).min(RANGE_MAX);
     for of in &shown {
-        let line = row(cx, month, by, of).and(Role::Accent, range(cx, of, &from, room));
+        let line = row(cx, month, by, of).and(Role::Accent, range(cx, of, &scale, room));
         lines.push(line.to(Go::Group(by, of.key.clone())));
     }
     lines.push(Line::default());
@@ -70,10 +71,10 @@ fn row(cx: &Cx<'_>, month: &Month, by: By, of: &Standing) -> Line {
         .and(Role::Text, pad_to_width(&forms, 8, Align::Left))
 }
 
-/// The range of a score as a bar, from the least of all to full marks.
-fn range(cx: &Cx<'_>, of: &Standing, from: &Exact, room: u16) -> String {
+/// The range of a score as a bar, on a scale from the least of all ranges to the most.
+fn range(cx: &Cx<'_>, of: &Standing, (from, to): &(Exact, Exact), room: u16) -> String {
     let number = |text: &Option<String>| text.as_deref().and_then(read);
-    let span = whole(100) - from;
+    let span = to - from;
     let cell = |value: &Exact| {
         let cells = (value - from) / &span * whole(room.saturating_sub(1));
         usize::try_from(cells.round().to_integer()).unwrap_or(0)
