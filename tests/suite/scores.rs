@@ -176,7 +176,7 @@ fn a_month_is_counted_again_once_a_fact_of_it_changed() {
     let score = november.external().map(|score| two_decimals(&score));
     assert_eq!(score, report(&shop).external);
     let order = shop.order_in(Stage::FollowUp);
-    assert_eq!(months(&shop), [november.clone()], "nobody answered yet");
+    assert_eq!(months(&shop).first(), Some(&november), "nobody answered yet");
     let Answer::Calls(calls) = shop.ask(&Query::Calls) else { panic!("no calls") };
     let row = calls.rows.iter().find(|row| row.order == order).expect("the customer is to be called");
     shop.run(Command::AnswerCall(AnswerCall {

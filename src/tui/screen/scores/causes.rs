@@ -110,7 +110,7 @@ fn trust(cx: &Cx<'_>, month: &Month, of: &Integrity, columns: u16) -> Vec<Line> 
     let modes = of.modes.iter().map(|effect| (By::Mode, effect));
     let told = callers.chain(modes).filter(|(_, effect)| effect.against_others.low.is_some());
     lines.extend(told.flat_map(|(by, one)| effect(cx, by, one, columns)));
-    if let (Some(low), Some(high)) = (&of.worst_case.low, &of.worst_case.high) {
+    if let (1.., Some(low), Some(high)) = (of.worst_case.missing, &of.worst_case.low, &of.worst_case.high) {
         let missing = of.worst_case.missing.to_string();
         let values = [("missing", missing.as_str()), ("low", low), ("high", high)];
         lines.extend(sentence(Role::Text, &cx.with("scores-worst-case", &values), columns));

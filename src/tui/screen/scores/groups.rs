@@ -5,7 +5,7 @@ use super::view::{Go, Line, sentence};
 use crate::domain::StaffId;
 use crate::domain::order::stage::Stage;
 use crate::scoring::By;
-use crate::scoring::number::{Exact, read, whole};
+use crate::scoring::number::{Exact, read, two_decimals, whole};
 use crate::scoring::study::Study;
 use crate::scoring::study::compare::Standing;
 use crate::tui::cx::Cx;
@@ -30,7 +30,9 @@ const RANGE_MAX: u16 = 60;
 pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) -> Vec<Line> {
     let heading = BY.iter().find(|(known, _)| *known == by).map_or("scores-view-groups", |(_, key)| *key);
     let mut lines = vec![Line::of(Role::Title, cx.words().get(heading)), Line::default()];
-    let shown: Vec<&Standing> = study.standings.iter().flatten().filter(|of| of.external.is_some()).collect();
+    let answered = study.standings.iter().flatten().filter(|of| of.external.is_some());
+    let within: Vec<Standing> = answered.map(|of| within_scale(month, of)).collect();
+    let shown: Vec<&Standing> = within.iter().collect();
     if shown.is_empty() {
         lines.push(Line::of(Role::Text, cx.get("scores-nothing-yet")));
         return lines;
@@ -51,6 +53,16 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) ->
         lines.extend(ranking(cx, &shown, by, columns));
     }
     lines
+}
+
+/// A standing whose range ends where the scale does: no score lies beyond it.
+fn within_scale(month: &Month, of: &Standing) -> Standing {
+    let (least, most) = (month.scheme.score_min(), month.scheme.score_max());
+    let within = |bound: &Option<String>| {
+        let bound = bound.as_deref().and_then(read)?;
+        Some(two_decimals(&bound.clamp(least.clone(), most.clone())))
+    };
+    Standing { low: within(&of.low), high: within(&of.high), ..of.clone() }
 }
 
 fn row(cx: &Cx<'_>, month: &Month, by: By, of: &Standing) -> Line {
