@@ -1147,7 +1147,8 @@ scores-fix-first = weak and weighty: begin here
 scores-keep-up = strong and weighty: keep it
 scores-later = weak, weighs less: later
 scores-enough = strong, weighs less
-scores-driver = mean { $mean }, goes with the rest of the form { $correlation }
+scores-driver = mean { $mean }   { $correlation }
+scores-drivers-say = The last number says how far an answer goes with the rest of its form: 1 always, 0 not at all (rank correlation).
 scores-drivers-few = Ten forms are needed to tell.
 scores-missing = What is missing to the next band
 scores-missing-to = { $figure }: { $answers } × “{ $from }” would have to be “{ $to }” to reach “{ $band }”.
@@ -1166,7 +1167,7 @@ scores-forms-skipped = not readable
 scores-cannot-read = These answers cannot be read by “{ $title }”: its file has no table that says which of our questions stands for which of its own.
 scores-unverified = unverified
 scores-unapproved = not approved
-scores-reads-others = cannot read our questions
+scores-reads-others = other questions
 
 ## The board
 board-title = Board

@@ -1125,7 +1125,8 @@ scores-fix-first = 弱且影响大：先改
 scores-keep-up = 强且影响大：保持
 scores-later = 弱但影响小：以后改
 scores-enough = 强，影响小
-scores-driver = 平均 { $mean }，与表中其余各项的关联 { $correlation }
+scores-driver = 平均 { $mean }   { $correlation }
+scores-drivers-say = 最后一个数：该题答复与同表其余各题有多一致，1 总是一致，0 毫无关系（等级相关）。
 scores-drivers-few = 至少要十份才看得出来。
 scores-missing = 离上一档还差多少
 scores-missing-to = { $figure }：要有 { $answers } 个“{ $from }”变成“{ $to }”，才能达到“{ $band }”。
@@ -1144,7 +1145,7 @@ scores-forms-skipped = 读不了
 scores-cannot-read = “{ $title }”读不了这些答复：它的文件里没有对照表，说明我们的哪一题相当于它的哪一题。
 scores-unverified = 未核实
 scores-unapproved = 未批准
-scores-reads-others = 读不了我们的题目
+scores-reads-others = 题目不同
 
 ## 看板
 board-title = 看板

@@ -1,13 +1,18 @@
 //! The scores on the screen are the engine's, for the month that is shown, and can be taken apart.
 
+use chrono::NaiveDate;
 use shopdesk::desk::{Answer, Query, adopt};
 use shopdesk::domain::Command;
 use shopdesk::domain::call::answer::{AnswerCall, Mode, Opinion};
 use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
 use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::shop::adopt::{AdoptConfig, Kind};
+use shopdesk::scoring::number::two_decimals;
+use shopdesk::scoring::scheme::SHIPPED;
+use shopdesk::scoring::study::months::Month;
 use shopdesk::scoring::{Book, Day, Period, Report, Request, score};
 use shopdesk::text::Lang;
-use shopdesk::tui::effect::Effect;
+use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::scores::Scores;
 
@@ -141,6 +146,89 @@ fn a_new_answer_shows_when_the_shop_has_changed() {
     assert_eq!(shop.draw(Lang::En, 80, 24, &screen), unchanged);
 }
 
+/// A scheme of the shop's own on the same questions: stricter bands, and `more` at the end.
+fn adopt_own(shop: &Shop, id: &str, more: &str) {
+    let (_, visit) = SHIPPED.iter().find(|(file, _)| file.starts_with("visit")).expect("it is shipped");
+    let scheme = adopt::scheme(&shop.desk, &session_of("li"), "visit").expect("the scheme is adopted");
+    let pairs: String = scheme.items.iter().map(|item| format!("{0} = \"{0}\"\n", item.id)).collect();
+    let text =
+        visit.replace("id = \"visit\"", &format!("id = \"{id}\"")).replace("below = 80, label", "below = 90, label");
+    let text =
+        text.replace("at_least = 80, at_most = 85", "at_least = 90, at_most = 95").replace("above = 85", "above = 95");
+    let text = text.replace("en = \"Follow-up after a visit\"", &format!("en = \"The {id} one\""));
+    let text = format!("{text}\n[from.visit.items]\n{pairs}\n{more}");
+    shop.run(Command::AdoptConfig(AdoptConfig { kind: Kind::Scheme, id: id.into(), version: 1, text }));
+}
+
+fn months(shop: &Shop) -> Vec<Month> {
+    let last = NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day");
+    let Answer::Months(months) = shop.ask(&Query::Months { scheme: "visit".into(), last, limit: 24 }) else {
+        panic!("no months")
+    };
+    months
+}
+
+#[test]
+fn a_month_is_counted_again_once_a_fact_of_it_changed() {
+    let mut shop = shop_with_answers();
+    let [november] = months(&shop).try_into().expect("one month has answers");
+    assert_eq!((november.month.as_str(), november.forms), ("2026-11", 4));
+    let score = november.external().map(|score| two_decimals(&score));
+    assert_eq!(score, report(&shop).external);
+    let order = shop.order_in(Stage::FollowUp);
+    assert_eq!(months(&shop).first(), Some(&november), "nobody answered yet");
+    let Answer::Calls(calls) = shop.ask(&Query::Calls) else { panic!("no calls") };
+    let row = calls.rows.iter().find(|row| row.order == order).expect("the customer is to be called");
+    shop.run(Command::AnswerCall(AnswerCall {
+        call: row.call.clone(),
+        answers: [("price".to_string(), Some(1))].into_iter().collect(),
+        alike: false,
+        reasons: Default::default(),
+        words: None,
+        opinion: None,
+        mode: Mode::Phone,
+    }));
+    let [now] = months(&shop).try_into().expect("still one month");
+    assert_eq!(now.forms, 5);
+    assert_ne!(now.external, november.external);
+}
+
+#[test]
+fn what_fired_leads_to_its_call_and_order() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "tab tab tab");
+    assert!(matches!(shop.press(&mut screen, "enter"), Effect::Open(Place::Call(_))));
+    assert!(matches!(shop.press(&mut screen, "space"), Effect::Open(Place::Order(_))));
+    assert_eq!(shop.press(&mut screen, "esc"), Effect::Stay);
+    assert!(shop.draw(Lang::En, 80, 24, &screen).contains("Reception"), "the month is back");
+}
+
+#[test]
+fn a_group_is_taken_apart_and_nobody_is_ranked_by_chance() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "g");
+    let groups = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(groups.contains("Nobody is ranked"), "{groups}");
+    let external = report(&shop).external.expect("there is a score");
+    assert!(groups.contains(&external), "one advisor had all the orders: {groups}");
+    shop.press(&mut screen, "enter");
+    assert!(shop.draw(Lang::En, 80, 24, &screen).contains(&format!("outside   {external}")));
+}
+
+#[test]
+fn too_few_forms_for_a_scheme_give_no_number() {
+    let shop = shop_with_answers();
+    adopt_own(&shop, "wary", "[sampling]\nforms_min = 100");
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "S enter");
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    let external = report(&shop).external.expect("there is a score");
+    assert!(shown.contains("The wary one"), "{shown}");
+    assert_eq!(shown.matches(&external).count(), 1, "only the shop's own scheme has a number: {shown}");
+}
+
 #[test]
 fn the_scores_look_as_they_should() {
     let shop = shop_with_answers();
@@ -150,8 +238,19 @@ fn the_scores_look_as_they_should() {
     look(&shop, "scores_total_explained", &screen);
     shop.press(&mut screen, "esc end enter");
     look(&shop, "scores_item_explained", &screen);
-    shop.press(&mut screen, "esc g");
+    shop.press(&mut screen, "esc tab");
+    look(&shop, "scores_trend", &screen);
+    shop.press(&mut screen, "g");
     look(&shop, "scores_groups", &screen);
+    shop.press(&mut screen, "tab");
+    look(&shop, "scores_action", &screen);
+    shop.press(&mut screen, "tab");
+    look(&shop, "scores_causes", &screen);
+    adopt_own(&shop, "strict", "");
+    shop.press(&mut screen, "S");
+    look(&shop, "scores_choice", &screen);
+    shop.press(&mut screen, "enter");
+    look(&shop, "scores_schemes", &screen);
     shop.press(&mut screen, "esc P");
     look(&shop, "scores_kept", &screen);
     look(&Shop::new(), "scores_empty", &Shop::new().cx(Lang::En, Scores::new));

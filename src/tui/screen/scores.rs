@@ -253,7 +253,9 @@ impl Scores {
             Ok(other) => return Effect::Say(Role::Error, cx.say(&other.unexpected()).message),
             Err(error) => return Effect::Say(Role::Error, cx.say(&error).message),
         };
-        let schemes: Vec<SchemeRow> = schemes.into_iter().filter(|row| row.id != cx.shop.survey).collect();
+        let mut schemes: Vec<SchemeRow> = schemes.into_iter().filter(|row| row.id != cx.shop.survey).collect();
+        // Those that can make something of these answers come first.
+        schemes.sort_by_key(|row| !row.reads.contains(&cx.shop.survey));
         let now = self.second.as_ref().map(|(id, _)| id.as_str());
         let at = schemes.iter().position(|row| Some(row.id.as_str()) == now).unwrap_or(0);
         self.choosing = Some(Choosing { schemes, at });

@@ -18,7 +18,9 @@ use crate::tui::widget::layout::{Align, pad_to_width};
 /// All that calls for action, then who was reached.
 pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Line> {
     let mut lines = rules(cx, month);
-    for project in &study.projects {
+    let mut projects: Vec<&Project> = study.projects.iter().collect();
+    projects.sort_by_key(|project| std::cmp::Reverse(project.records.len()));
+    for project in projects {
         let records = project.records.iter().map(|record| fired(cx, month, record)).collect();
         let n = project.records.len().to_string();
         let title = cx.with("scores-project", &[("cause", &cause(cx, month, project)), ("n", &n)]);

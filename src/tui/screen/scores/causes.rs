@@ -30,7 +30,7 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Lin
     let reasons = study.pareto.reasons.iter().take(CAUSES_MAX);
     let reasons = reasons.map(|of| cause(cx, of, &reason(cx, month, &of.id))).collect();
     part(&mut lines, cx.get("scores-why-low"), reasons);
-    part(&mut lines, cx.get("scores-moves"), drivers(cx, month, &study.drivers));
+    part(&mut lines, cx.get("scores-moves"), drivers(cx, month, &study.drivers, columns));
     let missing = study.what_if.iter().flat_map(|of| missing(cx, month, of, columns)).collect();
     part(&mut lines, cx.get("scores-missing"), missing);
     part(&mut lines, cx.get("scores-trust"), trust(cx, month, &study.integrity, columns));
@@ -50,7 +50,7 @@ fn cause(cx: &Cx<'_>, of: &Cause, name: &str) -> Line {
 }
 
 /// The items, those to begin with first.
-fn drivers(cx: &Cx<'_>, month: &Month, drivers: &[Driver]) -> Vec<Line> {
+fn drivers(cx: &Cx<'_>, month: &Month, drivers: &[Driver], columns: u16) -> Vec<Line> {
     const PLACES: [(Place, Role, &str); 4] = [
         (Place::FixFirst, Role::Late, "scores-fix-first"),
         (Place::KeepUp, Role::Good, "scores-keep-up"),
@@ -67,14 +67,16 @@ fn drivers(cx: &Cx<'_>, month: &Month, drivers: &[Driver]) -> Vec<Line> {
                 ("correlation", driver.correlation.as_deref().unwrap_or("-")),
             ];
             Line::of(Role::Text, pad_to_width(name, 18, Align::Left))
-                .and(*role, pad_to_width(&cx.words().get(key), 26, Align::Left))
+                .and(*role, pad_to_width(&cx.words().get(key), 30, Align::Left))
                 .and(Role::Dim, cx.with("scores-driver", &values))
                 .to(Go::Number(What::Item(driver.item.clone())))
         };
         of_place.map(line).collect::<Vec<_>>()
     };
-    let lines: Vec<Line> = PLACES.iter().flat_map(in_place).collect();
-    if lines.is_empty() { vec![Line::of(Role::Dim, cx.get("scores-drivers-few"))] } else { lines }
+    let mut lines: Vec<Line> = PLACES.iter().flat_map(in_place).collect();
+    let key = if lines.is_empty() { "scores-drivers-few" } else { "scores-drivers-say" };
+    lines.extend(sentence(Role::Dim, &cx.get(key), columns));
+    lines
 }
 
 fn missing(cx: &Cx<'_>, month: &Month, of: &WhatIf, columns: u16) -> Vec<Line> {
@@ -108,7 +110,7 @@ fn trust(cx: &Cx<'_>, month: &Month, of: &Integrity, columns: u16) -> Vec<Line> 
     let modes = of.modes.iter().map(|effect| (By::Mode, effect));
     let told = callers.chain(modes).filter(|(_, effect)| effect.against_others.low.is_some());
     lines.extend(told.flat_map(|(by, one)| effect(cx, by, one, columns)));
-    if let (Some(low), Some(high)) = (&of.worst_case.low, &of.worst_case.high) {
+    if let (1.., Some(low), Some(high)) = (of.worst_case.missing, &of.worst_case.low, &of.worst_case.high) {
         let missing = of.worst_case.missing.to_string();
         let values = [("missing", missing.as_str()), ("low", low), ("high", high)];
         lines.extend(sentence(Role::Text, &cx.with("scores-worst-case", &values), columns));

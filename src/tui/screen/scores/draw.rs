@@ -45,7 +45,7 @@ const TALL: u16 = 34;
 /// Rows of the chart there.
 const TALL_CHART: u16 = 14;
 /// Cells of a line of the list of schemes.
-const CHOICE: u16 = 70;
+const CHOICE: u16 = 74;
 /// Cells of a line of an explanation, and lines at most.
 const BOX: (u16, u16) = (60, 16);
 

@@ -5,7 +5,7 @@ use super::view::{Go, Line, sentence};
 use crate::domain::StaffId;
 use crate::domain::order::stage::Stage;
 use crate::scoring::By;
-use crate::scoring::number::{Exact, read, whole};
+use crate::scoring::number::{Exact, read, two_decimals, whole};
 use crate::scoring::study::Study;
 use crate::scoring::study::compare::Standing;
 use crate::tui::cx::Cx;
@@ -30,17 +30,20 @@ const RANGE_MAX: u16 = 60;
 pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) -> Vec<Line> {
     let heading = BY.iter().find(|(known, _)| *known == by).map_or("scores-view-groups", |(_, key)| *key);
     let mut lines = vec![Line::of(Role::Title, cx.words().get(heading)), Line::default()];
-    let shown: Vec<&Standing> = study.standings.iter().flatten().filter(|of| of.external.is_some()).collect();
+    let answered = study.standings.iter().flatten().filter(|of| of.external.is_some());
+    let within: Vec<Standing> = answered.map(|of| within_scale(month, of)).collect();
+    let shown: Vec<&Standing> = within.iter().collect();
     if shown.is_empty() {
         lines.push(Line::of(Role::Text, cx.get("scores-nothing-yet")));
         return lines;
     }
     let number = |text: &Option<String>| text.as_deref().and_then(read);
     let least = shown.iter().flat_map(|of| [number(&of.low), number(&of.external)]).flatten().min();
-    let from = least.unwrap_or_else(|| whole(0));
+    let most = shown.iter().flat_map(|of| [number(&of.high), number(&of.external)]).flatten().max();
+    let scale = (least.unwrap_or_else(|| whole(0)), most.unwrap_or_else(|| whole(100)));
     let room = columns.saturating_sub(BESIDE).min(RANGE_MAX);
     for of in &shown {
-        let line = row(cx, month, by, of).and(Role::Accent, range(cx, of, &from, room));
+        let line = row(cx, month, by, of).and(Role::Accent, range(cx, of, &scale, room));
         lines.push(line.to(Go::Group(by, of.key.clone())));
     }
     lines.push(Line::default());
@@ -50,6 +53,16 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) ->
         lines.extend(ranking(cx, &shown, by, columns));
     }
     lines
+}
+
+/// A standing whose range ends where the scale does: no score lies beyond it.
+fn within_scale(month: &Month, of: &Standing) -> Standing {
+    let (least, most) = (month.scheme.score_min(), month.scheme.score_max());
+    let within = |bound: &Option<String>| {
+        let bound = bound.as_deref().and_then(read)?;
+        Some(two_decimals(&bound.clamp(least.clone(), most.clone())))
+    };
+    Standing { low: within(&of.low), high: within(&of.high), ..of.clone() }
 }
 
 fn row(cx: &Cx<'_>, month: &Month, by: By, of: &Standing) -> Line {
@@ -70,10 +83,10 @@ fn row(cx: &Cx<'_>, month: &Month, by: By, of: &Standing) -> Line {
         .and(Role::Text, pad_to_width(&forms, 8, Align::Left))
 }
 
-/// The range of a score as a bar, from the least of all to full marks.
-fn range(cx: &Cx<'_>, of: &Standing, from: &Exact, room: u16) -> String {
+/// The range of a score as a bar, on a scale from the least of all ranges to the most.
+fn range(cx: &Cx<'_>, of: &Standing, (from, to): &(Exact, Exact), room: u16) -> String {
     let number = |text: &Option<String>| text.as_deref().and_then(read);
-    let span = whole(100) - from;
+    let span = to - from;
     let cell = |value: &Exact| {
         let cells = (value - from) / &span * whole(room.saturating_sub(1));
         usize::try_from(cells.round().to_integer()).unwrap_or(0)

@@ -131,21 +131,24 @@ pub fn lines(cx: &Cx<'_>, month: &Month, columns: u16) -> Vec<Line> {
     lines.extend(sentence(Role::Dim, &cx.get(key), columns));
     let each = |point: &Point| {
         let rate = rates.points.iter().find(|rate| rate.key == point.key);
-        row(cx, point, rate)
+        row(cx, month, point, rate)
     };
     let months = chart.points.iter().rev().map(each).collect();
     part(&mut lines, cx.get("scores-months"), months);
     lines
 }
 
-fn row(cx: &Cx<'_>, point: &Point, rate: Option<&Point>) -> Line {
+fn row(cx: &Cx<'_>, month: &Month, point: &Point, rate: Option<&Point>) -> Line {
     let first = format!("{}-01", point.key).parse::<NaiveDate>().ok();
     let name = first.map_or_else(|| point.key.clone(), |first| format::month(cx.words(), first));
-    let value = pad_to_width(&point.value, 7, Align::Right);
+    // As the report prints it: never as one of another band.
+    let counts = month.trend.iter().find(|counts| counts.month == point.key);
+    let score = counts.and_then(months::Month::external).map(|score| month.scheme.print_score(&score));
+    let value = pad_to_width(score.as_deref().unwrap_or(&point.value), 7, Align::Right);
     let forms = pad_to_width(&cx.with("scores-forms", &[("n", &point.n.to_string())]), 8, Align::Left);
     let line = Line::of(Role::Text, pad_to_width(&name, 10, Align::Left)).and(Role::Title, value);
     let satisfied = rate.map(|rate| cx.with("scores-satisfied-rate", &[("percent", &rate.value)])).unwrap_or_default();
-    let line = line.and(Role::Dim, format!("  {forms}  {}", pad_to_width(&satisfied, 20, Align::Left)));
+    let line = line.and(Role::Dim, format!("  {forms}  {}", pad_to_width(&satisfied, 17, Align::Left)));
     let of_rate = rate.into_iter().flat_map(|rate| &rate.signals).map(|signal| (signal, true));
     let signals = point.signals.iter().map(|signal| (signal, false)).chain(of_rate).collect::<Vec<_>>();
     let why = signals.first().map(|(signal, is_rate)| {
