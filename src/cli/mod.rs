@@ -20,6 +20,7 @@ mod printing;
 mod progress;
 mod schema;
 mod score;
+mod seat;
 mod serve;
 mod settings;
 mod shop;

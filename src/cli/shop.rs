@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::door::{Asked, Told};
 use super::printing;
+use super::seat::{Sat, Seat};
 use super::trouble::Trouble;
 use crate::desk::draft::Drafts;
 use crate::desk::{Desk, DeskError, Door, Pending, Session};
@@ -103,7 +104,13 @@ impl Shop for Front {
             let words = self.context.catalogue.words(shown.lang);
             return Err(Trouble::desk(&words, self.desk.now(), &error).into());
         }
-        Ok(Box::new(Sitting(App::new(self.shared.clone(), session, shown))))
+        let seat = Seat::of(&self.shared.drafts, &session, hello);
+        let mut app = App::new(self.shared.clone(), session, shown);
+        let kept = seat.as_ref().and_then(Seat::found);
+        if let Some(sat) = &kept {
+            app.take_up(&sat.who, &sat.places);
+        }
+        Ok(Box::new(Sitting { app, seat, kept }))
     }
 
     fn resume(&self, app: &mut dyn app::App, hello: &Hello) {
@@ -162,32 +169,52 @@ impl Shop for Front {
     }
 }
 
-/// A person's app as the server draws it.
-struct Sitting(App);
+/// A person's app as the server draws it, and where it is noted who sits there and what is open.
+struct Sitting {
+    app: App,
+    seat: Option<Seat>,
+    kept: Option<Sat>,
+}
 
 impl app::App for Sitting {
     fn on(&mut self, event: Event) -> Flow {
-        match self.0.on(event) {
+        match self.app.on(event) {
             AppFlow::Stay => Flow::Stay,
-            AppFlow::Leave(words) => Flow::Leave(words),
+            AppFlow::Leave(words) => {
+                if let Some(seat) = self.seat.take() {
+                    seat.leave();
+                }
+                Flow::Leave(words)
+            }
         }
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.0.draw(frame);
+        self.app.draw(frame);
     }
 
     fn refresh(&mut self) {
-        self.0.refresh();
+        self.app.refresh();
     }
 
     fn keep(&mut self) {
-        self.0.keep();
+        self.app.keep();
+        let Some(seat) = &self.seat else { return };
+        let sits = Sat { who: self.app.who().clone(), places: self.app.places() };
+        if self.kept.as_ref() != Some(&sits) {
+            seat.note(&sits);
+            self.kept = Some(sits);
+        }
     }
 
     fn resumed(&mut self, hello: &Hello) {
         // Whoever asks for no language in particular finds the session as it was left.
-        self.0.show_as(show(hello, self.0.shown_as().lang));
+        self.app.show_as(show(hello, self.app.shown_as().lang));
+        // From here on it is this terminal that would come back.
+        if let Some(seat) = &mut self.seat {
+            seat.move_to(hello);
+            self.kept = None;
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::complaint::note::Note;
 use crate::domain::order::exit::ExitCheck;
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
+use crate::domain::order::ready::PACK;
 use crate::domain::order::stage::{self, Around, Stage};
 use crate::domain::order::{Did, Order, Said};
 use crate::domain::requirement;
@@ -149,6 +150,7 @@ fn board_row(reading: &Reading<'_>, order: &Order, workshop_first: bool) -> Resu
         engineer: order.visit.urgent.as_ref().and_then(|urgent| urgent.engineer.clone()),
         place: order.visit.place.clone().unwrap_or_default(),
         requirements: !requirement::standing(reading, order)?.is_empty(),
+        packed: order.checklists.contains_key(PACK),
     })
 }
 

@@ -83,6 +83,10 @@ pub struct Hello {
     /// Height of the terminal in cells; 0 if unknown.
     #[serde(default)]
     pub rows: u16,
+    /// Names this terminal for as long as its client runs, the same on every line: a new server finds by it who sat
+    /// there and what was open. Empty for none.
+    #[serde(default)]
+    pub terminal: String,
     /// For [`Mode::Stop`]: only if nobody uses the server.
     #[serde(default)]
     pub only_if_idle: bool,
@@ -102,6 +106,7 @@ impl Hello {
             ascii: false,
             columns: 0,
             rows: 0,
+            terminal: String::new(),
             only_if_idle: false,
         }
     }

@@ -3,9 +3,11 @@
 use super::theme::Role;
 use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, VehicleId};
 pub use crate::report::Sheet;
+use serde::{Deserialize, Serialize};
 
 /// Where one can be. Each place is a screen, a form or a box, and names its draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// The cars in the shop.
     Board,

@@ -1,5 +1,6 @@
 //! A whole session under the fingers: drafts that come back or are given up, the first run, a terminal too small.
 
+use shopdesk::domain::StaffId;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::text::Lang;
 use shopdesk::tui::app::Flow;
@@ -187,4 +188,22 @@ fn a12_flow_and_prices_open_with_one_key_from_the_intake_and_lose_nothing_of_it(
     assert!(seat.picture().contains("A visit in seven steps"));
     seat.press("f12");
     assert!(!seat.picture().contains("A visit in seven steps"));
+}
+
+#[test]
+fn after_a_lost_server_the_same_person_goes_on_where_they_were() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    let mut lost = shop.sit_down();
+    lost.press("enter");
+    let places = lost.app.places();
+    assert!(places.len() > 1 && lost.app.who().as_str() == "li", "{places:?}");
+    let mut next = lost.second();
+    next.app.take_up(&StaffId::new("zhao"), &[Place::Board, Place::Order(order.clone()), Place::SwitchPerson]);
+    assert_eq!(next.app.who().as_str(), "zhao");
+    assert_eq!(next.app.places(), [Place::Board, Place::Order(order.clone())], "the box of people is not opened again");
+    // Somebody who does not work here is not taken, whatever the note says.
+    let mut other = lost.second();
+    other.app.take_up(&StaffId::new("nobody"), &[Place::Board, Place::Order(order)]);
+    assert_eq!((other.app.who().as_str(), other.app.places().len()), ("li", 1));
 }

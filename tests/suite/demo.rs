@@ -2,7 +2,7 @@
 
 use chrono_tz::Asia::Shanghai;
 use shopdesk::cli::demo::{DemoClock, Summary, fill};
-use shopdesk::desk::rows::BoardPage;
+use shopdesk::desk::rows::{BoardPage, BoardRow};
 use shopdesk::desk::{Answer, Desk, Door, Query, Session, Setup};
 use shopdesk::domain::Rules;
 use shopdesk::domain::order::stage::{STRIP, Stage};
@@ -78,6 +78,38 @@ fn happened(folder: &Path) -> Vec<String> {
     text.lines().map(line).collect()
 }
 
+/// How often each kind of event stands in the journal.
+fn kinds(folder: &Path) -> BTreeMap<String, usize> {
+    let text = std::fs::read_to_string(folder.join("journal/000001.jsonl")).expect("one journal file");
+    let mut kinds = BTreeMap::new();
+    for line in text.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        for event in line["events"].as_array().expect("events") {
+            *kinds.entry(event["kind"].as_str().expect("a kind").to_owned()).or_default() += 1;
+        }
+    }
+    kinds
+}
+
+/// What not every visit has, but the demo does, however few its visits are.
+const BESIDES: &[&str] = &[
+    "order.symptoms-noted",
+    "order.checklist-noted",
+    "order.checklist-confirmed",
+    "order.car-placed",
+    "order.estimate-shown",
+    "order.contract-reviewed",
+    "order.contract-signed",
+    "order.ready-told",
+    "order.request-noted",
+    "order.fault-noted",
+    "order.claim-noted",
+    "requirement.noted",
+    "requirement.reviewed",
+    "customer.merged",
+    "online.taken",
+];
+
 #[test]
 fn a_small_demo_year_fills_without_a_refusal_and_has_something_in_every_stage() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -96,6 +128,14 @@ fn a_small_demo_year_fills_without_a_refusal_and_has_something_in_every_stage() 
     for kind in ["response", "delivery", "complaint", "issued", "attempt"] {
         assert!(facts.get(kind).is_some_and(|n| *n > 2), "{kind} in {facts:?}");
     }
+    let kinds = kinds(folder.path());
+    for kind in BESIDES {
+        assert!(kinds.contains_key(*kind), "{kind} in {kinds:?}");
+    }
+    let count = |has: fn(&BoardRow) -> bool| board.rows.iter().filter(|row| has(row)).count();
+    assert_eq!((count(|row| row.comeback), count(|row| row.proposed.is_some())), (1, 1));
+    assert!(count(|row| row.request) == 2 && count(|row| row.requirements) >= 1);
+    assert_eq!(board.online, 2);
     desk.close().expect("closed");
     let report = verify(folder.path(), &mut |_| {}).expect("readable");
     assert_eq!((report.damage, report.unfinished_bytes), (None, 0));

@@ -10,7 +10,7 @@ use crate::domain::order::finding::NoteFinding;
 use crate::domain::order::hand_over::{HandOver, SignedOn};
 use crate::domain::order::line::WriteLine;
 use crate::domain::order::pay::{Method, TakePayment};
-use crate::domain::order::payer::Payer;
+use crate::domain::order::payer::{Bears, Payer};
 use crate::domain::order::promise::{Reason, SetPromise};
 use crate::domain::order::quality::{CheckQuality, Road};
 use crate::domain::order::quote::Decision;
@@ -39,7 +39,15 @@ impl Shop<'_> {
         match next.act.clone() {
             Act::Look(job) => self.find(ms, visit, job, false)?,
             Act::Find(job) => self.find(ms, visit, job, true)?,
-            Act::Write(job) => self.write(ms, visit, job)?,
+            Act::Inspect => self.inspect(ms, visit)?,
+            Act::Write(job, payer) => self.write(ms, visit, job, payer)?,
+            Act::Show => self.show(ms, visit)?,
+            Act::Sign => self.sign(ms, visit)?,
+            Act::Propose(reason) => self.propose(ms, visit, reason)?,
+            Act::Ask => self.ask(ms, visit)?,
+            Act::Answer => self.answer(ms, visit)?,
+            Act::Merge => self.merge(ms, visit)?,
+            Act::Ready => self.tell_ready(ms, visit)?,
             Act::Decide(lines) => self.decide(ms, visit, &lines)?,
             Act::Move(reason) => self.move_promise(ms, visit, reason)?,
             Act::Start(line) => {
@@ -49,6 +57,7 @@ impl Shop<'_> {
                     return Ok(());
                 };
                 self.visits[visit].technician = Some(technician);
+                self.visits[visit].repaired.get_or_insert(line);
                 let (who, order) = (self.floor.who(technician).clone(), self.visits[visit].order.clone());
                 self.send(&who, ms, Command::StartWork(StartWork { order, line, technician: Some(who.clone()) }))?;
             }
@@ -77,12 +86,14 @@ impl Shop<'_> {
         Ok(())
     }
 
-    fn send(&mut self, who: &StaffId, ms: i64, command: Command) -> Result<(), DeskError> {
+    /// Gives a command at a time.
+    pub fn send(&mut self, who: &StaffId, ms: i64, command: Command) -> Result<(), DeskError> {
         let at = self.calendar.stamp(ms);
         self.pipe.send(who, at, command)
     }
 
-    fn technician(&self, visit: usize) -> StaffId {
+    /// Who works on the car, or did last.
+    pub fn technician(&self, visit: usize) -> StaffId {
         self.floor.who(self.visits[visit].technician.unwrap_or_default()).clone()
     }
 
@@ -109,9 +120,17 @@ impl Shop<'_> {
         self.send(&who, ms, Command::NoteFinding(note))
     }
 
-    fn write(&mut self, ms: i64, visit: usize, job: usize) -> Result<(), DeskError> {
-        let job = Some(self.tables.jobs[job].code.clone());
-        let line = WriteLine { job, ..WriteLine::new(self.visits[visit].order.clone()) };
+    fn write(&mut self, ms: i64, visit: usize, job: usize, payer: Payer) -> Result<(), DeskError> {
+        let mut line = WriteLine::new(self.visits[visit].order.clone());
+        // What an earlier visit put off comes back with its words, at today's price.
+        line.from = self.take_put_off(visit, job);
+        line.job = line.from.is_none().then(|| self.tables.jobs[job].code.clone());
+        if payer != Payer::Customer {
+            let number =
+                self.visits[visit].jobs.iter().position(|written| *written == job).map_or(1, |place| place + 1);
+            self.visits[visit].warranty = Some(number as u16);
+            line.payers = Some(vec![Bears { payer, amount: None }]);
+        }
         self.send(&self.advisor(visit), ms, Command::WriteLine(line))
     }
 
@@ -120,7 +139,13 @@ impl Shop<'_> {
         let how = if here { How::InPerson } else { *self.dice.pick(&[How::Phone, How::Phone, How::Message]) };
         let refused = decided.iter().any(|(_, decision)| *decision != Decision::Accepted);
         let words = (refused && self.dice.chance(700)).then(|| self.dice.pick(&self.tables.voices.declined).clone());
-        for (line, _) in decided.iter().filter(|(_, decision)| *decision == Decision::Accepted) {
+        self.put_off(visit, decided);
+        let refused = |free: u16| decided.iter().any(|(line, d)| *line == free && *d != Decision::Accepted);
+        // Nobody claims what is not done.
+        self.visits[visit].warranty.take_if(|free| refused(*free));
+        let free = self.visits[visit].warranty;
+        let paid = |(line, decision): &&(u16, Decision)| *decision == Decision::Accepted && Some(*line) != free;
+        for (line, _) in decided.iter().filter(paid) {
             let code = &self.tables.jobs[self.visits[visit].jobs[usize::from(*line) - 1]].code;
             let job = self.tables.menu.job(code);
             let price = job.map(|job| self.tables.menu.price(job, self.calendar.stamp(ms).day()));
@@ -197,6 +222,7 @@ impl Shop<'_> {
     }
 
     fn hand_over(&mut self, ms: i64, visit: usize) -> Result<(), DeskError> {
+        self.tick(ms, visit)?;
         let may_call = self.dice.chance(940);
         let best = self.dice.chance(300).then(|| *self.dice.pick(&BEST_TIMES)).filter(|_| may_call);
         let cautions = self.dice.chance(400).then(|| self.dice.pick(&self.tables.voices.cautions).clone());
@@ -219,6 +245,7 @@ impl Shop<'_> {
         };
         self.send(&self.advisor(visit), ms, Command::HandOver(command))?;
         self.visits[visit].handed = Some(ms);
+        self.plan_claim(ms, visit);
         if may_call {
             self.plan_call(ms, visit, best);
         }

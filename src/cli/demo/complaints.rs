@@ -12,6 +12,9 @@ use std::collections::VecDeque;
 /// Minutes until a customer who said no is answered again.
 const ANSWERED_AGAIN: i64 = 240;
 
+/// In a thousand complaints: the shop finds itself at fault and gives the customer something for it.
+const MADE_GOOD: usize = 350;
+
 /// A complaint of the demo shop.
 #[derive(Clone, Debug)]
 pub struct Trouble {
@@ -29,6 +32,8 @@ enum Step {
     Raise,
     /// Something is found out.
     Note,
+    /// The shop was at fault, and makes good.
+    MakeGood,
     /// The clear answer.
     Answer,
     /// The customer is asked, and says no.
@@ -39,7 +44,7 @@ enum Step {
 
 /// What becomes of those that are open at the end of the year: minutes before its end, and the steps so far.
 const STILL_OPEN: [(i64, &[(i64, Step)]); 3] = [
-    (30 * 60, &[(0, Step::Raise), (50, Step::Note), (240, Step::Answer)]),
+    (30 * 60, &[(0, Step::Raise), (50, Step::Note), (240, Step::Answer), (5, Step::MakeGood)]),
     (27 * 60, &[(0, Step::Raise), (90, Step::Note)]),
     (75, &[(0, Step::Raise)]),
 ];
@@ -80,6 +85,9 @@ impl Shop<'_> {
             if self.dice.chance(920) { self.dice.between(30, 8 * 60) } else { self.dice.between(1_500, 2_000) };
         let mut steps =
             VecDeque::from([(0, Step::Raise), (self.dice.between(20, 150), Step::Note), (answer, Step::Answer)]);
+        if self.extra.chance(MADE_GOOD) {
+            steps.push_back((15, Step::MakeGood));
+        }
         if self.dice.chance(130) {
             steps.push_back((self.dice.between(600, 3_000), Step::AskInVain));
             // A "no" asks for another clear answer before the customer is asked again.
@@ -111,6 +119,12 @@ impl Shop<'_> {
             let by = self.crew.quality.clone();
             let command = match step {
                 Step::Raise => None,
+                Step::MakeGood => {
+                    if let Some(visit) = self.troubles[trouble].visit {
+                        self.make_good(ms, visit, grief.category)?;
+                    }
+                    None
+                }
                 Step::Note => {
                     let text = self.dice.pick(&grief.done).clone();
                     Some(Command::NoteComplaint(NoteComplaint { complaint, text, answers: false }))

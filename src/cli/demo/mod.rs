@@ -7,22 +7,28 @@
 //! shop     the agenda of the year                                   visit    taking in, and the next act
 //! floor    technicians                                              acts     each act as a command
 //! calls    follow-up calls and answers                              board    today's cars
+//! intake   what is found out besides                                agreed   contracts, claims, what was put off
+//! service  requirements, requests, making good                      extras   which visits have which of these
 //! pipe     many commands under way at once                          complaints
 //! ```
 //!
 //! Nothing here is a special case for the desk: a command that a rule refuses ends the filling with that refusal.
 
 mod acts;
+mod agreed;
 mod board;
 mod calendar;
 mod calls;
 pub mod clock;
 mod complaints;
+mod extras;
 mod floor;
+mod intake;
 pub mod people;
 mod pipe;
 mod plan;
 pub mod random;
+mod service;
 mod shop;
 mod staff;
 pub mod tables;

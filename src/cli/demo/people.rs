@@ -3,6 +3,8 @@
 
 use super::random::Dice;
 use super::tables::{Power, Tables};
+use crate::domain::RequirementId;
+use crate::domain::order::quote::TakenFrom;
 use crate::domain::vehicle::vin::Vin;
 
 /// A customer of the demo shop.
@@ -16,6 +18,8 @@ pub struct Customer {
     pub id: Option<String>,
     /// A key customer with several cars.
     pub fleet: bool,
+    /// Its special requirement.
+    pub requirement: Option<RequirementId>,
 }
 
 /// A car of the demo town.
@@ -39,8 +43,8 @@ pub struct Car {
     pub since: Option<i64>,
     /// It is in the shop.
     pub here: bool,
-    /// The last order that repaired it.
-    pub repaired: Option<String>,
+    /// What its last visit put off: where that line stands, and its job.
+    pub put_off: Option<(TakenFrom, usize)>,
 }
 
 impl Car {
@@ -83,9 +87,14 @@ impl Town {
         } else {
             person(dice, tables)
         };
-        // A multiplier without a common factor with the range visits every number once.
-        let phone = format!("154{:08}", (number * 37_987_621 + 20_261_123) % PHONES);
-        Customer { name, phone, id: None, fleet }
+        let phone = phone(number);
+        Customer { name, phone, id: None, fleet, requirement: None }
+    }
+
+    /// A phone that is no customer's.
+    pub fn phone(&mut self) -> String {
+        self.customers += 1;
+        phone(self.customers - 1)
     }
 
     /// A car for the customer at `owner`, one that a job for `power` can be done on.
@@ -105,9 +114,14 @@ impl Town {
             daily: dice.between(18, 75) as u32,
             since: None,
             here: false,
-            repaired: None,
+            put_off: None,
         }
     }
+}
+
+fn phone(number: u64) -> String {
+    // A multiplier without a common factor with the range visits every number once.
+    format!("154{:08}", (number * 37_987_621 + 20_261_123) % PHONES)
 }
 
 fn person(dice: &mut Dice, tables: &Tables) -> String {

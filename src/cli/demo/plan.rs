@@ -3,6 +3,7 @@
 
 use super::random::Dice;
 use super::tables::{Power, Tables};
+use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::Reason;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::work::StopCode;
@@ -15,12 +16,28 @@ pub enum Act {
     Look(usize),
     /// A technician takes down what is found, and its cause.
     Find(usize),
-    /// A job is written into the quote.
-    Write(usize),
+    /// A technician goes through the technical inspection; two people confirm it.
+    Inspect,
+    /// A job is written into the quote, and who pays it.
+    Write(usize, Payer),
+    /// The estimate is shown to the customer: what changes from here on is a new version.
+    Show,
     /// The customer decides.
     Decide(Vec<(u16, Decision)>),
+    /// The contract is reviewed, explained and signed.
+    Sign,
     /// The promise is moved.
     Move(Reason),
+    /// A new time is proposed to a customer who could not be reached.
+    Propose(Reason),
+    /// The customer asks for something.
+    Ask,
+    /// What the customer asked for is answered.
+    Answer,
+    /// A second file of the same customer is merged into the first.
+    Merge,
+    /// The customer is told that the car is ready.
+    Ready,
     /// Work begins on a line, or goes on.
     Start(u16),
     /// Work stops.
@@ -61,10 +78,23 @@ pub struct Plan {
     pub waiting: bool,
     /// A check sends it back.
     pub rework: bool,
+    /// What is taken down at the counter besides.
+    pub asked: Asked,
 }
 
-/// Draws a visit of a car that burns `power`.
-pub fn draw(dice: &mut Dice, tables: &Tables, power: Power, comeback: bool) -> Plan {
+/// What the advisor takes down besides the customer's words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// When the fault shows.
+    pub symptoms: bool,
+    /// The inspection with the customer.
+    pub joint: bool,
+    /// Where the car stands.
+    pub place: bool,
+}
+
+/// Draws a visit of a car that burns `power`; `again` is a job that an earlier visit put off.
+pub fn draw(dice: &mut Dice, tables: &Tables, power: Power, comeback: bool, again: Option<usize>) -> Plan {
     let fits = |menu_too: bool| {
         let weight = move |job: &super::tables::Job| {
             if power != Power::Any && job.power.fits(power) && (menu_too || !job.menu) { job.weight } else { 0 }
@@ -79,6 +109,7 @@ pub fn draw(dice: &mut Dice, tables: &Tables, power: Power, comeback: bool) -> P
             jobs.push(job);
         }
     }
+    jobs.extend(again.filter(|job| !jobs.contains(job)));
     let says = dice.pick(if comeback { &tables.voices.comeback } else { &tables.jobs[main].says }).clone();
     let mut acts = VecDeque::new();
     diagnosis(dice, tables, &jobs, &mut acts);
@@ -102,7 +133,7 @@ pub fn draw(dice: &mut Dice, tables: &Tables, power: Power, comeback: bool) -> P
         push(&mut acts, 0, Act::HandOver);
     }
     let waiting = work <= 60 && dice.chance(550);
-    Plan { says, jobs, acts, minutes: work, waiting, rework }
+    Plan { says, jobs, acts, minutes: work, waiting, rework, asked: Asked::default() }
 }
 
 /// Jobs that are not on the menu need a finding with its cause.
@@ -116,7 +147,7 @@ pub fn diagnosis(dice: &mut Dice, tables: &Tables, jobs: &[usize], acts: &mut Ve
 pub fn quote(dice: &mut Dice, jobs: &[usize], acts: &mut VecDeque<Planned>) {
     for (place, job) in jobs.iter().enumerate() {
         let wait = if place == 0 { dice.between(3, 15) } else { 1 };
-        push(acts, wait, Act::Write(*job));
+        push(acts, wait, Act::Write(*job, Payer::Customer));
     }
 }
 
@@ -180,7 +211,7 @@ fn add_on(dice: &mut Dice, tables: &Tables, jobs: &mut Vec<usize>, power: Power,
     let line = jobs.len() as u16 + 1;
     let last = acts.pop_back();
     diagnosis(dice, tables, &[job], acts);
-    push(acts, 4, Act::Write(job));
+    push(acts, 4, Act::Write(job, Payer::Customer));
     let accepts = dice.chance(600);
     let decision = if accepts { Decision::Accepted } else { Decision::Deferred };
     push(acts, dice.between(3, 20), Act::Decide(vec![(line, decision)]));

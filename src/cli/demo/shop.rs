@@ -33,6 +33,10 @@ pub enum Happening {
     Dawn,
     /// A car of today's board comes.
     Board(usize),
+    /// The claim of a visit goes on.
+    Claim(usize),
+    /// Somebody asks over the web form.
+    Online(usize),
 }
 
 /// The demo shop.
@@ -45,6 +49,8 @@ pub struct Shop<'d> {
     pub calendar: Calendar,
     /// Chance.
     pub dice: Dice,
+    /// Chance for what not every visit has: more of it changes nothing else.
+    pub extra: Dice,
     /// The numbers that the desk will give.
     pub numbers: Numbers,
     /// The people.
@@ -67,7 +73,8 @@ pub struct Shop<'d> {
     pub answered: u64,
     /// Complaints raised so far.
     pub raised: u64,
-    town: Town,
+    /// Where customers and cars come from.
+    pub town: Town,
     agenda: BinaryHeap<Reverse<(i64, u64, Happening)>>,
     tie: u64,
     returns: BinaryHeap<Reverse<(i64, usize)>>,
@@ -81,6 +88,7 @@ impl<'d> Shop<'d> {
             pipe,
             tables,
             calendar,
+            extra: dice.clone(),
             dice,
             numbers: Numbers::default(),
             crew,
@@ -154,6 +162,8 @@ impl<'d> Shop<'d> {
                 Happening::Trouble(trouble) => self.go_on_with(ms, trouble)?,
                 Happening::Dawn => self.dawn(),
                 Happening::Board(place) => board::receive(self, ms, place)?,
+                Happening::Claim(visit) => self.claim(ms, visit)?,
+                Happening::Online(place) => self.take_online(ms, place)?,
             }
         }
         self.pipe.settle(0)

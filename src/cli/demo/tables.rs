@@ -3,6 +3,8 @@
 use crate::desk::DeskError;
 use crate::domain::complaint::raise::{Category, Severity};
 use crate::domain::menu::Menu;
+use crate::domain::order::fault::Process;
+use crate::domain::order::kept::Remedy;
 use crate::domain::staff::role::Role;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +14,7 @@ const PEOPLE: &str = include_str!("../../../config/demo/people.toml");
 const CARS: &str = include_str!("../../../config/demo/cars.toml");
 const JOBS: &str = include_str!("../../../config/demo/jobs.toml");
 const VOICES: &str = include_str!("../../../config/demo/voices.toml");
+const SERVICE: &str = include_str!("../../../config/demo/service.toml");
 const BOARD: &str = include_str!("../../../config/demo/board.toml");
 
 /// Everything that the demo shop is made of.
@@ -26,6 +29,8 @@ pub struct Tables {
     pub menu: Menu,
     /// What people say.
     pub voices: Voices,
+    /// What stands beside the repair.
+    pub service: Service,
     /// Today's cars.
     pub board: Vec<BoardCar>,
 }
@@ -202,6 +207,95 @@ pub struct Closing {
     pub unsatisfied: Vec<String>,
 }
 
+/// What stands beside the repair.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// What the inspection with the customer finds.
+    pub joint: Vec<Flaw>,
+    /// What the technical inspection finds.
+    pub inspection: Vec<Flaw>,
+    /// Special requirements.
+    pub requirement: Vec<Wish>,
+    /// What customers ask for.
+    pub request: Vec<Asking>,
+    /// Why a claim is refused.
+    pub refused: Vec<String>,
+    /// Online requests that nobody decided on yet.
+    pub online: Vec<WebForm>,
+    /// The shop's own faults.
+    pub fault: Vec<Wrong>,
+}
+
+/// Something that is not good on a car.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Flaw {
+    /// The item of the checklist.
+    pub item: String,
+    /// The note beside it.
+    pub note: String,
+    /// Bad; else only to be watched.
+    #[serde(default)]
+    pub bad: bool,
+}
+
+/// A special requirement.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    /// The words.
+    pub text: String,
+    /// Who has to do it.
+    pub department: String,
+    /// What they say to it.
+    pub remark: String,
+}
+
+/// A request on a visit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asking {
+    /// The words.
+    pub words: String,
+    /// The answer.
+    pub answer: String,
+}
+
+/// A request over the web form.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebForm {
+    /// Minutes before the end.
+    pub ago: i64,
+    /// The words.
+    pub says: String,
+    /// When they would like to come.
+    pub wished: String,
+    /// Who asks, if no customer.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// A customer asks.
+    #[serde(default)]
+    pub known: bool,
+}
+
+/// A fault of the shop behind a complaint.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wrong {
+    /// What the complaint is about.
+    pub about: Category,
+    /// Where it went wrong.
+    pub process: Process,
+    /// What went wrong.
+    pub wrong: String,
+    /// What the customer was given.
+    pub remedy: Remedy,
+    /// What that cost, in yuan.
+    pub cost: i64,
+}
+
 /// A car on today's board.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -217,6 +311,43 @@ pub struct BoardCar {
     /// The customer waits.
     #[serde(default)]
     pub waiting: bool,
+    /// What there is to it besides.
+    #[serde(default)]
+    pub also: Vec<Also>,
+}
+
+/// What one of today's cars has besides its repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Also {
+    /// Answers to when the fault shows.
+    Symptoms,
+    /// The inspection with the customer.
+    Joint,
+    /// The technical inspection.
+    Inspection,
+    /// The estimate was shown before its last line came.
+    Shown,
+    /// A contract, signed.
+    Contract,
+    /// The first line is paid by the warranty.
+    Warranty,
+    /// The customer was told of a new time.
+    Told,
+    /// A new time is proposed.
+    Proposed,
+    /// The customer asks for something.
+    Request,
+    /// The customer knows that the car is ready.
+    Ready,
+    /// A special requirement of the customer.
+    Requirement,
+    /// Two files of the customer became one.
+    Merged,
+    /// The car comes back because its repair did not hold.
+    Comeback,
+    /// Its last visit put something off.
+    PutOff,
 }
 
 /// How far a car on today's board has come.
@@ -270,6 +401,7 @@ impl Tables {
             jobs: jobs(&menu)?,
             menu,
             voices: read("voices.toml", VOICES)?,
+            service: read("service.toml", SERVICE)?,
             board: read::<BoardFile>("board.toml", BOARD)?.car,
         })
     }

@@ -10,6 +10,9 @@ use crate::domain::order::receive::{Channel, OpenOrder};
 use crate::domain::{Command, CustomerId, OrderId, StaffId};
 use std::collections::VecDeque;
 
+/// Of a thousand key customers so many have a special requirement.
+const WITH_REQUIREMENT: usize = 400;
+
 /// A visit of the demo shop.
 #[derive(Clone, Debug)]
 pub struct Visit {
@@ -31,6 +34,14 @@ pub struct Visit {
     pub counted: i64,
     /// The bill, fen.
     pub bill: i64,
+    /// The first line that was worked on.
+    pub repaired: Option<u16>,
+    /// The line that the warranty pays.
+    pub warranty: Option<u16>,
+    /// Its claim was made.
+    pub claimed: bool,
+    /// What the customer asks for and was not answered yet: its place among the words.
+    pub request: Option<usize>,
     /// The customer waits.
     pub waiting: bool,
     /// A check sent it back.
@@ -54,7 +65,10 @@ impl Shop<'_> {
     /// Takes a car in with what chance brings.
     pub fn receive(&mut self, ms: i64, car: usize, comeback_of: Option<usize>) -> Result<(), DeskError> {
         let power = self.cars[car].power;
-        let plan = plan::draw(&mut self.dice, self.tables, power, comeback_of.is_some());
+        let comeback = comeback_of.is_some();
+        let again = if comeback { None } else { self.returning_job(car) };
+        let mut plan = plan::draw(&mut self.dice, self.tables, power, comeback, again);
+        self.enrich(&mut plan);
         let promise = self.first_promise(ms, &plan);
         self.take_in(ms, car, plan, promise, comeback_of)?;
         self.plan_next(ms, self.visits.len() - 1);
@@ -84,9 +98,14 @@ impl Shop<'_> {
         let (mut open, key) = self.intake(ms, car, &plan, promise);
         open.says = says;
         open.comeback_of = earlier;
+        open.comeback_line = comeback_of.and_then(|visit| self.visits[visit].repaired);
+        self.take_down(&mut open, &plan);
         if let Some((customer, name, phone)) = key {
             let command = AddCustomer { name, phone: Some(phone), segment: Segment::Key };
             self.pipe.send_expecting(&by, at, Command::AddCustomer(command), Some(customer))?;
+            if self.extra.chance(WITH_REQUIREMENT) {
+                self.require(ms, car, &by)?;
+            }
         }
         let order = self.numbers.dated("R", at);
         self.pipe.send_expecting(&by, at, Command::OpenOrder(open), Some(order.clone()))?;
@@ -101,6 +120,10 @@ impl Shop<'_> {
             promise,
             counted: promise,
             bill: 0,
+            repaired: None,
+            warranty: None,
+            claimed: false,
+            request: None,
             waiting: plan.waiting,
             rework: plan.rework,
             comeback: comeback_of.is_some(),

@@ -77,6 +77,9 @@ pub struct BoardRow {
     /// Where the car stands; empty if nobody said.
     #[serde(default)]
     pub place: String,
+    /// The papers that the customer gets with the car were noted as ready.
+    #[serde(default)]
+    pub packed: bool,
 }
 
 impl BoardRow {

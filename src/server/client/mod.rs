@@ -16,7 +16,7 @@ use std::{
     ffi::OsString,
     io::{self, IsTerminal},
     path::PathBuf,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// So many servers may be lost
@@ -75,7 +75,7 @@ pub fn attach(attach: &Attach) -> Result<Ended, Fault> {
         return Err(Fault::NotATerminal);
     }
     let mut reach = Reach::new(attach)?;
-    let hello = Hello { mode: Mode::Screen, ..attach.hello.clone() };
+    let hello = Hello { mode: Mode::Screen, terminal: terminal(), ..attach.hello.clone() };
     let mut carrier = None;
     let mut losses = Losses::default();
     loop {
@@ -103,6 +103,12 @@ pub fn attach(attach: &Attach) -> Result<Ended, Fault> {
             Carried::Fault(fault) => return Err(fault),
         }
     }
+}
+
+/// A name that no other terminal has: the process, and when it began.
+fn terminal() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("{}-{}", std::process::id(), since.as_millis())
 }
 
 /// Servers that were lost a short while ago: one that is lost again and again is given up.

@@ -85,6 +85,27 @@ impl App {
         app
     }
 
+    /// What is open, the main screen first.
+    pub fn places(&self) -> Vec<Place> {
+        self.stack.iter().map(|layer| layer.screen.place()).collect()
+    }
+
+    /// Goes on where another server was lost: the person who sat here, if they still work here, and what they had open.
+    /// What cannot be opened any more is left out; whoever was not chosen yet is asked as ever.
+    pub fn take_up(&mut self, who: &StaffId, places: &[Place]) {
+        let works_here = self.kit.people.iter().any(|person| person.id == *who && !person.gone);
+        if !works_here || self.kit.shop.name.is_empty() {
+            return;
+        }
+        if self.kit.session.who != *who {
+            self.become_person(who.clone());
+        }
+        if let Some((main, over)) = places.split_first().filter(|(main, _)| is_main(main)) {
+            self.go(main.clone());
+            over.iter().filter(|place| comes_back(place)).for_each(|place| self.push(place));
+        }
+    }
+
     /// Takes one event.
     pub fn on(&mut self, event: Event) -> Flow {
         match event {
@@ -427,4 +448,14 @@ impl App {
         self.stack.clear();
         self.push(&Place::Board);
     }
+}
+
+/// A screen that others lie over.
+fn is_main(place: &Place) -> bool {
+    matches!(place, Place::Board | Place::Calls | Place::Complaints | Place::Scores)
+}
+
+/// What is opened again after a server was lost: not the boxes that are about the moment only.
+fn comes_back(place: &Place) -> bool {
+    !matches!(place, Place::SwitchPerson | Place::SetUp | Place::Palette | Place::Keys | Place::Find)
 }

@@ -37,6 +37,8 @@ pub enum Layer {
     List,
     /// The board.
     Board,
+    /// The board with rows that are marked.
+    Marked,
     /// The board with a column for each stage.
     Cards,
     /// One order while the car is in the shop.
@@ -92,6 +94,7 @@ impl Layer {
         Layer::MoreGrades,
         Layer::Reason,
         Layer::List,
+        Layer::Marked,
         Layer::Board,
         Layer::Cards,
         Layer::Order,
@@ -122,6 +125,7 @@ impl Layer {
             Layer::Sections => "sections",
             Layer::List => "list",
             Layer::Board => "board",
+            Layer::Marked => "marked",
             Layer::Cards => "cards",
             Layer::Order => "order",
             Layer::PastOrder => "past-order",

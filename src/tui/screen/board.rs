@@ -261,7 +261,8 @@ impl Screen for Board {
 
     fn layers(&self) -> Vec<Layer> {
         let cards = self.has_cards.get().then_some(Layer::Cards);
-        std::iter::once(Layer::Board).chain(cards).chain([Layer::List]).collect()
+        let marked = (!self.table.marked().is_empty()).then_some(Layer::Marked);
+        marked.into_iter().chain([Layer::Board]).chain(cards).chain([Layer::List]).collect()
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

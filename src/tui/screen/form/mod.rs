@@ -300,9 +300,15 @@ impl FormScreen {
         self.say(cx);
     }
 
+    /// The lines over the form; those of a box are broken where they are longer than `columns` leave room for.
+    fn context(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
+        let context = self.what.context(cx);
+        if self.is_box() { broken(&context, columns.saturating_sub(2)) } else { context }
+    }
+
     /// Draws the form into `area`; its options may lie over all of `within`.
     fn draw_form(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let context = self.what.context(cx);
+        let context = self.context(cx, area.width);
         self.form.fit(area.height.saturating_sub(1));
         if area.width >= BESIDE_FROM && !context.is_empty() {
             let form = Rect { width: area.width * 3 / 5, ..area };
@@ -325,10 +331,14 @@ impl FormScreen {
 /// Draws lines below each other, each as long as it is.
 fn draw_lines(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, lines: &[Line]) {
     let room = area.width.saturating_sub(2);
-    let broken = lines.iter().flat_map(|(role, text)| wrap(text, room).into_iter().map(|part| (*role, part)));
-    for ((role, text), y) in broken.zip(area.y..area.bottom()) {
-        put(buffer, area.x + 1, y, room, &text, cx.look.theme.style(role));
+    for ((role, text), y) in broken(lines, room).iter().zip(area.y..area.bottom()) {
+        put(buffer, area.x + 1, y, room, text, cx.look.theme.style(*role));
     }
+}
+
+/// Lines broken to a width.
+fn broken(lines: &[Line], room: u16) -> Vec<Line> {
+    lines.iter().flat_map(|(role, text)| wrap(text, room).into_iter().map(|part| (*role, part))).collect()
 }
 
 impl Screen for FormScreen {
@@ -374,9 +384,9 @@ impl Screen for FormScreen {
             let top = area.height.min(1);
             return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
-        let lines = u16::try_from(self.what.context(cx).len()).unwrap_or(u16::MAX);
         self.form.fit(area.height.saturating_sub(BOX_FRAME));
         let columns = BOX_COLUMNS.min(area.width.saturating_sub(BOX_FRAME));
+        let lines = u16::try_from(self.context(cx, columns).len()).unwrap_or(u16::MAX);
         let rows = self.form.rows_with_message(&cx.look, columns).saturating_add(lines).saturating_add(2);
         let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));
         let inner = popup::popup(&cx.look, area, buffer, &title, BOX_COLUMNS, rows);

@@ -8,6 +8,7 @@ use crate::desk::rows::BoardRow;
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::order::consent::How;
 use crate::domain::order::intake::NoteIntake;
+use crate::domain::order::next::Next;
 use crate::domain::order::ready::TellReady;
 use crate::domain::order::visit::VisitNotes;
 use crate::domain::{Command, OrderId};
@@ -29,12 +30,36 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("how", "entry-told", Kind::Choice(HOW)),
 ];
 
+/// What became of one car. It is put into words as it is shown, in whatever language that is.
+struct Told {
+    plate: String,
+    refused: Option<Why>,
+}
+
+/// Why nothing was done on a car.
+#[derive(Clone)]
+enum Why {
+    /// Its next step asks something of a person.
+    Asks(Next),
+    /// The desk says no.
+    Desk(DeskError),
+}
+
+impl Why {
+    fn say(&self, cx: &Cx<'_>) -> String {
+        match self {
+            Self::Asks(next) => cx.with("several-asks", &[("step", &brief::next(cx, *next))]),
+            Self::Desk(error) => cx.say(error).message,
+        }
+    }
+}
+
 /// The box for several cars.
 pub struct Several {
     orders: Vec<OrderId>,
     rows: Vec<BoardRow>,
     /// What became of each car, once something was done.
-    told: Vec<Line>,
+    told: Vec<Told>,
 }
 
 impl Several {
@@ -49,7 +74,7 @@ impl Several {
     }
 
     /// What is to be done on a car, or why it cannot be done here.
-    fn ask(&self, cx: &Cx<'_>, form: &Form, row: &BoardRow) -> Result<Ask, String> {
+    fn ask(&self, cx: &Cx<'_>, form: &Form, row: &BoardRow) -> Result<Ask, Why> {
         let order = row.order.clone();
         let command = match form.value("what").as_str() {
             "place" => Command::NoteIntake(place_of(order, form.value("place"))),
@@ -57,12 +82,14 @@ impl Several {
                 let in_vain = form.value("how") == NOT_REACHED;
                 let how = if in_vain { How::Phone } else { parts::coded(form, "how").unwrap_or(How::Phone) };
                 let reached = in_vain.then_some(false);
-                Command::TellReady(TellReady { order, how, reached, pack: papers(cx) })
+                // Papers that were noted before are not noted again.
+                let pack = if row.packed { Vec::new() } else { papers(cx) };
+                Command::TellReady(TellReady { order, how, reached, pack })
             }
             _ => {
                 // A form asks something of a person: that is done car by car.
-                let asks = || cx.with("several-asks", &[("step", &brief::next(cx, row.next))]);
-                return if let Effect::Run(ask) = Shown::from(row).step(cx) { Ok(*ask) } else { Err(asks()) };
+                let step = Shown::from(row).step(cx);
+                return if let Effect::Run(ask) = step { Ok(*ask) } else { Err(Why::Asks(row.next)) };
             }
         };
         Ok(Ask { command, seen: Some(("order", row.version)) })
@@ -89,7 +116,7 @@ impl StageForm for Several {
     }
 
     fn about(&self, cx: &Cx<'_>) -> String {
-        cx.with("board-in-shop", &[("n", &self.rows.len().to_string())])
+        cx.with("several-marked", &[("n", &self.rows.len().to_string())])
     }
 
     fn is_box(&self) -> bool {
@@ -108,7 +135,7 @@ impl StageForm for Several {
     fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
         let what = form.value("what");
         form.show("place", what == "place");
-        form.show("pack", what == "ready");
+        form.show("pack", what == "ready" && !self.rows.iter().all(|row| row.packed));
         form.show("how", what == "ready");
     }
 
@@ -132,29 +159,33 @@ impl StageForm for Several {
     }
 
     fn became(&mut self, cx: &Cx<'_>, form: &Form, outcomes: &[Result<Receipt, DeskError>]) {
-        let marks = &cx.look.theme.marks;
         let mut outcomes = outcomes.iter();
-        let said = |row: &BoardRow| {
-            let plate = format::plate(&row.plate);
+        let told = |row: &BoardRow| {
             let refused = match self.ask(cx, form, row) {
-                Ok(_) => outcomes.next()?.as_ref().err().map(|error| cx.say(error).message),
+                Ok(_) => outcomes.next()?.as_ref().err().cloned().map(Why::Desk),
                 Err(why) => Some(why),
             };
-            Some(match refused {
-                None => (Role::Good, format!("{} {plate}  {}", marks.done, cx.get("several-done"))),
-                Some(why) => (Role::Late, format!("{} {plate}  {why}", marks.late)),
-            })
+            Some(Told { plate: row.plate.clone(), refused })
         };
-        self.told = self.rows.iter().filter_map(said).collect();
+        self.told = self.rows.iter().filter_map(told).collect();
         // The board below shows it, too; if it cannot be read any more, the next save says why.
         let _unread = self.read(cx);
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         if !self.told.is_empty() {
-            return self.told.clone();
+            return self.told.iter().map(|told| line(cx, told)).collect();
         }
         let step = |row: &BoardRow| format!("{}  {}", format::plate(&row.plate), brief::next(cx, row.next));
         self.rows.iter().map(|row| (Role::Text, step(row))).collect()
+    }
+}
+
+/// One car with what became of it.
+fn line(cx: &Cx<'_>, told: &Told) -> Line {
+    let (marks, plate) = (&cx.look.theme.marks, format::plate(&told.plate));
+    match &told.refused {
+        None => (Role::Good, format!("{} {plate}  {}", marks.done, cx.get("several-done"))),
+        Some(why) => (Role::Late, format!("{} {plate}  {}", marks.late, why.say(cx))),
     }
 }
