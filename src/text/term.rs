@@ -21,6 +21,7 @@ use crate::domain::order::quote::{Decision, PartKind};
 use crate::domain::order::receive::Channel;
 use crate::domain::order::stage::{Need, Stage};
 use crate::domain::order::told::Tells;
+use crate::domain::order::verified::Verified;
 use crate::domain::staff::role::{Right, Role};
 
 /// Names a stage.
@@ -45,6 +46,15 @@ pub fn solution(value: Solution) -> &'static str {
         Solution::CourtesyCar => "term-solution-courtesy-car",
         Solution::PartNow => "term-solution-part-now",
         Solution::Other => "term-solution-other",
+    }
+}
+
+/// Names what a visit is verified by.
+pub fn verified(value: Verified) -> &'static str {
+    match value {
+        Verified::Record => "term-verified-record",
+        Verified::Signature => "term-verified-signature",
+        Verified::AfterSales => "term-verified-after-sales",
     }
 }
 

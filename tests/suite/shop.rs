@@ -298,6 +298,8 @@ impl Shop {
             promises: Default::default(),
             remedy: None,
             may_call: Some(true),
+            invited: None,
+            confirmed_by: None,
             best_time: Some("1400".into()),
         }));
     }

@@ -241,6 +241,8 @@ impl Shop<'_> {
             promises: Default::default(),
             remedy: None,
             may_call: Some(may_call),
+            invited: None,
+            confirmed_by: None,
             best_time: best.map(|minute| format!("{:02}{:02}", minute / 60, minute % 60)),
         };
         self.send(&self.advisor(visit), ms, Command::HandOver(command))?;

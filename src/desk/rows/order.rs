@@ -17,6 +17,7 @@ use crate::domain::order::receive::Channel;
 use crate::domain::order::review::ContractReview;
 use crate::domain::order::stage::{Need, Stage};
 use crate::domain::order::told::Tells;
+use crate::domain::order::verified::Verified;
 use crate::domain::order::version::Version;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, StaffId, Stamp, VehicleId};
 use crate::store::rows::DeferredRow;
@@ -135,6 +136,15 @@ pub struct OrderPage {
     pub signed: Option<Stamp>,
     /// The car was given back.
     pub handed: Option<Stamp>,
+    /// By what the visit is verified (I4).
+    #[serde(default)]
+    pub verified: Vec<Verified>,
+    /// Who confirmed it for the after-sales department.
+    #[serde(default)]
+    pub confirmed_by: Option<StaffId>,
+    /// Once given back: the customer was invited to fill in the survey (J4).
+    #[serde(default)]
+    pub invited: Option<bool>,
     /// The follow-up call.
     pub call: Option<CallId>,
     /// Complaints about this visit.

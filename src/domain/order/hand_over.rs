@@ -11,6 +11,7 @@ use crate::domain::call::plan;
 use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
+use crate::domain::staff::role::Right;
 use crate::domain::{CallId, CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,10 @@ pub struct Handed {
     pub may_call: bool,
     /// Best time to call, minutes after midnight.
     pub best_time: Option<u16>,
+    /// The customer was invited to fill in the survey; with the call, unless somebody said otherwise (J4).
+    pub invited: bool,
+    /// Who confirmed the visit for the after-sales department (I4).
+    pub confirmed_by: Option<StaffId>,
     /// By whom.
     pub by: StaffId,
     /// When.
@@ -104,6 +109,12 @@ pub struct HandOver {
     /// Best time to call, such as 1400.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_time: Option<String>,
+    /// The customer was invited to fill in the survey, whether they may be called or not; else as for the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<bool>,
+    /// Who confirms the visit for the after-sales department, beside the inspector's record and the signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_by: Option<StaffId>,
 }
 
 /// The work was explained.
@@ -156,13 +167,20 @@ pub struct HandedOver {
     /// The follow-up call, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallId>,
+    /// The customer was invited to fill in the survey, where that differs from the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<bool>,
+    /// Who confirmed the visit for the after-sales department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_by: Option<StaffId>,
 }
 
 impl HandedOver {
     /// Writes the handing over.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         let (may_call, best_time) = (self.may_call, self.best_time);
-        order.handed = Some(Handed { may_call, best_time, by: meta.by.clone(), at: meta.at });
+        let (invited, confirmed_by) = (self.invited.unwrap_or(may_call), self.confirmed_by.clone());
+        order.handed = Some(Handed { may_call, best_time, invited, confirmed_by, by: meta.by.clone(), at: meta.at });
         order.call = self.call.clone();
     }
 }
@@ -197,6 +215,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
     check_exit(d, c)?;
     let may_call = c.may_call.ok_or_else(|| Refusal::missing("may_call"))?;
     let best_time = c.best_time.as_deref().map(|text| best_time(text, d)).transpose()?;
+    if let Some(person) = &c.confirmed_by {
+        confirmed(d, &order, person)?;
+    }
     // The gate is asked before the call is planned, so that a refusal leaves no task behind.
     d.check_gate(&c.order, Stage::FollowUp)?;
     kept::judge(d, &c.order, &c.promises, c.remedy.as_ref())?;
@@ -209,12 +230,23 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
         may_call,
         best_time,
         call,
+        invited: c.invited.filter(|invited| *invited != may_call),
+        confirmed_by: c.confirmed_by.clone(),
     }))?;
     d.enter(&c.order, Stage::FollowUp)?;
     if over {
         d.enter(&c.order, Stage::Closed)?;
     }
     Ok(c.order.to_string())
+}
+
+/// The after-sales department confirms a visit: somebody who answers for complaints, and did not repair (S16; I4).
+fn confirmed(d: &Deciding<'_>, order: &Order, person: &StaffId) -> Result<(), Stop> {
+    if order.technicians().contains(&person) {
+        return Err(Refusal::SamePerson { staff: person.clone() }.into());
+    }
+    d.staff_who_may("confirmed_by", person, Right::HandleComplaint)?;
+    Ok(())
 }
 
 /// Compares the car with the intake; a difference is explained (J1).

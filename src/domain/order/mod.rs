@@ -35,6 +35,7 @@ pub mod tick;
 pub mod told;
 pub mod trip;
 pub mod undo;
+pub mod verified;
 pub mod version;
 pub mod visit;
 pub mod visit_part;

@@ -184,10 +184,10 @@ fn e1_e3_each_promise_is_judged_with_one_key_and_a_broken_one_is_made_good_with_
     shop.press(&mut form, "y y w y");
     assert_eq!(focus(&form), "may_call");
     // Up to the promises: parts broken, the price not applicable.
-    shop.press(&mut form, "up p r r enter");
+    shop.press(&mut form, "up up up p r r enter");
     assert_eq!(focus(&form), "remedy");
     look(&shop, "hand_over_promises", &mut form);
-    let effect = fill(&shop, &mut form, &["> d up up", "200", "> tab 3 y", "> f10"]);
+    let effect = fill(&shop, &mut form, &["> d up up up up", "200", "> tab 3 y", "> f10"]);
     assert_eq!(effect, Effect::Back, "{}", shop.draw(Lang::En, 80, 24, &form));
     let judged = shop.order(&order).judged.expect("promises were given");
     assert_eq!(

@@ -85,6 +85,12 @@ fn j4_cautions_are_kept_and_the_customers_word_on_calls_feeds_the_call_list() {
     tell(&never, &[&without(&[], json!({ "may_call": false }))]);
     never.on("2026-11-26T15:00");
     assert!(calls(&never).is_empty() && page(&never).stage == Stage::Closed);
+    assert_eq!((page(&shop).invited, page(&never).invited), (Some(true), Some(false)), "as for the call");
+    let asked = ready();
+    tell(&asked, &[&without(&[], json!({ "may_call": false, "invited": true }))]);
+    asked.on("2026-11-26T15:00");
+    assert_eq!(page(&asked).invited, Some(true), "an invitation is no consent to be called");
+    assert!(calls(&asked).is_empty());
 }
 
 #[test]

@@ -3,9 +3,12 @@
 use serde_json::json;
 use shopdesk::domain::order::next::Next;
 use shopdesk::domain::order::stage::Stage;
+use shopdesk::domain::order::verified::Verified;
+use shopdesk::text::Lang;
 
 use super::{
-    AT_HAND_OVER, AT_INSPECTION, AT_REPAIR, CHECK, FINISH, HAND_OVER, START, after, no, on_first, page, refused, tell,
+    AT_HAND_OVER, AT_INSPECTION, AT_REPAIR, CHECK, FINISH, HAND_OVER, START, after, no, on_first, page, refused, shown,
+    tell,
 };
 
 fn check(with: serde_json::Value) -> String {
@@ -93,4 +96,14 @@ fn i4_a_visit_is_verified_by_at_least_one_of_record_signature_and_confirmation()
     assert_eq!(refused(&shop, &unsigned), no("gate", "signed"));
     tell(&shop, &[HAND_OVER]);
     assert!(page(&shop).signed.is_some(), "the customer's signature");
+    assert_eq!(page(&shop).verified, [Verified::Record, Verified::Signature], "one is enough");
+    let confirmed =
+        |by: &str| HAND_OVER.replace(r#""viewed":true"#, &format!(r#""viewed":true,"confirmed_by":"{by}""#));
+    let shop = after(AT_HAND_OVER);
+    assert_eq!(refused(&shop, &confirmed("wang")).0, "same-person", "not by whom it was repaired");
+    assert_eq!(refused(&shop, &confirmed("zhao")), no("invalid", "confirmed_by"), "Zhao inspects");
+    tell(&shop, &[&confirmed("li")]);
+    assert!(page(&shop).verified.contains(&Verified::AfterSales));
+    let picture = shown(&shop, Lang::En);
+    assert!(picture.contains("inspector's record, signature, after-sales"), "{picture}");
 }

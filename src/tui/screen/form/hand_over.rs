@@ -12,6 +12,7 @@ use crate::domain::order::payer::Payer;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::Stage;
 use crate::domain::refusal::Why;
+use crate::domain::staff::role::Right;
 use crate::domain::{Command, Money, when};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -52,6 +53,8 @@ const FIELDS: &[FieldSpec] = &[
     judged::FIELDS[1],
     judged::FIELDS[2],
     judged::FIELDS[3],
+    FieldSpec::optional("confirmed_by", "entry-confirmed-by", Kind::Given),
+    FieldSpec::optional("survey", "entry-survey", Kind::Toggle),
     FieldSpec::needed("may_call", "entry-may-call", Kind::Toggle),
     FieldSpec::optional("best_time", "entry-best-time", Kind::Time),
 ];
@@ -157,6 +160,7 @@ impl StageForm for HandOver {
         for (field, open) in open {
             form.show(field, open);
         }
+        form.set_options("confirmed_by", parts::people(cx, |person| parts::may(person, Right::HandleComplaint)));
         // On paper, as a rule: nobody has to say so each time.
         form.set("signed", "paper");
         let first = ["viewed", "explained", "payment", "as_received"].into_iter().find(|field| form.has(field));
@@ -193,6 +197,8 @@ impl StageForm for HandOver {
         judged::notes(cx, &self.page, form);
         let time = |text: &str| when::parse(text, cx.now, cx.zone).map(|_| ()).ok_or(Why::NotATime);
         parts::note_wrong(cx, form, "best_time", time);
+        let unsaid = form.value("survey").is_empty();
+        form.set_note("survey", if unsaid { cx.get("entry-survey-default").into_owned() } else { String::new() });
         form.show("best_time", parts::answered(form, "may_call") == Some(true));
     }
 
@@ -216,6 +222,8 @@ impl StageForm for HandOver {
             remedy: judged::remedy(cx, form)?,
             may_call: parts::answered(form, "may_call"),
             best_time: parts::typed(form, "best_time"),
+            invited: parts::answered(form, "survey"),
+            confirmed_by: parts::person(form, "confirmed_by"),
         }))
     }
 

@@ -68,6 +68,7 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(sent_back(cx, page));
     facts.extend(settled(cx, page));
     facts.extend(exit(cx, page));
+    facts.extend(verified(cx, page));
     facts.push(next(cx, page));
     facts
 }
@@ -369,6 +370,15 @@ fn settled(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
         pieces.push((Role::Text, cx.with("order-handed", &[("time", &at)])));
     }
     Some(Fact { label: "order-settlement", pieces, right: String::new(), rows: 1 })
+}
+
+/// What verifies the visit once it is over (I4), and whether the customer was invited to the survey (J4).
+fn verified(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
+    let invited = if page.invited? { "order-survey-invited" } else { "order-survey-not-invited" };
+    let ways = brief::list(cx, page.verified.iter().map(|way| cx.get(term::verified(*way))));
+    let pieces = vec![(Role::Text, ways), (Role::Dim, cx.words().get(invited).into_owned())];
+    let right = page.confirmed_by.as_ref().map(|person| cx.name(person).to_owned()).unwrap_or_default();
+    Some(Fact { label: "order-verified", pieces, right, rows: 1 })
 }
 
 /// The next step, and what the gate to the next stage still needs.
