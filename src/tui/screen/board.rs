@@ -47,7 +47,7 @@ const LEFT: u16 = 7;
 /// What the car's name keeps, in cells, before another column comes in.
 const CAR: u16 = 11;
 /// The longest name of a customer that is shown whole, in cells: in a narrow table, and in a wide one.
-const NAMES: (u16, u16) = (10, 16);
+const NAMES: (u16, u16) = (8, 16);
 /// Cells of a member of staff.
 const STAFF: u16 = 8;
 /// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
