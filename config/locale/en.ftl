@@ -1263,7 +1263,7 @@ why-stops = Work stood still: { $stops }.
 why-stop = { $time } { $why }
 
 ## After a key that took a step
-next-now = Done. Next: { $step }.
+next-now = Saved. Next: { $step }.
 next-is-over = This order is closed; there is nothing more to do.
 next-not-ready = The car is not ready yet.
 next-nothing-runs = No job is running on this order.
@@ -2015,7 +2015,7 @@ help-vehicle-plate = The plate that the car wears from now on. Letters and digit
 help-name = The customer's name, as it stands on the bill. Example: 王建国. Until it is known the order stays at the counter: nobody can be called, asked or billed without it.
 help-phone = The phone on which the customer is called, digits only. Example: 13800132211, or 02158881234 with the area code. Without it the order cannot leave the counter: consent and the follow-up call need it.
 help-model = Make and model, as the customer says it. Example: VW Passat. A VIN names the maker by itself.
-help-vin = The 17 characters of the vehicle identification number; no I, O or Q. Example: LSVAA4187C2184841. The check digit is computed while you type: where one character is misread, the likely one is named. May follow later.
+help-vin = The 17 characters of the vehicle identification number; no I, O or Q. Example: LSVAA4187C2184842. The check digit is computed while you type: where one character is misread, the likely one is named. May follow later.
 help-mileage = What the odometer shows, in kilometres, digits only. Example: 42310. Needed before diagnosis; a reading below the last one asks why.
 help-mileage-reason = Why the odometer shows less than last time. Example: new instrument. Without a reason a lower reading is not saved.
 help-says = What the customer complains of, in the customer's own words, or one of the codes below. Example: BRN. Write down everything and conclude nothing yet: the technician repairs what stands here.

@@ -37,7 +37,7 @@ form-no = 否
 form-hint-keys = 可按：{ $keys }
 form-hint-digits = 只能输入数字。
 form-hint-time = 请输入时间：1730、+3h，或 t9（明天九点）。
-form-hint-full = 最多 { $n } 个字。
+form-hint-full = 最多 { $n } 个字符。
 form-hint-cut = 内容过长，已截为 { $n } 个字。
 
 ## 按键一览
@@ -1241,7 +1241,7 @@ why-stops = 停工：{ $stops }。
 why-stop = { $time } { $why }
 
 ## 按键完成一步之后
-next-now = 完成。下一步：{ $step }。
+next-now = 已保存。下一步：{ $step }。
 next-is-over = 工单已结束，没有下一步。
 next-not-ready = 车还没有修好。
 next-nothing-runs = 这张工单没有在修的项目。
@@ -1984,7 +1984,7 @@ help-vehicle-plate = 车辆从现在起使用的车牌。输入字母和数字�
 help-name = 客户姓名，与账单一致。例：王建国。不知道姓名，工单就留在接待：无法联系、征求意见和结算。
 help-phone = 能联系到客户的电话，只填数字。例：13800132211，座机加区号 02158881234。没有电话工单不能离开接待：授权和回访都要用。
 help-model = 品牌和车型，按客户的说法。例：大众帕萨特。填了车架号会自动带出厂家。
-help-vin = 17 位车架号，不含 I、O、Q。例：LSVAA4187C2184841。边输入边校验：看错一位时会提示可能的字符。可以以后再补。
+help-vin = 17 位车架号，不含 I、O、Q。例：LSVAA4187C2184842。边输入边校验：看错一位时会提示可能的字符。可以以后再补。
 help-mileage = 里程表读数，单位公里，只填数字。例：42310。诊断前必填；比上次少时要说明原因。
 help-mileage-reason = 里程为何比上次少。例：更换仪表。不写原因不能保存。
 help-says = 客户说的故障，用客户原话，或用下面的代码。例：BRN。全部记下，先不下结论：技师按这里写的去修。

@@ -1,7 +1,11 @@
-//! Phone numbers: digits, perhaps with a country code; seven at least, fifteen at most (E.164).
+//! Phone numbers: digits, perhaps with a country code; seven at least, fifteen at most (E.164). What begins with 1 is a
+//! Chinese mobile number, and those have eleven.
 
 use crate::domain::clean;
 use crate::domain::refusal::Why;
+
+/// Digits of a Chinese mobile number, the only one that begins with 1.
+const MOBILE_DIGITS: usize = 11;
 
 /// Reads a typed phone number and keeps its digits, with a leading `+` where one was given.
 ///
@@ -19,6 +23,7 @@ pub fn parse(text: &str) -> Result<String, Why> {
     match digits.len() {
         0 => Err(Why::Empty),
         n if n < 7 => Err(Why::PhoneShort(n)),
+        n if n < MOBILE_DIGITS && plus.is_empty() && digits.starts_with('1') => Err(Why::PhoneShort(n)),
         n if n > 15 => Err(Why::PhoneLong(n)),
         _ => Ok(format!("{plus}{digits}")),
     }
@@ -43,6 +48,8 @@ mod tests {
         assert_eq!(parse("+86 138 0013 2211").as_deref(), Ok("+8613800132211"));
         assert_eq!(parse("021-5566 7788").as_deref(), Ok("02155667788"));
         assert_eq!(parse("13800"), Err(Why::PhoneShort(5)));
+        assert_eq!(parse("1380013221"), Err(Why::PhoneShort(10)), "one digit of a mobile number is missing");
+        assert_eq!(parse("55667788").as_deref(), Ok("55667788"), "a number of the town");
         assert_eq!(parse("138001322ab"), Err(Why::PhoneCharacter("A".into())));
         assert_eq!(parse(""), Err(Why::Empty));
     }
