@@ -1,7 +1,6 @@
 //! Cancelling an order on which no work began.
 
 use super::{Halt, StageForm, parts};
-use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
 use crate::domain::Command;
 use crate::domain::order::cancel::CancelOrder;
@@ -46,21 +45,16 @@ impl StageForm for Cancel {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
-    }
-
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {

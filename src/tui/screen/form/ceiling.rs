@@ -1,7 +1,6 @@
 //! A manager raises the authorised ceiling without the customer, with a reason (D4; feature 23).
 
 use super::{Halt, Line, StageForm, parts};
-use crate::desk::DeskError;
 use crate::desk::rows::OrderPage;
 use crate::domain::Command;
 use crate::domain::order::ceiling::RaiseCeiling;
@@ -40,21 +39,16 @@ impl StageForm for Ceiling {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
-    }
-
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {

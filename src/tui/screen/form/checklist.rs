@@ -135,13 +135,12 @@ impl StageForm for Checklist {
         self.list.items().count() <= BOX_ITEMS_MAX
     }
 
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
     }
 
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {

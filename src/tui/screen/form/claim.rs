@@ -59,21 +59,16 @@ impl StageForm for Claim {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
-    }
-
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {

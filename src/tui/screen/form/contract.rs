@@ -3,7 +3,7 @@
 use super::promise::HOW;
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::rows::OrderPage;
-use crate::desk::{Answer, DeskError, Query};
+use crate::desk::{Answer, Query};
 use crate::domain::Command;
 use crate::domain::order::contract::{ChangeContract, SignContract};
 use crate::domain::order::quote::Decision;
@@ -83,21 +83,16 @@ impl StageForm for Sign {
         SIGN.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
-    }
-
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
@@ -182,21 +177,16 @@ impl StageForm for Change {
         CHANGE.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
-    }
-
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {

@@ -2,8 +2,8 @@
 //! inspection of the car marked as bad or to be watched has a digit, which writes it.
 
 use super::{After, Halt, Line, StageForm, parts};
+use crate::desk::Receipt;
 use crate::desk::rows::OrderPage;
-use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
 use crate::domain::order::checked::Mark;
 use crate::domain::order::finding::NoteFinding;
@@ -69,17 +69,12 @@ impl StageForm for Finding {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
     }
 
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {

@@ -127,22 +127,17 @@ impl StageForm for HandOver {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
     }
 
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     /// A car that was checked again is handed over afresh.
     fn round(&self) -> String {
         self.page.checks.len().to_string()
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {

@@ -164,17 +164,12 @@ impl StageForm for Line {
         FIELDS.iter().map(|spec| FieldSpec { asked: asked(spec), ..*spec }).collect()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
     }
 
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {

@@ -1,7 +1,6 @@
 //! The quality check by another person than the one who repaired, with the road test (S9, S10).
 
 use super::{Halt, Line, StageForm, parts};
-use crate::desk::DeskError;
 use crate::desk::rows::{OrderPage, StaffRow};
 use crate::domain::Command;
 use crate::domain::order::quality::CheckQuality;
@@ -54,22 +53,17 @@ impl StageForm for Quality {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
     }
 
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     /// Each check is another one: what was found before the repair was done again is over.
     fn round(&self) -> String {
         self.page.checks.len().to_string()
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {

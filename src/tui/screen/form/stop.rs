@@ -58,26 +58,21 @@ impl StageForm for Stop {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
     }
 
-    fn seen(&self) -> Option<(&'static str, u64)> {
-        Some(("order", self.page.version))
-    }
-
     /// Each stop is another one.
     fn round(&self) -> String {
         self.page.lines.iter().map(|line| line.work.stops.len()).sum::<usize>().to_string()
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {

@@ -1,5 +1,7 @@
 //! What one form is: its fields, its command, and what it says while one types.
 
+use super::parts;
+use crate::desk::rows::OrderPage;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::Command;
 use crate::tui::action::Action;
@@ -47,8 +49,19 @@ pub trait StageForm: Send {
     /// Its fields, in the order in which people speak.
     fn specs(&self) -> Vec<FieldSpec>;
 
+    /// The order that it is about; `None` for a form about something else. A form about an order gets its heading, the
+    /// version it shows and its reading from here.
+    fn order(&self) -> Option<&OrderPage> {
+        None
+    }
+
+    /// Takes the order as it stands now.
+    fn show(&mut self, _page: Box<OrderPage>) {}
+
     /// What it is about, for the heading.
-    fn about(&self, cx: &Cx<'_>) -> String;
+    fn about(&self, _cx: &Cx<'_>) -> String {
+        self.order().map(parts::about).unwrap_or_default()
+    }
 
     /// True for a small form, which lies over the screen below.
     fn is_box(&self) -> bool {
@@ -57,7 +70,7 @@ pub trait StageForm: Send {
 
     /// The record that it shows, and which version of it.
     fn seen(&self) -> Option<(&'static str, u64)> {
-        None
+        self.order().map(|page| ("order", page.version))
     }
 
     /// The round that it is about, where there may be several: a draft of an earlier one is of no use any more.
@@ -69,7 +82,9 @@ pub trait StageForm: Send {
     ///
     /// # Errors
     /// As [`Cx::ask`].
-    fn read(&mut self, _cx: &Cx<'_>) -> Result<(), DeskError> {
+    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
+        let Some(order) = self.order().map(|page| page.order.clone()) else { return Ok(()) };
+        self.show(parts::order_page(cx, &order)?);
         Ok(())
     }
 

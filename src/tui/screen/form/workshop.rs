@@ -1,7 +1,6 @@
 //! Handing the car from the advisor to the workshop: who takes it, cleaned or not (A17).
 
 use super::{Halt, StageForm, parts};
-use crate::desk::DeskError;
 use crate::desk::rows::{OrderPage, StaffRow};
 use crate::domain::Command;
 use crate::domain::order::workshop::HandToWorkshop;
@@ -40,17 +39,16 @@ impl StageForm for Workshop {
         FIELDS.to_vec()
     }
 
-    fn about(&self, _cx: &Cx<'_>) -> String {
-        parts::about(&self.page)
+    fn order(&self) -> Option<&OrderPage> {
+        Some(&self.page)
+    }
+
+    fn show(&mut self, page: Box<OrderPage>) {
+        self.page = page;
     }
 
     fn is_box(&self) -> bool {
         true
-    }
-
-    fn read(&mut self, cx: &Cx<'_>) -> Result<(), DeskError> {
-        self.page = parts::order_page(cx, &self.page.order)?;
-        Ok(())
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
