@@ -1546,6 +1546,7 @@ server-opening-broken-hint = The file panic.log in the folder log tells more. No
 cli-phase-reading = Reading the journal
 cli-phase-filling = Making up the demo shop
 cli-inbox-large = The file has { $bytes } bytes; { $most } at most are read.
+cli-inbox-closed = The server may not read the file. Give its user the right to, and drop the file again.
 cli-inbox-not-text = The file is not UTF-8 text.
 cli-inbox-not-read = The file does not hold an online request: { $why }. It has phone and says, and may have plate, name and wished.
 cli-serving = Serving { $place }. Ctrl+C stops.

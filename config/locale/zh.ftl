@@ -1515,6 +1515,7 @@ server-opening-broken-hint = log 文件夹中的 panic.log 有详情。没有改
 cli-phase-reading = 正在读取日志
 cli-phase-filling = 正在生成演示门店
 cli-inbox-large = 文件有 { $bytes } 字节；最多读取 { $most } 字节。
+cli-inbox-closed = 服务器无权读取此文件。请授予其用户读取权限，再重新放入。
 cli-inbox-not-text = 文件不是 UTF-8 文本。
 cli-inbox-not-read = 文件里不是网上报修：{ $why }。须有 phone 和 says，可有 plate、name 和 wished。
 cli-serving = 正在服务 { $place }。按 Ctrl+C 停止。

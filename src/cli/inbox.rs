@@ -53,6 +53,7 @@ fn reason(context: &Context, why: &NotTaken) -> String {
             let values = [("bytes", &*bytes.to_string()), ("most", &*FILE_BYTES_MAX.to_string())];
             words.with("cli-inbox-large", &values)
         }
+        NotTaken::Closed => words.get("cli-inbox-closed").into_owned(),
         NotTaken::NotText => words.get("cli-inbox-not-text").into_owned(),
         NotTaken::NotRead(why) => words.with("cli-inbox-not-read", &[("why", why)]),
         NotTaken::Refused(error) => {

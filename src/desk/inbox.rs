@@ -45,6 +45,8 @@ struct Dropped {
 /// Why a file was not taken up.
 #[derive(Debug)]
 pub enum NotTaken {
+    /// The system does not let the server read it.
+    Closed,
     /// So many bytes are too many.
     Large(u64),
     /// It is not UTF-8.
@@ -79,7 +81,8 @@ pub fn make(data: &Path) -> io::Result<()> {
 /// Takes up what lies in the inbox. `say` tells people why a file was not taken up.
 ///
 /// # Errors
-/// The folder cannot be read, a file cannot be moved, or the desk takes no commands: what lies there stays.
+/// The folder cannot be read, a file cannot be moved, or the desk takes no commands: what lies there stays. A file that
+/// cannot be read is refused.
 pub fn sweep(desk: &Desk, now: SystemTime, say: &dyn Fn(&NotTaken) -> String) -> io::Result<Swept> {
     let inbox = desk.data().join(FOLDER);
     let mut names: Vec<String> = fs::read_dir(&inbox)?
@@ -91,8 +94,16 @@ pub fn sweep(desk: &Desk, now: SystemTime, say: &dyn Fn(&NotTaken) -> String) ->
     names.sort();
     let mut swept = Swept::default();
     for name in names.iter().take(AT_ONCE) {
-        let Some((file, written)) = settled(&inbox.join(name), now)? else { continue };
-        match take_up(desk, name, file, written) {
+        let (taken, written) = match settled(&inbox.join(name), now) {
+            Ok(None) => continue,
+            Ok(Some((file, written))) => (take_up(desk, name, file, written), written),
+            // A file that may not be read keeps no other one waiting.
+            Err(error) => {
+                tracing::warn!(name, %error, "a file in the inbox cannot be read");
+                (Err(Failed::File(NotTaken::Closed)), now)
+            }
+        };
+        match taken {
             Ok(()) => {
                 set_aside(&inbox, name, TAKEN, written)?;
                 swept.taken += 1;
@@ -186,7 +197,7 @@ fn read(file: File) -> Result<Vec<u8>, NotTaken> {
     let size = file.metadata().map(|meta| meta.len()).unwrap_or_default();
     let read = file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
     match read {
-        Err(error) => Err(NotTaken::NotRead(error.to_string())),
+        Err(_) => Err(NotTaken::Closed),
         Ok(read) if read as u64 > FILE_BYTES_MAX => Err(NotTaken::Large(size.max(read as u64))),
         Ok(_) => Ok(bytes),
     }

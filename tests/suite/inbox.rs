@@ -42,6 +42,7 @@ fn sweep(shop: &Shop) -> Swept {
 fn said(why: &NotTaken) -> String {
     match why {
         NotTaken::Large(bytes) => format!("large {bytes}"),
+        NotTaken::Closed => "closed".into(),
         NotTaken::NotText => "not text".into(),
         NotTaken::NotRead(why) => format!("not read: {why}"),
         NotTaken::Refused(error) => format!("{} {}", error.code(), error.field().unwrap_or_default()),
