@@ -95,8 +95,8 @@ entry-title-note = What was done
 entry-title-answer = Clear answer
 entry-title-close = Is the customer satisfied?
 entry-saved = Saved { $what }.
-entry-saved-finding = Saved finding { $number } of { $order }.
-entry-saved-line = Saved line { $number } of { $order }.
+entry-saved-finding = Saved finding { $number } of { $order }. Now the next one; Esc or Enter when finished.
+entry-saved-line = Saved line { $number } of { $order }. Now the next one; Esc or Enter when finished.
 entry-no-money = "{ $value }" is no amount. Write 480 or 480.50.
 entry-no-hours = "{ $value }" is no time. Write hours, 0.8, or 0:50.
 entry-said = "{ $words }"
@@ -2021,7 +2021,7 @@ help-mileage = What the odometer shows, in kilometres, digits only. Example: 423
 help-mileage-reason = Why the odometer shows less than last time. Example: new instrument. Without a reason a lower reading is not saved.
 help-says = What the customer complains of, in the customer's own words, or one of the codes below. Example: BRN. Write down everything and conclude nothing yet: the technician repairs what stands here.
 help-intake-says = What the customer says besides what stands already, in the customer's words. Example: also wipers streak. What was said before stays as it is.
-help-job = The code of a job on the price list, three letters. Example: BRK. It writes line, hours and price of the day by itself; leave it empty for a line of your own.
+help-job = The code of a job on the price list, or a word of its name. Examples: BRK, oil. It writes line, hours and price of the day by itself; leave it empty for a line of your own.
 help-promise = When the car shall be ready: 1730, +3h or +30m, t9 (tomorrow at nine), t0930. A time that has passed is refused. The first promise is the one that on-time is measured by.
 help-promise-promise = When the car shall be ready: 1730, +3h or +30m, t9 (tomorrow at nine). Moving it needs a reason, and the customer told before the old time passes; until then the new time is only proposed and the old one stands.
 help-promise-reason = Why the promised time moves. An add-on or the customer's own wish makes the new time the one that counts; every other reason leaves the first promise as the measure.
@@ -2171,3 +2171,33 @@ help-number = Which record: its key stands in front. 0 writes a new one.
 help-request = What the customer asks for, as said. Example: call only after six. It stays open until somebody answers.
 help-answer = What the customer was told, or what was done. Example: noted on the card, calls after six. It closes the request.
 help-discard-reason = Why nothing comes of it. Example: came twice. The request stays on file as discarded, with your name.
+
+# The line over a form that goes on with a draft.
+entry-draft = Draft from { $moment }. { $key } starts afresh.
+entry-draft-about = Draft from { $moment }: { $about }. { $key } starts afresh.
+entry-draft-astray = Draft from { $moment } about another car: { $about }, not { $here }. { $key } starts afresh.
+
+# A job by its code or a word.
+entry-job-how = a code or a word, such as oil
+entry-job-choose = its digit takes it
+entry-several-jobs = { $n } jobs fit "{ $word }": press the digit of one, or type more of it.
+entry-vin-later = may follow: Enter goes on
+
+# A form that is open for the next one.
+layer-again = in a form open for the next one
+
+# Who signs a quality check.
+entry-signs = Signed by
+entry-signs-own = { $name }: you sign as the inspector
+entry-signs-other = { $name }, though { $here } is at the keys: { $key } changes the person
+entry-signs-nobody = nobody yet: choose the inspector
+
+# After a call with a low grade.
+lane-offers-complaint = The answers are saved, with a low grade. Is it a complaint? { $key } takes it down; Enter goes on without one.
+
+# After handing over.
+entry-handed = Handed over.
+entry-handed-paid = Paid { $sum } ({ $method }).
+entry-handed-due = Still due { $due }.
+entry-handed-call = To be called { $due } at { $phone }.
+entry-handed-no-call = No call is planned.

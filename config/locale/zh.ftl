@@ -95,8 +95,8 @@ entry-title-note = 处理记录
 entry-title-answer = 明确答复
 entry-title-close = 客户是否满意？
 entry-saved = 已保存 { $what }。
-entry-saved-finding = 已保存 { $order } 诊断记录 { $number }。
-entry-saved-line = 已保存 { $order } 报价第 { $number } 项。
+entry-saved-finding = 已保存 { $order } 诊断记录 { $number }。请填下一条；没有了按 Esc 或回车。
+entry-saved-line = 已保存 { $order } 报价第 { $number } 项。请填下一项；没有了按 Esc 或回车。
 entry-no-money = “{ $value }”不是金额。请写 480 或 480.50。
 entry-no-hours = “{ $value }”不是工时。请写小时数 0.8，或 0:50。
 entry-said = “{ $words }”
@@ -1990,7 +1990,7 @@ help-mileage = 里程表读数，单位公里，只填数字。例：42310。诊
 help-mileage-reason = 里程为何比上次少。例：更换仪表。不写原因不能保存。
 help-says = 客户说的故障，用客户原话，或用下面的代码。例：BRN。全部记下，先不下结论：技师按这里写的去修。
 help-intake-says = 客户后来补充的话，用原话。例：雨刮也刮不干净。原来记下的不变。
-help-job = 价目表上的项目代码，三个字母。例：BRK。自动带出项目、工时和当日价格；自拟项目请留空。
+help-job = 价目表上的项目代码，或项目名称中的字、拼音首字母。例：BRK、机油、jy。自动带出项目、工时和当日价格；自拟项目请留空。
 help-promise = 何时可以取车：1730、+3h、+30m、t9（明天九点）、t0930。已过的时间不能填。是否准时按第一次承诺计算。
 help-promise-promise = 何时可以取车：1730、+3h、+30m、t9（明天九点）。改时间要有原因，并在原时间之前告知客户；告知之前新时间只是拟定，原承诺仍然有效。
 help-promise-reason = 为何改时间。增项或客户自己要求的，以新时间为准；其他原因仍按第一次承诺计算。
@@ -2140,3 +2140,33 @@ help-number = 哪一条记录，按前面的键。0 为新记录。
 help-request = 客户提出什么要求，照原话写。例：六点以后再打电话。答复之前一直列为未答复。
 help-answer = 怎样答复客户，或已做了什么。例：已记在客户卡上。填写后即算答复。
 help-discard-reason = 为何不受理。例：重复提交。请求连同您的姓名保留在档。
+
+# The line over a form that goes on with a draft.
+entry-draft = 这是 { $moment } 的草稿。按 { $key } 重新填写。
+entry-draft-about = 这是 { $moment } 的草稿：{ $about }。按 { $key } 重新填写。
+entry-draft-astray = 这是 { $moment } 的草稿，是另一辆车：{ $about }，不是 { $here }。按 { $key } 重新填写。
+
+# A job by its code or a word.
+entry-job-how = 代码，或名称中的字，如 机油
+entry-job-choose = 按数字选定
+entry-several-jobs = 与“{ $word }”相符的有 { $n } 项：请按数字选一项，或再输入几个字。
+entry-vin-later = 可以后补：按回车继续
+
+# A form that is open for the next one.
+layer-again = 可接着填下一条的表单
+
+# Who signs a quality check.
+entry-signs = 签字人
+entry-signs-own = { $name }：以您本人名义签检验
+entry-signs-other = { $name }，但现在操作的是 { $here }：按 { $key } 换人
+entry-signs-nobody = 尚无：请选择检验员
+
+# After a call with a low grade.
+lane-offers-complaint = 回答已保存，其中有低分。客户是否要投诉？按 { $key } 登记投诉；不投诉按回车拨下一通。
+
+# After handing over.
+entry-handed = 已交车。
+entry-handed-paid = 已收 { $sum }（{ $method }）。
+entry-handed-due = 还应收 { $due }。
+entry-handed-call = { $due } 电话回访，号码 { $phone }。
+entry-handed-no-call = 未安排回访。

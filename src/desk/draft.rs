@@ -126,10 +126,15 @@ impl Drafts {
     }
 }
 
-/// A name that cannot leave its folder.
+/// A name that cannot leave its folder. Chinese characters are kept apart by their numbers: cars that differ in their
+/// province alone have drafts of their own.
 fn safe(name: &str) -> String {
-    let keep = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
-    let name: String = name.chars().map(keep).take(100).collect();
+    let keep = |c: char| match c {
+        c if c.is_ascii_alphanumeric() || c == '-' || c == '_' => c.to_string(),
+        c if c.is_ascii() => "_".into(),
+        c => format!("u{:x}_", u32::from(c)),
+    };
+    let name: String = name.chars().take(100).map(keep).collect();
     if name.is_empty() { "_".into() } else { name }
 }
 
@@ -159,6 +164,16 @@ mod tests {
         assert!(drafts.hold(&StaffId::new("wang"), "new-order-1").is_some(), "each person has their own");
         drop(held);
         assert!(drafts.hold(&li, "new-order-1").is_some());
+    }
+
+    #[test]
+    fn plates_of_two_provinces_are_two_drafts() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (drafts, li) = (Drafts::in_data(dir.path()), StaffId::new("li"));
+        let draft = Draft { values: [("says".into(), "异响".into())].into(), focus: "says".into() };
+        drafts.keep(&li, "new-order-沪A123451", &draft).expect("kept");
+        assert_eq!(drafts.load(&li, "new-order-苏A123451"), None);
+        assert_eq!(drafts.load(&li, "new-order-沪A123451"), Some(draft));
     }
 
     #[test]

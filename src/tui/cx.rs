@@ -1,6 +1,7 @@
 //! What a screen may use: one per session, passed in at every call, never global.
 
-use super::keymap::Keymap;
+use super::action::Action;
+use super::keymap::{Keymap, Layer};
 use super::theme::Role;
 use super::widget::Look;
 use crate::desk::rows::{ShopPage, StaffRow};
@@ -46,6 +47,12 @@ impl<'a> Cx<'a> {
     /// A message with values.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.look.words.with(key, values)
+    }
+
+    /// The key that a layer gives an action, as it is shown; empty if it has none there.
+    pub fn key(&self, layer: Layer, action: Action) -> String {
+        let commands = self.keymap.commands(&[layer], self.words().lang());
+        commands.into_iter().find(|command| command.action == action).map(|command| command.key).unwrap_or_default()
     }
 
     /// Asks the desk.

@@ -48,7 +48,10 @@ impl App {
                     let kept = self.kit.shared.drafts.load(&cx.session.who, &form);
                     layer.restored = kept.as_ref().is_some_and(|draft| layer.screen.restore(&cx, draft));
                     let waiting = layer.slot.as_ref().map_or(0, |slot| slot.waiting);
-                    let back = layer.restored.then(|| is_back(&cx, &self.kit, &form));
+                    let since = layer.restored.then(|| kept_since(&cx, &self.kit, &form));
+                    // A form says so at its top as long as the draft can be given up; elsewhere it is said once.
+                    let unsaid = since.filter(|since| !layer.screen.goes_on_since(*since));
+                    let back = unsaid.map(|since| is_back(&cx, since));
                     let others = layer.slot.as_ref().filter(|_| waiting > 0 || layer.restored);
                     let others = others.map(|_| others_wait(&cx, waiting));
                     let said: Vec<String> = back.into_iter().chain(others).collect();
@@ -101,6 +104,14 @@ fn is_new(place: &Place) -> bool {
         return order.is_none() && call.is_none() && vehicle.is_none();
     }
     matches!(place, Place::NewOrder { .. })
+}
+
+/// Tells whether a place is a form about a record of the shop, which another person at the terminal goes on with: each
+/// has a draft of their own there. A call is held by one person, and what is about no record yet is the writer's own.
+pub(super) fn is_shared(place: &Place) -> bool {
+    let own = is_new(place) || matches!(place, Place::Call(_) | Place::SetUp);
+    let form = draft_name(place).is_some() || matches!(place, Place::Start(..));
+    form && !own
 }
 
 /// Chooses a draft of a place that is about no record yet. `None` for other places, and where all are open elsewhere.
@@ -217,24 +228,23 @@ pub(super) fn forget(kit: &Kit, form: &str) {
     kit.shared.drafts.drop(&kit.session.who, form);
 }
 
-/// Says that a draft is back, from when it is, and which key gives it up.
-pub(super) fn is_back(cx: &Cx<'_>, kit: &Kit, form: &str) -> String {
+/// When the draft of a form was last typed into.
+fn kept_since(cx: &Cx<'_>, kit: &Kit, form: &str) -> Stamp {
     let kept = kit.shared.drafts.kept_at(&kit.session.who, form);
     let since =
         kept.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).and_then(|at| i64::try_from(at.as_millis()).ok());
-    let at = since.map_or(cx.now, |ms| Stamp::in_zone(ms, cx.zone));
-    let moment = format::moment(cx.words(), at, cx.now);
-    cx.with("app-draft-back", &[("moment", &moment), ("key", &key_of(cx, Layer::Draft, Action::Discard))])
+    since.map_or(cx.now, |ms| Stamp::in_zone(ms, cx.zone))
+}
+
+/// Says that a draft is back, from when it is, and which key gives it up.
+fn is_back(cx: &Cx<'_>, since: Stamp) -> String {
+    let moment = format::moment(cx.words(), since, cx.now);
+    cx.with("app-draft-back", &[("moment", &moment), ("key", &cx.key(Layer::Draft, Action::Discard))])
 }
 
 /// Says how many other drafts wait, and which key brings the next one.
 pub(super) fn others_wait(cx: &Cx<'_>, waiting: usize) -> String {
-    let key = key_of(cx, Layer::Drafts, Action::NextDraft);
+    let key = cx.key(Layer::Drafts, Action::NextDraft);
     let message = if waiting == 0 { "app-drafts-empty" } else { "app-drafts-wait" };
     cx.with(message, &[("n", &waiting.to_string()), ("key", &key)])
-}
-
-fn key_of(cx: &Cx<'_>, layer: Layer, action: Action) -> String {
-    let commands = cx.keymap.commands(&[layer], cx.words().lang());
-    commands.into_iter().find(|command| command.action == action).map(|command| command.key).unwrap_or_default()
 }

@@ -259,7 +259,7 @@ impl App {
                 Effect::Back => return self.back(),
                 Effect::BackWith(role, text) => {
                     self.back();
-                    return self.message = Some((role, text));
+                    return self.tell(role, text);
                 }
                 Effect::Open(place) => return self.push(&place),
                 Effect::Turn(place) => {
@@ -269,18 +269,22 @@ impl App {
                 Effect::TurnWith(role, text, place) => {
                     self.pop();
                     self.push(&place);
-                    // What is said of a draft that came back stands below.
-                    let also = self.message.take().map(|(_, also)| format!("\n{also}")).unwrap_or_default();
-                    return self.message = Some((role, format!("{text}{also}")));
+                    return self.tell(role, text);
                 }
                 Effect::Run(ask) => self.run(*ask),
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
-                Effect::Say(role, text) => return self.message = Some((role, text)),
+                Effect::Say(role, text) => return self.tell(role, text),
                 Effect::Become(who) => return self.become_person(who),
                 Effect::Do(action) => self.act(action),
             };
         }
+    }
+
+    /// Shows a sentence. What was said since the key, such as a warning or that a draft came back, stands below.
+    fn tell(&mut self, role: Role, text: String) {
+        let also = self.message.take().map(|(_, also)| format!("\n{also}")).unwrap_or_default();
+        self.message = Some((role, format!("{text}{also}")));
     }
 
     /// Does what an action asks for. Chosen from the list of commands, it is meant for the screen below that list.
@@ -441,12 +445,20 @@ impl App {
         });
     }
 
-    /// Hands the terminal to another person. Their screens begin at the board; drafts are each person's own.
+    /// Hands the terminal to another person. Their screens begin at the board, unless a form of a record is open: it
+    /// is opened for them anew, as they would find it. Drafts are each person's own.
     fn become_person(&mut self, who: StaffId) {
         self.keep();
+        let open: Vec<Place> = self.places().into_iter().filter(comes_back).collect();
         self.kit.become_person(who);
         self.stack.clear();
-        self.push(&Place::Board);
+        match open.split_first().filter(|_| open.last().is_some_and(draft::is_shared)) {
+            Some((main, over)) => {
+                self.push(main);
+                over.iter().for_each(|place| self.push(place));
+            }
+            None => self.push(&Place::Board),
+        }
     }
 }
 

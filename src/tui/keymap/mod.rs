@@ -31,6 +31,8 @@ pub enum Layer {
     Text,
     /// Inside a form.
     Form,
+    /// Inside a form that was saved and is open for the next one.
+    Again,
     /// Inside a form that has sections.
     Sections,
     /// In anything with rows.
@@ -87,6 +89,7 @@ impl Layer {
         Layer::Popup,
         Layer::Page,
         Layer::Text,
+        Layer::Again,
         Layer::Sections,
         Layer::Form,
         Layer::Ringing,
@@ -122,6 +125,7 @@ impl Layer {
             Layer::Drafts => "drafts",
             Layer::Text => "text",
             Layer::Form => "form",
+            Layer::Again => "again",
             Layer::Sections => "sections",
             Layer::List => "list",
             Layer::Board => "board",

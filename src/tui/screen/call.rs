@@ -69,6 +69,8 @@ pub struct CallLane {
     reached: bool,
     /// The next `Enter` ends the call although items have no answer.
     warned: bool,
+    /// The call ended with a low grade, and nobody has taken down a complaint about the visit.
+    offers_complaint: bool,
 }
 
 impl CallLane {
@@ -85,6 +87,7 @@ impl CallLane {
             asking: Asking::Outcome,
             reached: false,
             warned: false,
+            offers_complaint: false,
         })
     }
 
@@ -300,6 +303,15 @@ impl CallLane {
         Effect::Stay
     }
 
+    /// True if the customer gave a low grade and no complaint about the visit is open: now is the time to ask.
+    fn misses_complaint(&self, cx: &Cx<'_>) -> bool {
+        let complained = match cx.ask(&Query::Order { id: self.page.order.clone() }) {
+            Ok(Answer::Order(page)) => page.open_complaint.is_some(),
+            Ok(_) | Err(_) => false,
+        };
+        self.page.state == State::Done && self.questions.has_low() && !complained
+    }
+
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
         let page = calls::read(cx).unwrap_or_default();
@@ -337,6 +349,7 @@ impl Screen for CallLane {
         if let Ok(calls) = calls::read(cx) {
             self.calls = calls;
         }
+        self.offers_complaint = self.offers_complaint && self.misses_complaint(cx);
     }
 
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
@@ -391,6 +404,11 @@ impl Screen for CallLane {
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
         let told = page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page));
+        self.refresh(cx);
+        if self.misses_complaint(cx) {
+            self.offers_complaint = true;
+            return Effect::Say(Role::Good, told);
+        }
         match self.go_on(cx) {
             Effect::Turn(place) => Effect::TurnWith(Role::Good, told, place),
             Effect::Back => Effect::BackWith(Role::Good, told),

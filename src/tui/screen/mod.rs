@@ -37,6 +37,7 @@ use super::keymap::Layer;
 use super::widget::header::Part;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
+use crate::domain::Stamp;
 use field_help::FieldHelp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -83,6 +84,12 @@ pub trait Screen: Send {
 
     /// Takes up a draft. False if it is about something that is over, and of no use any more.
     fn restore(&mut self, _cx: &Cx<'_>, _draft: &Draft) -> bool {
+        false
+    }
+
+    /// Learns since when the draft had waited that it took up. True if it shows that as long as the draft is open; else
+    /// the app says it once.
+    fn goes_on_since(&mut self, _since: Stamp) -> bool {
         false
     }
 

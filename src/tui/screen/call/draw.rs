@@ -21,6 +21,7 @@ use crate::domain::call::State;
 use crate::domain::call::answer::Opinion;
 use crate::store::rows::DeferredRow;
 use crate::text::{Lang, Words, format};
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
@@ -71,6 +72,11 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
         draw_side(cx, &lane.page, side, buffer, &told);
     }
     if !lane.is_open() {
+        if lane.offers_complaint {
+            let key = cx.key(Layer::Global, Action::Complaint);
+            draw_lines(cx, main, buffer, Role::Soon, &cx.with("lane-offers-complaint", &[("key", &key)]));
+            return None;
+        }
         say(cx, main, buffer, 0, Role::Title, &over(cx, lane.page.state));
         return None;
     }
@@ -342,6 +348,13 @@ fn choice_box(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, title: &str, choices
     for ((choice, number), y) in choices.iter().zip(1..).zip(inner.y..inner.bottom()) {
         put(buffer, inner.x, y, 2, &format!("{number}"), theme.style(Role::Key));
         put(buffer, inner.x + 3, y, inner.width.saturating_sub(3), choice, theme.style(Role::Text));
+    }
+}
+
+/// Says a text in as many lines as it takes.
+fn draw_lines(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, role: Role, text: &str) {
+    for (line, y) in wrap(text, area.width.saturating_sub(2 * INDENT)).iter().zip(0..) {
+        say(cx, area, buffer, y, role, line);
     }
 }
 

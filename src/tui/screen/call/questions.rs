@@ -93,6 +93,11 @@ impl Questions {
         self.grade(key).is_some_and(|grade| grade.points <= self.scheme.reason_at_most_points)
     }
 
+    /// True if any answer is that low.
+    pub fn has_low(&self) -> bool {
+        self.answers.iter().any(|answer| self.is_low(*answer))
+    }
+
     /// How many items have no answer yet.
     pub fn unanswered(&self) -> usize {
         self.answers.iter().filter(|answer| answer.is_none()).count()

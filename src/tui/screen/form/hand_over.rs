@@ -4,7 +4,7 @@
 use super::section::inspection::JOINT;
 use super::{After, Halt, Line, StageForm, judged, parts};
 use crate::desk::rows::OrderPage;
-use crate::desk::{DeskError, Receipt};
+use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::order::checked::Mark;
 use crate::domain::order::hand_over::HandOver as Give;
 use crate::domain::order::pay::TakePayment;
@@ -14,6 +14,7 @@ use crate::domain::order::stage::Stage;
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::Right;
 use crate::domain::{Command, Money, when};
+use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::screen::brief;
@@ -62,12 +63,14 @@ const FIELDS: &[FieldSpec] = &[
 /// The form of handing over.
 pub struct HandOver {
     page: Box<OrderPage>,
+    /// The car was given back with what was saved last.
+    given: bool,
 }
 
 impl HandOver {
     /// The form for an order.
     pub fn new(page: Box<OrderPage>) -> Self {
-        Self { page }
+        Self { page, given: false }
     }
 
     /// Who pays, as the form has it.
@@ -101,6 +104,29 @@ impl HandOver {
             noted.extend((!items.is_empty()).then(|| cx.with(key, &[("items", &brief::list(cx, items))])));
         }
         cx.with("entry-came-in", &[("noted", &brief::list(cx, noted))])
+    }
+
+    /// What happened when the car was given back: what was paid by which means, and when the customer is called.
+    fn told(&self, cx: &Cx<'_>) -> String {
+        let Ok(page) = parts::order_page(cx, &self.page.order) else { return cx.get("entry-handed").into_owned() };
+        let mut said = vec![cx.get("entry-handed").into_owned()];
+        said.extend(page.payments.iter().skip(self.page.payments.len()).map(|payment| {
+            let (sum, method) = (payment.amount.to_string(), cx.get(term::method(payment.method)));
+            cx.with("entry-handed-paid", &[("sum", &sum), ("method", &method)])
+        }));
+        if page.due > Money::ZERO {
+            said.push(cx.with("entry-handed-due", &[("due", &page.due.to_string())]));
+        }
+        let call = page.call.clone().map(|id| cx.ask(&Query::Call { id }));
+        said.extend(match call {
+            Some(Ok(Answer::Call(call))) => {
+                let due = format::moment(cx.words(), call.due, cx.now);
+                Some(cx.with("entry-handed-call", &[("due", &due), ("phone", &format::phone(&call.phone))]))
+            }
+            Some(Ok(_) | Err(_)) => None,
+            None => Some(cx.get("entry-handed-no-call").into_owned()),
+        });
+        said.join(" ")
     }
 
     /// The amount, where it is taken as a payment of its own and the car is not given back with it: of another payer
@@ -245,6 +271,9 @@ impl StageForm for HandOver {
     }
 
     fn saved(&self, cx: &Cx<'_>, _receipt: &Receipt) -> String {
+        if self.given {
+            return self.told(cx);
+        }
         let (paid, due) = (self.page.paid.to_string(), self.page.due.to_string());
         cx.with("entry-part-taken", &[("paid", &paid), ("due", &due)])
     }
@@ -252,6 +281,7 @@ impl StageForm for HandOver {
     fn after(&mut self, form: &Form, _receipt: &Receipt) -> After {
         let typed = parts::typed(form, "amount").and_then(|text| Money::parse(&text));
         let alone = self.on_its_own(form, typed).is_some();
-        if alone { After::Rest(&["payer", "payment", "amount"]) } else { After::Back }
+        self.given = !alone;
+        if alone { After::Rest(&["payer", "payment", "amount"]) } else { After::Told }
     }
 }

@@ -194,15 +194,28 @@ impl StageForm for Line {
 
     fn changed(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
         if field == "job" {
+            jobs::changed(cx, form);
             self.fill(cx, form);
         }
         payers::changed(form, field);
     }
 
+    fn left(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
+        if field == "job" && self.filled.is_none() && self.number.is_none() {
+            jobs::left(cx, form);
+            self.fill(cx, form);
+        }
+    }
+
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
-        let unknown = !self.typed.is_empty() && self.filled.is_none() && form.focused() != "job";
-        let note = if unknown { cx.with("entry-no-job", &[("code", &self.typed)]) } else { String::new() };
-        form.set_note_as("job", Role::Error, note);
+        let here = form.focused() == "job";
+        match (self.typed.is_empty(), here) {
+            (true, true) => form.set_note("job", cx.get("entry-job-how")),
+            (true, false) => form.set_note("job", ""),
+            (false, true) if self.sources.has_job(&self.typed) => form.set_note("job", cx.get("entry-job-choose")),
+            (false, true) => form.set_note("job", ""),
+            (false, false) => form.set_note_as("job", Role::Error, cx.with("entry-no-job", &[("code", &self.typed)])),
+        }
         if let Some(source) = &self.filled {
             form.set_note("job", source.note(cx));
             // What was filled in follows the session's language; what was typed stays.

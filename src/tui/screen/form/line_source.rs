@@ -123,6 +123,11 @@ impl Sources {
         Some(Source { code: code.to_string(), from, what, zh, en })
     }
 
+    /// Tells whether any job may be meant by what is typed.
+    pub fn has_job(&self, typed: &str) -> bool {
+        jobs::is_meant(&self.jobs, typed)
+    }
+
     /// The lines of the list: what was put off, then the jobs that begin as typed.
     pub fn matching(&self, cx: &Cx<'_>, typed: &str) -> Vec<Line> {
         let numbered = (1..).map(|n: usize| n.to_string()).zip(&self.put_off).filter(|_| typed.is_empty());

@@ -50,7 +50,8 @@ use super::Screen;
 use super::field_help::FieldHelp;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
-use crate::domain::Refusal;
+use crate::domain::{Refusal, Stamp};
+use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Ask, Effect, Place};
@@ -89,6 +90,10 @@ pub struct FormScreen {
     seen: Option<(&'static str, u64)>,
     /// Both values of a conflict, at their field, until the next save.
     conflict: Option<(String, String)>,
+    /// Since when the draft waited that it goes on with.
+    since: Option<Stamp>,
+    /// It was saved, and is open for the next one.
+    again: bool,
 }
 
 impl FormScreen {
@@ -161,7 +166,7 @@ impl FormScreen {
 
     fn new(cx: &Cx<'_>, what: Box<dyn StageForm>) -> Self {
         let form = Form::new(&what.specs());
-        let mut screen = Self { what, form, begun: BTreeMap::new(), seen: None, conflict: None };
+        let mut screen = Self { what, form, begun: BTreeMap::new(), seen: None, conflict: None, since: None, again: false };
         screen.begin(cx);
         screen
     }
@@ -306,6 +311,32 @@ impl FormScreen {
         if self.is_box() { broken(&context, columns.saturating_sub(2)) } else { context }
     }
 
+    /// The lines that stand over everything else while the form goes on with a draft: from when it is, about whom, and
+    /// which key gives it up. Nobody shall take it for an empty form, nor for another car's.
+    fn draft_lines(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
+        let Some(since) = self.since else { return Vec::new() };
+        let moment = format::moment(cx.words(), since, cx.now);
+        let (about, key) = (self.what.draft_about(cx, &self.form), cx.key(Layer::Draft, Action::Discard));
+        let astray = self.what.is_astray(cx, &self.form);
+        let message = match (about.is_empty(), astray) {
+            (true, _) => "entry-draft",
+            (false, false) => "entry-draft-about",
+            (false, true) => "entry-draft-astray",
+        };
+        let here = self.what.about(cx);
+        let text = cx.with(message, &[("moment", &moment), ("about", &about), ("here", &here), ("key", &key)]);
+        let role = if astray { Role::Late } else { Role::Soon };
+        broken(&[(role, format!("{} {text}", cx.look.theme.marks.soon))], columns.saturating_sub(2))
+    }
+
+    /// Draws the form into `area`, with the lines about its draft first; its options may lie over all of `within`.
+    fn draw_whole(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let lines = self.draft_lines(cx, area.width);
+        let top = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
+        draw_lines(cx, Rect { height: top, ..area }, buffer, &lines);
+        self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, within, buffer)
+    }
+
     /// Draws the form into `area`; its options may lie over all of `within`.
     fn draw_form(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
         let context = self.context(cx, area.width);
@@ -347,7 +378,10 @@ impl Screen for FormScreen {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        if self.has_sections() { vec![Layer::Sections, Layer::Form] } else { vec![Layer::Form] }
+        // With nothing typed there is no draft to keep: whoever leaves has finished.
+        let again = (self.again && self.typed().is_empty()).then_some(Layer::Again);
+        let sections = self.has_sections().then_some(Layer::Sections);
+        again.into_iter().chain(sections).chain([Layer::Form]).collect()
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -382,15 +416,16 @@ impl Screen for FormScreen {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         if !self.is_box() {
             let top = area.height.min(1);
-            return self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
+            return self.draw_whole(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
         self.form.fit(area.height.saturating_sub(BOX_FRAME));
         let columns = BOX_COLUMNS.min(area.width.saturating_sub(BOX_FRAME));
-        let lines = u16::try_from(self.context(cx, columns).len()).unwrap_or(u16::MAX);
+        let lines = self.context(cx, columns).len() + self.draft_lines(cx, columns).len();
+        let lines = u16::try_from(lines).unwrap_or(u16::MAX);
         let rows = self.form.rows_with_message(&cx.look, columns).saturating_add(lines).saturating_add(2);
         let title = format!("{}  {}", cx.get(self.what.title()), self.what.about(cx));
         let inner = popup::popup(&cx.look, area, buffer, &title, BOX_COLUMNS, rows);
-        self.draw_form(cx, inner, area, buffer)
+        self.draw_whole(cx, inner, area, buffer)
     }
 
     fn is_box(&self) -> bool {
@@ -432,7 +467,13 @@ impl Screen for FormScreen {
         true
     }
 
+    fn goes_on_since(&mut self, since: Stamp) -> bool {
+        self.since = Some(since);
+        true
+    }
+
     fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {
+        self.since = None;
         match self.what.after(&self.form, receipt) {
             After::Back => Effect::Back,
             After::Told => Effect::BackWith(Role::Good, self.what.saved(cx, receipt)),
@@ -446,6 +487,7 @@ impl Screen for FormScreen {
                 // If it cannot be read any more, the next save says why.
                 let _unread = self.what.read(cx);
                 self.begin(cx);
+                self.again = true;
                 Effect::Say(Role::Good, self.what.saved(cx, receipt))
             }
         }

@@ -2,11 +2,13 @@
 
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::rows::{OrderPage, StaffRow};
-use crate::domain::Command;
+use crate::domain::{Command, StaffId};
 use crate::domain::order::quality::CheckQuality;
 use crate::domain::staff::role::Right;
+use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
@@ -18,6 +20,7 @@ const ROAD: &[Pick] = &[
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("inspector", "entry-inspector", Kind::Given),
+    FieldSpec::optional("signs", "entry-signs", Kind::Shown),
     FieldSpec::needed("passed", "entry-repair-good", Kind::Toggle),
     FieldSpec::needed("road_test", "entry-road", Kind::Choice(ROAD)),
     FieldSpec::optional("customer_invited", "field-customer-invited", Kind::Toggle),
@@ -80,7 +83,8 @@ impl StageForm for Quality {
         }
     }
 
-    fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
+    fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
+        form.set("signs", &signs(cx, parts::person(form, "inspector")));
         // Nobody is invited to a road test that is not made.
         form.show("customer_invited", form.value("road_test") != "not-required");
         let failed = parts::answered(form, "passed") == Some(false);
@@ -109,4 +113,13 @@ impl StageForm for Quality {
         }));
         lines
     }
+}
+
+/// In whose name the check is signed, and whether that is the person at the keys: nobody shall sign unawares.
+fn signs(cx: &Cx<'_>, inspector: Option<StaffId>) -> String {
+    let Some(inspector) = inspector else { return cx.get("entry-signs-nobody").into_owned() };
+    let own = inspector == cx.session.who;
+    let (name, here, key) = (cx.name(&inspector), cx.name(&cx.session.who), cx.key(Layer::Global, Action::SwitchPerson));
+    let message = if own { "entry-signs-own" } else { "entry-signs-other" };
+    cx.with(message, &[("name", name), ("here", here), ("key", &key)])
 }

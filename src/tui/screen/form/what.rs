@@ -63,6 +63,16 @@ pub trait StageForm: Send {
         self.order().map(parts::about).unwrap_or_default()
     }
 
+    /// What the values in the form are about, for the line over a draft that came back: a person must see whose it is.
+    fn draft_about(&self, cx: &Cx<'_>, _form: &Form) -> String {
+        self.about(cx)
+    }
+
+    /// True if the values in the form are about something else than what the form was opened for.
+    fn is_astray(&self, _cx: &Cx<'_>, _form: &Form) -> bool {
+        false
+    }
+
     /// True for a small form, which lies over the screen below.
     fn is_box(&self) -> bool {
         false

@@ -198,7 +198,7 @@ impl Form {
         let field = &self.fields[at];
         let shown = options::shown(look, field);
         let line = field_place(place, grid);
-        let offered = !field.offered.is_empty();
+        let offered = !field.offered.is_empty() || !field.listed.is_empty();
         if offered || options::line_width(&shown) > line.width {
             options::draw_box(look, line, within, buffer, &shown);
         }

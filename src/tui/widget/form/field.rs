@@ -247,6 +247,8 @@ pub(super) struct Field {
     pub content: Content,
     /// Texts that the next key may put into a field of text, while the screen offers them.
     pub offered: Vec<Choice>,
+    /// Texts that are listed under a field of text while one types on; what their keys do is the screen's business.
+    pub listed: Vec<Choice>,
     pub note: Option<(Role, String)>,
     pub fault: Option<Fault>,
     pub hint: Option<Hint>,
@@ -279,7 +281,8 @@ impl Field {
         };
         let needed = spec.needed;
         let (name, note, fault, hint) = (None, None, None, None);
-        Field { spec, name, needed, hidden: false, passed: false, content, offered: Vec::new(), note, fault, hint }
+        let (offered, listed) = (Vec::new(), Vec::new());
+        Field { spec, name, needed, hidden: false, passed: false, content, offered, listed, note, fault, hint }
     }
 
     /// Tells whether the cursor may stand here.

@@ -245,6 +245,13 @@ impl Form {
         }
     }
 
+    /// Lists texts under a field of text as long as the cursor is there; one types on. No texts end the list.
+    pub fn list(&mut self, id: &str, choices: Vec<Choice>) {
+        if let Some(field) = self.field_mut(id) {
+            field.listed = choices;
+        }
+    }
+
     /// Gives the form a key, with what the keymap says of it in the layer of forms.
     pub fn on(&mut self, action: Option<Action>, key: Key) -> FormEvent {
         let types = key.typed().is_some();

@@ -61,7 +61,7 @@ pub(super) fn shown<'a>(look: &Look<'a>, field: &'a Field) -> Vec<Shown<'a>> {
             let no = (*answer == Some(false)).then_some(true);
             vec![word('y', "form-yes", yes), word('n', "form-no", no)]
         }
-        Content::Text(_) => field.offered.iter().map(|choice| option(choice, None)).collect(),
+        Content::Text(_) => field.offered.iter().chain(&field.listed).map(|choice| option(choice, None)).collect(),
         Content::Marks(_) | Content::Section(_) | Content::Shown(_) | Content::Heading => Vec::new(),
     }
 }

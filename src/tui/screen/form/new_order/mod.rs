@@ -33,7 +33,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("name", "entry-name", Kind::Text { max: 40 }),
     FieldSpec::optional("phone", "entry-phone", Kind::Code { max: 20, leap: false }),
     FieldSpec::asked("model", "entry-model", Kind::Text { max: 40 }),
-    FieldSpec::optional("vin", "entry-vin", Kind::Code { max: 17, leap: true }),
+    FieldSpec::asked("vin", "entry-vin", Kind::Code { max: 17, leap: true }),
     FieldSpec::asked("mileage", "entry-mileage", Kind::Digits { max: 7, leap: false }),
     FieldSpec::optional("mileage_reason", "entry-mileage-reason", Kind::Text { max: 100 }),
     section::comeback::OFFER,
@@ -125,6 +125,19 @@ impl StageForm for NewOrder {
         format::plate(&self.plate)
     }
 
+    fn draft_about(&self, _cx: &Cx<'_>, form: &Form) -> String {
+        let known = self.known.as_ref().map(|known| known.hit.name.clone());
+        let name = known.filter(|name| !name.is_empty()).unwrap_or_else(|| form.value("name"));
+        [format::plate(&form.value("plate")), name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn is_astray(&self, cx: &Cx<'_>, form: &Form) -> bool {
+        let known = self.known.as_ref().map(|known| known.hit.plate.clone());
+        let typed = || plate::typed(cx, form).map(|plate| plate.as_str().to_owned());
+        let plate = known.or_else(|| typed().ok()).unwrap_or_else(|| form.value("plate"));
+        !self.plate.is_empty() && plate != self.plate
+    }
+
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         self.sections.start(cx, form, None);
         form.set("plate", &self.plate);
@@ -145,6 +158,13 @@ impl StageForm for NewOrder {
             self.known = plate::look_up(cx, &form.value("plate"));
             plate::offer_provinces(form);
         }
+        if field == "says" {
+            jobs::join(cx, form, "says");
+        }
+        if field == jobs::FIELD.id {
+            jobs::changed(cx, form);
+            jobs::part(cx, form, "says");
+        }
         // A code that nothing can follow is done: the next key begins the customer's words.
         if field == jobs::FIELD.id && jobs::is_whole(cx, form) {
             form.focus_on("says");
@@ -161,6 +181,9 @@ impl StageForm for NewOrder {
         }
         if let Some(phrase) = words::phrase(cx, form).filter(|_| field == "says") {
             form.set("says", &phrase);
+        }
+        if field == jobs::FIELD.id {
+            jobs::left(cx, form);
         }
     }
 

@@ -16,7 +16,8 @@ const SLIPS_MAX: usize = 2;
 pub fn note(cx: &Cx<'_>, form: &mut Form) {
     let vin = match parts::typed(form, "vin").map(|text| Vin::parse(&text)) {
         Some(Ok(vin)) => vin,
-        Some(Err(_)) | None => return parts::note_wrong(cx, form, "vin", |text| Vin::parse(text).map(|_| ())),
+        None => return form.set_note("vin", cx.get("entry-vin-later")),
+        Some(Err(_)) => return parts::note_wrong(cx, form, "vin", |text| Vin::parse(text).map(|_| ())),
     };
     if vin.check_fits() {
         form.set_note("vin", about(cx.words(), &vin, cx.now.day().year()));
