@@ -28,7 +28,8 @@ fn a_draft_that_comes_back_says_from_when_and_can_be_discarded() {
     assert_eq!(seat.drafts().len(), 1);
     seat.press("n");
     let back = seat.picture();
-    assert!(back.contains("restored, F7 discards.") && back.contains("周伟"), "{back}");
+    let above = back.lines().take_while(|line| !line.contains("Plate")).collect::<String>();
+    assert!(above.contains(": 沪D 55A20 周伟. F7 starts afresh."), "{back}");
     // The cursor is in the first field to fill, which is the phone.
     seat.write("13400130006");
     let shown = seat.picture();
@@ -41,7 +42,7 @@ fn a_draft_that_comes_back_says_from_when_and_can_be_discarded() {
     assert!(!gone.contains("周伟") && !gone.contains("F7") && gone.contains("The draft is discarded."), "{gone}");
     assert!(seat.drafts().is_empty());
     seat.press("esc n");
-    assert!(!seat.picture().contains("restored"));
+    assert!(!seat.picture().contains("Draft"));
 }
 
 #[test]
@@ -206,4 +207,60 @@ fn after_a_lost_server_the_same_person_goes_on_where_they_were() {
     let mut other = lost.second();
     other.app.take_up(&StaffId::new("nobody"), &[Place::Board, Place::Order(order)]);
     assert_eq!((other.app.who().as_str(), other.app.places().len()), ("li", 1));
+}
+
+#[test]
+fn a_draft_that_became_another_cars_says_so_and_stays_with_the_card_it_began_at() {
+    let mut shop = Shop::new();
+    shop.order_in(Stage::FollowUp);
+    let mut seat = shop.sit_down();
+    // Begun at the card of one car, and then typed for another one.
+    seat.press("/ 1 2 3 4 5 enter n up");
+    assert!(seat.picture().contains("王建国"), "{}", seat.picture());
+    seat.press("up up up up up up ctrl+u");
+    seat.write("沪D55A20");
+    seat.press("esc n");
+    let astray = seat.picture();
+    assert!(astray.contains("about another car: 沪D 55A20, not 沪A 12345."), "{astray}");
+    seat.press("f7");
+    assert!(!seat.picture().contains("Draft from") && !seat.picture().contains("55A20"), "{}", seat.picture());
+}
+
+#[test]
+fn another_person_comes_back_to_the_form_with_a_draft_of_their_own() {
+    let mut shop = Shop::new();
+    shop.order_in(Stage::Inspect);
+    let mut seat = shop.sit_down();
+    seat.press("/ 1 2 3 4 5 enter enter");
+    assert!(seat.picture().contains("Zhao, though Li is at the keys: F9 changes the person"), "{}", seat.picture());
+    seat.press("n p");
+    seat.press("f9");
+    seat.write("Zhao");
+    seat.press("enter");
+    let check = seat.picture();
+    assert!(check.contains("Quality check") && check.contains("Zhao: you sign as the inspector"), "{check}");
+    assert!(!check.contains("Draft from"), "what Li typed is Li's. {check}");
+    seat.press("y p f10 f9");
+    seat.write("Li");
+    seat.press("enter");
+    // Where no form was open, a person begins at the board.
+    assert!(seat.picture().contains("Board"), "{}", seat.picture());
+}
+
+#[test]
+fn a_form_that_is_open_for_the_next_one_says_so_and_how_to_finish() {
+    let mut shop = Shop::new();
+    shop.order_in(Stage::Diagnose);
+    let mut seat = shop.sit_down();
+    seat.press("/ 1 2 3 4 5 enter d");
+    assert!(seat.picture().contains("Esc keep draft"), "{}", seat.picture());
+    seat.write("pads 2 mm");
+    seat.press("enter");
+    seat.write("worn");
+    seat.press("enter enter");
+    let saved = seat.picture();
+    assert!(saved.contains("Saved finding 2") && saved.contains("Esc or Enter when finished"), "{saved}");
+    assert!(saved.contains("Esc finished") && !saved.contains("Esc keep draft"), "{saved}");
+    seat.write("d");
+    assert!(seat.picture().contains("Esc keep draft"), "{}", seat.picture());
 }

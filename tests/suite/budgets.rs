@@ -82,7 +82,7 @@ fn advisor_2_a_known_car_is_taken_in_with_twenty_keys() {
 #[test]
 fn advisor_3_a_new_customer_with_a_new_car_is_taken_in_with_sixty_keys() {
     let mut hands = Hands::at_the_board(Shop::new());
-    hands.press("n a f 3 3 8 9 enter").write("孙丽").press("enter 1 3 5 0 0 1 3 2 2 1 1 enter enter");
+    hands.press("n a f 3 3 8 9 enter").write("孙丽").press("enter 1 3 5 0 0 1 3 2 2 1 1 enter enter enter");
     hands.press("0 4 2 3 1 0 enter enter b r n enter 1 7 3 0 enter");
     hands.sees_within(60, &["R261123-001", "沪A F3389", "孙丽", "17:30"]);
 }

@@ -18,6 +18,7 @@ use shopdesk::tui::screen::call::CallLane;
 use shopdesk::tui::screen::calls::Calls;
 use shopdesk::tui::screen::complaint::Complaint;
 use shopdesk::tui::screen::complaints::Complaints;
+use shopdesk::tui::screen::form::FormScreen;
 
 use crate::shop::Shop;
 
@@ -293,8 +294,6 @@ fn what_was_answered_comes_back_with_the_draft() {
     let page = call(&shop, &calls[0]);
     assert_eq!((page.grades.len(), page.words.as_str()), (10, "等了太久"));
     assert!(response(&shop).contains(r#""opinion":"suggestion""#));
-    assert_eq!(second.draft(), Some(second.draft().expect("not read again yet")));
-    shop.cx(Lang::En, |cx| second.refresh(cx));
     assert_eq!(second.draft(), None, "a call that is over has no draft");
 }
 
@@ -489,4 +488,21 @@ fn of_two_equally_grave_complaints_the_one_due_first_stands_on_top() {
     assert_eq!(open[0].complaint, first);
     let mut list = shop.cx(Lang::En, Complaints::new);
     assert_eq!(shop.press(&mut list, "enter"), Effect::Open(Place::Complaint(first)));
+}
+
+#[test]
+fn a_low_grade_offers_a_complaint_in_one_key_before_the_next_call() {
+    let (shop, calls) = shop_with_calls(2);
+    let mut lane = lane(&shop, &calls[0]);
+    let effect = shop.press(&mut lane, "enter * 5 g 7 2 1 enter");
+    assert!(matches!(effect, Effect::Say(..)), "it stays: {effect:?}");
+    assert!(shop.draw(Lang::En, 80, 24, &lane).contains("Is it a complaint?"));
+    let complaint = shop.press(&mut lane, "!");
+    let Effect::Open(place @ Place::NewComplaint { .. }) = complaint else { panic!("{complaint:?}") };
+    let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place).expect("it can be shown"));
+    shop.write(&mut form, "too dear");
+    shop.press(&mut form, "enter 2 1 f10");
+    shop.cx(Lang::En, |cx| lane.refresh(cx));
+    assert!(!shop.draw(Lang::En, 80, 24, &lane).contains("Is it a complaint?"), "it was taken down");
+    assert_eq!(shop.press(&mut lane, "enter"), Effect::Turn(Place::Call(calls[1].clone())));
 }

@@ -59,7 +59,7 @@ fn set_up(advisor: &mut Advisor) {
 
 fn take_in(advisor: &mut Advisor) {
     advisor.types("n").reads("entry-belongings");
-    advisor.types("沪A12345\r王建国\r13800132211\rVW Passat\r42310\r\r刹车时有异响\r+3h\r").sees("-001");
+    advisor.types("沪A12345\r王建国\r13800132211\rVW Passat\r\r42310\r\r刹车时有异响\r+3h\r").sees("-001");
 }
 
 /// From the order's page: each `Enter` is the next step.

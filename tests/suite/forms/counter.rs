@@ -18,7 +18,7 @@ fn a_new_customer_is_taken_in_on_one_page() {
     fill(
         &shop,
         &mut form,
-        &["沪af3389", "> enter", "孙丽", "> enter", "13500132211", "> enter", "Tesla Model 3", "> enter"],
+        &["沪af3389", "> enter", "孙丽", "> enter", "13500132211", "> enter", "Tesla Model 3", "> enter enter"],
     );
     fill(&shop, &mut form, &["42310", "> enter enter", "刹车时有异响, 低速明显", "> enter", "1730"]);
     look(&shop, "new_order", &mut form);
@@ -54,7 +54,7 @@ fn a_new_customer_with_a_new_car_is_taken_in_with_fewer_than_sixty_keys() {
     // n, the plate without its province, a name of two characters by an input method (8 keys), phone, model picked
     // later, mileage, words by a code, promise, all promises: every key is counted.
     let name = 8;
-    let keys = ["af3389", "> enter", "> enter", "13500132211", "> enter enter", "042310", "> enter enter"];
+    let keys = ["af3389", "> enter", "> enter", "13500132211", "> enter enter enter", "042310", "> enter enter"];
     let rest = ["brn", "> enter", "1730", "> enter"];
     let mut count = 1 + name;
     let mut effect = Effect::Stay;
@@ -250,4 +250,62 @@ fn a_wrong_plate_phone_or_time_is_marked_once_it_is_left() {
     }
     fill(&shop, &mut form, &["2575"]);
     assert!(shown(&form).contains("!Promise"), "{}", shown(&form));
+}
+
+#[test]
+fn a_new_car_is_asked_for_its_vin_once_and_a_known_one_is_not() {
+    let shop = Shop::new();
+    let mut form = open(&shop, &new_order(""));
+    fill(&shop, &mut form, &["af3389", "> enter", "孙丽", "> enter", "13500132211", "> enter", "Tesla", "> enter"]);
+    assert_eq!(focus(&form), "vin");
+    assert!(shop.draw(Lang::En, 80, 24, &form).contains("may follow: Enter goes on"));
+    shop.press(&mut form, "enter");
+    assert_eq!(focus(&form), "mileage");
+}
+
+#[test]
+fn a_job_is_found_by_a_word_of_its_name_and_taken_by_a_digit_or_enter() {
+    let mut shop = Shop::new();
+    let plate = known_car(&mut shop);
+    let job = |typed: &[&str]| {
+        let mut form = open(&shop, &new_order(&plate));
+        shop.press(&mut form, "0 4 2 9 9 9 enter");
+        fill(&shop, &mut form, typed);
+        let shown = shop.draw(Lang::En, 80, 24, &form);
+        (kept(&form, "job"), kept(&form, "says"), focus(&form), shown)
+    };
+    let (typed, _, at, shown) = job(&["brake"]);
+    assert_eq!((typed.as_str(), at.as_str()), ("BRAKE", "job"), "nothing is cut");
+    assert!(shown.contains("1 BFL Brake fluid") && shown.contains("2 BRK Brake check"), "{shown}");
+    let (typed, _, at, _) = job(&["brake", "2"]);
+    assert_eq!((typed.as_str(), at.as_str()), ("BRK", "says"));
+    // Only one fits: Enter takes it. Several fit: it asks which.
+    assert_eq!(job(&["gearbox", "> enter"]).0, "ATF");
+    let (typed, _, at, shown) = job(&["brake", "> enter"]);
+    assert_eq!((typed.as_str(), at.as_str()), ("BRAKE", "job"));
+    assert!(shown.contains("press the digit of one"), "{shown}");
+    let mut form = open(&shop, &new_order(&plate));
+    fill(&shop, &mut form, &["> 0 4 2 9 9 9 enter", "filter"]);
+    look(&shop, "new_order_job", &mut form);
+    // In the other language, as it stands and by the initials of its pinyin.
+    assert_eq!(job(&["变速箱", "> enter"]).0, "ATF");
+    assert_eq!(job(&["bsxy", "> enter"]).0, "ATF");
+}
+
+#[test]
+fn a_word_that_begins_with_a_code_is_not_torn_apart() {
+    let mut shop = Shop::new();
+    let plate = known_car(&mut shop);
+    let job = |typed: &str| {
+        let mut form = open(&shop, &new_order(&plate));
+        shop.press(&mut form, "0 4 2 9 9 9 enter");
+        fill(&shop, &mut form, &[typed]);
+        (kept(&form, "job"), kept(&form, "says"), focus(&form))
+    };
+    let made = |job: &str, says: &str, at: &str| (job.to_string(), says.to_string(), at.to_string());
+    assert_eq!(job("tyr"), made("TYR", "", "says"));
+    assert_eq!(job("tyres"), made("TYRES", "", "job"));
+    // A code and the code of the customer's words are still typed in one go.
+    assert_eq!(job("tyreng"), made("TYR", "eng", "says"));
+    assert_eq!(job("brkbrn"), made("BRK", "brn", "says"));
 }

@@ -251,3 +251,16 @@ fn a_line_put_off_is_taken_over_by_a_digit_at_todays_price() {
     assert_eq!((&from.order, from.line), (&first, 3));
     assert!(page.deferred.is_empty(), "what was taken over is put off no more");
 }
+
+#[test]
+fn a_line_finds_its_job_by_a_word_too() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::Quote);
+    let mut form = open(&shop, &Place::Line(order.clone(), None));
+    fill(&shop, &mut form, &["battery"]);
+    look(&shop, "line_by_word", &mut form);
+    fill(&shop, &mut form, &["1"]);
+    assert_eq!((kept(&form, "job").as_str(), kept(&form, "label").as_str()), ("BAT", "Battery"));
+    fill(&shop, &mut form, &["> ctrl+u", "tyres", "> enter"]);
+    assert_eq!(kept(&form, "job"), "TYR");
+}

@@ -97,6 +97,9 @@ pub fn changed(cx: &Cx<'_>, form: &mut Form) {
     let (typed, jobs) = (form.value(FIELD.id), read(cx));
     let Some(digit) = typed.chars().last().filter(char::is_ascii_digit) else { return };
     let before = &typed[..typed.len() - 1];
+    if before.ends_with(' ') {
+        return;
+    }
     let taken = meant(&jobs, before).into_iter().zip(digits(&jobs, before)).find(|(_, key)| *key == Some(digit));
     if let Some((job, _)) = taken.filter(|_| exact(&jobs, &typed).is_none()) {
         form.set(FIELD.id, &job.code);

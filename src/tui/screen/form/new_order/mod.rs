@@ -78,7 +78,10 @@ impl NewOrder {
 
 /// Says what the odometer showed last, and asks why if it shows less now.
 pub fn note_mileage(cx: &Cx<'_>, form: &mut Form, last: Option<(u32, crate::domain::Stamp)>) {
-    let Some((km, on)) = last else { return form.show("mileage_reason", false) };
+    let Some((km, on)) = last else {
+        form.set_note("mileage", "");
+        return form.show("mileage_reason", false);
+    };
     let less = parts::number::<u32>(form, "mileage").is_some_and(|now| now < km);
     let today = on.day() == cx.now.day();
     let day = if today { format::time(on) } else { format::day(cx.words(), on.day(), cx.now.day()) };
