@@ -95,8 +95,8 @@ entry-title-note = What was done
 entry-title-answer = Clear answer
 entry-title-close = Is the customer satisfied?
 entry-saved = Saved { $what }.
-entry-saved-finding = Saved finding { $number } of { $order }. Now the next one; Esc or Enter when finished.
-entry-saved-line = Saved line { $number } of { $order }. Now the next one; Esc or Enter when finished.
+entry-saved-finding = Saved finding { $number } of { $order }. Now the next one; Esc = finished.
+entry-saved-line = Saved line { $number } of { $order }. Now the next one; Esc = finished.
 entry-no-money = "{ $value }" is no amount. Write 480 or 480.50.
 entry-no-hours = "{ $value }" is no time. Write hours, 0.8, or 0:50.
 entry-said = "{ $words }"
@@ -2201,3 +2201,19 @@ entry-handed-paid = Paid { $sum } ({ $method }).
 entry-handed-due = Still due { $due }.
 entry-handed-call = To be called { $due } at { $phone }.
 entry-handed-no-call = No call is planned.
+
+# Beside the reason that a job of the menu brings.
+entry-why-of-job = better: what was found
+
+# Another advisor takes orders over; the after-sales department confirms a visit later.
+several-advisor = advisor
+entry-advisor = Advisor
+why-advisor-already = that advisor has the order already.
+why-advisor-already-hint = Name another one.
+did-taken-over = { $who } gave the order to { $what }
+did-visit-confirmed = { $what } confirmed the visit for after-sales
+entry-title-confirm-visit = After-sales confirms
+entry-visit-confirmed = The visit is confirmed.
+next-not-handed = The car was not given back: there is no visit to confirm.
+next-confirmed = The visit is confirmed already.
+help-advisor = Who answers for the marked orders from now on, such as while a colleague is absent; the key stands in front of the name. The customer's later call is about that advisor, too.

@@ -95,8 +95,8 @@ entry-title-note = 处理记录
 entry-title-answer = 明确答复
 entry-title-close = 客户是否满意？
 entry-saved = 已保存 { $what }。
-entry-saved-finding = 已保存 { $order } 诊断记录 { $number }。请填下一条；没有了按 Esc 或回车。
-entry-saved-line = 已保存 { $order } 报价第 { $number } 项。请填下一项；没有了按 Esc 或回车。
+entry-saved-finding = 已保存 { $order } 诊断记录 { $number }。请填下一条；填完按 Esc。
+entry-saved-line = 已保存 { $order } 报价第 { $number } 项。请填下一项；填完按 Esc。
 entry-no-money = “{ $value }”不是金额。请写 480 或 480.50。
 entry-no-hours = “{ $value }”不是工时。请写小时数 0.8，或 0:50。
 entry-said = “{ $words }”
@@ -2170,3 +2170,19 @@ entry-handed-paid = 已收 { $sum }（{ $method }）。
 entry-handed-due = 还应收 { $due }。
 entry-handed-call = { $due } 电话回访，号码 { $phone }。
 entry-handed-no-call = 未安排回访。
+
+# Beside the reason that a job of the menu brings.
+entry-why-of-job = 最好写本车的实际情况
+
+# Another advisor takes orders over; the after-sales department confirms a visit later.
+several-advisor = 转给顾问
+entry-advisor = 服务顾问
+why-advisor-already = 该工单已由这位服务顾问负责。
+why-advisor-already-hint = 请选择其他服务顾问。
+did-taken-over = { $who } 把工单转给 { $what }
+did-visit-confirmed = { $what } 代表售后服务部确认本次来店
+entry-title-confirm-visit = 售后确认
+entry-visit-confirmed = 本次来店已确认。
+next-not-handed = 尚未交车，无需确认。
+next-confirmed = 本次来店已确认过。
+help-advisor = 所标记的工单今后由谁负责，例如同事请假时；按姓名前的键。之后的回访也记在这位服务顾问名下。

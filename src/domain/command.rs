@@ -37,6 +37,8 @@ use super::order::trip::NoteTrip;
 use super::order::undo::Undo;
 use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
+use super::order::confirm::ConfirmVisit;
+use super::order::take_over::TakeOver;
 use super::order::workshop::HandToWorkshop;
 use super::records::Key;
 use super::requirement::end::EndRequirement;
@@ -139,6 +141,10 @@ pub enum Command {
     MoveOrder(MoveOrder),
     /// Hands the car from the advisor to the workshop.
     HandToWorkshop(HandToWorkshop),
+    /// Gives an order to another advisor.
+    TakeOver(TakeOver),
+    /// Confirms a visit for the after-sales department once it is over.
+    ConfirmVisit(ConfirmVisit),
     /// Fills in a checklist of an order; items not named stay as they are. With `confirm`, the one who types confirms
     /// what it found (C3).
     NoteChecklist(NoteChecklist),
@@ -212,6 +218,8 @@ pub const NAMES: &[&str] = &[
     "hand_over",
     "move_order",
     "hand_to_workshop",
+    "take_over",
+    "confirm_visit",
     "note_checklist",
     "give_promises",
     "note_fault",
@@ -272,6 +280,8 @@ impl Command {
             Self::HandOver(_) => "hand_over",
             Self::MoveOrder(_) => "move_order",
             Self::HandToWorkshop(_) => "hand_to_workshop",
+            Self::TakeOver(_) => "take_over",
+            Self::ConfirmVisit(_) => "confirm_visit",
             Self::NoteChecklist(_) => "note_checklist",
             Self::GivePromises(_) => "give_promises",
             Self::NoteFault(_) => "note_fault",
@@ -321,6 +331,7 @@ impl Command {
             | Self::TellReady(_)
             | Self::HandOver(_)
             | Self::HandToWorkshop(_)
+            | Self::TakeOver(_)
             | Self::GivePromises(_)
             | Self::AnswerRequest(_)
             | Self::TakeOnline(_)
@@ -339,6 +350,7 @@ impl Command {
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
+            Self::ConfirmVisit(_) => Right::HandleComplaint,
         }
     }
 
@@ -399,6 +411,8 @@ impl Command {
             | Self::HandOver(_)
             | Self::MoveOrder(_)
             | Self::HandToWorkshop(_)
+            | Self::TakeOver(_)
+            | Self::ConfirmVisit(_)
             | Self::NoteChecklist(_)
             | Self::GivePromises(_)
             | Self::NoteFault(_)

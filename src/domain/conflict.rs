@@ -63,6 +63,8 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::HandOver(_)
         | Command::MoveOrder(_)
         | Command::HandToWorkshop(_)
+        | Command::TakeOver(_)
+        | Command::ConfirmVisit(_)
         | Command::GivePromises(_)
         | Command::NoteRequest(_)
         | Command::TakeOnline(_)

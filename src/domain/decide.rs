@@ -177,6 +177,8 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::HandOver(c) => order::hand_over::decide(d, c),
         Command::MoveOrder(c) => order::move_to::decide(d, c),
         Command::HandToWorkshop(c) => order::workshop::decide(d, c),
+        Command::TakeOver(c) => order::take_over::decide(d, c),
+        Command::ConfirmVisit(c) => order::confirm::decide(d, c),
         Command::NoteChecklist(c) => order::checked::decide(d, c),
         Command::GivePromises(c) => order::given::decide(d, c),
         Command::NoteFault(c) => order::fault::decide(d, c),

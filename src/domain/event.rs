@@ -48,6 +48,8 @@ use super::order::undo::OrderUndone;
 use super::order::version::EstimateShown;
 use super::order::visit::{CarPlaced, VisitNoted};
 use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
+use super::order::confirm::VisitConfirmed;
+use super::order::take_over::OrderTakenOver;
 use super::order::workshop::HandedToWorkshop;
 use super::requirement::end::RequirementEnded;
 use super::requirement::note::RequirementNoted;
@@ -253,6 +255,12 @@ pub enum Event {
     /// The car was handed to the workshop.
     #[serde(rename = "order.handed-to-workshop")]
     HandedToWorkshop(HandedToWorkshop),
+    /// Another advisor took the order over.
+    #[serde(rename = "order.taken-over")]
+    OrderTakenOver(OrderTakenOver),
+    /// The after-sales department confirmed the visit once it was over.
+    #[serde(rename = "order.visit-confirmed")]
+    VisitConfirmed(VisitConfirmed),
     /// The shop's own fault was recorded.
     #[serde(rename = "order.fault-noted")]
     FaultNoted(FaultNoted),
@@ -362,6 +370,8 @@ impl Event {
             Self::PromisesGiven(_) => "order.promises-given",
             Self::PromisesSigned(_) => "order.promises-signed",
             Self::HandedToWorkshop(_) => "order.handed-to-workshop",
+            Self::OrderTakenOver(_) => "order.taken-over",
+            Self::VisitConfirmed(_) => "order.visit-confirmed",
             Self::FaultNoted(_) => "order.fault-noted",
             Self::RequestNoted(_) => "order.request-noted",
             Self::RequestAnswered(_) => "order.request-answered",
@@ -453,6 +463,8 @@ impl Event {
             | Self::PromisesGiven(_)
             | Self::PromisesSigned(_)
             | Self::HandedToWorkshop(_)
+            | Self::OrderTakenOver(_)
+            | Self::VisitConfirmed(_)
             | Self::EstimateShown(_)
             | Self::ContractReviewed(_)
             | Self::ComplaintNoted(_)
@@ -535,6 +547,8 @@ impl Event {
             | Self::PromisesGiven(_)
             | Self::PromisesSigned(_)
             | Self::HandedToWorkshop(_)
+            | Self::OrderTakenOver(_)
+            | Self::VisitConfirmed(_)
             | Self::FaultNoted(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
@@ -551,6 +565,8 @@ impl Event {
         match self {
             Self::LineWritten(e) => e.number.to_string(),
             Self::LineDropped(e) => e.number.to_string(),
+            Self::OrderTakenOver(e) => e.advisor.to_string(),
+            Self::VisitConfirmed(e) => e.confirmed_by.to_string(),
             Self::LinesDecided(e) => e.ceiling.to_string(),
             Self::PayersSet(e) => e.line.to_string(),
             Self::ClaimNoted(e) => format!("{} {}", code(&e.payer), code(&e.state)),

@@ -300,6 +300,8 @@ pub enum Why {
     BeforeDiagnosis,
     /// The one who gives cannot be the one who takes.
     SameAsGiver,
+    /// That advisor has the order already.
+    AdvisorAlready,
     /// There is no mark on this item, so nothing to note beside it.
     Unmarked(String),
     /// Nobody approves their own trip.

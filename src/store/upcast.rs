@@ -70,6 +70,8 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("order.promises-given", &[]),
     ("order.promises-signed", &[]),
     ("order.handed-to-workshop", &[]),
+    ("order.taken-over", &[]),
+    ("order.visit-confirmed", &[]),
     ("order.fault-noted", &[]),
     ("order.request-noted", &[]),
     ("order.request-answered", &[]),

@@ -228,6 +228,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
         Why::SameAsGiver => ("why-same-as-giver", vec![]),
+        Why::AdvisorAlready => ("why-advisor-already", vec![]),
         Why::Unmarked(item) => ("why-unmarked", vec![("item", item.clone())]),
         Why::OwnTrip => ("why-own-trip", vec![]),
         Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),

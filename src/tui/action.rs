@@ -89,6 +89,8 @@ pub enum Action {
     Trip,
     /// Notes how far the claim against a warranty or an insurer is.
     Claim,
+    /// Confirms a visit that is over for the after-sales department.
+    ConfirmVisit,
     /// Raises the authorised ceiling.
     Ceiling,
     /// Cancels the order.

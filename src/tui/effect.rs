@@ -81,6 +81,8 @@ pub enum Place {
     Claim(OrderId),
     /// A trip to the customer.
     Trip(OrderId),
+    /// Confirming a visit for the after-sales department.
+    ConfirmVisit(OrderId),
     /// Signing the contract.
     SignContract(OrderId),
     /// Changing or stopping the contract.

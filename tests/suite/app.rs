@@ -259,7 +259,7 @@ fn a_form_that_is_open_for_the_next_one_says_so_and_how_to_finish() {
     seat.write("worn");
     seat.press("enter enter");
     let saved = seat.picture();
-    assert!(saved.contains("Saved finding 2") && saved.contains("Esc or Enter when finished"), "{saved}");
+    assert!(saved.contains("Saved finding 2") && saved.contains("Now the next one; Esc = finished."), "{saved}");
     assert!(saved.contains("Esc finished") && !saved.contains("Esc keep draft"), "{saved}");
     seat.write("d");
     assert!(seat.picture().contains("Esc keep draft"), "{}", seat.picture());

@@ -210,3 +210,23 @@ fn feature_19_a_place_and_the_news_that_they_are_ready_go_to_all_marked_cars() {
     let Effect::Say(_, said) = shop.press(&mut board, "B") else { panic!("a sentence") };
     assert!(said.contains('+'), "{said}");
 }
+
+#[test]
+fn feature_19_an_absent_colleagues_orders_go_to_another_advisor_together() {
+    let mut shop = Shop::new();
+    let orders = [shop.order_in(Stage::Quote), shop.order_in(Stage::Repair), shop.order_in(Stage::HandOver)];
+    let json = serde_json::json!({ "id": "chen", "name": "Chen", "roles": ["advisor"], "uid": 1002 });
+    shop.run(Command::AddStaff(serde_json::from_value(json).expect("a person")));
+    let (_board, mut form) = mark_all(&shop);
+    shop.press(&mut form, "a");
+    let asked = shop.draw(Lang::En, 80, 24, &form);
+    let chen = asked.split(" Chen").next().and_then(|before| before.chars().last()).expect("a key").to_string();
+    let effect = shop.press(&mut form, &chen);
+    run_each(&shop, &mut form, effect);
+    let told = shop.draw(Lang::En, 80, 24, &form);
+    assert_eq!(told.matches("done").count(), 3, "{told}");
+    assert!(orders.iter().all(|order| shop.order(order).advisor.as_str() == "chen"));
+    // Taken back as any other step.
+    shop.run(Command::Undo(Undo { order: orders[0].clone() }));
+    assert_eq!(shop.order(&orders[0]).advisor.as_str(), "li");
+}

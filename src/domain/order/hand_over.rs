@@ -241,7 +241,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
 }
 
 /// The after-sales department confirms a visit: somebody who answers for complaints, and did not repair (S16; I4).
-fn confirmed(d: &Deciding<'_>, order: &Order, person: &StaffId) -> Result<(), Stop> {
+pub(super) fn confirmed(d: &Deciding<'_>, order: &Order, person: &StaffId) -> Result<(), Stop> {
     if order.technicians().contains(&person) {
         return Err(Refusal::SamePerson { staff: person.clone() }.into());
     }

@@ -50,6 +50,7 @@ pub const KINDS: &[&str] = &[
     "order.explained",
     "order.signed",
     "order.moved",
+    "order.taken-over",
 ];
 
 /// Takes back one's own newest action on an order, if nothing came after it.

@@ -149,6 +149,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Line(order, line) => format!("line-{order}-{}", line.unwrap_or_default()),
         Place::Payers(order, line) => format!("payers-{order}-{line}"),
         Place::Trip(order) => format!("trip-{order}"),
+        Place::ConfirmVisit(order) => format!("confirm-{order}"),
         Place::Claim(order) => format!("claim-{order}"),
         Place::Consent(order) => format!("consent-{order}"),
         Place::Promise(order) => format!("promise-{order}"),

@@ -8,7 +8,7 @@ use crate::domain::order::Did;
 use crate::domain::order::claim::ClaimState;
 use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
-use crate::domain::{Stamp, event};
+use crate::domain::{StaffId, Stamp, event};
 use crate::text::{format, term};
 use crate::tui::cx::Cx;
 
@@ -48,6 +48,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.promises-given", "did-promises"),
     ("order.promises-signed", "did-promises-signed"),
     ("order.handed-to-workshop", "did-workshop"),
+    ("order.taken-over", "did-taken-over"),
+    ("order.visit-confirmed", "did-visit-confirmed"),
     ("order.fault-noted", "did-fault"),
     ("order.request-noted", "did-request"),
     ("order.request-answered", "did-answered"),
@@ -127,6 +129,7 @@ fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
             let state = CLAIMS.iter().find(|one| event::code(*one) == state).map(|one| cx.get(term::claim(*one)));
             [payer, state].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
+        "order.taken-over" | "order.visit-confirmed" => cx.name(&StaffId::new(did.detail.clone())).to_owned(),
         "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
             Some(outcome) => cx.get(term::outcome(*outcome)).into_owned(),

@@ -149,6 +149,7 @@ impl Shown {
             Action::Requirement => self.tick(cx),
             Action::Fault => Effect::Open(Place::Fault(order)),
             Action::Request => Effect::Open(Place::Request(order)),
+            Action::ConfirmVisit => confirm(cx, order),
             Action::Add => Effect::Open(Place::Line(order, None)),
             Action::History => Effect::Open(Place::History(order)),
             Action::Complaint => Effect::Open(Place::NewComplaint {
@@ -220,6 +221,16 @@ fn claim(cx: &Cx<'_>, order: OrderId) -> Effect {
     match order::read(cx, order.clone()) {
         Ok(page) if page.payers.iter().any(|row| row.payer.is_claimed()) => Effect::Open(Place::Claim(order)),
         Ok(_) => say(cx, "next-no-claim"),
+        Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+    }
+}
+
+/// Confirms a visit for the after-sales department, where the car was given back and nobody has.
+fn confirm(cx: &Cx<'_>, order: OrderId) -> Effect {
+    match order::read(cx, order.clone()) {
+        Ok(page) if page.handed.is_none() => say(cx, "next-not-handed"),
+        Ok(page) if page.confirmed_by.is_some() => say(cx, "next-confirmed"),
+        Ok(_) => Effect::Open(Place::ConfirmVisit(order)),
         Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
     }
 }

@@ -66,6 +66,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::Consent(_)
         | Place::Payers(..)
         | Place::Claim(_)
+        | Place::ConfirmVisit(_)
         | Place::Trip(_)
         | Place::Promise(_)
         | Place::Start(..)

@@ -102,7 +102,7 @@ impl Screen for Requests {
             Column::left(cx.get("file-what"), Width::Fixed(8)),
             Column::left(cx.get("complaints-name"), Width::Fixed(10)),
             Column::left(cx.get("complaints-plate"), Width::Fixed(10)),
-            Column::left(cx.get("requests-wished"), Width::Fixed(12)).only_if(area.width >= 100),
+            Column::left(cx.get("requests-wished"), Width::Fixed(20)).only_if(area.width >= 100),
             Column::left(cx.get("requests-text"), Width::Flex(20)),
         ];
         let mut rows: Vec<Row<'_, Entry>> = self.page.online.iter().map(|row| online_line(cx, row)).collect();

@@ -1,5 +1,6 @@
 //! Findings, lines of the quote, and the word of the customer on them.
 
+use shopdesk::desk::{Answer, Door, Query};
 use shopdesk::domain::order::consent::{DecideLines, How, LineDecision};
 use shopdesk::domain::order::line::WriteLine;
 use shopdesk::domain::order::quote::Decision;
@@ -10,7 +11,7 @@ use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
 
 use super::{fill, focus, kept, look, open};
-use crate::shop::Shop;
+use crate::shop::{Shop, session_of};
 
 #[test]
 fn findings_follow_each_other_until_enter_on_an_empty_one() {
@@ -263,4 +264,22 @@ fn a_line_finds_its_job_by_a_word_too() {
     assert_eq!((kept(&form, "job").as_str(), kept(&form, "label").as_str()), ("BAT", "Battery"));
     fill(&shop, &mut form, &["> ctrl+u", "tyres", "> enter"]);
     assert_eq!(kept(&form, "job"), "TYR");
+}
+
+#[test]
+fn the_reason_of_a_canned_job_claims_nothing_of_the_car_at_hand() {
+    let shop = Shop::new();
+    let Ok(Answer::Jobs(jobs)) = shop.desk.ask(&session_of("li"), &Query::Jobs) else { panic!("there is a menu") };
+    assert!(jobs.len() > 30);
+    // A finding has a measure or a place; what a job is for has neither, but for the rule by which a part is changed.
+    let rules = ["1.6", "40,000", "10,000", "60,000"];
+    for job in jobs {
+        let why = rules.iter().fold(job.english.why.clone(), |why, rule| why.replace(rule, ""));
+        let found = why.chars().any(|c| c.is_ascii_digit()) || [" left", "down to", "right ", "leaks oil"].iter().any(|w| why.contains(w));
+        assert!(!found, "{}: {}", job.code, job.english.why);
+        let says = ["for ", "so that ", "where ", "part of ", "clears ", "checks ", "shows ", "due "];
+        let of_parts = ["changed", "replaced", "have to be"];
+        let is_general = says.iter().any(|w| why.starts_with(w)) || of_parts.iter().any(|w| why.contains(w));
+        assert!(is_general, "{}: {}", job.code, job.english.why);
+    }
 }

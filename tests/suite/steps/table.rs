@@ -107,6 +107,8 @@ const ON_ORDER: &[(&str, usize, Fields)] = &[
         |dice| json!({ "to": dice.pick(&["diagnose", "quote", "repair", "inspect", "hand-over", "follow-up", "closed", "cancelled"]) }),
     ),
     ("hand_to_workshop", 1, |dice| json!({ "to": dice.pick(&["wang", "li", "nobody"]), "cleaned": true })),
+    ("take_over", 1, |dice| json!({ "advisor": dice.pick(&["li", "wang", "zhao", "nobody"]) })),
+    ("confirm_visit", 1, |dice| json!({ "confirmed_by": dice.pick(&["li", "wang", "zhao"]) })),
     ("note_checklist", 1, |dice| {
         let list = dice.pick(&["joint", "welcome", "send-off", "none"]);
         json!({ "checklist": list, "marks": { dice.pick(&["oil", "greeted"]): dice.pick(&["ok", "bad"]) } })

@@ -99,14 +99,20 @@ fn word(order: &Order) -> Option<Value> {
     (!lines.is_empty()).then(|| given("decide_lines", order, json!({ "how": "phone", "lines": lines })))
 }
 
+/// The contract is signed at once, or with all that comes before the signature.
+fn signatures(order: &Order) -> [Value; 2] {
+    let told = ["scope", "cost", "time", "parts", "guarantee", "changes", "complaint"];
+    let whole = json!({ "on": "paper", "reviewed_by": "li", "told": told });
+    [given("sign_contract", order, json!({ "on": "paper" })), given("sign_contract", order, whole)]
+}
+
 fn quote(order: &Order) -> Vec<Value> {
     if order.lines.is_empty() {
         return vec![line(order), finding(order)];
     }
     let promise = given("set_promise", order, json!({ "promise": "+3h" }));
-    let sign = given("sign_contract", order, json!({ "on": "paper" }));
     let promised = order.promise.is_none().then_some(promise);
-    promised.into_iter().chain(word(order)).chain([sign]).collect()
+    promised.into_iter().chain(word(order)).chain(signatures(order)).collect()
 }
 
 fn repair(world: &World, order: &Order) -> Vec<Value> {
@@ -115,7 +121,7 @@ fn repair(world: &World, order: &Order) -> Vec<Value> {
     }
     let mut ways: Vec<Value> = word(order).into_iter().collect();
     if order.lacks_contract() {
-        ways.push(given("sign_contract", order, json!({ "on": "paper" })));
+        ways.extend(signatures(order));
     }
     if order.in_workshop.is_none() {
         ways.push(given("hand_to_workshop", order, json!({ "to": "wang", "cleaned": false })));

@@ -229,6 +229,11 @@ impl StageForm for Line {
             let missing = form.value(field).is_empty() && !form.value("label").is_empty();
             form.set_note(field, if missing { cx.get("entry-line-lacks").into_owned() } else { String::new() });
         }
+        // What a job says of itself is true of every car; what was found in this one is better.
+        let of_job = self.filled.as_ref().is_some_and(|source| source.from.is_none() && source.fills("why", &form.value("why")));
+        if of_job {
+            form.set_note("why", cx.get("entry-why-of-job"));
+        }
         if let Some(typed) = parts::typed(form, "minutes") {
             match minutes(&typed) {
                 Some(minutes) => form.set_note("minutes", cx.with("entry-minutes", &[("n", &minutes.to_string())])),

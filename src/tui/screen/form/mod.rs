@@ -10,6 +10,7 @@ pub mod checklist;
 mod claim;
 mod close_complaint;
 mod complaint;
+mod confirm;
 mod consent;
 mod contract;
 mod customer;
@@ -111,6 +112,7 @@ impl FormScreen {
             Place::Line(id, number) => Box::new(line::Line::new(order(id)?, *number)),
             Place::Payers(id, number) => Box::new(payers::Payers::new(order(id)?, *number)?),
             Place::Trip(id) => Box::new(trip::Trip::new(order(id)?)),
+            Place::ConfirmVisit(id) => Box::new(confirm::Confirm::new(order(id)?)),
             Place::Claim(id) => Box::new(claim::Claim::new(order(id)?)),
             Place::Consent(id) => Box::new(consent::Consent::new(order(id)?)),
             Place::Promise(id) => Box::new(promise::Promise::new(order(id)?)),

@@ -1,5 +1,5 @@
 //! One thing done on several cars of the board (feature 19): the next step where it asks nothing, where they stand, that
-//! they are ready. What cannot be done for one car is told for that car, and changes nothing for the others.
+//! they are ready, who answers for them. What cannot be done for one car is told for that car, and changes nothing for the others.
 
 use super::promise::NOT_REACHED;
 use super::ready::{HOW, papers};
@@ -10,7 +10,9 @@ use crate::domain::order::consent::How;
 use crate::domain::order::intake::NoteIntake;
 use crate::domain::order::next::Next;
 use crate::domain::order::ready::TellReady;
+use crate::domain::order::take_over::TakeOver;
 use crate::domain::order::visit::VisitNotes;
+use crate::domain::staff::role::Right;
 use crate::domain::{Command, OrderId};
 use crate::text::format;
 use crate::tui::cx::Cx;
@@ -20,14 +22,19 @@ use crate::tui::screen::next_step::Shown;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const WHAT: &[Pick] =
-    &[('n', "next", "several-next"), ('s', "place", "several-place"), ('r', "ready", "several-ready")];
+const WHAT: &[Pick] = &[
+    ('n', "next", "several-next"),
+    ('s', "place", "several-place"),
+    ('r', "ready", "several-ready"),
+    ('a', "advisor", "several-advisor"),
+];
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::needed("what", "several-what", Kind::Choice(WHAT)),
     FieldSpec::needed("place", "field-place", Kind::Code { max: 12, leap: false }),
     FieldSpec::needed("pack", "entry-pack", Kind::Toggle),
     FieldSpec::needed("how", "entry-told", Kind::Choice(HOW)),
+    FieldSpec::needed("advisor", "entry-advisor", Kind::Given),
 ];
 
 /// What became of one car. It is put into words as it is shown, in whatever language that is.
@@ -78,6 +85,7 @@ impl Several {
         let order = row.order.clone();
         let command = match form.value("what").as_str() {
             "place" => Command::NoteIntake(place_of(order, form.value("place"))),
+            "advisor" => Command::TakeOver(TakeOver { order, advisor: parts::person(form, "advisor") }),
             "ready" => {
                 let in_vain = form.value("how") == NOT_REACHED;
                 let how = if in_vain { How::Phone } else { parts::coded(form, "how").unwrap_or(How::Phone) };
@@ -132,15 +140,20 @@ impl StageForm for Several {
         Ok(())
     }
 
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        form.set_options("advisor", parts::people(cx, |person| parts::may(person, Right::Receive)));
+    }
+
     fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
         let what = form.value("what");
         form.show("place", what == "place");
         form.show("pack", what == "ready" && !self.rows.iter().all(|row| row.packed));
         form.show("how", what == "ready");
+        form.show("advisor", what == "advisor");
     }
 
     fn at_once(&self, field: &str) -> bool {
-        field == "what" || field == "how"
+        matches!(field, "what" | "how" | "advisor")
     }
 
     fn is_idle(&self, form: &Form) -> bool {

@@ -5,8 +5,9 @@
 //! *Mileage
 //! !Promise    9999            There is no such time. Write 1730 or +2.
 //! ```
-//! The last row is kept for the sentence of the field with the cursor, if the place beside it is too short; a longer
-//! one takes the rows above that no field needs.
+//! A sentence too long for its place begins right after what the field holds, where the cursor is elsewhere. The last
+//! row is kept for the sentence of the field with the cursor, if that is still too long, else for the first warning that
+//! is; a longer one takes the rows above that no field needs.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -168,13 +169,25 @@ impl Form {
         cursor
     }
 
-    /// The sentence of the field with the cursor in lines of so many cells, if it was cut beside the field.
+    /// In lines of so many cells, the sentence of the field with the cursor, if it was cut beside the field; else the
+    /// first one cut that warns.
     fn message(&self, look: &Look<'_>, columns: u16, part: Rect) -> Option<(Role, Vec<String>)> {
-        let field = self.fields.get(self.focus)?;
+        let warns = |role: Role| matches!(role, Role::Error | Role::Late | Role::Soon);
+        let others = (0..self.fields.len()).filter(|at| *at != self.focus && self.is_shown(*at));
+        let here = self.fields.get(self.focus).and_then(|field| self.cut(look, part, field, true));
+        let cut = here.or_else(|| {
+            let mut cut = others.filter_map(|at| self.cut(look, part, &self.fields[at], false));
+            cut.find(|(role, _)| warns(*role))
+        });
+        cut.map(|(role, text)| (role, wrap(&text, columns.saturating_sub(2))))
+    }
+
+    /// The sentence of a field, if there is no room for all of it beside the field.
+    fn cut(&self, look: &Look<'_>, part: Rect, field: &Field, here: bool) -> Option<(Role, String)> {
         let (role, text) = sentence(look, field)?;
-        let place = note_place(look, part, self.grid(look, part), field, true);
+        let place = note_place(look, part, self.grid(look, part), field, here, width(&text));
         let fits = width(&text) <= place.width && place.width >= NOTE_MIN;
-        (!fits).then(|| (role, wrap(&text, columns.saturating_sub(2))))
+        (!fits).then_some((role, text))
     }
 
     /// Draws that sentence: in the last row, and in those above where no field stands.
@@ -273,8 +286,8 @@ fn field_place(area: Rect, grid: Grid) -> Rect {
     Rect { x, width: area.right().saturating_sub(x), height: 1, ..area }
 }
 
-/// Returns where the note of a field stands; no width where there is no room.
-fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool) -> Rect {
+/// Returns where the note of a field, of so many cells, stands; no width where there is no room.
+fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool, needs: u16) -> Rect {
     let line = field_place(area, grid);
     let shown = options::shown(look, field);
     let in_line = options::line_width(&shown);
@@ -290,8 +303,21 @@ fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool
         // Options in a box leave the line to the note.
         Content::One { .. } | Content::Toggle(_) | Content::Some { .. } | Content::Heading => grid.field,
     };
-    let x = line.x + taken.max(FIELD_MIN) + GAP;
-    Rect { x, width: line.right().saturating_sub(x + 1), ..line }
+    let after = |cells: u16| {
+        let x = line.x + cells.max(FIELD_MIN) + GAP;
+        Rect { x, width: line.right().saturating_sub(x + 1), ..line }
+    };
+    let place = after(taken);
+    if here || needs <= place.width {
+        return place;
+    }
+    let held = match &field.content {
+        Content::Text(text) => width(&text.text()).min(taken),
+        Content::One { value, .. } => options::picked_width(&shown).max(width(value)).min(taken),
+        Content::Toggle(_) | Content::Some { .. } => options::picked_width(&shown).min(taken),
+        Content::Marks(_) | Content::Section(_) | Content::Shown(_) | Content::Heading => taken,
+    };
+    after(held)
 }
 
 fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, field: &Field, here: bool) {
@@ -319,16 +345,18 @@ fn draw_field(
     let theme = look.theme;
     let line = field_place(area, grid);
     let shown = options::shown(look, field);
-    let note = note_place(look, area, grid, field, here);
-    if let Some((role, text)) = sentence(look, field).filter(|_| note.width >= NOTE_MIN) {
-        put(buffer, note.x, note.y, note.width, &text, theme.style(role));
+    if let Some((role, text)) = sentence(look, field) {
+        let note = note_place(look, area, grid, field, here, width(&text));
+        if note.width >= NOTE_MIN {
+            put(buffer, note.x, note.y, note.width, &text, theme.style(role));
+        }
     }
     match &field.content {
         Content::Text(text) => {
             let place = Rect { width: field.columns(grid.field), height: area.height, ..line };
             let style = theme.style(if here { Role::Field } else { Role::Text });
             let one_line = !matches!(field.spec.kind, Kind::Area { .. } | Kind::Secret { .. });
-            if !here && one_line && width(&text.text()) > place.width {
+            if !here && one_line && width(&text.text()) >= place.width {
                 // Where one does not type, the beginning is what tells it from others.
                 put(buffer, place.x, place.y, place.width, &text.text(), style);
                 return None;

@@ -84,6 +84,12 @@ pub(super) fn line_width(options: &[Shown<'_>]) -> u16 {
     options.iter().map(Shown::width).fold(0, u16::saturating_add)
 }
 
+/// Counts the cells of what was picked, for a field without the cursor.
+pub(super) fn picked_width(options: &[Shown<'_>]) -> u16 {
+    let picked = options.iter().filter_map(|option| option.answer.map(|yes| width(&option.label) + u16::from(!yes) + 2));
+    picked.fold(0, u16::saturating_add)
+}
+
 /// Draws what was picked, for a field without the cursor.
 pub(super) fn draw_picked(look: &Look<'_>, area: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) -> u16 {
     let mut x = area.x;
