@@ -272,7 +272,7 @@ fn the_reason_of_a_canned_job_claims_nothing_of_the_car_at_hand() {
     let Ok(Answer::Jobs(jobs)) = shop.desk.ask(&session_of("li"), &Query::Jobs) else { panic!("there is a menu") };
     assert!(jobs.len() > 30);
     // A finding has a measure or a place; what a job is for has neither, but for the rule by which a part is changed.
-    let rules = ["1.6", "40,000", "10,000", "60,000"];
+    let rules = ["1.6", "12 V", "40,000", "10,000", "60,000"];
     for job in jobs {
         let why = rules.iter().fold(job.english.why.clone(), |why, rule| why.replace(rule, ""));
         let found = why.chars().any(|c| c.is_ascii_digit()) || [" left", "down to", "right ", "leaks oil"].iter().any(|w| why.contains(w));

@@ -98,7 +98,7 @@ fn whom<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     let late = page.due.day() < cx.now.day();
     let after = page.handed.map(|handed| days_after(handed, page.due)).unwrap_or_default();
     let due = cx.with("lane-due", &[("after", &after), ("at", &format::moment(cx.words(), page.due, cx.now))]);
-    let attempt = (page.attempts.len() + 1).to_string();
+    let attempt = (page.attempts.len() + usize::from(page.state == State::Open)).to_string();
     let attempt = cx.with("lane-attempt", &[("n", &attempt), ("most", &page.attempts_max.to_string())]);
     let best = page.best_time.and_then(|minute| {
         let time = NaiveTime::from_hms_opt(u32::from(minute) / 60, u32::from(minute) % 60, 0)?;

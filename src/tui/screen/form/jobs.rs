@@ -113,11 +113,12 @@ pub fn left(cx: &Cx<'_>, form: &mut Form) {
     match meant(&jobs, &typed).as_slice() {
         [] => {}
         [job] => form.set(FIELD.id, &job.code),
-        several => {
-            let n = several.len().to_string();
-            form.set_error(FIELD.id, cx.with("entry-several-jobs", &[("n", &n), ("word", &typed)]));
-        }
+        jobs => form.set_error(FIELD.id, several(cx, jobs.len(), &typed)),
     }
+}
+
+fn several(cx: &Cx<'_>, n: usize, typed: &str) -> String {
+    cx.with("entry-several-jobs", &[("n", &n.to_string()), ("word", typed)])
 }
 
 /// True if the field holds a job's code, as long as codes are.
@@ -167,6 +168,9 @@ pub fn note(cx: &Cx<'_>, form: &mut Form) {
     let meant = meant(&jobs, &typed);
     if meant.is_empty() {
         return form.set_note_as(FIELD.id, Role::Error, cx.with("entry-no-job", &[("code", &typed)]));
+    }
+    if !here && meant.len() > 1 {
+        return form.set_note_as(FIELD.id, Role::Error, several(cx, meant.len(), &typed));
     }
     let choice = |(job, key): (&JobRow, Option<char>)| Choice {
         key,

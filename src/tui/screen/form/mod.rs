@@ -417,7 +417,8 @@ impl Screen for FormScreen {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         if !self.is_box() {
-            let top = area.height.min(1);
+            // What stands over a draft takes the blank row: the form below stays where it is.
+            let top = area.height.min(u16::from(self.since.is_none()));
             return self.draw_whole(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
         self.form.fit(area.height.saturating_sub(BOX_FRAME));
@@ -466,6 +467,7 @@ impl Screen for FormScreen {
         self.say(cx);
         self.form.focus_on(&draft.focus);
         self.form.focus_on_open();
+        self.say(cx);
         true
     }
 

@@ -30,6 +30,8 @@ pub struct Fact {
 const SAYS_ROWS: u16 = 2;
 /// Pieces of a fact take at most so many rows.
 const PIECE_ROWS: u16 = 2;
+/// With a piece that is longer than a row, so many.
+const PIECE_ROWS_LONG: u16 = 3;
 /// Findings shown, the newest first.
 const FINDINGS: usize = 3;
 
@@ -442,6 +444,16 @@ fn draw_fact(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, fact: &Fact, labels: 
         let end = if row == 0 { right } else { edge };
         if x >= end {
             break;
+        }
+        let longer = x == first && row > 0 && x + width(text) > end;
+        if longer {
+            // One that is longer than a row goes on in the next: what is still missing must all be seen.
+            let lines = wrap(text, end - x);
+            let rows = lines.len().min(usize::from((PIECE_ROWS_LONG - row).min(area.height - row)));
+            for (line, y) in lines.iter().take(rows).zip(area.y + row..) {
+                put(buffer, x, y, end - x, line, theme.style(*role));
+            }
+            return row + u16::try_from(rows.max(1)).unwrap_or(1);
         }
         x = put(buffer, x, area.y + row, end - x, text, theme.style(*role)) + 3;
     }
