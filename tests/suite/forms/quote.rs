@@ -275,7 +275,8 @@ fn the_reason_of_a_canned_job_claims_nothing_of_the_car_at_hand() {
     let rules = ["1.6", "12 V", "40,000", "10,000", "60,000"];
     for job in jobs {
         let why = rules.iter().fold(job.english.why.clone(), |why, rule| why.replace(rule, ""));
-        let found = why.chars().any(|c| c.is_ascii_digit()) || [" left", "down to", "right ", "leaks oil"].iter().any(|w| why.contains(w));
+        let found = why.chars().any(|c| c.is_ascii_digit())
+            || [" left", "down to", "right ", "leaks oil"].iter().any(|w| why.contains(w));
         assert!(!found, "{}: {}", job.code, job.english.why);
         let says = ["for ", "so that ", "where ", "part of ", "clears ", "checks ", "shows ", "due "];
         let of_parts = ["changed", "replaced", "have to be"];

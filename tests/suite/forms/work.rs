@@ -204,7 +204,8 @@ fn e1_e3_each_promise_is_judged_with_one_key_and_a_broken_one_is_made_good_with_
 fn i4_the_after_sales_department_confirms_a_visit_later_on_the_same_order() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::FollowUp);
-    let mut page = shop.cx(Lang::En, |cx| shopdesk::tui::screen::order::Order::new(cx, order.clone()).expect("it is there"));
+    let mut page =
+        shop.cx(Lang::En, |cx| shopdesk::tui::screen::order::Order::new(cx, order.clone()).expect("it is there"));
     let Effect::Open(place) = shop.press(&mut page, "V") else { panic!("the box opens") };
     let mut form = open(&shop, &place);
     look(&shop, "confirm_visit", &mut form);

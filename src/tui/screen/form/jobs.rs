@@ -74,7 +74,9 @@ fn has_word(job: &JobRow, typed: &str) -> bool {
     let english = job.english.label.to_lowercase();
     let begins = |part: &str| english.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(part));
     let spoken = initials(&job.told.label).filter(|_| typed.len() >= INITIALS_LEAST);
-    typed.split_whitespace().all(begins) || job.told.label.contains(&typed) || spoken.is_some_and(|s| s.contains(&typed))
+    typed.split_whitespace().all(begins)
+        || job.told.label.contains(&typed)
+        || spoken.is_some_and(|s| s.contains(&typed))
 }
 
 /// The digits that take the jobs of a list; none where a code may go on with a digit.
@@ -142,7 +144,9 @@ pub fn join(cx: &Cx<'_>, form: &mut Form, next: &str) {
 /// Where such a word turns out to be none, the code stays, and what follows it goes to `next`.
 pub fn part(cx: &Cx<'_>, form: &mut Form, next: &str) {
     let (typed, jobs) = (form.value(FIELD.id), read(cx));
-    let Some((code, rest)) = typed.split_at_checked(CODE_CHARS_MAX).filter(|(_, rest)| !rest.is_empty()) else { return };
+    let Some((code, rest)) = typed.split_at_checked(CODE_CHARS_MAX).filter(|(_, rest)| !rest.is_empty()) else {
+        return;
+    };
     let is_code = exact(&jobs, code).is_some() && code.len() == code.trim().len();
     if is_code && form.value(next).is_empty() && meant(&jobs, &typed).is_empty() {
         form.set(FIELD.id, code);

@@ -230,7 +230,8 @@ impl StageForm for Line {
             form.set_note(field, if missing { cx.get("entry-line-lacks").into_owned() } else { String::new() });
         }
         // What a job says of itself is true of every car; what was found in this one is better.
-        let of_job = self.filled.as_ref().is_some_and(|source| source.from.is_none() && source.fills("why", &form.value("why")));
+        let of_job =
+            self.filled.as_ref().is_some_and(|source| source.from.is_none() && source.fills("why", &form.value("why")));
         if of_job {
             form.set_note("why", cx.get("entry-why-of-job"));
         }

@@ -15,6 +15,7 @@ mod consent;
 mod contract;
 mod customer;
 mod discard;
+mod draft;
 mod end_requirement;
 mod fault;
 mod finding;
@@ -52,7 +53,6 @@ use super::field_help::FieldHelp;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
 use crate::domain::{Refusal, Stamp};
-use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Ask, Effect, Place};
@@ -168,7 +168,8 @@ impl FormScreen {
 
     fn new(cx: &Cx<'_>, what: Box<dyn StageForm>) -> Self {
         let form = Form::new(&what.specs());
-        let mut screen = Self { what, form, begun: BTreeMap::new(), seen: None, conflict: None, since: None, again: false };
+        let mut screen =
+            Self { what, form, begun: BTreeMap::new(), seen: None, conflict: None, since: None, again: false };
         screen.begin(cx);
         screen
     }
@@ -311,32 +312,6 @@ impl FormScreen {
     fn context(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
         let context = self.what.context(cx);
         if self.is_box() { broken(&context, columns.saturating_sub(2)) } else { context }
-    }
-
-    /// The lines that stand over everything else while the form goes on with a draft: from when it is, about whom, and
-    /// which key gives it up. Nobody shall take it for an empty form, nor for another car's.
-    fn draft_lines(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
-        let Some(since) = self.since else { return Vec::new() };
-        let moment = format::moment(cx.words(), since, cx.now);
-        let (about, key) = (self.what.draft_about(cx, &self.form), cx.key(Layer::Draft, Action::Discard));
-        let astray = self.what.is_astray(cx, &self.form);
-        let message = match (about.is_empty(), astray) {
-            (true, _) => "entry-draft",
-            (false, false) => "entry-draft-about",
-            (false, true) => "entry-draft-astray",
-        };
-        let here = self.what.about(cx);
-        let text = cx.with(message, &[("moment", &moment), ("about", &about), ("here", &here), ("key", &key)]);
-        let role = if astray { Role::Late } else { Role::Soon };
-        broken(&[(role, format!("{} {text}", cx.look.theme.marks.soon))], columns.saturating_sub(2))
-    }
-
-    /// Draws the form into `area`, with the lines about its draft first; its options may lie over all of `within`.
-    fn draw_whole(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let lines = self.draft_lines(cx, area.width);
-        let top = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
-        draw_lines(cx, Rect { height: top, ..area }, buffer, &lines);
-        self.draw_form(cx, Rect { y: area.y + top, height: area.height - top, ..area }, within, buffer)
     }
 
     /// Draws the form into `area`; its options may lie over all of `within`.

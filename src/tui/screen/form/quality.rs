@@ -2,9 +2,9 @@
 
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::rows::{OrderPage, StaffRow};
-use crate::domain::{Command, StaffId};
 use crate::domain::order::quality::CheckQuality;
 use crate::domain::staff::role::Right;
+use crate::domain::{Command, StaffId};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -119,7 +119,8 @@ impl StageForm for Quality {
 fn signs(cx: &Cx<'_>, inspector: Option<StaffId>) -> String {
     let Some(inspector) = inspector else { return cx.get("entry-signs-nobody").into_owned() };
     let own = inspector == cx.session.who;
-    let (name, here, key) = (cx.name(&inspector), cx.name(&cx.session.who), cx.key(Layer::Global, Action::SwitchPerson));
+    let (name, here, key) =
+        (cx.name(&inspector), cx.name(&cx.session.who), cx.key(Layer::Global, Action::SwitchPerson));
     let message = if own { "entry-signs-own" } else { "entry-signs-other" };
     cx.with(message, &[("name", name), ("here", here), ("key", &key)])
 }

@@ -86,7 +86,8 @@ pub(super) fn line_width(options: &[Shown<'_>]) -> u16 {
 
 /// Counts the cells of what was picked, for a field without the cursor.
 pub(super) fn picked_width(options: &[Shown<'_>]) -> u16 {
-    let picked = options.iter().filter_map(|option| option.answer.map(|yes| width(&option.label) + u16::from(!yes) + 2));
+    let picked =
+        options.iter().filter_map(|option| option.answer.map(|yes| width(&option.label) + u16::from(!yes) + 2));
     picked.fold(0, u16::saturating_add)
 }
 

@@ -131,7 +131,11 @@ impl StageForm for NewOrder {
     fn draft_about(&self, _cx: &Cx<'_>, form: &Form) -> String {
         let known = self.known.as_ref().map(|known| known.hit.name.clone());
         let name = known.filter(|name| !name.is_empty()).unwrap_or_else(|| form.value("name"));
-        [format::plate(&form.value("plate")), name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        [format::plate(&form.value("plate")), name]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn is_astray(&self, cx: &Cx<'_>, form: &Form) -> bool {
