@@ -7,6 +7,7 @@ use shopdesk::domain::{Command, Money};
 use shopdesk::text::Lang;
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
+use shopdesk::tui::screen::order::Order;
 use shopdesk::tui::theme::Role;
 
 use super::{fill, focus, kept, look, open};
@@ -204,8 +205,7 @@ fn e1_e3_each_promise_is_judged_with_one_key_and_a_broken_one_is_made_good_with_
 fn i4_the_after_sales_department_confirms_a_visit_later_on_the_same_order() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::FollowUp);
-    let mut page =
-        shop.cx(Lang::En, |cx| shopdesk::tui::screen::order::Order::new(cx, order.clone()).expect("it is there"));
+    let mut page = shop.cx(Lang::En, |cx| Order::new(cx, order.clone()).expect("it is there"));
     let Effect::Open(place) = shop.press(&mut page, "V") else { panic!("the box opens") };
     let mut form = open(&shop, &place);
     look(&shop, "confirm_visit", &mut form);
@@ -213,4 +213,17 @@ fn i4_the_after_sales_department_confirms_a_visit_later_on_the_same_order() {
     assert_eq!(shop.order(&order).confirmed_by.map(|person| person.to_string()).as_deref(), Some("li"));
     shop.cx(Lang::En, |cx| page.refresh(cx));
     assert!(matches!(shop.press(&mut page, "V"), Effect::Say(..)), "it is said that it is confirmed already");
+}
+
+#[test]
+fn what_an_order_still_needs_is_seen_in_whole_at_eighty_columns() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::HandOver);
+    let page = shop.cx(Lang::En, |cx| Order::new(cx, order).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &page);
+    let (_, next) = shown.split_once("still needs").expect("something is missing");
+    let needs: String = next.lines().take(2).map(str::trim).collect::<Vec<_>>().join(" ");
+    for need in ["the look at the car", "the explanation", "the signature", "the payment", "the check at the exit"] {
+        assert!(needs.contains(need), "{need}: {shown}");
+    }
 }

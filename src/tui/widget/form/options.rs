@@ -16,6 +16,8 @@ const AROUND_LABEL: u16 = 4;
 const COLUMNS_MAX: u16 = 3;
 const COLUMNS_SHORT_MAX: u16 = 8;
 const SHORT: u16 = 8;
+/// Options that are whole lines stand below each other.
+const LONG: u16 = 50;
 
 /// An option with what was answered: yes, no, or nothing.
 pub(super) struct Shown<'a> {
@@ -124,7 +126,11 @@ pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut 
     let room = within.width.saturating_sub(3);
     // On a low screen, cut words in more columns are better than options that nobody sees.
     let few = count.div_ceil(below.max(above).saturating_sub(2).max(1));
-    let most = if column <= SHORT { COLUMNS_SHORT_MAX } else { COLUMNS_MAX };
+    let most = match column {
+        ..=SHORT => COLUMNS_SHORT_MAX,
+        LONG.. => 1,
+        _ => COLUMNS_MAX,
+    };
     let columns = (room / column.max(1)).clamp(1, most).max(few);
     let column = column.min(room / columns);
     let rows = count.div_ceil(columns);
