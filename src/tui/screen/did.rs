@@ -6,6 +6,7 @@ use crate::desk::visit::ListTitle;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
 use crate::domain::order::claim::ClaimState;
+use crate::domain::order::part_on_order::PartStep;
 use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
 use crate::domain::{Stamp, event};
@@ -49,6 +50,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.promises-signed", "did-promises-signed"),
     ("order.handed-to-workshop", "did-workshop"),
     ("order.fault-noted", "did-fault"),
+    ("order.part-needed", "did-part"),
+    ("order.part-stamped", "did-part-step"),
+    ("order.part-expected", "did-part-expected"),
+    ("order.part-cancelled", "did-part-cancelled"),
     ("order.request-noted", "did-request"),
     ("order.request-answered", "did-answered"),
     ("order.cancelled", "did-cancelled"),
@@ -126,6 +131,16 @@ fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
             let payer = PAYERS.iter().find(|one| event::code(*one) == payer).map(|one| cx.get(term::payer(*one)));
             let state = CLAIMS.iter().find(|one| event::code(*one) == state).map(|one| cx.get(term::claim(*one)));
             [payer, state].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        "order.part-stamped" => {
+            let (number, step) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
+            let step = PartStep::ALL.into_iter().find(|one| event::code(one) == step);
+            format!("{number} {}", step.map(|step| cx.get(term::part_step(step))).unwrap_or_default())
+        }
+        "order.part-expected" => {
+            let (number, at) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
+            let at = Stamp::parse(at).map(|at| format::moment(cx.words(), at, cx.now)).unwrap_or_default();
+            format!("{number} {at}")
         }
         "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
