@@ -21,7 +21,10 @@ pub fn open<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = (&'r Order, &'
 }
 
 /// Open parts of these cars.
-pub fn of_cars<'r>(reading: &'r Reading<'_>, cars: &'r [&VehicleId]) -> impl Iterator<Item = (&'r Order, &'r PartOnOrder)> {
+pub fn of_cars<'r>(
+    reading: &'r Reading<'_>,
+    cars: &'r [&VehicleId],
+) -> impl Iterator<Item = (&'r Order, &'r PartOnOrder)> {
     open(reading).filter(|(order, _)| cars.contains(&&order.vehicle))
 }
 

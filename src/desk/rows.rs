@@ -20,7 +20,7 @@ pub use files::{
 };
 pub use find::{FindHit, FoundBy};
 pub use order::{ComebackRow, ExitRow, OrderPage, SaidRow};
-pub use part_on_order::{is_late as is_part_late, PartHere, PartRow, PartsFlag, WaitingPart};
+pub use part_on_order::{PartHere, PartRow, PartsFlag, WaitingPart, is_late as is_part_late};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};
 pub use request::{OnlineRow, RequestRow, RequestsPage, WaitingRow};
 pub use shop::{SchemeRow, ShopPage, StaffRow, Status};

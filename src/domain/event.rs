@@ -596,7 +596,7 @@ impl Event {
             Self::FindingNoted(e) => e.number.to_string(),
             Self::FaultNoted(e) => e.cost.to_string(),
             Self::PartNeeded(e) => e.number.to_string(),
-            Self::PartStamped(e) => format!("{} {}", e.number, code(&e.step)),
+            Self::PartStamped(e) => e.detail(),
             Self::PartExpected(e) => format!("{} {}", e.number, e.expected),
             Self::PartCancelled(e) => e.number.to_string(),
             Self::RequestNoted(e) => e.number.to_string(),

@@ -7,7 +7,7 @@
 
 use super::Order;
 use super::consent::How;
-use crate::domain::event::Meta;
+use crate::domain::event::{Meta, code};
 use crate::domain::{OrderId, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -243,6 +243,12 @@ pub struct PartStamped {
 }
 
 impl PartStamped {
+    /// What the history names: `1 customer-ok phone`.
+    pub fn detail(&self) -> String {
+        let how = self.how.map(|how| format!(" {}", code(&how))).unwrap_or_default();
+        format!("{} {}{how}", self.number, code(&self.step))
+    }
+
     /// Writes the step.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         let Some(part) = part_mut(order, self.number) else { return };

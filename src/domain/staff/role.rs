@@ -75,10 +75,16 @@ pub const RIGHTS: &[(Role, &[Right])] = &[
     (Role::Parts, &[Read, Parts, Complain]),
     (Role::Inspector, &[Read, Inspect, Complain]),
     (Role::Quality, &[Read, Inspect, Complain, HandleComplaint]),
-    (Role::Manager, &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint, ManageStaff, Override]),
+    (
+        Role::Manager,
+        &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint, ManageStaff, Override],
+    ),
     (Role::ManagementRepresentative, &[Read, Complain, HandleComplaint]),
     (Role::Director, &[Read, Complain, HandleComplaint, Override]),
-    (Role::Admin, &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint]),
+    (
+        Role::Admin,
+        &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint],
+    ),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

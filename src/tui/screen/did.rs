@@ -6,6 +6,7 @@ use crate::desk::visit::ListTitle;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
 use crate::domain::order::claim::ClaimState;
+use crate::domain::order::consent::How;
 use crate::domain::order::part_on_order::PartStep;
 use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
@@ -133,9 +134,14 @@ fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
             [payer, state].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         "order.part-stamped" => {
-            let (number, step) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
-            let step = PartStep::ALL.into_iter().find(|one| event::code(one) == step);
-            format!("{number} {}", step.map(|step| cx.get(term::part_step(step))).unwrap_or_default())
+            let mut words = did.detail.split(' ');
+            let (number, step, how) = (words.next().unwrap_or_default(), words.next(), words.next());
+            let step = PartStep::ALL.into_iter().find(|one| Some(event::code(one).as_str()) == step);
+            let step = step.map(|step| cx.get(term::part_step(step))).unwrap_or_default().into_owned();
+            let how = HOWS.into_iter().find(|one| Some(event::code(one).as_str()) == how);
+            let said = |how| cx.with("did-part-how", &[("step", &step), ("how", &cx.get(term::how(how)))]);
+            let step = how.map_or_else(|| step.clone(), said);
+            cx.with("did-part-of", &[("number", number), ("step", &step)])
         }
         "order.part-expected" => {
             let (number, at) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
@@ -162,6 +168,8 @@ const STAGES: [Stage; 9] = [
     Stage::Closed,
     Stage::Cancelled,
 ];
+
+const HOWS: [How; 4] = [How::InPerson, How::Phone, How::Message, How::Signed];
 
 const CLAIMS: [ClaimState; 4] = [ClaimState::NotClaimed, ClaimState::Claimed, ClaimState::Settled, ClaimState::Refused];
 

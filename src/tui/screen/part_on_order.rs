@@ -22,24 +22,24 @@ pub fn name(cx: &Cx<'_>, part: &PartOnOrder) -> String {
 /// How far it is: in red once the customer should have been told that it is here, always with mark or word.
 pub fn state(cx: &Cx<'_>, part: &PartOnOrder) -> (Role, String) {
     if let Some(cancel) = &part.cancelled {
-        return (Role::Dim, cx.with("part-cancelled", &[("why", &cancel.reason)]));
+        return (Role::Dim, cx.with("parts-cancelled", &[("why", &cancel.reason)]));
     }
     if let Some(since) = part.untold_since() {
         return here(cx, since);
     }
     if let Some(visit) = part.visit {
-        return (Role::Good, cx.with("part-visit", &[("at", &format::moment(cx.words(), visit, cx.now))]));
+        return (Role::Good, cx.with("parts-visit", &[("at", &format::moment(cx.words(), visit, cx.now))]));
     }
-    let last = part.stamps.last().map_or("part-noted-only", |stamp| term::part_step(stamp.step));
+    let last = part.stamps.last().map_or("parts-noted-only", |stamp| term::part_step(stamp.step));
     let last = cx.words().get(last).into_owned();
     match part.expected.filter(|_| part.is_awaited()) {
         Some(expected) if expected < cx.now => {
             let values = [("state", &*last), ("at", &*brief::clock(cx, expected))];
-            (Role::Soon, format!("{} {}", cx.look.theme.marks.soon, cx.with("part-overdue", &values)))
+            (Role::Soon, format!("{} {}", cx.look.theme.marks.soon, cx.with("parts-overdue", &values)))
         }
         Some(expected) => {
             let values = [("state", &*last), ("at", &*brief::clock(cx, expected))];
-            (Role::Text, cx.with("part-expected", &values))
+            (Role::Text, cx.with("parts-expected", &values))
         }
         None if part.is_awaited() => (Role::Text, last),
         None => (Role::Good, last),
@@ -52,7 +52,16 @@ fn here(cx: &Cx<'_>, since: Stamp) -> (Role, String) {
     let (role, mark) =
         if late { (Role::Late, cx.look.theme.marks.late) } else { (Role::Soon, cx.look.theme.marks.soon) };
     let age = format::left(cx.now, since);
-    (role, format!("{mark} {}", cx.with("part-here", &[("age", &age)])))
+    (role, format!("{mark} {}", cx.with("parts-here", &[("age", &age)])))
+}
+
+/// What is on order, a line each.
+pub fn open<'p>(cx: &Cx<'_>, parts: impl Iterator<Item = &'p PartOnOrder>) -> Vec<(Role, String)> {
+    let line = |part: &PartOnOrder| {
+        let (role, state) = state(cx, part);
+        (role, cx.with("parts-line", &[("part", &name(cx, part)), ("state", &state)]))
+    };
+    parts.map(line).collect()
 }
 
 /// The steps that its key takes now. What goes without saying is noted with it, each step with its own stamp: an advisor
@@ -66,6 +75,13 @@ pub fn steps(cx: &Cx<'_>, part: &PartOnOrder) -> Vec<PartStep> {
         Some(PartStep::SaTold) if receives => vec![PartStep::SaTold, PartStep::CustomerTold],
         Some(step) => vec![step],
     }
+}
+
+/// The step that its key is pressed for, in words: that the advisor knows goes without saying.
+pub fn next_short(cx: &Cx<'_>, part: &PartOnOrder) -> String {
+    let steps = steps(cx, part);
+    let step = steps.iter().rev().find(|step| **step != PartStep::SaTold).or(steps.last());
+    step.map(|step| cx.get(term::part_step(*step)).into_owned()).unwrap_or_default()
 }
 
 /// The steps that come next, in words; empty if none does.
@@ -83,7 +99,7 @@ pub fn advance(cx: &Cx<'_>, order: OrderId) -> Effect {
     match (open.next(), open.next()) {
         (None, _) => {
             let key = order::key_of(cx, Action::Part);
-            Effect::Say(Role::Dim, cx.with("part-none", &[("key", &key)]))
+            Effect::Say(Role::Dim, cx.with("parts-none", &[("key", &key)]))
         }
         (Some(row), None) => step(cx, &page, row),
         (Some(_), Some(_)) => Effect::Open(Place::PartStep(order, None)),

@@ -200,8 +200,8 @@ fn line<'a>(cx: &Cx<'a>, row: &'a WaitingRow) -> Row<'a, Entry> {
 fn part_line<'a>(cx: &Cx<'a>, row: &'a WaitingPart) -> Row<'a, Entry> {
     let since = row.part.untold_since().unwrap_or(row.part.at);
     let (role, state) = part_on_order::state(cx, &row.part);
-    let away = if row.away { cx.get("requests-away") } else { "".into() };
-    let text = format!("{}  {state}  {away}", part_on_order::name(cx, &row.part));
-    let text = (String::new(), Cell::new(role, text.trim_end().to_owned()));
-    Row::new(of_part(row), cells(cx, (since, "requests-part"), (&row.name, &row.plate), text))
+    let kind = if row.away { "requests-away" } else { "requests-part" };
+    let text = format!("{}  {state}", part_on_order::name(cx, &row.part));
+    let text = (String::new(), Cell::new(role, text));
+    Row::new(of_part(row), cells(cx, (since, kind), (&row.name, &row.plate), text))
 }

@@ -102,7 +102,8 @@ impl Vehicle {
         }
         let mut label = "vehicle-parts";
         for row in &self.page.parts {
-            let mut pieces = vec![(Role::Text, part_on_order::name(cx, &row.part)), part_on_order::state(cx, &row.part)];
+            let mut pieces =
+                vec![(Role::Text, part_on_order::name(cx, &row.part)), part_on_order::state(cx, &row.part)];
             pieces.push((Role::Dim, row.order.to_string()));
             facts.push((label, pieces));
             label = "vehicle-and";

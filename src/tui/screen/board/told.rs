@@ -42,11 +42,8 @@ pub fn tells(cx: &Cx<'_>, row: &BoardRow) -> bool {
 /// A letter for each of the three things that nobody may overlook, where there is no room for words.
 pub fn letters(cx: &Cx<'_>, row: &BoardRow) -> String {
     let parts = row.parts.awaited > 0 || row.parts.here.is_some();
-    let letters = [
-        (row.urgent, "board-letter-urgent"),
-        (row.requirements, "board-letter-special"),
-        (parts, "board-letter-part"),
-    ];
+    let letters =
+        [(row.urgent, "board-letter-urgent"), (row.requirements, "board-letter-special"), (parts, "board-letter-part")];
     letters.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
 }
 

@@ -18,14 +18,11 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{Choice, FieldSpec, Form, Kind, Label, Pick};
 
 /// How a customer is spoken with.
-const HOWS: &[Pick] = &[
-    ('p', "phone", "term-how-phone"),
-    ('i', "in-person", "term-how-in-person"),
-    ('m', "message", "term-how-message"),
-];
+const HOWS: &[Pick] =
+    &[('p', "phone", "term-how-phone"), ('i', "in-person", "term-how-in-person"), ('m', "message", "term-how-message")];
 
 /// What may be done about a part that is on order: its key, its value, its words.
-const DOES: [Pick; 2] = [('t', "moved", "part-does-moved"), ('x', "cancelled", "part-does-cancelled")];
+const DOES: [Pick; 2] = [('t', "moved", "parts-does-moved"), ('x', "cancelled", "parts-does-cancelled")];
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("number", "entry-part-which", Kind::Given),
@@ -74,6 +71,18 @@ impl Part {
     /// Parts with which something may still be done.
     fn standing(&self) -> impl Iterator<Item = &PartOnOrder> {
         self.page.parts.iter().map(|row| &row.part).filter(|part| part.next().is_some())
+    }
+
+    /// Names a part among others; where it is chosen for its next step, with that step.
+    fn label(&self, cx: &Cx<'_>, part: &PartOnOrder) -> String {
+        let name = format::told(cx.words(), &part.part, &part.english);
+        match self.step {
+            None => name.to_owned(),
+            Some(_) => {
+                let values = [("number", name), ("step", &*part_on_order::next_short(cx, part))];
+                cx.with("did-part-of", &values)
+            }
+        }
     }
 
     fn of(&self, form: &Form) -> About {
@@ -140,11 +149,8 @@ impl Part {
 fn does(cx: &Cx<'_>, part: &PartOnOrder) -> Vec<Choice> {
     let next = Choice { key: Some('y'), value: "next".into(), label: Label::Text(part_on_order::next(cx, part)) };
     let rest = DOES.iter().filter(|(_, value, _)| *value != "moved" || part.is_awaited());
-    let rest = rest.map(|(key, value, label)| Choice {
-        key: Some(*key),
-        value: (*value).into(),
-        label: Label::Word(label),
-    });
+    let rest =
+        rest.map(|(key, value, label)| Choice { key: Some(*key), value: (*value).into(), label: Label::Word(label) });
     std::iter::once(next).chain(rest).collect()
 }
 
@@ -183,8 +189,7 @@ impl StageForm for Part {
     }
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
-        let standing: Vec<_> =
-            self.standing().map(|part| (part.number, part_on_order::name(cx, part))).collect();
+        let standing: Vec<_> = self.standing().map(|part| (part.number, self.label(cx, part))).collect();
         let choice = |(number, name): &(u16, String)| Choice {
             key: char::from_digit(u32::from(*number), 10).filter(|_| *number < 10),
             value: number.to_string().into(),
@@ -223,7 +228,8 @@ impl StageForm for Part {
         form.set_note("part", parts::typed(form, "part").and_then(|typed| of_menu(cx, &typed)).unwrap_or_default());
         note_day(cx, form, "expected", when::EVENING);
         note_day(cx, form, "visit", when::MORNING);
-        let first = if parts::answered(form, "authorised") == Some(true) { "part-requests" } else { "part-first-word" };
+        let first =
+            if parts::answered(form, "authorised") == Some(true) { "parts-requests" } else { "parts-first-word" };
         form.set_note("authorised", cx.words().get(first).into_owned());
     }
 
@@ -255,9 +261,7 @@ impl StageForm for Part {
         };
         match form.value("step").as_str() {
             "" => Err(Halt::At("step", cx.get("form-needed").into_owned())),
-            "cancelled" => {
-                Ok(Command::CancelPart(CancelPart { order, number, reason: reason.unwrap_or_default() }))
-            }
+            "cancelled" => Ok(Command::CancelPart(CancelPart { order, number, reason: reason.unwrap_or_default() })),
             _ => {
                 let (done, visit) = (self.steps(cx, form), parts::typed(form, "visit"));
                 Ok(Command::NotePart(NotePart { order, number, done, how, expected, reason, visit }))
@@ -296,12 +300,12 @@ impl StageForm for Part {
         let Some((page, row)) = page.as_ref().zip(row) else { return cx.with("entry-saved", &[("what", &receipt.id)]) };
         let (_, state) = part_on_order::state(cx, &row.part);
         let values = [("part", &*part_on_order::name(cx, &row.part)), ("state", &*state)];
-        let saved = cx.with("part-saved", &values);
+        let saved = cx.with("parts-saved", &values);
         let is_new = self.page.parts.len() < page.parts.len();
         match page.next {
             Next::Finish { .. } if is_new => {
                 let key = order::key_of(cx, Action::Stop);
-                format!("{saved} {}", cx.with("part-stop", &[("key", &key)]))
+                format!("{saved} {}", cx.with("parts-stop", &[("key", &key)]))
             }
             _ => saved,
         }

@@ -328,7 +328,7 @@ fn parts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
         if row.open {
             let key = super::key_of(cx, Action::PartStep);
             let key = if open > 1 { format!("{key} {}", row.part.number) } else { key };
-            let values = [("key", &*key), ("step", &*part_on_order::next(cx, &row.part))];
+            let values = [("key", &*key), ("step", &*part_on_order::next_short(cx, &row.part))];
             pieces.push((Role::Accent, cx.with("order-part-next", &values)));
         }
         let (by, at) = row.part.stamps.last().map_or((&row.part.by, row.part.at), |stamp| (&stamp.by, stamp.at));
