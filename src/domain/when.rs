@@ -10,6 +10,9 @@ pub const EVENING: u32 = 18;
 /// The hour that is meant by a day on which somebody comes.
 pub const MORNING: u32 = 9;
 
+/// Days from today at most.
+const DAYS_MAX: u64 = 1_000;
+
 /// Reads a typed time. A bare clock time is today's; `t` means tomorrow; `+` counts from now.
 ///
 /// Returns `None` for what is not a time; whether it may lie in the past is for the rule that asks.
@@ -36,7 +39,11 @@ pub fn parse_day(text: &str, hour: u32, now: Stamp, zone: Tz) -> Option<Stamp> {
     let text = text.trim();
     let (day, clock) = text.split_once(' ').map_or((text, None), |(day, clock)| (day, Some(clock.trim())));
     let today = Stamp::in_zone(now.ms(), zone).day();
-    let Some(day) = typed_day(day, today) else { return parse(text, now, zone) };
+    let counts_days = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let Some(day) = typed_day(day, today) else {
+        // Too many days are no hours.
+        return parse(text, now, zone).filter(|_| !day.strip_prefix('+').is_some_and(counts_days));
+    };
     let time = match clock {
         Some(clock) => clock_time(clock)?,
         None => NaiveTime::from_hms_opt(hour, 0, 0)?,
@@ -47,8 +54,7 @@ pub fn parse_day(text: &str, hour: u32, now: Stamp, zone: Tz) -> Option<Stamp> {
 /// `+2`, `12-03`, `2026-12-03`. A day of the year that has passed is next year's.
 fn typed_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Some(days) = text.strip_prefix('+') {
-        let digits = !days.is_empty() && days.bytes().all(|b| b.is_ascii_digit());
-        let days: u64 = days.parse().ok().filter(|days| digits && *days <= 1_000)?;
+        let days: u64 = days.parse().ok().filter(|days| *days <= DAYS_MAX)?;
         return today.checked_add_days(Days::new(days));
     }
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {

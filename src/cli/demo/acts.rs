@@ -199,6 +199,10 @@ impl Shop<'_> {
         if code == StopCode::C {
             self.order_part(ms, visit, line)?;
             self.visits[visit].stands_for_part = true;
+            if self.visits[visit].part_comes {
+                // Halfway between the stop and now, whatever the time of day is.
+                self.at(ms + (self.calendar.now - ms) / 2, Happening::PartHere(visit));
+            }
         }
         self.let_go(ms, visit);
         Ok(())

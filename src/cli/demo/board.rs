@@ -15,8 +15,6 @@ use std::collections::VecDeque;
 /// were finished, so that there are technicians enough.
 const LAST_ACT: i64 = 78;
 const LAST_START: i64 = 92;
-/// Minutes ago when a part came in of which the customer does not know yet.
-const PART_CAME: i64 = 25;
 /// A repair of so many days ago may still turn out not to hold.
 const COMEBACK_DAYS: i64 = 25;
 
@@ -58,9 +56,7 @@ pub fn receive(shop: &mut Shop<'_>, ms: i64, place: usize) -> Result<(), DeskErr
     let visit = shop.visits.len() - 1;
     shop.visits[visit].board = true;
     shop.visits[visit].leaves_part = has(Also::PartOrdered);
-    if has(Also::PartHere) {
-        shop.at((shop.calendar.now - PART_CAME * MINUTE).max(ms), Happening::PartHere(visit));
-    }
+    shop.visits[visit].part_comes = has(Also::PartHere);
     if has(Also::Requirement) && shop.customers[shop.cars[whose].owner].requirement.is_none() {
         shop.require(ms, whose, &shop.advisor(visit))?;
     }

@@ -46,6 +46,8 @@ pub struct Visit {
     pub parts: u16,
     /// Work stands still until the newest of them is here.
     pub stands_for_part: bool,
+    /// That part comes today, and the customer does not know yet.
+    pub part_comes: bool,
     /// The customer comes back for a part that is ordered as they leave.
     pub leaves_part: bool,
     /// The customer waits.
@@ -132,6 +134,7 @@ impl Shop<'_> {
             request: None,
             parts: 0,
             stands_for_part: false,
+            part_comes: false,
             leaves_part: false,
             waiting: plan.waiting,
             rework: plan.rework,

@@ -17,6 +17,7 @@
 //! ```
 
 mod facts;
+mod parts;
 mod visit;
 
 use super::next_step::{self, Shown};

@@ -128,7 +128,7 @@ fn f1_arrived_without_the_customer_knowing_is_a_task_at_once_and_ages_red() {
     assert_eq!(row(&shop).parts.here.map(|here| here.number), Some(1));
     let picture = |lang| shop.draw(lang, 80, 24, &shop.cx(lang, Board::new));
     for (lang, task, counted) in
-        [(Lang::En, "tell: part here", "parts here, not told 1"), (Lang::Zh, "告知零件已到", "已到未告知 1")]
+        [(Lang::En, "tell: part here", "parts here 1"), (Lang::Zh, "告知零件已到", "已到未告知 1")]
     {
         let shown = picture(lang);
         assert!(shown.contains(task) && shown.contains(counted), "{shown}");

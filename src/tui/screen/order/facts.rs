@@ -1,15 +1,14 @@
 //! The facts of an order, one to a row: a label, what is known, and at the right who says so.
 
-use crate::desk::rows::{ConsentRow, OrderPage, PartRow, RequestRow};
+use crate::desk::rows::{ConsentRow, OrderPage, RequestRow};
 use crate::domain::order::fault::ShopFault;
 use crate::domain::order::next::Next;
 use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::{Promise, Solution};
 use crate::domain::order::stage::{MOVES, Stage};
 use crate::text::{format, term};
-use crate::tui::action::Action;
 use crate::tui::cx::Cx;
-use crate::tui::screen::{brief, part_on_order};
+use crate::tui::screen::brief;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{put, put_right, width, wrap};
 use ratatui::buffer::Buffer;
@@ -65,7 +64,7 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
     facts.extend(offered(cx, page));
-    facts.extend(parts(cx, page));
+    facts.extend(super::parts::facts(cx, page));
     facts.extend(checked(cx, page));
     facts.extend(sent_back(cx, page));
     facts.extend(settled(cx, page));
@@ -315,26 +314,6 @@ fn offered(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
     let pieces = vec![(Role::Text, brief::list(cx, said.collect::<Vec<_>>()))];
     let right = format!("{}  {}", cx.name(&last.by), brief::clock(cx, last.on));
     Some(Fact { label: "entry-solution", pieces, right, rows: 1 })
-}
-
-/// Parts on order: how far each is and since when, and the key that takes its next step (F1). With several, a digit after
-/// the key says which.
-fn parts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
-    let open = page.parts.iter().filter(|row| row.open).count();
-    let shown = page.parts.iter().filter(|row| row.part.cancelled.is_none());
-    let labels = std::iter::once("order-parts").chain(std::iter::repeat("order-and"));
-    let fact = |(row, label): (&PartRow, _)| {
-        let mut pieces = vec![(Role::Text, part_on_order::name(cx, &row.part)), part_on_order::state(cx, &row.part)];
-        if row.open {
-            let key = super::key_of(cx, Action::PartStep);
-            let key = if open > 1 { format!("{key} {}", row.part.number) } else { key };
-            let values = [("key", &*key), ("step", &*part_on_order::next_short(cx, &row.part))];
-            pieces.push((Role::Accent, cx.with("order-part-next", &values)));
-        }
-        let (by, at) = row.part.stamps.last().map_or((&row.part.by, row.part.at), |stamp| (&stamp.by, stamp.at));
-        Fact { label, pieces, right: format!("{}  {}", cx.name(by), brief::clock(cx, at)), rows: 1 }
-    };
-    shown.zip(labels).map(fact).collect()
 }
 
 /// The newest quality check: the road test, and whether the customer was invited to it (I3).
