@@ -75,7 +75,8 @@ impl Screen for Requests {
             ("board-requests", self.page.waiting.len()),
             ("requests-parts", self.page.parts.len()),
         ];
-        for (key, n) in counts {
+        // No part on order is no news.
+        for (key, n) in counts.into_iter().filter(|(key, n)| *n > 0 || *key != "requests-parts") {
             parts.push(Part::new(Role::Text, cx.with(key, &[("n", &n.to_string())])));
         }
         (parts, Vec::new())

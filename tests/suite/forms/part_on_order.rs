@@ -4,7 +4,10 @@ use serde_json::json;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Command, OrderId};
 use shopdesk::text::Lang;
+use shopdesk::tui::action::Action;
 use shopdesk::tui::effect::{Effect, Place};
+use shopdesk::tui::input::Key;
+use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::board::Board;
 use shopdesk::tui::screen::order::Order;
 use shopdesk::tui::screen::requests::Requests;
@@ -90,6 +93,40 @@ fn f1_where_a_part_on_order_is_seen() {
         let card = shop.cx(size.0, |cx| Vehicle::new(cx, vehicle).expect("there"));
         picture(&shop, "card_parts", size, &card);
     }
+}
+
+#[test]
+fn f1_whoever_only_orders_parts_notes_that_one_came_and_the_advisor_is_to_be_told() {
+    let mut shop = Shop::new();
+    let orders = with_parts(&mut shop);
+    let add = json!({ "id": "ma", "name": "Ma", "roles": ["parts"] });
+    shop.run(Command::AddStaff(serde_json::from_value(add).expect("a person")));
+    shop.who = "ma";
+    let mut screen = shop.cx_as("ma", Lang::En, |cx| Order::new(cx, orders[1].clone()).expect("there"));
+    let press = |screen: &mut Order| {
+        let effect = shop.cx_as("ma", Lang::En, |cx| screen.on(cx, Some(Action::PartStep), Key::char(']')));
+        let Effect::Run(ask) = effect else { panic!("{effect:?}") };
+        shop.run(ask.command);
+        shop.cx_as("ma", Lang::En, |cx| screen.refresh(cx));
+    };
+    press(&mut screen);
+    assert_eq!(steps(&shop, &orders[1], 1), 6, "it came; the advisor does not know yet");
+    press(&mut screen);
+    assert_eq!(steps(&shop, &orders[1], 1), 7, "now they do");
+}
+
+#[test]
+fn f1_a_part_that_came_is_a_task_in_the_other_session_at_once() {
+    let mut shop = Shop::new();
+    with_parts(&mut shop);
+    let mut one = shop.sit_down();
+    let mut other = one.second();
+    assert!(!other.picture().lines().any(|line| line.contains("BYD") && line.contains("tell: part here")));
+    one.press("j ]");
+    // As the server does for every session once the journal has a new line.
+    other.app.refresh();
+    let picture = other.picture();
+    assert!(picture.lines().any(|line| line.contains("BYD") && line.contains("tell: part here")), "{picture}");
 }
 
 #[test]

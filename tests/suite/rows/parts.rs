@@ -3,9 +3,9 @@
 use serde_json::json;
 use shopdesk::desk::rows::{BoardPage, RequestsPage};
 use shopdesk::desk::{Answer, DeskError, Door, Envelope, Query};
+use shopdesk::domain::OrderId;
 use shopdesk::domain::order::part_on_order::PartStep;
 use shopdesk::domain::staff::role::Right;
-use shopdesk::domain::{Command, OrderId};
 use shopdesk::text::Lang;
 use shopdesk::tui::screen::board::Board;
 use shopdesk::tui::screen::history::History;
@@ -215,11 +215,4 @@ fn f1_the_find_box_and_the_vehicle_card_name_a_part_on_order() {
         other => panic!("{}", other.unexpected().code()),
     };
     assert_eq!(card.parts.len(), 1);
-}
-
-#[test]
-fn f1_what_apply_does_stands_in_its_schema() {
-    let names: Vec<&str> = shopdesk::domain::command::NAMES.to_vec();
-    assert!(["order_part", "note_part", "cancel_part"].iter().all(|name| names.contains(name)));
-    let _: Command = command(&order(ORDERED));
 }
