@@ -3,6 +3,7 @@
 use super::comeback;
 use super::error::DeskError;
 use super::pages::{self, OLD_MAX, text};
+use super::parts_on_order;
 use super::rows::{
     AlikeRow, CarRow, ComplaintRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow,
     VehiclePage,
@@ -33,6 +34,7 @@ pub fn vehicle(
     let kept = file.kept();
     let owner = pages::person(reading, file.owner())?;
     let recent = visits(reading, &file, None, VISITS)?;
+    let cars: Vec<&VehicleId> = file.all().map(|vehicle| &vehicle.id).collect();
     Ok(Some(VehiclePage {
         vehicle: kept.id.clone(),
         version: kept.marks.version(),
@@ -48,6 +50,7 @@ pub fn vehicle(
         visits: file.visits(),
         repaired: comeback::recent(reading, &recent, rules, now)?,
         recent,
+        parts: parts_on_order::waiting(reading, parts_on_order::of_cars(reading, &cars))?,
         deferred: pages::deferred(reading, file.all().map(|vehicle| &vehicle.id))?,
         plate_from: kept.plates.last().map(|worn| worn.from),
         past_plates: past_plates(&file),

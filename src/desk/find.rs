@@ -3,7 +3,8 @@
 
 use super::error::DeskError;
 use super::pages;
-use super::rows::{FindHit, FoundBy};
+use super::parts_on_order;
+use super::rows::{FindHit, FoundBy, PartsFlag};
 use crate::domain::clean;
 use crate::domain::complaint::Complaint;
 use crate::domain::{CustomerId, Key, OrderId, Record, VehicleId, file};
@@ -79,6 +80,7 @@ fn hit(row: FindRow, by: FoundBy) -> FindHit {
         requirements: row.requirements,
         aliases: row.aliases,
         put_off: 0,
+        parts: PartsFlag::default(),
         complaint: false,
     }
 }
@@ -87,6 +89,7 @@ fn hit(row: FindRow, by: FoundBy) -> FindHit {
 fn complete(reading: &Reading<'_>, hit: &mut FindHit) -> Result<(), DeskError> {
     let cars: Vec<&VehicleId> = hit.vehicle.iter().chain(&hit.aliases).collect();
     hit.put_off = pages::deferred(reading, cars.iter().copied())?.len();
+    let parts = PartsFlag::of(parts_on_order::of_cars(reading, &cars).map(|(_, part)| part));
     let person = hit.customer.as_ref().map(|id| file::customer(reading, id)).transpose()?.flatten();
     let is_theirs = |complaint: &Complaint| {
         let of_car = complaint.vehicle.as_ref().is_some_and(|id| cars.contains(&id));
@@ -95,6 +98,7 @@ fn complete(reading: &Reading<'_>, hit: &mut FindHit) -> Result<(), DeskError> {
         of_car || complaint.customer.as_ref().is_some_and(of_person)
     };
     hit.complaint = reading.live.complaints().any(is_theirs);
+    hit.parts = parts;
     Ok(())
 }
 
@@ -151,6 +155,7 @@ fn order_hit(reading: &Reading<'_>, order: &crate::domain::order::Order) -> Resu
         requirements: u16::try_from(standing).unwrap_or(u16::MAX),
         aliases: car.aliases,
         put_off: 0,
+        parts: PartsFlag::default(),
         complaint: false,
     })
 }

@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod kept;
 mod months;
 mod pages;
+mod parts_on_order;
 pub mod query;
 mod quoted;
 mod requests;

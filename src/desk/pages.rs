@@ -3,11 +3,12 @@
 use super::comeback;
 use super::error::DeskError;
 use super::files;
+use super::parts_on_order;
 use super::quoted;
 use super::requests;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
-    EntryRow, ExitRow, OrderPage, SaidRow,
+    EntryRow, ExitRow, OrderPage, PartsFlag, SaidRow,
 };
 use super::visit;
 use crate::domain::call::Call;
@@ -114,6 +115,8 @@ pub fn board(reading: &Reading<'_>, now: Stamp, workshop_first: bool) -> Result<
         complaints_open: reading.live.complaints().count(),
         online: reading.live.online().count(),
         requests_open: requests::open(reading),
+        parts_awaited: parts_on_order::open(reading).filter(|(_, part)| part.is_awaited()).count(),
+        parts_here: parts_on_order::open(reading).filter(|(_, part)| part.untold_since().is_some()).count(),
     };
     for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
         page.rows.push(board_row(reading, order, workshop_first)?);
@@ -143,6 +146,7 @@ fn board_row(reading: &Reading<'_>, order: &Order, workshop_first: bool) -> Resu
         waiting: order.waiting,
         comeback: order.comeback_of.is_some(),
         request: order.open_requests().next().is_some(),
+        parts: PartsFlag::of(order.open_parts()),
         advisor: order.advisor.clone(),
         technician: at_work.and_then(|line| line.work.technicians.last().cloned()),
         complaint: order.complaints.iter().any(|id| is_open(reading, id)),
@@ -223,6 +227,7 @@ pub fn order(reading: &Reading<'_>, order: &Order, rules: &IntakeRules) -> Resul
         open_complaint: order.complaints.iter().find(|id| is_open(reading, id)).cloned(),
         faults: order.faults.clone(),
         requests: requests::rows(order),
+        parts: parts_on_order::rows(order),
         deferred,
         requirements,
         alike_vehicles: files::like_vehicle(reading, &order.vehicle)?,

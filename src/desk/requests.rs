@@ -1,7 +1,9 @@
-//! What customers asked for and nobody has answered yet (E8), and what came in online and nobody has confirmed (A3).
+//! What customers asked for and nobody has answered yet (E8), what came in online and nobody has confirmed (A3), and
+//! what was ordered for customers and is not done with (F1).
 
 use super::error::DeskError;
 use super::pages::{car, person, text};
+use super::parts_on_order;
 use super::rows::{OnlineRow, RequestRow, RequestsPage, SaidRow, WaitingRow};
 use crate::domain::online::Online;
 use crate::domain::order::Order;
@@ -31,7 +33,8 @@ pub fn page(reading: &Reading<'_>) -> Result<RequestsPage, DeskError> {
     waiting.sort_by_key(|row| row.request.at);
     let mut online: Vec<OnlineRow> = reading.live.online().map(online_row).collect();
     online.sort_by_key(|row| row.sent);
-    Ok(RequestsPage { online, waiting })
+    let parts = parts_on_order::waiting(reading, parts_on_order::open(reading))?;
+    Ok(RequestsPage { online, waiting, parts })
 }
 
 fn online_row(online: &Online) -> OnlineRow {

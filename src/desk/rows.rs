@@ -6,6 +6,7 @@ mod complaints;
 mod files;
 mod find;
 mod order;
+mod part_on_order;
 mod quote;
 mod request;
 mod shop;
@@ -19,6 +20,7 @@ pub use files::{
 };
 pub use find::{FindHit, FoundBy};
 pub use order::{ComebackRow, ExitRow, OrderPage, SaidRow};
+pub use part_on_order::{PartHere, PartRow, PartsFlag, WaitingPart, is_late as is_part_late};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};
 pub use request::{OnlineRow, RequestRow, RequestsPage, WaitingRow};
 pub use shop::{SchemeRow, ShopPage, StaffRow, Status};

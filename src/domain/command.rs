@@ -25,6 +25,7 @@ use super::order::hand_over::HandOver;
 use super::order::intake::NoteIntake;
 use super::order::line::{DropLine, WriteLine};
 use super::order::move_to::MoveOrder;
+use super::order::part_step::{CancelPart, NotePart, OrderPart};
 use super::order::pay::TakePayment;
 use super::order::payer::SetPayers;
 use super::order::promise::SetPromise;
@@ -152,6 +153,12 @@ pub enum Command {
     GivePromises(GivePromises),
     /// Records the shop's own fault and what the customer was given for it.
     NoteFault(NoteFault),
+    /// Notes that a part has to be ordered for a repair order, and the steps that are done already.
+    OrderPart(OrderPart),
+    /// Notes what was done about a part on order: steps in their order, another expected time.
+    NotePart(NotePart),
+    /// Cancels a part on order.
+    CancelPart(CancelPart),
     /// Takes down what a customer asks for.
     NoteRequest(NoteRequest),
     /// Records what the customer was answered.
@@ -223,6 +230,9 @@ pub const NAMES: &[&str] = &[
     "note_checklist",
     "give_promises",
     "note_fault",
+    "order_part",
+    "note_part",
+    "cancel_part",
     "note_request",
     "answer_request",
     "cancel_order",
@@ -285,6 +295,9 @@ impl Command {
             Self::NoteChecklist(_) => "note_checklist",
             Self::GivePromises(_) => "give_promises",
             Self::NoteFault(_) => "note_fault",
+            Self::OrderPart(_) => "order_part",
+            Self::NotePart(_) => "note_part",
+            Self::CancelPart(_) => "cancel_part",
             Self::NoteRequest(_) => "note_request",
             Self::AnswerRequest(_) => "answer_request",
             Self::CancelOrder(_) => "cancel_order",
@@ -333,10 +346,14 @@ impl Command {
             | Self::HandToWorkshop(_)
             | Self::TakeOver(_)
             | Self::GivePromises(_)
+            | Self::CancelPart(_)
             | Self::AnswerRequest(_)
             | Self::TakeOnline(_)
             | Self::DiscardOnline(_)
             | Self::CancelOrder(_) => Right::Receive,
+            // What is said with the customer is the advisor's, the rest the parts department's too.
+            Self::OrderPart(c) => c.needs(),
+            Self::NotePart(c) => c.needs(),
             Self::RaiseCeiling(_) => Right::Override,
             // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
             // requirement out ticks it: all who work here.
@@ -367,6 +384,8 @@ impl Command {
             Self::SetPromise(c) => order(&c.order, Group::Promise),
             Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
             Self::NoteFault(c) if c.number.is_some() => order(&c.order, Group::Faults),
+            Self::NotePart(c) => order(&c.order, Group::PartOnOrder(c.number)),
+            Self::CancelPart(c) => order(&c.order, Group::PartOnOrder(c.number)),
             Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),
             Self::DropLine(c) => order(&c.order, Group::Line(c.number)),
             Self::SetPayers(c) => order(&c.order, Group::Line(c.line)),
@@ -416,6 +435,7 @@ impl Command {
             | Self::NoteChecklist(_)
             | Self::GivePromises(_)
             | Self::NoteFault(_)
+            | Self::OrderPart(_)
             | Self::NoteRequest(_)
             | Self::AnswerRequest(_)
             | Self::TakeOnline(_)

@@ -5,6 +5,7 @@ use super::marks::Group;
 use super::order::Order;
 use super::order::checked::{Checked, Mark};
 use super::order::intake::NoteIntake;
+use super::order::part_on_order::PartOnOrder;
 use super::records::Record;
 use super::{Command, Personal};
 
@@ -18,6 +19,8 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::NoteIntake(c) => of_intake(c, group),
         Command::SetPromise(c) => ("promise", c.promise.clone()),
         Command::NoteFault(c) => ("wrong", join([Some(c.wrong.as_str()), Some(&c.cost.to_string())])),
+        Command::NotePart(c) => ("done", c.done.last().map(code).or_else(|| c.expected.clone()).unwrap_or_default()),
+        Command::CancelPart(c) => ("reason", c.reason.clone()),
         Command::NoteFinding(c) => ("found", c.found.clone()),
         Command::WriteLine(c) => ("label", line(c)),
         Command::DropLine(c) => ("number", c.number.to_string()),
@@ -66,6 +69,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::TakeOver(_)
         | Command::ConfirmVisit(_)
         | Command::GivePromises(_)
+        | Command::OrderPart(_)
         | Command::NoteRequest(_)
         | Command::TakeOnline(_)
         | Command::DiscardOnline(_)
@@ -93,7 +97,7 @@ fn of_intake(c: &NoteIntake, group: Group) -> (&'static str, String) {
         }
         // No form of the intake writes these.
         Group::Identity | Group::Promise | Group::Findings | Group::Line(_) | Group::Job(_) => ("order", String::new()),
-        Group::Quality | Group::Faults | Group::Checklist => ("order", String::new()),
+        Group::Quality | Group::Faults | Group::PartOnOrder(_) | Group::Checklist => ("order", String::new()),
         Group::Handover | Group::State | Group::Added => ("order", String::new()),
     }
 }
@@ -132,6 +136,7 @@ fn of_order(order: &Order, group: Group) -> String {
         Group::Promise => order.promise.as_ref().map(|p| p.at.to_string()).unwrap_or_default(),
         Group::Findings => order.findings.last().map(|f| f.found.clone()).unwrap_or_default(),
         Group::Faults => order.faults.last().map(|f| format!("{} {}", f.wrong, f.cost)).unwrap_or_default(),
+        Group::PartOnOrder(n) => order.part_on_order(n).map(newest).unwrap_or_default(),
         Group::Line(n) => order.line(n).map(|l| format!("{} {}", l.label, l.price())).unwrap_or_default(),
         Group::Job(n) => order.line(n).map(|l| format!("{n} {}", code(&l.decision()))).unwrap_or_default(),
         Group::Visit(part) => order.visit_value(part),
@@ -141,6 +146,12 @@ fn of_order(order: &Order, group: Group) -> String {
         Group::Handover => order.paid().to_string(),
         Group::State | Group::Identity | Group::Added => code(&order.stage),
     }
+}
+
+/// The newest of what was done about a part on order.
+fn newest(part: &PartOnOrder) -> String {
+    let step = part.stamps.last().map(|stamp| code(&stamp.step)).unwrap_or_default();
+    part.cancelled.as_ref().map_or(step, |cancel| cancel.reason.clone())
 }
 
 /// How many marks of each kind stand on a list: `ok 20 watch 1 bad 2`.

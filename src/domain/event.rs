@@ -34,6 +34,7 @@ use super::order::intake::{CustomerNamed, IntakeNoted, WordsAdded};
 use super::order::kept::PromisesJudged;
 use super::order::line::{LineDropped, LineWritten};
 use super::order::move_to::OrderMoved;
+use super::order::part_on_order::{PartCancelled, PartExpected, PartNeeded, PartStamped};
 use super::order::pay::PaymentTaken;
 use super::order::payer::PayersSet;
 use super::order::promise::Promised;
@@ -264,6 +265,18 @@ pub enum Event {
     /// The shop's own fault was recorded.
     #[serde(rename = "order.fault-noted")]
     FaultNoted(FaultNoted),
+    /// A part has to be ordered.
+    #[serde(rename = "order.part-needed")]
+    PartNeeded(PartNeeded),
+    /// A step was taken with a part on order.
+    #[serde(rename = "order.part-stamped")]
+    PartStamped(PartStamped),
+    /// A part on order is expected at this time.
+    #[serde(rename = "order.part-expected")]
+    PartExpected(PartExpected),
+    /// A part on order was cancelled.
+    #[serde(rename = "order.part-cancelled")]
+    PartCancelled(PartCancelled),
     /// The customer asked for something.
     #[serde(rename = "order.request-noted")]
     RequestNoted(RequestNoted),
@@ -373,6 +386,10 @@ impl Event {
             Self::OrderTakenOver(_) => "order.taken-over",
             Self::VisitConfirmed(_) => "order.visit-confirmed",
             Self::FaultNoted(_) => "order.fault-noted",
+            Self::PartNeeded(_) => "order.part-needed",
+            Self::PartStamped(_) => "order.part-stamped",
+            Self::PartExpected(_) => "order.part-expected",
+            Self::PartCancelled(_) => "order.part-cancelled",
             Self::RequestNoted(_) => "order.request-noted",
             Self::RequestAnswered(_) => "order.request-answered",
             Self::OrderCancelled(_) => "order.cancelled",
@@ -426,6 +443,10 @@ impl Event {
             Self::Promised(_) => Group::Promise,
             Self::FindingNoted(_) => Group::Findings,
             Self::FaultNoted(_) => Group::Faults,
+            Self::PartNeeded(e) => Group::PartOnOrder(e.number),
+            Self::PartStamped(e) => Group::PartOnOrder(e.number),
+            Self::PartExpected(e) => Group::PartOnOrder(e.number),
+            Self::PartCancelled(e) => Group::PartOnOrder(e.number),
             Self::RequestNoted(_) | Self::RequestAnswered(_) => Group::Added,
             Self::QualityChecked(_) => Group::Quality,
             Self::ReadyTold(_) | Self::CarViewed(_) | Self::ExitChecked(_) | Self::PromisesJudged(_) => Group::Handover,
@@ -550,6 +571,10 @@ impl Event {
             | Self::OrderTakenOver(_)
             | Self::VisitConfirmed(_)
             | Self::FaultNoted(_)
+            | Self::PartNeeded(_)
+            | Self::PartStamped(_)
+            | Self::PartExpected(_)
+            | Self::PartCancelled(_)
             | Self::OrderCancelled(_)
             | Self::OrderMoved(_)
             | Self::OrderUndone(_)
@@ -586,6 +611,10 @@ impl Event {
             Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
             Self::FindingNoted(e) => e.number.to_string(),
             Self::FaultNoted(e) => e.cost.to_string(),
+            Self::PartNeeded(e) => e.number.to_string(),
+            Self::PartStamped(e) => e.detail(),
+            Self::PartExpected(e) => format!("{} {}", e.number, e.expected),
+            Self::PartCancelled(e) => e.number.to_string(),
             Self::RequestNoted(e) => e.number.to_string(),
             Self::RequestAnswered(e) => e.number.to_string(),
             Self::Promised(e) => e.promise.to_string(),
@@ -667,6 +696,9 @@ impl Event {
             Self::WorkStopped(e) => e.note.as_deref(),
             Self::FindingNoted(e) => e.plan.as_deref(),
             Self::FaultNoted(e) => Some(&e.wrong),
+            Self::PartNeeded(e) => Some(&e.part),
+            Self::PartExpected(e) => e.reason.as_deref(),
+            Self::PartCancelled(e) => Some(&e.reason),
             Self::Promised(e) => e.word.as_deref(),
             Self::QualityChecked(e) => e.note.as_deref(),
             Self::OrderCancelled(e) => Some(&e.reason),

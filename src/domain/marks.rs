@@ -40,6 +40,8 @@ pub enum Group {
     Job(u16),
     /// The shop's own faults.
     Faults,
+    /// One part on order.
+    PartOnOrder(u16),
     /// The result of the quality check.
     Quality,
     /// Explanation, signature, payments, handing over.
@@ -55,6 +57,8 @@ impl Group {
     pub fn is_one_value(self) -> bool {
         match self {
             Self::Mileage | Self::Fuel | Self::Belongings | Self::WalkRound | Self::Visit(_) | Self::Asked(_) => true,
+            // Its value is the newest step: two people who took the same one do not differ.
+            Self::PartOnOrder(_) => true,
             Self::Identity | Self::Owner | Self::Checklist | Self::Intake | Self::Promise | Self::Findings => false,
             Self::Line(_) | Self::Job(_) | Self::Faults | Self::Quality | Self::Handover => false,
             Self::State | Self::Added => false,

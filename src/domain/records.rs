@@ -136,8 +136,11 @@ impl Record {
             Self::Shop(_) | Self::Staff(_) => true,
             Self::Customer(customer) => !customer.open.is_empty(),
             Self::Vehicle(vehicle) => !vehicle.open.is_empty(),
-            // A request waits for its answer, however long the car is gone.
-            Self::Order(order) => !order.stage.is_over() || order.open_requests().next().is_some(),
+            // A request waits for its answer, and a part on order for its customer, however long the car is gone.
+            Self::Order(order) => {
+                let waits = order.open_requests().next().is_some() || order.open_parts().next().is_some();
+                !order.stage.is_over() || waits
+            }
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
             Self::Online(online) => online.is_unconfirmed(),

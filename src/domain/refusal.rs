@@ -3,6 +3,7 @@
 use super::id::{OrderId, StaffId};
 use super::money::Money;
 use super::order::confirmed::Side;
+use super::order::part_on_order::PartStep;
 use super::order::stage::{Need, Stage};
 use super::staff::role::Right;
 use super::stamp::Stamp;
@@ -288,6 +289,8 @@ pub enum Why {
     PhoneCharacter(String),
     /// Not a time.
     NotATime,
+    /// Not a day or time.
+    NotADay,
     /// The time has passed.
     Past,
     /// The shop is closed on that day.
@@ -302,6 +305,8 @@ pub enum Why {
     SameAsGiver,
     /// That advisor has the order already.
     AdvisorAlready,
+    /// The step before it was not taken: this one comes next (F1).
+    PartStepMissing(PartStep),
     /// There is no mark on this item, so nothing to note beside it.
     Unmarked(String),
     /// Nobody approves their own trip.

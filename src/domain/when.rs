@@ -1,8 +1,17 @@
-//! Times as people type them: `1730`, `17:30`, `+3h`, `+45m`, `t9`, `t1430`, or RFC 3339 from a program.
+//! Times as people type them: `1730`, `17:30`, `+3h`, `+45m`, `t9`, `t1430`, or RFC 3339 from a program. Where days are
+//! meant, also `+2`, `12-03`, `2026-12-03`, each with a time of day after it or not.
 
 use super::stamp::Stamp;
-use chrono::{Days, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
+
+/// The hour that is meant by a day on which something shall be here: the end of a working day.
+pub const EVENING: u32 = 18;
+/// The hour that is meant by a day on which somebody comes.
+pub const MORNING: u32 = 9;
+
+/// Days from today at most.
+const DAYS_MAX: u64 = 1_000;
 
 /// Reads a typed time. A bare clock time is today's; `t` means tomorrow; `+` counts from now.
 ///
@@ -22,6 +31,39 @@ pub fn parse(text: &str, now: Stamp, zone: Tz) -> Option<Stamp> {
     let time = clock_time(clock)?;
     let day = Stamp::in_zone(now.ms(), zone).day().checked_add_days(Days::new(days))?;
     Some(Stamp::at(day, time, zone))
+}
+
+/// Reads a typed time where days are meant: `+2` is the day after tomorrow, `12-03` the next third of December. `hour` is
+/// meant by a day without a time of its own. What is no day is read like any other time.
+pub fn parse_day(text: &str, hour: u32, now: Stamp, zone: Tz) -> Option<Stamp> {
+    let text = text.trim();
+    let (day, clock) = text.split_once(' ').map_or((text, None), |(day, clock)| (day, Some(clock.trim())));
+    let today = Stamp::in_zone(now.ms(), zone).day();
+    let counts_days = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let Some(day) = typed_day(day, today) else {
+        // Too many days are no hours.
+        return parse(text, now, zone).filter(|_| !day.strip_prefix('+').is_some_and(counts_days));
+    };
+    let time = match clock {
+        Some(clock) => clock_time(clock)?,
+        None => NaiveTime::from_hms_opt(hour, 0, 0)?,
+    };
+    Some(Stamp::at(day, time, zone))
+}
+
+/// `+2`, `12-03`, `2026-12-03`. A day of the year that has passed is next year's.
+fn typed_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if let Some(days) = text.strip_prefix('+') {
+        let days: u64 = days.parse().ok().filter(|days| *days <= DAYS_MAX)?;
+        return today.checked_add_days(Days::new(days));
+    }
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(day);
+    }
+    let (month, day) = text.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let on = |year| NaiveDate::from_ymd_opt(year, month, day);
+    on(today.year()).filter(|day| *day >= today).or_else(|| on(today.year() + 1))
 }
 
 /// `3h`, `45m`, `2d`, `1h30`; a bare number means hours.
@@ -54,7 +96,7 @@ fn clock_time(text: &str) -> Option<NaiveTime> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{EVENING, parse, parse_day};
     use crate::domain::Stamp;
     use chrono_tz::Asia::Shanghai;
 
@@ -71,6 +113,28 @@ mod tests {
         assert_eq!(read("2026-11-25T10:00:00+08:00").as_deref(), Some("2026-11-25T10:00"));
         for bad in ["", "25", "1760", "soon", "t", "+", "十点", "1７30"] {
             assert_eq!(read(bad), None, "{bad} is not a time");
+        }
+    }
+    #[test]
+    fn days_are_read_where_days_are_meant() {
+        let now = Stamp::parse("2026-11-23T14:32:00+08:00").expect("RFC 3339");
+        let read = |text| parse_day(text, EVENING, now, Shanghai).map(|s| s.to_string()[..16].to_string());
+        for (typed, meant) in [
+            ("+2", "2026-11-25T18:00"),
+            ("+0", "2026-11-23T18:00"),
+            ("+2 930", "2026-11-25T09:30"),
+            ("12-03", "2026-12-03T18:00"),
+            ("12-3 9", "2026-12-03T09:00"),
+            ("1-5", "2027-01-05T18:00"),
+            ("2026-12-03", "2026-12-03T18:00"),
+            ("t9", "2026-11-24T09:00"),
+            ("1730", "2026-11-23T17:30"),
+            ("+3h", "2026-11-23T17:32"),
+        ] {
+            assert_eq!(read(typed).as_deref(), Some(meant), "{typed}");
+        }
+        for bad in ["", "+", "soon", "13-40", "2-30", "+2 99", "+5000"] {
+            assert_eq!(read(bad), None, "{bad} is not a day");
         }
     }
 }

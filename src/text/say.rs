@@ -191,7 +191,7 @@ fn missing(words: &Words, of: &str) -> Sentence {
 
 fn invalid(words: &Words, now: Stamp, of: &str, value: &str, wrong: &Why) -> Sentence {
     let because = sentence(words, why(words, now, wrong));
-    let (name, value) = (field(words, of), short(value));
+    let (name, value) = (field(words, of), readable(words, now, of, value));
     let message = words.with("refusal-invalid", &[("field", &name), ("value", &value), ("why", &because.message)]);
     Sentence { message, hint: because.hint }
 }
@@ -222,6 +222,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::PhoneLong(found) => ("why-phone-long", vec![("found", found.to_string())]),
         Why::PhoneCharacter(character) => ("why-phone-character", vec![("character", character.clone())]),
         Why::NotATime => ("why-not-a-time", vec![]),
+        Why::NotADay => ("why-not-a-day", vec![]),
         Why::Past => ("why-past", vec![]),
         Why::ClosedDay(at) => ("why-closed-day", vec![("day", format::day(words, at.day(), now.day()))]),
         Why::Future => ("why-future", vec![]),
@@ -230,6 +231,9 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::SameAsGiver => ("why-same-as-giver", vec![]),
         Why::AdvisorAlready => ("why-advisor-already", vec![]),
         Why::Unmarked(item) => ("why-unmarked", vec![("item", item.clone())]),
+        Why::PartStepMissing(step) => {
+            ("why-part-step-missing", vec![("step", words.get(term::part_step(*step)).into_owned())])
+        }
         Why::OwnTrip => ("why-own-trip", vec![]),
         Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),
         Why::MileageBackwards { last, on } => {
@@ -333,6 +337,7 @@ fn held(words: &Words, now: Stamp, key: &'static str, what: &str, detail: &str) 
 /// Fields whose conflicting values hold a code, and the beginning of the key that names it.
 const CODED: &[(&str, &str)] = &[
     ("lines", "term-decision-"),
+    ("done", "term-part-"),
     ("outcome", "term-outcome-"),
     ("outcome", "visit-outcome-"),
     ("topic", "visit-topic-"),

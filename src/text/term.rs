@@ -13,6 +13,7 @@ use crate::domain::order::fault::Process;
 use crate::domain::order::hand_over::SignedOn;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::next::Next;
+use crate::domain::order::part_on_order::PartStep;
 use crate::domain::order::pay::Method;
 use crate::domain::order::payer::Payer;
 use crate::domain::order::promise::{Reason, Solution};
@@ -225,6 +226,21 @@ pub fn how(value: How) -> &'static str {
     }
 }
 
+/// Names a step of a part on order, as it is done.
+pub fn part_step(value: PartStep) -> &'static str {
+    match value {
+        PartStep::EtaAsked => "term-part-eta-asked",
+        PartStep::CustomerOk => "term-part-customer-ok",
+        PartStep::Authorised => "term-part-authorised",
+        PartStep::Requested => "term-part-requested",
+        PartStep::Ordered => "term-part-ordered",
+        PartStep::Arrived => "term-part-arrived",
+        PartStep::SaTold => "term-part-sa-told",
+        PartStep::CustomerTold => "term-part-customer-told",
+        PartStep::VisitBooked => "term-part-visit-booked",
+    }
+}
+
 /// Names a way of paying.
 pub fn method(value: Method) -> &'static str {
     match value {
@@ -294,6 +310,7 @@ pub fn right(value: Right) -> &'static str {
         Right::Receive => "term-right-receive",
         Right::Diagnose => "term-right-diagnose",
         Right::Work => "term-right-work",
+        Right::Parts => "term-right-parts",
         Right::Inspect => "term-right-inspect",
         Right::Call => "term-right-call",
         Right::Complain => "term-right-complain",

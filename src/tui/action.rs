@@ -117,6 +117,10 @@ pub enum Action {
     Customer,
     /// Records the shop's own fault on an order.
     Fault,
+    /// Orders a part for the customer.
+    Part,
+    /// Takes the next step of a part on order.
+    PartStep,
     /// Takes down what the customer asks for, or the answer to it; on the board, lists what waits for one.
     Request,
     /// Ticks a special requirement on an order; elsewhere, notes a new one.

@@ -95,6 +95,10 @@ pub enum Place {
     Cancel(OrderId),
     /// The shop's own fault on an order.
     Fault(OrderId),
+    /// A part that is ordered for an order.
+    Part(OrderId),
+    /// The next step of a part on order: of this one, or of one that is chosen.
+    PartStep(OrderId, Option<u16>),
     /// What the customer asks for on an order, and the answer.
     Request(OrderId),
     /// What waits for an answer.

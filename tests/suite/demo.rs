@@ -104,6 +104,8 @@ const BESIDES: &[&str] = &[
     "order.request-noted",
     "order.fault-noted",
     "order.claim-noted",
+    "order.part-needed",
+    "order.part-stamped",
     "requirement.noted",
     "requirement.reviewed",
     "customer.merged",
@@ -136,6 +138,8 @@ fn a_small_demo_year_fills_without_a_refusal_and_has_something_in_every_stage() 
     assert_eq!((count(|row| row.comeback), count(|row| row.proposed.is_some())), (1, 1));
     assert!(count(|row| row.request) == 2 && count(|row| row.requirements) >= 1);
     assert_eq!(board.online, 2);
+    assert_eq!((count(|row| row.parts.awaited > 0), count(|row| row.parts.here.is_some())), (1, 1));
+    assert_eq!((board.parts_awaited, board.parts_here), (2, 1), "the third car has left");
     desk.close().expect("closed");
     let report = verify(folder.path(), &mut |_| {}).expect("readable");
     assert_eq!((report.damage, report.unfinished_bytes), (None, 0));

@@ -8,6 +8,7 @@ mod counter;
 mod drafts;
 mod help;
 mod inspection;
+mod part_on_order;
 mod payers;
 mod quote;
 mod refused;

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use shopdesk::domain::order::Order;
+use shopdesk::domain::order::part_on_order::{PartOnOrder, PartStamp, PartStep};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Key, Money, Record};
 use world::World;
@@ -130,7 +131,28 @@ type Plant = fn(&mut Order);
 /// A check that nothing could fail would be none: each fault is planted into a car that was handed over by the rules.
 #[test]
 fn planted_faults_are_found() {
-    let faults: [(&str, Plant); 8] = [
+    let faults: [(&str, Plant); 9] = [
+        ("a part that came before anybody ordered it", |order| {
+            let (by, at) = (order.advisor.clone(), order.received);
+            let (moves, stamp) =
+                (Vec::new(), PartStamp { step: PartStep::Arrived, how: None, line: None, by: by.clone(), at });
+            let (part, english, expected, visit) = ("PADS".into(), String::new(), Some(at), None);
+            let stamps = vec![stamp];
+            order.parts_on_order.push(PartOnOrder {
+                number: 1,
+                part,
+                english,
+                quantity: 1,
+                line: None,
+                expected,
+                moves,
+                stamps,
+                visit,
+                cancelled: None,
+                by,
+                at,
+            });
+        }),
         ("a bill over the ceiling", |order| order.ceiling = order.bill() - Money::fen(1)),
         ("a fen too little paid", |order| order.payments[0].amount = order.bill() - Money::fen(1)),
         ("a price that nobody agreed to", |order| order.lines[0].labour = Money::fen(1)),

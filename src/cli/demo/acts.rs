@@ -60,6 +60,9 @@ impl Shop<'_> {
                 self.visits[visit].repaired.get_or_insert(line);
                 let (who, order) = (self.floor.who(technician).clone(), self.visits[visit].order.clone());
                 self.send(&who, ms, Command::StartWork(StartWork { order, line, technician: Some(who.clone()) }))?;
+                if self.visits[visit].stands_for_part {
+                    self.part_is_fitted(ms, visit)?;
+                }
             }
             Act::Stop(line, code) => self.stop(ms, visit, line, code)?,
             Act::Finish(line) => {
@@ -70,7 +73,12 @@ impl Shop<'_> {
             }
             Act::Check(passed) => self.check(ms, visit, passed)?,
             Act::PayPart => self.pay_part(ms, visit)?,
-            Act::HandOver => return self.hand_over(ms, visit),
+            Act::HandOver => {
+                if self.visits[visit].leaves_part {
+                    self.order_part(ms, visit, 1)?;
+                }
+                return self.hand_over(ms, visit);
+            }
             Act::Cancel => {
                 let reason = self.dice.pick(&self.tables.voices.cancelled).clone();
                 let order = self.visits[visit].order.clone();
@@ -188,6 +196,14 @@ impl Shop<'_> {
         let (order, note) = (self.visits[visit].order.clone(), Some(self.dice.pick(notes).clone()));
         let who = self.technician(visit);
         self.send(&who, ms, Command::StopWork(StopWork { order, line: Some(line), code, note }))?;
+        if code == StopCode::C {
+            self.order_part(ms, visit, line)?;
+            self.visits[visit].stands_for_part = true;
+            if self.visits[visit].part_comes {
+                // Halfway between the stop and now, whatever the time of day is.
+                self.at(ms + (self.calendar.now - ms) / 2, Happening::PartHere(visit));
+            }
+        }
         self.let_go(ms, visit);
         Ok(())
     }

@@ -55,6 +55,8 @@ pub fn receive(shop: &mut Shop<'_>, ms: i64, place: usize) -> Result<(), DeskErr
     shop.take_in(ms, whose, plan, promise.max(ms + MINUTE), earlier)?;
     let visit = shop.visits.len() - 1;
     shop.visits[visit].board = true;
+    shop.visits[visit].leaves_part = has(Also::PartOrdered);
+    shop.visits[visit].part_comes = has(Also::PartHere);
     if has(Also::Requirement) && shop.customers[shop.cars[whose].owner].requirement.is_none() {
         shop.require(ms, whose, &shop.advisor(visit))?;
     }

@@ -24,6 +24,7 @@ mod complaints;
 mod extras;
 mod floor;
 mod intake;
+mod parts;
 pub mod people;
 mod pipe;
 mod plan;

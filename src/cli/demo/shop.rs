@@ -37,6 +37,8 @@ pub enum Happening {
     Claim(usize),
     /// Somebody asks over the web form.
     Online(usize),
+    /// The part that a visit waits for comes in.
+    PartHere(usize),
 }
 
 /// The demo shop.
@@ -163,6 +165,8 @@ impl<'d> Shop<'d> {
                 Happening::Dawn => self.dawn(),
                 Happening::Board(place) => board::receive(self, ms, place)?,
                 Happening::Claim(visit) => self.claim(ms, visit)?,
+                Happening::PartHere(visit) if self.visits[visit].stands_for_part => self.part_arrives(ms, visit)?,
+                Happening::PartHere(_) => {}
                 Happening::Online(place) => self.take_online(ms, place)?,
             }
         }

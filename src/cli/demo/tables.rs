@@ -340,6 +340,10 @@ pub enum Also {
     Request,
     /// The customer knows that the car is ready.
     Ready,
+    /// The part that work stands still for has come, and the customer does not know yet.
+    PartHere,
+    /// A part is ordered as the customer leaves, who comes back for it.
+    PartOrdered,
     /// A special requirement of the customer.
     Requirement,
     /// Two files of the customer became one.

@@ -42,6 +42,14 @@ pub struct Visit {
     pub claimed: bool,
     /// What the customer asks for and was not answered yet: its place among the words.
     pub request: Option<usize>,
+    /// Parts that were ordered for it.
+    pub parts: u16,
+    /// Work stands still until the newest of them is here.
+    pub stands_for_part: bool,
+    /// That part comes today, and the customer does not know yet.
+    pub part_comes: bool,
+    /// The customer comes back for a part that is ordered as they leave.
+    pub leaves_part: bool,
     /// The customer waits.
     pub waiting: bool,
     /// A check sent it back.
@@ -124,6 +132,10 @@ impl Shop<'_> {
             warranty: None,
             claimed: false,
             request: None,
+            parts: 0,
+            stands_for_part: false,
+            part_comes: false,
+            leaves_part: false,
             waiting: plan.waiting,
             rework: plan.rework,
             comeback: comeback_of.is_some(),

@@ -1,5 +1,6 @@
 //! What the board shows: the cars in the shop.
 
+use super::PartsFlag;
 use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
 use crate::domain::{OrderId, StaffId, Stamp};
@@ -23,6 +24,12 @@ pub struct BoardPage {
     /// Requests that nobody has answered (E8).
     #[serde(default)]
     pub requests_open: usize,
+    /// Parts that have still to come, for cars that are here or away (F1).
+    #[serde(default)]
+    pub parts_awaited: usize,
+    /// Parts that are here without the customer knowing.
+    #[serde(default)]
+    pub parts_here: usize,
 }
 
 /// One car in the shop.
@@ -59,6 +66,9 @@ pub struct BoardRow {
     /// A request of the customer waits for its answer.
     #[serde(default)]
     pub request: bool,
+    /// Parts on order (G6).
+    #[serde(default)]
+    pub parts: PartsFlag,
     /// The service advisor.
     pub advisor: StaffId,
     /// Who works on it now.

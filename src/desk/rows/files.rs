@@ -1,6 +1,6 @@
 //! What the cards of a vehicle and of a customer show: past plates and owners, requirements, merged files.
 
-use super::ComplaintRow;
+use super::{ComplaintRow, WaitingPart};
 use crate::domain::customer::Segment;
 use crate::domain::requirement::review::Review;
 use crate::domain::{ComplaintId, CustomerId, OrderId, RequirementId, StaffId, Stamp, VehicleId};
@@ -177,6 +177,9 @@ pub struct VehiclePage {
     pub recent: Vec<VisitRow>,
     /// The newest repair, if it is recent enough to be asked after.
     pub repaired: Option<RecentRow>,
+    /// Parts on order for it, of any of its visits (F1).
+    #[serde(default)]
+    pub parts: Vec<WaitingPart>,
     /// Lines put off.
     pub deferred: Vec<DeferredRow>,
     /// The plate it wears now, since when.

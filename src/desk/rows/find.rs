@@ -1,5 +1,6 @@
 //! What the find box shows.
 
+use super::PartsFlag;
 use crate::domain::{CustomerId, OrderId, VehicleId};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,9 @@ pub struct FindHit {
     pub requirements: u16,
     /// Lines put off at earlier visits.
     pub put_off: usize,
+    /// Parts on order for the car.
+    #[serde(default)]
+    pub parts: PartsFlag,
     /// A complaint of the owner or about the car is open.
     pub complaint: bool,
     /// Files that were merged into the car's.

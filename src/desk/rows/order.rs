@@ -1,6 +1,6 @@
 //! What the page of an order shows.
 
-use super::{AlikeRow, ContractRow, LineRow, PayerRow, RequestRow, RequirementRow};
+use super::{AlikeRow, ContractRow, LineRow, PartRow, PayerRow, RequestRow, RequirementRow};
 use crate::desk::visit::VisitPage;
 use crate::domain::order::Did;
 use crate::domain::order::ceiling::Raised;
@@ -155,6 +155,9 @@ pub struct OrderPage {
     pub faults: Vec<ShopFault>,
     /// What the customer asked for (E8).
     pub requests: Vec<RequestRow>,
+    /// Parts on order (F1).
+    #[serde(default)]
+    pub parts: Vec<PartRow>,
     /// Lines put off at earlier visits.
     pub deferred: Vec<DeferredRow>,
     /// Special requirements that stand over the visit, ticked or not (S2).

@@ -1,6 +1,6 @@
 //! What customers asked for, on the page of an order and in the list of what waits for an answer.
 
-use super::SaidRow;
+use super::{SaidRow, WaitingPart};
 use crate::domain::{OnlineId, OrderId, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 
@@ -60,4 +60,7 @@ pub struct RequestsPage {
     pub online: Vec<OnlineRow>,
     /// Requests that nobody has answered.
     pub waiting: Vec<WaitingRow>,
+    /// Parts on order, those first that are here without the customer knowing (F1).
+    #[serde(default)]
+    pub parts: Vec<WaitingPart>,
 }

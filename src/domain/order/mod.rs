@@ -21,6 +21,8 @@ pub mod line;
 mod line_base;
 pub mod move_to;
 pub mod next;
+pub mod part_on_order;
+pub mod part_step;
 pub mod pay;
 pub mod payer;
 pub mod promise;
@@ -158,6 +160,8 @@ pub struct Order {
     pub faults: Vec<fault::ShopFault>,
     /// What the customer asked for, in order (E8).
     pub requests: Vec<request::Request>,
+    /// Parts that were ordered for it, in order (F1).
+    pub parts_on_order: Vec<part_on_order::PartOnOrder>,
     /// Special requirements that were carried out on this visit.
     pub ticks: Vec<tick::Tick>,
     /// How it stood before its newest journal line, without history; only while the car is here.

@@ -183,6 +183,7 @@ impl OrderReceived {
             complaints: Vec::new(),
             faults: Vec::new(),
             requests: Vec::new(),
+            parts_on_order: Vec::new(),
             ticks: Vec::new(),
             earlier: None,
             log: Vec::new(),

@@ -47,6 +47,8 @@ pub enum Right {
     Diagnose,
     /// Start, stop and finish work.
     Work,
+    /// Parts on order: when they come, that they were asked for, ordered, are here (F1).
+    Parts,
     /// The quality check.
     Inspect,
     /// Follow-up calls and their answers.
@@ -59,22 +61,30 @@ pub enum Right {
     Override,
 }
 
-use Right::{Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Override, Read, Receive, SetUp, Work};
+use Right::{
+    Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Override, Parts, Read, Receive, SetUp, Work,
+};
 
 /// The whole table. An advisor records what a technician without a terminal reports, hence `Work` and `Inspect`:
 /// that the inspector is another person is a rule of the quality check, not a right.
 pub const RIGHTS: &[(Role, &[Right])] = &[
-    (Role::Advisor, &[Read, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint]),
+    (Role::Advisor, &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint]),
     (Role::Caller, &[Read, Call, Complain]),
     (Role::Technician, &[Read, Diagnose, Work, Complain]),
-    (Role::Supervisor, &[Read, Diagnose, Work, Inspect, Complain]),
-    (Role::Parts, &[Read, Complain]),
+    (Role::Supervisor, &[Read, Diagnose, Work, Parts, Inspect, Complain]),
+    (Role::Parts, &[Read, Parts, Complain]),
     (Role::Inspector, &[Read, Inspect, Complain]),
     (Role::Quality, &[Read, Inspect, Complain, HandleComplaint]),
-    (Role::Manager, &[Read, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint, ManageStaff, Override]),
+    (
+        Role::Manager,
+        &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint, ManageStaff, Override],
+    ),
     (Role::ManagementRepresentative, &[Read, Complain, HandleComplaint]),
     (Role::Director, &[Read, Complain, HandleComplaint, Override]),
-    (Role::Admin, &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Inspect, Call, Complain, HandleComplaint]),
+    (
+        Role::Admin,
+        &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint],
+    ),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

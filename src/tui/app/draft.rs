@@ -163,6 +163,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::ChangeContract(order) => format!("contract-{order}"),
         Place::Ceiling(order) => format!("ceiling-{order}"),
         Place::Fault(order) => format!("fault-{order}"),
+        Place::Part(order) => format!("part-{order}"),
+        Place::PartStep(order, number) => format!("part-step-{order}-{}", number.unwrap_or_default()),
         Place::Request(order) => format!("request-{order}"),
         Place::TakeIn(online) => format!("take-in-{online}"),
         Place::DiscardOnline(online) => format!("discard-{online}"),

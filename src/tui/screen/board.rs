@@ -34,7 +34,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::Cell as Memory;
 use std::collections::HashMap;
-use told::{flags, letters, next_cell, tells};
+use told::{arrived, flags, letters, letters_role, next_cell, part_mark, tells};
 
 /// From this width on, a column per stage.
 const CARDS_FROM: u16 = 140;
@@ -54,7 +54,8 @@ const STAFF: u16 = 8;
 pub const MARKED_MS: i64 = 2_000;
 
 /// Figures that are told only where there is something to tell.
-const ONLY_IF_ANY: [&str; 3] = ["board-complaints", "board-delays", "board-requests"];
+const ONLY_IF_ANY: [&str; 5] =
+    ["board-complaints", "board-delays", "board-requests", "board-parts-here", "board-parts-awaited"];
 
 /// The board.
 pub struct Board {
@@ -177,7 +178,7 @@ impl Board {
                 // Being late counts more than a special requirement; both are red.
                 let special = row.requirements.then_some((cx.look.theme.marks.needed, Role::Late));
                 Row {
-                    mark: mark(cx, urgency).or(special),
+                    mark: mark(cx, urgency).or(part_mark(cx, row)).or(special),
                     changed: self.has_changed(row, cx.now),
                     ..Row::new(row.order.clone(), cells(cx, row, urgency, room.weekday))
                 }
@@ -193,6 +194,8 @@ impl Board {
             ("board-ready", count(&|row| row.stage == Stage::HandOver), Role::Good),
             ("board-for-customer", count(&|row| row.next == Next::AskConsent), Role::Text),
             ("board-for-parts", count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. })), Role::Text),
+            ("board-parts-awaited", self.page.parts_awaited, Role::Text),
+            ("board-parts-here", self.page.parts_here, Role::Late),
             ("board-delays", count(&|row| row.untold_delay(cx.now)), Role::Late),
             ("board-calls-due", self.page.calls_due, Role::Text),
             ("board-complaints", self.page.complaints_open, Role::Late),
@@ -330,9 +333,11 @@ impl Screen for Board {
         if action == Action::Open {
             return Effect::Open(Place::Order(row.order.clone()));
         }
-        let shown = Shown { delayed: tells(cx, row), ..Shown::from(row) };
+        let shown = Shown { delayed: tells(cx, row), arrived: arrived(cx, row), ..Shown::from(row) };
         let effect = shown.on(cx, action).unwrap_or(Effect::Pass);
-        self.stepped = matches!(effect, Effect::Run(_)).then_some(shown.order);
+        // A part has steps of its own: the next one of the order is no news then.
+        let steps = matches!(effect, Effect::Run(_)) && action != Action::PartStep;
+        self.stepped = steps.then_some(shown.order);
         effect
     }
 
@@ -427,7 +432,7 @@ fn rows_of(lines: &[(u16, u16)]) -> u16 {
 fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, weekday: bool) -> Vec<Cell<'a>> {
     vec![
         Cell::new(Role::Title, format::plate(&row.plate)),
-        Cell::new(Role::Late, letters(cx, row)),
+        Cell::new(letters_role(row), letters(cx, row)),
         row.model.as_str().into(),
         row.name.as_str().into(),
         Cell::new(Role::Dim, brief::stage(cx, row.stage)),

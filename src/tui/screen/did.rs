@@ -6,6 +6,8 @@ use crate::desk::visit::ListTitle;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
 use crate::domain::order::claim::ClaimState;
+use crate::domain::order::consent::How;
+use crate::domain::order::part_on_order::PartStep;
 use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
 use crate::domain::{StaffId, Stamp, event};
@@ -51,6 +53,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("order.taken-over", "did-taken-over"),
     ("order.visit-confirmed", "did-visit-confirmed"),
     ("order.fault-noted", "did-fault"),
+    ("order.part-needed", "did-part"),
+    ("order.part-stamped", "did-part-step"),
+    ("order.part-expected", "did-part-expected"),
+    ("order.part-cancelled", "did-part-cancelled"),
     ("order.request-noted", "did-request"),
     ("order.request-answered", "did-answered"),
     ("order.cancelled", "did-cancelled"),
@@ -130,6 +136,21 @@ fn detail(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
             [payer, state].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         "order.taken-over" | "order.visit-confirmed" => cx.name(&StaffId::new(did.detail.clone())).to_owned(),
+        "order.part-stamped" => {
+            let mut words = did.detail.split(' ');
+            let (number, step, how) = (words.next().unwrap_or_default(), words.next(), words.next());
+            let step = PartStep::ALL.into_iter().find(|one| Some(event::code(one).as_str()) == step);
+            let step = step.map(|step| cx.get(term::part_step(step))).unwrap_or_default().into_owned();
+            let how = HOWS.into_iter().find(|one| Some(event::code(one).as_str()) == how);
+            let said = |how| cx.with("did-part-how", &[("step", &step), ("how", &cx.get(term::how(how)))]);
+            let step = how.map_or_else(|| step.clone(), said);
+            cx.with("did-part-of", &[("number", number), ("step", &step)])
+        }
+        "order.part-expected" => {
+            let (number, at) = did.detail.split_once(' ').unwrap_or((&did.detail, ""));
+            let at = Stamp::parse(at).map(|at| format::moment(cx.words(), at, cx.now)).unwrap_or_default();
+            format!("{number} {at}")
+        }
         "order.requirement-ticked" => did.detail.split(' ').next().unwrap_or_default().to_owned(),
         rows::ATTEMPT => match OUTCOMES.iter().find(|outcome| event::code(*outcome) == did.detail) {
             Some(outcome) => cx.get(term::outcome(*outcome)).into_owned(),
@@ -150,6 +171,8 @@ const STAGES: [Stage; 9] = [
     Stage::Closed,
     Stage::Cancelled,
 ];
+
+const HOWS: [How; 4] = [How::InPerson, How::Phone, How::Message, How::Signed];
 
 const CLAIMS: [ClaimState; 4] = [ClaimState::NotClaimed, ClaimState::Claimed, ClaimState::Settled, ClaimState::Refused];
 

@@ -193,11 +193,17 @@ fn marks<'a>(cx: &Cx<'a>, hit: &FindHit) -> Vec<(Role, std::borrow::Cow<'a, str>
     if hit.requirements > 0 {
         marks.push(red(&count("find-requirements", usize::from(hit.requirements))));
     }
+    if hit.parts.here.is_some() {
+        marks.push(red(&cx.get("board-part-here")));
+    }
     if hit.complaint {
         marks.push(red(&cx.get("board-complaint")));
     }
     if hit.wrong_number {
         marks.push(red(&cx.get("find-wrong-number")));
+    }
+    if hit.parts.awaited > 0 {
+        marks.push((Role::Soon, cx.get("board-part-awaited")));
     }
     if hit.put_off > 0 {
         marks.push((Role::Soon, count("entry-put-off-count", hit.put_off).into()));

@@ -20,6 +20,7 @@ pub mod next_step;
 pub mod open;
 pub mod order;
 pub mod palette;
+mod part_on_order;
 pub mod prices;
 pub mod requests;
 pub mod scores;

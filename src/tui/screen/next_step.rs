@@ -1,7 +1,7 @@
 //! What the keys of an order do wherever one stands on an order: on the board, on its page, on a vehicle's card.
 
 use super::form::checklist;
-use super::{brief, order, why};
+use super::{brief, order, part_on_order, why};
 use crate::desk::DeskError;
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
@@ -36,13 +36,15 @@ pub struct Shown {
     pub quoted: bool,
     /// The customer has to be told of a delay first (H3).
     pub delayed: bool,
+    /// A part is here, and the customer has to be told of it (F1): its number.
+    pub arrived: Option<u16>,
 }
 
 impl From<&BoardRow> for Shown {
     fn from(row: &BoardRow) -> Self {
         let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
         let quoted = stage >= Stage::Quote;
-        Self { order, version, stage, next, call: None, complaint: None, quoted, delayed: false }
+        Self { order, version, stage, next, call: None, complaint: None, quoted, delayed: false, arrived: None }
     }
 }
 
@@ -50,7 +52,7 @@ impl From<&OrderPage> for Shown {
     fn from(page: &OrderPage) -> Self {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
         let (call, complaint, quoted) = (page.call.clone(), page.open_complaint.clone(), !page.lines.is_empty());
-        Self { order, version, stage, next, call, complaint, quoted, delayed: false }
+        Self { order, version, stage, next, call, complaint, quoted, delayed: false, arrived: None }
     }
 }
 
@@ -66,6 +68,9 @@ impl Shown {
         let order = self.order.clone();
         if self.delayed {
             return Effect::Open(Place::Promise(order));
+        }
+        if self.arrived.is_some() {
+            return Effect::Open(Place::PartStep(order, self.arrived));
         }
         match self.next {
             Next::CompleteIntake => Effect::Open(Place::Intake(order)),
@@ -148,6 +153,8 @@ impl Shown {
             },
             Action::Requirement => self.tick(cx),
             Action::Fault => Effect::Open(Place::Fault(order)),
+            Action::Part => Effect::Open(Place::Part(order)),
+            Action::PartStep => part_on_order::advance(cx, order),
             Action::Request => Effect::Open(Place::Request(order)),
             Action::ConfirmVisit => confirm(cx, order),
             Action::Add => Effect::Open(Place::Line(order, None)),

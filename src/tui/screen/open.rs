@@ -80,6 +80,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::ChangeContract(_)
         | Place::Several(_)
         | Place::Ceiling(_)
+        | Place::Part(_)
+        | Place::PartStep(..)
         | Place::Fault(_)
         | Place::Request(_)
         | Place::TakeIn(_)

@@ -17,6 +17,7 @@
 //! ```
 
 mod facts;
+mod parts;
 mod visit;
 
 use super::next_step::{self, Shown};
@@ -243,7 +244,8 @@ impl Screen for Order {
             _ => {}
         }
         let effect = Shown::from(&self.page).on(cx, action).unwrap_or(Effect::Pass);
-        self.has_stepped = matches!(effect, Effect::Run(_));
+        // A part has steps of its own: the next one of the order is no news then.
+        self.has_stepped = matches!(effect, Effect::Run(_)) && action != Action::PartStep;
         effect
     }
 

@@ -1,8 +1,9 @@
-//! What waits for an answer, the oldest first: online requests that nobody has confirmed (A3), then what customers asked
-//! for on a visit (E8).
+//! What waits: parts that are here without the customer knowing (F1), online requests that nobody has confirmed (A3),
+//! what customers asked for on a visit (E8), and parts that have still to come. Parts of cars that have left stand here
+//! too: their customers come back.
 
 use super::Screen;
-use crate::desk::rows::{OnlineRow, RequestsPage, WaitingRow};
+use crate::desk::rows::{OnlineRow, RequestsPage, WaitingPart, WaitingRow};
 use crate::desk::{Answer, Query, Receipt};
 use crate::domain::{OnlineId, OrderId, Stamp};
 use crate::text::format;
@@ -11,7 +12,7 @@ use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
-use crate::tui::screen::brief;
+use crate::tui::screen::{brief, order, part_on_order};
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
@@ -25,6 +26,8 @@ enum Entry {
     Online(OnlineId),
     /// A request of an order, by its number there.
     Request(OrderId, u16),
+    /// A part on order, by its number in the order.
+    Part(OrderId, u16),
 }
 
 /// The list of what waits.
@@ -44,7 +47,15 @@ impl Requests {
 
     fn entries(&self) -> Vec<Entry> {
         let online = self.page.online.iter().map(|row| Entry::Online(row.online.clone()));
-        online.chain(self.page.waiting.iter().map(entry)).collect()
+        let (here, awaited) = self.parts();
+        let (here, awaited) = (here.iter().map(of_part), awaited.iter().map(of_part));
+        here.chain(online).chain(self.page.waiting.iter().map(entry)).chain(awaited).collect()
+    }
+
+    /// Parts that are here without the customer knowing, and all others.
+    fn parts(&self) -> (&[WaitingPart], &[WaitingPart]) {
+        let here = self.page.parts.iter().take_while(|row| row.part.untold_since().is_some()).count();
+        self.page.parts.split_at(here)
     }
 }
 
@@ -59,7 +70,13 @@ impl Screen for Requests {
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let mut parts = vec![Part::new(Role::Title, cx.get("requests-title"))];
-        for (key, n) in [("board-online", self.page.online.len()), ("board-requests", self.page.waiting.len())] {
+        let counts = [
+            ("board-online", self.page.online.len()),
+            ("board-requests", self.page.waiting.len()),
+            ("requests-parts", self.page.parts.len()),
+        ];
+        // No part on order is no news.
+        for (key, n) in counts.into_iter().filter(|(key, n)| *n > 0 || *key != "requests-parts") {
             parts.push(Part::new(Role::Text, cx.with(key, &[("n", &n.to_string())])));
         }
         (parts, Vec::new())
@@ -87,11 +104,16 @@ impl Screen for Requests {
                 Effect::Open(Place::Request(order.clone()))
             }
             (Action::Next | Action::Request, Some(Entry::Online(id))) => Effect::Open(Place::TakeIn(id.clone())),
-            (Action::Open, Some(Entry::Request(order, _))) => Effect::Open(Place::Order(order.clone())),
-            (Action::Open, Some(Entry::Online(_))) => say("requests-no-order"),
+            (Action::Next | Action::PartStep, Some(Entry::Part(order, number))) => advance(cx, order, *number),
+            (Action::Request, Some(Entry::Part(order, _))) => Effect::Open(Place::Request(order.clone())),
+            (Action::PartStep, Some(Entry::Request(order, _))) => part_on_order::advance(cx, order.clone()),
+            (Action::Open, Some(Entry::Request(order, _) | Entry::Part(order, _))) => {
+                Effect::Open(Place::Order(order.clone()))
+            }
+            (Action::Open | Action::PartStep, Some(Entry::Online(_))) => say("requests-no-order"),
             (Action::Cancel, Some(Entry::Online(id))) => Effect::Open(Place::DiscardOnline(id.clone())),
-            (Action::Cancel, Some(Entry::Request(..))) => say("requests-not-online"),
-            (Action::Next | Action::Request | Action::Open | Action::Cancel, None) => Effect::Stay,
+            (Action::Cancel, Some(Entry::Request(..) | Entry::Part(..))) => say("requests-not-online"),
+            (Action::Next | Action::Request | Action::Open | Action::Cancel | Action::PartStep, None) => Effect::Stay,
             (_, _) => Effect::Pass,
         }
     }
@@ -105,11 +127,19 @@ impl Screen for Requests {
             Column::left(cx.get("requests-wished"), Width::Fixed(20)).only_if(area.width >= 100),
             Column::left(cx.get("requests-text"), Width::Flex(20)),
         ];
-        let mut rows: Vec<Row<'_, Entry>> = self.page.online.iter().map(|row| online_line(cx, row)).collect();
-        let first = rows.len();
-        rows.extend(self.page.waiting.iter().map(|row| line(cx, row)));
-        if let Some(row) = rows.get_mut(first).filter(|_| first > 0) {
-            row.apart = true;
+        let (here, awaited) = self.parts();
+        let mut rows: Vec<Row<'_, Entry>> = Vec::new();
+        let groups: [Vec<Row<'_, Entry>>; 4] = [
+            here.iter().map(|row| part_line(cx, row)).collect(),
+            self.page.online.iter().map(|row| online_line(cx, row)).collect(),
+            self.page.waiting.iter().map(|row| line(cx, row)).collect(),
+            awaited.iter().map(|row| part_line(cx, row)).collect(),
+        ];
+        for mut group in groups {
+            if let Some(first) = group.first_mut().filter(|_| !rows.is_empty()) {
+                first.apart = true;
+            }
+            rows.append(&mut group);
         }
         let empty = if self.fault.is_empty() { cx.get("requests-none") } else { self.fault.as_str().into() };
         self.table.draw(&cx.look, area, buffer, &columns, &rows, &empty);
@@ -121,6 +151,21 @@ impl Screen for Requests {
     }
 }
 
+/// Takes the next step of a part of an order, or asks what it needs.
+fn advance(cx: &Cx<'_>, id: &OrderId, number: u16) -> Effect {
+    match order::read(cx, id.clone()) {
+        Ok(page) => match page.parts.iter().find(|row| row.part.number == number) {
+            Some(row) => part_on_order::step(cx, &page, row),
+            None => Effect::Stay,
+        },
+        Err(error) => Effect::Say(Role::Error, cx.say(&error).message),
+    }
+}
+
+fn of_part(row: &WaitingPart) -> Entry {
+    Entry::Part(row.order.clone(), row.part.number)
+}
+
 fn entry(row: &WaitingRow) -> Entry {
     Entry::Request(row.order.clone(), row.request.number)
 }
@@ -129,7 +174,7 @@ fn cells<'a>(
     cx: &Cx<'a>,
     (since, kind): (Stamp, &'static str),
     (name, plate): (&'a str, &str),
-    (wished, text): (String, &'a str),
+    (wished, text): (String, Cell<'a>),
 ) -> Vec<Cell<'a>> {
     vec![
         Cell::new(Role::Soon, brief::clock(cx, since)),
@@ -137,17 +182,27 @@ fn cells<'a>(
         name.into(),
         format::plate(plate).into(),
         wished.into(),
-        text.into(),
+        text,
     ]
 }
 
 fn online_line<'a>(cx: &Cx<'a>, row: &'a OnlineRow) -> Row<'a, Entry> {
     let wished = row.wished.map(|at| format::moment(cx.words(), at, cx.now)).unwrap_or_default();
-    let cells = cells(cx, (row.sent, "requests-online"), (&row.name, &row.plate), (wished, &row.says));
+    let cells = cells(cx, (row.sent, "requests-online"), (&row.name, &row.plate), (wished, row.says.as_str().into()));
     Row::new(Entry::Online(row.online.clone()), cells)
 }
 
 fn line<'a>(cx: &Cx<'a>, row: &'a WaitingRow) -> Row<'a, Entry> {
-    let text = (String::new(), row.request.text.as_str());
+    let text = (String::new(), row.request.text.as_str().into());
     Row::new(entry(row), cells(cx, (row.request.at, "board-request"), (&row.name, &row.plate), text))
+}
+
+/// A part: what it is, and how far; when it is expected or the customer comes. A car that has left is named as such.
+fn part_line<'a>(cx: &Cx<'a>, row: &'a WaitingPart) -> Row<'a, Entry> {
+    let since = row.part.untold_since().unwrap_or(row.part.at);
+    let (role, state) = part_on_order::state(cx, &row.part);
+    let kind = if row.away { "requests-away" } else { "requests-part" };
+    let text = format!("{}  {state}", part_on_order::name(cx, &row.part));
+    let text = (String::new(), Cell::new(role, text));
+    Row::new(of_part(row), cells(cx, (since, kind), (&row.name, &row.plate), text))
 }

@@ -12,7 +12,7 @@
 //! ```
 
 use super::next_step::Shown;
-use super::{Screen, brief, order};
+use super::{Screen, brief, order, part_on_order};
 use crate::desk::rows::{OrderPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::{OrderId, VehicleId};
@@ -98,6 +98,14 @@ impl Vehicle {
         let mut label = "vehicle-special";
         for row in self.page.requirements.iter().take(SPECIAL) {
             facts.push((label, brief::requirement(cx, row)));
+            label = "vehicle-and";
+        }
+        let mut label = "vehicle-parts";
+        for row in &self.page.parts {
+            let mut pieces =
+                vec![(Role::Text, part_on_order::name(cx, &row.part)), part_on_order::state(cx, &row.part)];
+            pieces.push((Role::Dim, row.order.to_string()));
+            facts.push((label, pieces));
             label = "vehicle-and";
         }
         let mut label = "vehicle-put-off";

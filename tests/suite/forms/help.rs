@@ -61,6 +61,11 @@ fn places(shop: &mut Shop) -> Vec<Place> {
     shop.run(Command::MergeCustomers(MergeCustomers { keep: customer.clone(), merged: other }));
     let online = TakeOnline { phone: "13800132299".into(), says: "异响".into(), ..TakeOnline::default() };
     let online = OnlineId::new(shop.run(Command::TakeOnline(online)).id);
+    let parted = works.clone();
+    for (part, how) in [("PADS", None), ("DISC", Some("phone"))] {
+        let with = serde_json::json!({ "order": parted, "part": part, "expected": how.map(|_| "+2"), "how": how });
+        shop.run(Command::OrderPart(serde_json::from_value(with).expect("a part")));
+    }
     vec![
         new_order(""),
         Place::Intake(order.clone()),
@@ -84,6 +89,9 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::Payers(quoted.clone(), 1),
         Place::Claim(quoted),
         Place::Trip(order.clone()),
+        Place::Part(order.clone()),
+        Place::PartStep(parted.clone(), Some(1)),
+        Place::PartStep(parted, Some(2)),
         Place::Fault(order.clone()),
         Place::Request(order.clone()),
         Place::DiscardOnline(online),

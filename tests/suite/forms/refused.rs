@@ -213,6 +213,58 @@ const CASES: &[Bad] = &[
         says: [&["18:00", "您写的是“1730”"], &["18:00", "you wrote “1730”"]],
         keeps: &[("promise", "1730")],
     },
+    Bad {
+        what: "a part that comes on no day",
+        place: |shop| {
+            shop.order_in(Stage::Repair);
+            Place::Part(order())
+        },
+        typed: &["PADS", "> enter", "soon"],
+        meanwhile: nothing,
+        save: "f10",
+        field: "expected",
+        says: [&["soon", "这不是日期"], &["soon", "this is not a day", "+2"]],
+        keeps: &[("part", "PADS"), ("expected", "soon")],
+    },
+    Bad {
+        what: "a part that came yesterday",
+        place: |shop| {
+            shop.order_in(Stage::Repair);
+            Place::Part(order())
+        },
+        typed: &["PADS", "> enter", "2026-11-22"],
+        meanwhile: nothing,
+        save: "f10",
+        field: "expected",
+        says: [&["2026-11-22", "已过"], &["2026-11-22", "has passed"]],
+        keeps: &[("part", "PADS")],
+    },
+    Bad {
+        what: "a part that is requested before the customer was asked",
+        place: |shop| {
+            shop.order_in(Stage::Repair);
+            Place::Part(order())
+        },
+        typed: &["PADS", "> enter", "+2", "> enter tab y"],
+        meanwhile: nothing,
+        save: "f10",
+        field: "how",
+        says: [&["“客户同意”"], &["“customer agrees” is not noted yet"]],
+        keeps: &[("part", "PADS"), ("expected", "+2"), ("authorised", "yes")],
+    },
+    Bad {
+        what: "a part for a line that the customer declined",
+        place: |shop| {
+            shop.order_in(Stage::Quote);
+            Place::Part(order())
+        },
+        typed: &["PADS", "> tab tab 1", "+2", "> enter p y"],
+        meanwhile: nothing,
+        save: "f10",
+        field: "line",
+        says: [&["第 1 项"], &["has not accepted line 1"]],
+        keeps: &[("part", "PADS"), ("line", "1")],
+    },
 ];
 
 /// A shop with a second advisor that is closed tomorrow.

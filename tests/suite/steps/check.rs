@@ -29,6 +29,7 @@ pub fn all(world: &World, command: &Value) {
         money(order, &say);
         gates(world, order, &say);
         work(order, &say);
+        parts(order, &say);
         way::on(world, &order.id);
     }
     technicians(world);
@@ -177,6 +178,26 @@ fn work(order: &Order, say: &dyn Fn(&str) -> String) {
     numbers.sort_unstable();
     numbers.dedup();
     assert_eq!(numbers.len(), lines, "{}", say("two lines have one number"));
+}
+
+/// Each part has its steps in their order, none passed over, and none without what it rests on.
+fn parts(order: &Order, say: &dyn Fn(&str) -> String) {
+    const NINE: &str = "eta-asked customer-ok authorised requested ordered arrived sa-told customer-told visit-booked";
+    for part in &order.parts_on_order {
+        let taken: Vec<String> = part.stamps.iter().map(|stamp| shopdesk::domain::event::code(&stamp.step)).collect();
+        assert!(NINE.starts_with(&taken.join(" ")), "{}", say("a step was passed over"));
+        assert!(part.stamps.is_sorted_by_key(|stamp| stamp.at), "{}", say("a step before the one before it"));
+        assert!(taken.is_empty() || part.expected.is_some(), "{}", say("asked when it comes, and no answer"));
+        let spoken =
+            |name: &str| part.stamps.iter().zip(&taken).all(|(stamp, step)| step != name || stamp.how.is_some());
+        assert!(spoken("customer-ok") && spoken("customer-told"), "{}", say("nobody knows how the customer was asked"));
+        assert_eq!(
+            part.visit.is_some(),
+            taken.len() == 9,
+            "{}",
+            say("a visit without a day, or a day without a visit")
+        );
+    }
 }
 
 /// Nobody is at two jobs, and who is at one is known to be.

@@ -106,6 +106,32 @@ const ON_ORDER: &[(&str, usize, Fields)] = &[
         4,
         |dice| json!({ "to": dice.pick(&["diagnose", "quote", "repair", "inspect", "hand-over", "follow-up", "closed", "cancelled"]) }),
     ),
+    ("order_part", 2, |dice| {
+        let how = dice.pick(&[None, Some("phone")]);
+        let done: &[&str] =
+            dice.pick(&[&[][..], &["authorised"], &["authorised", "requested", "ordered"], &["arrived"]]);
+        json!({ "part": dice.pick(&["PADS", "brk", ""]), "quantity": dice.pick(&[None, Some(4), Some(0)]),
+            "line": dice.pick(&[None, None, Some(1), Some(9)]), "expected": dice.pick(&[None, Some("+2"), Some("soon")]),
+            "how": how, "done": done })
+    }),
+    ("note_part", 4, |dice| {
+        const STEPS: [&str; 8] = [
+            "customer-ok",
+            "authorised",
+            "requested",
+            "ordered",
+            "arrived",
+            "sa-told",
+            "customer-told",
+            "visit-booked",
+        ];
+        let first = dice.of(STEPS.len());
+        let done = &STEPS[first..(first + dice.of(3)).min(STEPS.len())];
+        json!({ "number": dice.pick(&[1, 1, 2, 9]), "done": done, "how": dice.pick(&[None, Some("message")]),
+            "expected": dice.pick(&[None, None, Some("+3"), Some("0001")]), "reason": dice.pick(&[None, Some("late")]),
+            "visit": dice.pick(&[None, None, Some("t9")]) })
+    }),
+    ("cancel_part", 1, |dice| json!({ "number": dice.pick(&[1, 2]), "reason": dice.pick(&["not wanted", ""]) })),
     ("hand_to_workshop", 1, |dice| json!({ "to": dice.pick(&["wang", "li", "nobody"]), "cleaned": true })),
     ("take_over", 1, |dice| json!({ "advisor": dice.pick(&["li", "wang", "zhao", "nobody"]) })),
     ("confirm_visit", 1, |dice| json!({ "confirmed_by": dice.pick(&["li", "wang", "zhao"]) })),

@@ -10,7 +10,7 @@
 //! ```
 //! A fourth line stands only where something is special about a visit.
 
-use super::told::{flags, tells};
+use super::told::{first_told, flags, part_mark};
 use super::{left, mark, promised_at, urgency};
 use crate::desk::rows::BoardRow;
 use crate::domain::OrderId;
@@ -136,21 +136,21 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
     if changed {
         buffer.set_style(area, theme.style(Role::Mark));
     }
-    if let Some((mark, role)) = mark(cx, urgency) {
+    if let Some((mark, role)) = mark(cx, urgency).or(part_mark(cx, row)) {
         put(buffer, area.x + 1, area.y, 1, mark, theme.style(role));
     }
     if row.requirements {
         put(buffer, area.x + 1, area.y + 1, 1, theme.marks.needed, theme.style(Role::Late));
     }
     let room = right.saturating_sub(x);
-    let delayed = tells(cx, row);
-    let next = if delayed { cx.get("board-tell-delay") } else { brief::next(cx, row.next) };
+    let told = first_told(cx, row);
+    let delayed = told.is_some();
+    let (step, next) = told.unwrap_or_else(|| (Role::Text, brief::next(cx, row.next)));
     let car = row.model.as_str();
     let promised = promised_at(cx, row, false);
     // A step that does not fit beside the promised time is named in fewer words.
     let too_long = !delayed && width(&next) + 1 + width(&promised) > room;
     let short = if too_long { brief::next_short(cx, row.next) } else { next };
-    let step = if delayed { Role::Late } else { Role::Text };
     let plate = format::plate(&row.plate);
     let lines = [
         ((Role::Title, plate.as_str()), (urgency, left(cx, row))),
@@ -167,5 +167,5 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
 /// Tells whether a card has a fourth line.
 fn is_special(row: &BoardRow) -> bool {
     let said = row.complaint || row.request || row.comeback || row.waiting || row.urgent || row.requirements;
-    said || !row.place.is_empty()
+    said || row.parts.awaited > 0 || row.parts.here.is_some() || !row.place.is_empty()
 }

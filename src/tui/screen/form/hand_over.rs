@@ -17,7 +17,7 @@ use crate::domain::{Command, Money, when};
 use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
-use crate::tui::screen::brief;
+use crate::tui::screen::{brief, part_on_order};
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
@@ -263,6 +263,7 @@ impl StageForm for HandOver {
         let sums = cx.with(key, &[("bill", &bill), ("paid", &paid), ("due", &due)]);
         let mut lines: Vec<Line> = page.requirements.iter().flat_map(|row| brief::requirement(cx, row)).collect();
         lines.retain(|(role, _)| *role == Role::Late);
+        lines.extend(part_on_order::open(cx, page.parts.iter().filter(|row| row.open).map(|row| &row.part)));
         lines.push((Role::Text, sums));
         lines.extend(page.payers.iter().map(|row| brief::payer(cx, row)));
         let done = page.lines.iter().filter(|line| line.decision == Decision::Accepted);

@@ -28,6 +28,7 @@ mod line_source;
 mod merge;
 mod new_order;
 mod note_complaint;
+mod part_on_order;
 mod parts;
 mod payers;
 mod promise;
@@ -129,6 +130,8 @@ impl FormScreen {
             Place::Ceiling(id) => Box::new(ceiling::Ceiling::new(order(id)?)),
             Place::TakeIn(id) => Box::new(new_order::NewOrder::online(parts::online(cx, id)?)),
             Place::DiscardOnline(id) => Box::new(discard::Discard::new(parts::online(cx, id)?)),
+            Place::Part(id) => Box::new(part_on_order::Part::new(order(id)?)),
+            Place::PartStep(id, number) => Box::new(part_on_order::Part::step(order(id)?, *number)),
             Place::Fault(id) => Box::new(fault::Fault::new(order(id)?)),
             Place::Request(id) => Box::new(request::Request::new(order(id)?)),
             Place::Cancel(id) => Box::new(cancel::Cancel::new(order(id)?)),

@@ -66,6 +66,7 @@ fn facts(cx: &Cx<'_>, page: &OrderPage) -> Vec<Fact> {
     facts.extend(raised(cx, page));
     facts.extend(promise(cx, page));
     facts.extend(offered(cx, page));
+    facts.extend(super::parts::facts(cx, page));
     facts.extend(checked(cx, page));
     facts.extend(sent_back(cx, page));
     facts.extend(settled(cx, page));

@@ -19,7 +19,7 @@ use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
-use crate::tui::screen::brief;
+use crate::tui::screen::{brief, part_on_order};
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 use plate::Known;
@@ -269,6 +269,7 @@ impl StageForm for NewOrder {
         if page.wrong_number {
             lines.push((Role::Soon, cx.get("entry-wrong-number").into_owned()));
         }
+        lines.extend(part_on_order::open(cx, page.parts.iter().map(|row| &row.part)));
         lines.extend(page.deferred.iter().map(|line| {
             let price = line.price.to_string();
             let label = format::told(cx.words(), &line.label, &line.english);
