@@ -35,8 +35,11 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
         background,
         lang: context.lang().code().to_string(),
         socket_rights: SOCKET_RIGHTS,
+        // The server of a counter comes and goes with its terminals: nobody could rely on it.
+        ssh: if background { None } else { context.settings.ssh.setup() },
         limits: Limits {
             connections: context.settings.sessions_max,
+            per_caller: context.settings.ssh.sessions_per_person,
             idle: background.then(|| context.settings.idle_stop()),
             ..Limits::default()
         },

@@ -5,18 +5,22 @@ use super::{
     hello::{Exit, code},
     park::Parked,
     phrase::{Phrasebook, Phrases, Said},
+    seated::Seated,
+    ssh::Port,
 };
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// How much of everything there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at a time, of any kind.
     pub connections: usize,
+    /// Sessions that one caller may have at a time.
+    pub per_caller: usize,
     /// How long a connection may take to say who it is.
     pub handshake: Duration,
     /// Parked sessions; the oldest goes first.
@@ -31,6 +35,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             connections: 200,
+            per_caller: 4,
             handshake: Duration::from_secs(5),
             parked: 64,
             parked_for: Duration::from_secs(8 * 60 * 60),
@@ -76,6 +81,10 @@ pub(super) struct Hub {
     pub(super) live: watch::Sender<Live>,
     pub(super) asked_to_stop: watch::Sender<bool>,
     pub(super) parked: Parked,
+    pub(super) seated: Arc<Seated>,
+    /// Room for connections, of any kind.
+    pub(super) room: Arc<Semaphore>,
+    pub(super) port: watch::Sender<Port>,
     pub(super) phrases: Phrasebook,
     pub(super) limits: Limits,
     pub(super) version: String,
@@ -90,6 +99,9 @@ impl Hub {
             live: watch::Sender::default(),
             asked_to_stop: watch::Sender::new(false),
             parked: Parked::new(limits.parked, limits.parked_for),
+            seated: Seated::new(),
+            room: Arc::new(Semaphore::new(limits.connections)),
+            port: watch::Sender::default(),
             phrases,
             limits,
             version,
