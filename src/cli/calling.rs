@@ -10,6 +10,7 @@ use std::time::Duration;
 pub struct Calling {
     listen: String,
     user: String,
+    classic: bool,
     attempts_max: usize,
     grace_seconds: u64,
     keepalive_seconds: u64,
@@ -23,6 +24,7 @@ impl Calling {
         Some(ssh::Setup {
             listen: address(&self.listen)??,
             user: self.user.clone(),
+            classic: self.classic,
             attempts: self.attempts_max,
             grace: Duration::from_secs(self.grace_seconds),
             keepalive: Duration::from_secs(self.keepalive_seconds),

@@ -74,7 +74,7 @@ pub(super) async fn serve(hub: Arc<Hub>, stream: UnixStream, _permit: OwnedSemap
     let Ok(Some(first)) = timeout(hub.limits.handshake, frames.next()).await else { return };
     let hello = (first.tag == Tag::Hello).then(|| Hello::from_json(&first.payload)).flatten();
     let Some(hello) = hello else { return };
-    tracing::info!(?peer, mode = ?hello.mode, version = %hello.version, "a connection");
+    tracing::debug!(?peer, mode = ?hello.mode, version = %hello.version, "a connection");
 
     let fits = hello.protocol == PROTOCOL;
     let exit = match hello.mode {

@@ -12,6 +12,7 @@ use super::{
     guard::{self, Clock},
     hello::code,
     hub::{Hub, Limits, Stage, Why},
+    log,
     phrase::Phrasebook,
     socket::{Bound, Folder},
     ssh,
@@ -91,7 +92,8 @@ fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
     }
     let opener = lock()?;
     let unusable = |cause: io::Error| phrases.of(&lang).socket.refuse(code::SOCKET, &cause);
-    guard::report_panics(&folder, clock).map_err(unusable)?;
+    guard::report_panics(&folder, clock.clone()).map_err(unusable)?;
+    log::begin(&folder, clock).map_err(unusable)?;
     let open_folder = Folder::open(&folder).map_err(unusable)?;
     let (bound, listener) = Bound::bind(open_folder, socket_rights).map_err(unusable)?;
     if background {

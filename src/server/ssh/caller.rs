@@ -6,7 +6,7 @@ use crate::server::hello::{Exit, Hello, Mode, code};
 use crate::server::hub::Hub;
 use crate::server::session::{self, In, Line, Out};
 use crate::tui::terminal::LEAVE;
-use russh::keys::PublicKeyBase64;
+use russh::keys::{HashAlg, PublicKeyBase64};
 use russh::server::{Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey};
 use russh::{Channel, ChannelId, ChannelOpenFailure, ChannelWriteHalf, Error, Pty, Sig};
 use std::net::SocketAddr;
@@ -32,6 +32,7 @@ pub(super) struct Caller {
     knock: Option<Knock>,
     admitted: watch::Sender<bool>,
     who: Option<String>,
+    was_refused: bool,
     screen: Option<Screen>,
 }
 
@@ -47,7 +48,7 @@ struct Screen {
 impl Caller {
     pub(super) fn new(hub: Arc<Hub>, from: SocketAddr, user: String, knock: Knock) -> Caller {
         let admitted = watch::Sender::new(false);
-        Caller { hub, from, user, knock: Some(knock), admitted, who: None, screen: None }
+        Caller { hub, from, user, knock: Some(knock), admitted, who: None, was_refused: false, screen: None }
     }
 
     /// Tells when the caller has logged in.
@@ -109,7 +110,15 @@ impl Handler for Caller {
     type Error = Error;
 
     async fn auth_publickey_offered(&mut self, user: &str, offer: PublicKeyOffer<'_>) -> Result<Auth, Error> {
-        Ok(if self.whose(user, offer.public_key).is_some() { Auth::Accept } else { Auth::reject() })
+        if self.whose(user, offer.public_key).is_some() {
+            return Ok(Auth::Accept);
+        }
+        // Once for a connection: a client offers every key that it has.
+        if !std::mem::replace(&mut self.was_refused, true) {
+            let key = offer.public_key.fingerprint(HashAlg::Sha256);
+            tracing::warn!(from = %self.from, user = word(user), %key, "a key that is nobody's, or another user name");
+        }
+        Ok(Auth::reject())
     }
 
     async fn auth_publickey(&mut self, user: &str, key: VerifiedPublicKey<'_>) -> Result<Auth, Error> {

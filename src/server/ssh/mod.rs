@@ -42,6 +42,9 @@ pub struct Setup {
     pub listen: SocketAddr,
     /// The one user name that there is.
     pub user: String,
+    /// Whether to agree on keys also by curve 25519 alone, which a quantum computer of the future might break: for
+    /// OpenSSH before 9.9, PuTTY before 0.83 and others of their time.
+    pub classic: bool,
     /// Keys that one connection may try.
     pub attempts: usize,
     /// How long a connection may take to show whose key it has.
