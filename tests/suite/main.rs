@@ -36,6 +36,7 @@ mod serve;
 mod server;
 mod sheets;
 mod shop;
+mod ssh;
 mod steps;
 mod stories;
 mod visit;
