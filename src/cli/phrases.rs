@@ -25,6 +25,7 @@ fn phrases(words: &Words) -> Phrases {
         full: said("server-full", "server-full-hint"),
         full_caller: said("server-full-caller", "server-full-caller-hint"),
         screens_only: said("server-screens-only", "server-screens-only-hint"),
+        idle: said("server-idle", "server-idle-hint"),
         taken_over: said("server-taken-over", "server-taken-over-hint"),
         elsewhere: words.with("server-elsewhere", &[("since", "{since}")]),
         take_over: get("server-take-over"),

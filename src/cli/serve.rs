@@ -37,12 +37,7 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
         socket_rights: SOCKET_RIGHTS,
         // The server of a counter comes and goes with its terminals: nobody could rely on it.
         ssh: if background { None } else { context.settings.ssh.setup() },
-        limits: Limits {
-            connections: context.settings.sessions_max,
-            per_caller: context.settings.ssh.sessions_per_person,
-            idle: background.then(|| context.settings.idle_stop()),
-            ..Limits::default()
-        },
+        limits: Limits { idle: background.then(|| context.settings.idle_stop()), ..context.settings.limits() },
         phrases: phrases::phrasebook(&context.catalogue, context.settings.lang()),
         clock: Arc::new(move || clock().to_string()),
     };

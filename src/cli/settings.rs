@@ -9,6 +9,7 @@ use crate::domain::Money;
 use crate::domain::closed::Closed;
 use crate::domain::rules::{CallRules, IntakeRules, Rules};
 use crate::domain::vehicle::plate;
+use crate::server::Limits;
 use crate::text::{Lang, Words, clean_line};
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -28,8 +29,7 @@ pub struct Settings {
     /// The name of the theme.
     pub theme: String,
     idle_stop_minutes: u32,
-    /// Connections that a server takes at a time.
-    pub sessions_max: usize,
+    sessions_max: usize,
     cache_mib: u64,
     keep_free_mib: u64,
     /// Program and arguments that print a sheet; empty for none.
@@ -38,11 +38,20 @@ pub struct Settings {
     closed: Vec<String>,
     contract_from: i64,
     compensation_limit: i64,
+    limits: Most,
     /// How people get in over SSH.
     pub ssh: Calling,
     comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Most {
+    session_idle_minutes: u64,
+    paste_kib: usize,
+    request_kib: usize,
+    requests_waiting: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -73,6 +82,10 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("keep_free_mib", 0, 16_777_216),
     ("contract_from", 0, 1_000_000_000),
     ("compensation_limit", 0, 1_000_000_000),
+    ("limits.session_idle_minutes", 0, 10_080),
+    ("limits.paste_kib", 1, 16_384),
+    ("limits.request_kib", 1, 256),
+    ("limits.requests_waiting", 64, 1_000),
     ("ssh.attempts_max", 1, 100),
     ("ssh.grace_seconds", 1, 600),
     ("ssh.keepalive_seconds", 1, 3_600),
@@ -134,6 +147,20 @@ impl Settings {
     /// How long a server that a client started stays without sessions.
     pub fn idle_stop(&self) -> Duration {
         Duration::from_secs(u64::from(self.idle_stop_minutes) * 60)
+    }
+
+    /// How much of everything a server allows.
+    pub fn limits(&self) -> Limits {
+        let idle = Some(self.limits.session_idle_minutes).filter(|minutes| *minutes > 0);
+        Limits {
+            connections: self.sessions_max,
+            per_caller: self.ssh.sessions_per_person,
+            session_idle: idle.map(|minutes| Duration::from_secs(minutes * 60)),
+            paste_bytes: self.limits.paste_kib * 1024,
+            line_bytes: self.limits.request_kib * 1024,
+            queue: self.limits.requests_waiting,
+            ..Limits::default()
+        }
     }
 
     /// Bytes of the index's cache.

@@ -2,12 +2,15 @@
 
 use super::{
     app::{Progress, Refused, Shop},
+    frame::Tag,
     hello::{Exit, code},
     park::Parked,
     phrase::{Phrasebook, Phrases, Said},
+    rows::IN_FLIGHT,
     seated::Seated,
     ssh::Port,
 };
+use crate::tui::input::PASTE_BYTES_MAX;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -27,6 +30,14 @@ pub struct Limits {
     pub parked: usize,
     /// How long a session stays parked.
     pub parked_for: Duration,
+    /// How long a session may be without a key before it is parked; `None` for ever.
+    pub session_idle: Option<Duration>,
+    /// Bytes of one paste that are taken.
+    pub paste_bytes: usize,
+    /// Bytes of one request of a program.
+    pub line_bytes: usize,
+    /// Requests of one program that may be without their answer.
+    pub queue: usize,
     /// How long the server stays after its last session; `None` for ever.
     pub idle: Option<Duration>,
 }
@@ -39,6 +50,10 @@ impl Default for Limits {
             handshake: Duration::from_secs(5),
             parked: 64,
             parked_for: Duration::from_secs(8 * 60 * 60),
+            session_idle: None,
+            paste_bytes: PASTE_BYTES_MAX,
+            line_bytes: Tag::Line.most_bytes(),
+            queue: IN_FLIGHT,
             idle: None,
         }
     }

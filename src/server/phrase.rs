@@ -44,6 +44,8 @@ pub struct Phrases {
     pub full_caller: Said,
     /// Over SSH there are screens and nothing else.
     pub screens_only: Said,
+    /// Nobody pressed a key for long; the session is parked.
+    pub idle: Said,
     /// The session goes on at another terminal.
     pub taken_over: Said,
     /// The caller is at work at another terminal; `{since}` is for how long, in hours and minutes.

@@ -67,6 +67,7 @@ enum End {
     Left(String),
     Gone,
     CalledAway,
+    Idle,
     Refused(Refused),
     Said(Exit),
     Stopped(Why),
@@ -113,6 +114,7 @@ struct Session {
     seated: watch::Receiver<u64>,
     owed: Owed,
     last_frame: Instant,
+    last_key: Instant,
     not_before: Instant,
     /// When to keep drafts: after the last key, and at the latest.
     keep: Option<(Instant, Instant)>,
@@ -140,7 +142,7 @@ impl Session {
         let now = Instant::now();
         let mut stage = hub.stage.subscribe();
         stage.mark_changed();
-        let face = Face::new(&hello);
+        let face = Face::new(&hello, hub.limits.paste_bytes);
         // From here on the size is the one that is drawn, whatever was claimed.
         let (columns, rows) = face.size();
         let hello = Hello { columns, rows, ..hello };
@@ -152,6 +154,7 @@ impl Session {
             seated: hub.seated.changes(),
             owed: Owed::Others,
             last_frame: now - GAP,
+            last_key: now,
             not_before: now + PATIENCE,
             keep: None,
             hub,
@@ -165,6 +168,7 @@ impl Session {
         let escape = self.face.deadline();
         let keep = self.keep.map(|(after, within)| after.min(within));
         let draw = self.draw_at();
+        let idle = self.hub.limits.session_idle.map(|longest| self.last_key + longest);
         let (changes, sitting, lets_go) = match &mut self.show {
             Show::Open(open) => (open.changes.as_mut(), Some(&open.sitting), None),
             Show::Elsewhere(elsewhere) => (None, None, elsewhere.until),
@@ -192,6 +196,7 @@ impl Session {
                 self.refresh(News::More)
             }
             () = until(keep) => self.keep_drafts(),
+            () = until(idle) => Err(End::Idle),
             permit = room(&line.output, draw) => {
                 let frame = self.draw()?;
                 match permit {
@@ -257,6 +262,7 @@ impl Session {
             return Err(End::Left(words));
         }
         let now = Instant::now();
+        self.last_key = now;
         let within = self.keep.map_or(now + KEEP_WITHIN, |(_, within)| within);
         self.keep = Some((now + KEEP_AFTER, within));
         self.owed = Owed::Key;
@@ -399,7 +405,7 @@ impl Session {
     /// Keeps, parks or forgets the app; returns what is left to say if anybody is there to read it.
     fn end(mut self, end: End) -> Option<Exit> {
         let is_sound = !matches!(end, End::Broken) && self.keep_drafts().is_ok();
-        let parks = is_sound && matches!(end, End::Gone | End::CalledAway);
+        let parks = is_sound && matches!(end, End::Gone | End::CalledAway | End::Idle);
         let Session { hub, hello, show, .. } = self;
         if let Show::Open(Open { app, seat, .. }) = show {
             let gone = if parks { hub.parked.park(seat, app, Instant::now()) } else { vec![app] };
@@ -415,6 +421,7 @@ impl Session {
             End::CalledAway => {
                 Some(Exit { status: 0, ..hub.exit(&hello.lang, code::TAKEN_OVER, |phrases| &phrases.taken_over) })
             }
+            End::Idle => Some(Exit { status: 0, ..hub.exit(&hello.lang, code::IDLE, |phrases| &phrases.idle) }),
             End::Refused(refused) => Some(refused.exit()),
             End::Said(exit) => Some(exit),
             End::Stopped(why) => Some(hub.farewell(&why, &hello.lang)),

@@ -14,6 +14,7 @@ mod files;
 mod form_widget;
 mod forms;
 mod full_disk;
+mod fuzz;
 mod house;
 mod inbox;
 mod index;

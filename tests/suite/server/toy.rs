@@ -117,6 +117,7 @@ fn english() -> Phrases {
         full: said("The toy is full."),
         full_caller: said("You have enough toys."),
         screens_only: said("Only screens."),
+        idle: said("You sleep."),
         taken_over: said("Taken over."),
         elsewhere: "Elsewhere for {since}".to_owned(),
         take_over: "take over".to_owned(),
@@ -262,7 +263,7 @@ impl App for Page {
             Event::Key(key) => self.text.extend(key.typed()),
             Event::Paste(text) if text == "<resumed>" => self.resumed += 1,
             Event::Paste(text) => self.text.push_str(&text),
-            Event::Focus(_) => {}
+            Event::PasteCut(_) | Event::Focus(_) => {}
         }
         Flow::Stay
     }
