@@ -2,5 +2,6 @@
 
 mod calls;
 mod clients;
+mod eight;
 mod house;
 mod refused;

@@ -12,7 +12,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// A shop whose server lets callers in on a free port of this machine.
@@ -31,11 +31,22 @@ impl House {
 
     /// The same with more settings of `[ssh]`.
     pub fn with(settings: &str) -> House {
+        let people = [("li", "李敏", "advisor"), ("wang", "王强", "technician")];
+        House::staffed(&format!("listen = \"127.0.0.1:0\"\n{settings}"), &people)
+    }
+
+    /// A shop where these advisors have keys.
+    pub fn with_people(settings: &str, people: &[&str]) -> House {
+        let people: Vec<_> = people.iter().map(|who| (*who, *who, "advisor")).collect();
+        House::staffed(settings, &people)
+    }
+
+    fn staffed(settings: &str, people: &[(&str, &str, &str)]) -> House {
         let shop = shop();
-        fs::write(shop.data().join("shop.toml"), format!("[ssh]\nlisten = \"127.0.0.1:0\"\n{settings}")).expect("set");
+        fs::write(shop.data().join("shop.toml"), format!("[ssh]\n{settings}")).expect("set");
         let runtime = Runtime::new().expect("a runtime");
         let mut house = House { shop, server: None, port: 0, runtime };
-        for (who, name, role) in [("li", "李敏", "advisor"), ("wang", "王强", "technician")] {
+        for (who, name, role) in people {
             let file = house.key_file(who).with_extension("pub");
             let file = file.to_str().expect("a path of this test");
             let added = house.shop.run(&["staff", "add", who, "--name", name, "--role", role, "--key", file]);
@@ -56,7 +67,7 @@ impl House {
                 self.port = port;
                 return;
             }
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
         panic!("nobody gets in");
     }
@@ -101,15 +112,24 @@ impl House {
 
     /// Opens a screen of this size.
     pub fn call_sized(&self, who: &str, columns: u32, rows: u32) -> Call<'_> {
-        let handle = self.log_in("shop", House::key(who)).expect("logged in");
+        self.screen(who, columns, rows).expect("a screen")
+    }
+
+    /// Opens a screen if the server is there to open one.
+    pub fn try_call(&self, who: &str) -> Option<Call<'_>> {
+        self.screen(who, 80, 24).ok()
+    }
+
+    fn screen(&self, who: &str, columns: u32, rows: u32) -> Result<Call<'_>, Error> {
+        let handle = self.log_in("shop", House::key(who))?;
         let channel = self.runtime.block_on(async {
-            let channel = handle.channel_open_session().await.expect("a channel");
-            channel.set_env(false, "LANG", "en_US.UTF-8").await.expect("asked");
-            channel.request_pty(true, "xterm-256color", columns, rows, 0, 0, &[]).await.expect("asked");
-            channel.request_shell(true).await.expect("asked");
-            channel
-        });
-        Call::over(self, handle, channel)
+            let channel = handle.channel_open_session().await?;
+            channel.set_env(false, "LANG", "en_US.UTF-8").await?;
+            channel.request_pty(true, "xterm-256color", columns, rows, 0, 0, &[]).await?;
+            channel.request_shell(true).await?;
+            Ok::<_, Error>(channel)
+        })?;
+        Ok(Call::over(self, handle, channel))
     }
 
     /// The server's log.
@@ -183,6 +203,19 @@ impl<'h> Call<'h> {
     pub fn bytes(&self, bytes: &[u8]) -> &Self {
         self.house.runtime.block_on(self.write.data_bytes(bytes.to_vec())).expect("sent");
         self
+    }
+
+    /// Types; false if the line is gone.
+    pub fn tries(&self, keys: &str) -> bool {
+        self.house.runtime.block_on(self.write.data_bytes(keys.as_bytes().to_vec())).is_ok()
+    }
+
+    /// Waits so long for a text on the screen; false if it does not come.
+    pub fn waits(&self, text: &str, patience: Duration) -> bool {
+        let came = self.came.0.lock().expect("no reader panics");
+        let missing = |came: &mut Came| !came.is_closed && !contents(came).contains(text);
+        let (came, _) = self.came.1.wait_timeout_while(came, patience, missing).expect("no reader panics");
+        contents(&came).contains(text)
     }
 
     /// Waits for a text on the screen.
