@@ -122,7 +122,8 @@ pub enum StaffDo {
     /// Add a person, or change one whose id is known
     #[command(after_help = "Roles: advisor, caller, technician, supervisor, parts, inspector, quality, manager,\n\
                             management-representative, director, admin\n\nExample:\n  \
-                            shopdesk staff add wang --name 王强 --role technician")]
+                            shopdesk staff add wang --name 王强 --role technician\n  \
+                            shopdesk staff add lin --name 林悦 --role caller --key lin.pub")]
     Add {
         /// Lower-case letters, digits and hyphens, at most 16
         id: String,
@@ -135,6 +136,17 @@ pub enum StaffDo {
         /// The user number of the operating system that is theirs
         #[arg(long, value_name = "N")]
         uid: Option<u32>,
+        /// Their public key, to log in over SSH: a file such as id_ed25519.pub
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Take a key away; nobody logs in with it again
+    #[command(after_help = "Example:\n  shopdesk staff drop-key wang SHA256:6Jx")]
+    DropKey {
+        /// Whose
+        id: String,
+        /// Its fingerprint, as `staff list` shows it, or the first letters
+        fingerprint: String,
     },
     /// List everyone who works here, or did
     #[command(after_help = "Example:\n  shopdesk staff list --json")]

@@ -34,6 +34,14 @@ pub fn lines(file: Option<&Path>) -> io::Result<Receiver<Line>> {
     Ok(receiver)
 }
 
+/// Reads a short text of a file; what comes after [`LINE_BYTES_MAX`] is left out.
+pub fn small_text(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LINE_BYTES_MAX as u64).read_to_end(&mut bytes)?;
+    skip_mark(&mut bytes);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 fn send_all(mut source: impl BufRead, to: &SyncSender<Line>) {
     for number in 1.. {
         // The end, or a source that fails: what was read before counts.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod args;
+mod calling;
 mod command;
 mod context;
 pub mod demo;

@@ -3,44 +3,72 @@
 use super::args::StaffDo;
 use super::context::Context;
 use super::door::{Way, hello};
+use super::input;
 use super::output::Output;
 use super::trouble::{Trouble, nearest};
 use crate::desk::{Answer, DeskError, Door, Envelope, Query};
 use crate::domain::staff::add::AddStaff;
+use crate::domain::staff::key::{AddKey, DropKey, LoginKey};
 use crate::domain::staff::role::{RIGHTS, Role};
-use crate::domain::{Command, StaffId};
+use crate::domain::{Command, Refusal, StaffId};
 use crate::server::hello::Mode;
 use crate::server::remote;
 use crate::text::{Words, term};
 use serde_json::{Value, json};
+use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 /// Adds or lists people.
 pub fn staff(context: &Context, what: &StaffDo) -> Result<Output, Trouble> {
     let words = context.words();
-    let command = match what {
-        StaffDo::List { .. } => None,
-        StaffDo::Add { id, name, roles, uid } => {
+    match what {
+        StaffDo::List { json } => with(context, Way::find(context, "staff")?, |way| list(&words, way, *json)),
+        StaffDo::Add { id, name, roles, uid, key } => {
             let roles = roles.iter().map(|word| role(&words, word)).collect::<Result<Vec<Role>, Trouble>>()?;
-            let add = AddStaff { id: StaffId::new(id), name: name.clone(), roles, uid: *uid, gone: false };
-            Some(Command::AddStaff(add))
+            let key = key.as_deref().map(|file| login_key(context, file)).transpose()?;
+            let staff = StaffId::new(id);
+            let add = AddStaff { id: staff.clone(), name: name.clone(), roles, uid: *uid, gone: false };
+            let key = key.map(|key| Command::AddKey(AddKey { staff, key }));
+            let commands: Vec<Command> = std::iter::once(Command::AddStaff(add)).chain(key).collect();
+            let added = |way: &Way| run(&words, way, commands, "cli-staff-added");
+            with(context, Way::find_or_make(context, "staff")?, added)
         }
-    };
-    let way = match what {
-        StaffDo::Add { .. } => Way::find_or_make(context, "staff")?,
-        StaffDo::List { .. } => Way::find(context, "staff")?,
-    };
-    let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
-    let output = match (command, what) {
-        (Some(command), _) => {
-            let receipt = way.run(&way.session(), Envelope::new(command)).map_err(said)?;
-            Output::of(&words.with("cli-staff-added", &[("id", &receipt.id)]))
+        StaffDo::DropKey { id, fingerprint } => {
+            let drop = Command::DropKey(DropKey { staff: StaffId::new(id), key: fingerprint.clone() });
+            let dropped = |way: &Way| run(&words, way, vec![drop], "cli-key-dropped");
+            with(context, Way::find(context, "staff")?, dropped)
         }
-        (None, StaffDo::List { json }) => list(&words, &way, *json).map_err(said)?,
-        (None, StaffDo::Add { .. }) => Output::default(),
-    };
+    }
+}
+
+/// Does something at a door and closes it.
+fn with(context: &Context, way: Way, what: impl FnOnce(&Way) -> Result<Output, DeskError>) -> Result<Output, Trouble> {
+    let said = |error: DeskError| Trouble::desk(&context.words(), context.now(), &error);
+    let output = what(&way).map_err(said)?;
     way.close().map_err(said)?;
     Ok(output)
+}
+
+/// Runs commands about one person, one after the other.
+fn run(words: &Words, way: &Way, commands: Vec<Command>, done: &str) -> Result<Output, DeskError> {
+    let mut id = String::new();
+    for command in commands {
+        id = way.run(&way.session(), Envelope::new(command))?.id;
+    }
+    Ok(Output::of(&words.with(done, &[("id", &id)])))
+}
+
+/// The text of a public key file, looked at before anybody is added.
+fn login_key(context: &Context, file: &Path) -> Result<String, Trouble> {
+    let words = context.words();
+    let text = input::small_text(file).map_err(|error| Trouble::file(&words, file, &error))?;
+    match LoginKey::read(&text) {
+        Ok(_) => Ok(text),
+        Err(why) => {
+            let refusal = Refusal::invalid("key", file.display(), why);
+            Err(Trouble::desk(&words, context.now(), &refusal.into()))
+        }
+    }
 }
 
 fn role(words: &Words, word: &str) -> Result<Role, Trouble> {
@@ -73,9 +101,11 @@ fn list(words: &Words, way: &Way, as_json: bool) -> Result<Output, DeskError> {
         let roles: Vec<_> = person.roles.iter().map(|role| words.get(term::role(*role)).into_owned()).collect();
         let uid = person.uid.map(|uid| uid.to_string()).unwrap_or_default();
         let gone = if person.gone { words.get("field-gone").into_owned() } else { String::new() };
+        let keys = person.keys.iter().map(|key| format!("{:17}{}  {}", "", key.fingerprint(), key.comment));
         let cells = [(person.id.as_str(), 17), (person.name.as_str(), 17), (uid.as_str(), 7)];
         let line: String = cells.iter().map(|(text, width)| padded(text, *width)).collect();
         output.line(format!("{line}{}  {gone}", roles.join(", ")).trim_end());
+        keys.for_each(|key| output.line(key.trim_end()));
     }
     Ok(output)
 }
@@ -83,6 +113,19 @@ fn list(words: &Words, way: &Way, as_json: bool) -> Result<Output, DeskError> {
 /// A text with blanks up to a width in cells.
 pub fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width()).max(1)))
+}
+
+/// Whether people get in over SSH, as the server says of itself.
+fn callers(words: &Words, server: Option<&Value>) -> String {
+    let ssh = server.and_then(|server| server.get("ssh"));
+    let said = |key: &str| ssh.and_then(|ssh| ssh[key].as_str()).unwrap_or_default();
+    let (at, why) = (said("at"), said("why"));
+    match said("state") {
+        "open" => words.with("cli-callers-open", &[("at", at)]),
+        "refused" => words.with("cli-callers-refused", &[("at", at), ("why", why)]),
+        "nobody" => words.get("cli-callers-nobody").into_owned(),
+        _ => words.get("cli-callers-off").into_owned(),
+    }
 }
 
 /// Says how the shop stands, and whether a server runs.
@@ -110,6 +153,7 @@ pub fn status(context: &Context, as_json: bool) -> Result<Output, Trouble> {
         whole["server"] = server.unwrap_or(Value::Null);
         return Ok(Output::of(&whole.to_string()));
     }
+    let callers = callers(&words, server.as_ref());
     let runs = if server.is_some() { "cli-status-server" } else { "cli-status-alone" };
     let journal = if status.journal_whole { "cli-status-whole" } else { "cli-status-damaged" };
     let journal = format!("{}  {}", status.seq, words.get(journal));
@@ -121,6 +165,7 @@ pub fn status(context: &Context, as_json: bool) -> Result<Output, Trouble> {
         ("cli-status-journal", journal),
         ("cli-status-index", words.get(index).into_owned()),
         ("cli-status-runs", words.get(runs).into_owned()),
+        ("cli-status-callers", callers),
         ("cli-status-orders", status.open_orders.to_string()),
         ("cli-status-calls", status.open_calls.to_string()),
         ("cli-status-complaints", status.open_complaints.to_string()),

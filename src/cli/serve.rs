@@ -35,11 +35,9 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
         background,
         lang: context.lang().code().to_string(),
         socket_rights: SOCKET_RIGHTS,
-        limits: Limits {
-            connections: context.settings.sessions_max,
-            idle: background.then(|| context.settings.idle_stop()),
-            ..Limits::default()
-        },
+        // The server of a counter comes and goes with its terminals: nobody could rely on it.
+        ssh: if background { None } else { context.settings.ssh.setup() },
+        limits: Limits { idle: background.then(|| context.settings.idle_stop()), ..context.settings.limits() },
         phrases: phrases::phrasebook(&context.catalogue, context.settings.lang()),
         clock: Arc::new(move || clock().to_string()),
     };

@@ -2,12 +2,14 @@
 //!
 //! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
 
+use super::calling::{self, Calling};
 use super::place::Place;
 use super::trouble::{Trouble, nearest};
 use crate::domain::Money;
 use crate::domain::closed::Closed;
 use crate::domain::rules::{CallRules, IntakeRules, Rules};
 use crate::domain::vehicle::plate;
+use crate::server::Limits;
 use crate::text::{Lang, Words, clean_line};
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
@@ -27,8 +29,7 @@ pub struct Settings {
     /// The name of the theme.
     pub theme: String,
     idle_stop_minutes: u32,
-    /// Connections that a server takes at a time.
-    pub sessions_max: usize,
+    sessions_max: usize,
     cache_mib: u64,
     keep_free_mib: u64,
     /// Program and arguments that print a sheet; empty for none.
@@ -37,9 +38,20 @@ pub struct Settings {
     closed: Vec<String>,
     contract_from: i64,
     compensation_limit: i64,
+    limits: Most,
+    /// How people get in over SSH.
+    pub ssh: Calling,
     comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Most {
+    session_idle_minutes: u64,
+    paste_kib: usize,
+    request_kib: usize,
+    requests_waiting: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -70,6 +82,14 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("keep_free_mib", 0, 16_777_216),
     ("contract_from", 0, 1_000_000_000),
     ("compensation_limit", 0, 1_000_000_000),
+    ("limits.session_idle_minutes", 0, 10_080),
+    ("limits.paste_kib", 1, 16_384),
+    ("limits.request_kib", 1, 256),
+    ("limits.requests_waiting", 64, 1_000),
+    ("ssh.attempts_max", 1, 100),
+    ("ssh.grace_seconds", 1, 600),
+    ("ssh.keepalive_seconds", 1, 3_600),
+    ("ssh.sessions_per_person", 1, 100),
     ("comeback.days", 0, 3_650),
     ("comeback.km", 0, 1_000_000),
     ("call.first_after_days", 0, 365),
@@ -127,6 +147,20 @@ impl Settings {
     /// How long a server that a client started stays without sessions.
     pub fn idle_stop(&self) -> Duration {
         Duration::from_secs(u64::from(self.idle_stop_minutes) * 60)
+    }
+
+    /// How much of everything a server allows.
+    pub fn limits(&self) -> Limits {
+        let idle = Some(self.limits.session_idle_minutes).filter(|minutes| *minutes > 0);
+        Limits {
+            connections: self.sessions_max,
+            per_caller: self.ssh.sessions_per_person,
+            session_idle: idle.map(|minutes| Duration::from_secs(minutes * 60)),
+            paste_bytes: self.limits.paste_kib * 1024,
+            line_bytes: self.limits.request_kib * 1024,
+            queue: self.limits.requests_waiting,
+            ..Limits::default()
+        }
     }
 
     /// Bytes of the index's cache.
@@ -292,6 +326,10 @@ fn check(merged: &Table) -> Result<(), Wrong> {
     ask("home_province", &is_province, Wanted::Like("\"沪\""))?;
     let are_days = |value: &Value| closed(value.as_array().into_iter().flatten().filter_map(Value::as_str)).is_some();
     ask("closed", &are_days, Wanted::Like("[\"sunday\", \"2027-02-06\"]"))?;
+    let is_listen = |value: &Value| value.as_str().is_some_and(|text| calling::address(text).is_some());
+    ask("ssh.listen", &is_listen, Wanted::Like("\"127.0.0.1:2222\""))?;
+    let is_user = |value: &Value| value.as_str().is_some_and(calling::is_user);
+    ask("ssh.user", &is_user, Wanted::Like("\"shop\""))?;
     let is_band = |value: &Value| value.as_str().is_some_and(|text| band(text).is_some());
     let are_bands =
         |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
@@ -373,6 +411,7 @@ mod tests {
             ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "[\"25:00\"]", "10:00"]),
             ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "\"Mars/Base\"", "Asia/Shanghai"]),
             ("home_province = \"S\"\n", ["shop.toml:1", "home_province", "\"S\"", "沪"]),
+            ("[ssh]\nlisten = \"2222\"\n", ["shop.toml:2", "ssh.listen", "\"2222\"", "127.0.0.1:2222"]),
             ("closed = [\"someday\"]\n", ["shop.toml:1", "closed", "someday", "sunday"]),
             ("language = \"fr\"\n", ["shop.toml:1", "language", "\"fr\"", "\"zh\", \"en\""]),
             ("\nzone = \n", ["shop.toml:2", "zone =", "", ""]),

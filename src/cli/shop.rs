@@ -8,7 +8,7 @@ use super::trouble::Trouble;
 use crate::desk::draft::Drafts;
 use crate::desk::{Desk, DeskError, Door, Pending, Session};
 use crate::domain::staff::role::Right;
-use crate::domain::{Command, Stamp};
+use crate::domain::{Command, StaffId, Stamp};
 use crate::server::app::{self, Answer, Flow, Peer, Refused, Shop};
 use crate::server::hello::Hello;
 use crate::store::journal::Via;
@@ -55,8 +55,10 @@ impl Front {
     }
 
     fn session(&self, peer: &Peer, via: Via) -> Session {
-        let Peer::Local { uid } = peer;
-        self.desk.session_of(*uid, via)
+        match peer {
+            Peer::Local { uid } => self.desk.session_of(*uid, via),
+            Peer::Caller { who } => Session { who: StaffId::new(who), uid: None, via },
+        }
     }
 
     /// How long the mark of what changed last is still to be seen, in milliseconds.
@@ -117,9 +119,19 @@ impl Shop for Front {
         app.resumed(hello);
     }
 
+    fn caller(&self, key: &str) -> Option<String> {
+        self.desk.caller(key).map(|who| who.to_string())
+    }
+
+    fn has_callers(&self) -> bool {
+        self.desk.has_callers()
+    }
+
     fn seat(&self, _hello: &Hello, peer: Peer) -> String {
-        let Peer::Local { uid } = peer;
-        format!("local {uid}")
+        match peer {
+            Peer::Local { uid } => format!("local {uid}"),
+            Peer::Caller { who } => format!("ssh {who}"),
+        }
     }
 
     fn rows(&self, peer: Peer, line: String) -> Answer {

@@ -107,6 +107,7 @@ fn staff(reading: &Reading<'_>) -> Vec<StaffRow> {
         name: person.name.clone(),
         roles: person.roles.clone(),
         uid: person.uid,
+        keys: person.keys.clone(),
         gone: person.gone,
         busy_with: person.busy_with.clone(),
     };

@@ -31,8 +31,9 @@ pub use session::Session;
 use crate::domain::order::move_to::MoveOrder;
 use crate::domain::order::stage;
 use crate::domain::refusal::Why;
+use crate::domain::staff::Staff;
 use crate::domain::staff::role::Right;
-use crate::domain::{Command, Key, Refusal, Rules, Stamp};
+use crate::domain::{Command, Key, Refusal, Rules, StaffId, Stamp};
 use crate::store::clerk::{Clock, Failure, Random, Request};
 use crate::store::journal::{CutTail, Progress, Via};
 use crate::store::lock::Lock;
@@ -235,6 +236,18 @@ impl Desk {
             None => session::stranger(),
         };
         Session { who, uid: Some(uid), via }
+    }
+
+    /// Whose key to log in with this is: kind and key. Who no longer works here has none.
+    pub fn caller(&self, key: &str) -> Option<StaffId> {
+        let live = self.store.shelf().live();
+        let has = |person: &&Staff| !person.gone && person.keys.iter().any(|theirs| theirs.key == key);
+        live.staff().find(has).map(|person| person.id.clone())
+    }
+
+    /// Whether anybody who works here has a key to log in with.
+    pub fn has_callers(&self) -> bool {
+        self.store.shelf().live().staff().any(|person| !person.gone && !person.keys.is_empty())
     }
 
     /// Stops cleanly: the clerk finishes, everything is on disk.

@@ -48,6 +48,7 @@ use super::requirement::review::ReviewRequirement;
 use super::shop::adopt::AdoptConfig;
 use super::shop::set_up::SetUpShop;
 use super::staff::add::AddStaff;
+use super::staff::key::{AddKey, DropKey};
 use super::staff::role::Right;
 use super::vehicle::add::AddVehicle;
 use super::vehicle::change::ChangeVehicle;
@@ -66,6 +67,10 @@ pub enum Command {
     AdoptConfig(AdoptConfig),
     /// Adds a person, or changes one whose id is known.
     AddStaff(AddStaff),
+    /// Adds a key by which a person logs in over SSH.
+    AddKey(AddKey),
+    /// Takes such a key away.
+    DropKey(DropKey),
     /// Opens a customer's file.
     AddCustomer(AddCustomer),
     /// Changes a customer's file; absent fields stay.
@@ -188,6 +193,8 @@ pub const NAMES: &[&str] = &[
     "set_up_shop",
     "adopt_config",
     "add_staff",
+    "add_key",
+    "drop_key",
     "add_customer",
     "change_customer",
     "add_vehicle",
@@ -253,6 +260,8 @@ impl Command {
             Self::SetUpShop(_) => "set_up_shop",
             Self::AdoptConfig(_) => "adopt_config",
             Self::AddStaff(_) => "add_staff",
+            Self::AddKey(_) => "add_key",
+            Self::DropKey(_) => "drop_key",
             Self::AddCustomer(_) => "add_customer",
             Self::ChangeCustomer(_) => "change_customer",
             Self::AddVehicle(_) => "add_vehicle",
@@ -317,7 +326,7 @@ impl Command {
     pub fn needs(&self) -> Right {
         match self {
             Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
-            Self::AddStaff(_) => Right::ManageStaff,
+            Self::AddStaff(_) | Self::AddKey(_) | Self::DropKey(_) => Right::ManageStaff,
             Self::AddCustomer(_)
             | Self::ChangeCustomer(_)
             | Self::AddVehicle(_)
@@ -403,6 +412,8 @@ impl Command {
             Self::CloseComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
+            | Self::AddKey(_)
+            | Self::DropKey(_)
             | Self::AddCustomer(_)
             | Self::AddVehicle(_)
             | Self::MergeCustomers(_)

@@ -40,6 +40,8 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)
+        | Command::AddKey(_)
+        | Command::DropKey(_)
         | Command::AddCustomer(_)
         | Command::AddVehicle(_)
         | Command::MergeCustomers(_)
@@ -121,7 +123,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
-        Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Counter(_) => String::new(),
+        Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Login(_) | Record::Counter(_) => String::new(),
     }
 }
 

@@ -140,6 +140,8 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
         Command::AddStaff(c) => staff::add::decide(d, c),
+        Command::AddKey(c) => staff::key::decide_add(d, c),
+        Command::DropKey(c) => staff::key::decide_drop(d, c),
         Command::AddCustomer(c) => customer::add::decide(d, c),
         Command::ChangeCustomer(c) => customer::change::decide(d, c),
         Command::AddVehicle(c) => vehicle::add::decide(d, c),
@@ -386,6 +388,15 @@ impl Deciding<'_> {
         let record = self.get(&Key::User(uid))?;
         Ok(match record.as_deref() {
             Some(Record::User(staff)) => staff.clone(),
+            _ => None,
+        })
+    }
+
+    /// Whose a key to log in with is: kind and key.
+    pub fn key_owner(&self, key: &str) -> Result<Option<StaffId>, Stop> {
+        let record = self.get(&Key::Login(key.to_owned()))?;
+        Ok(match record.as_deref() {
+            Some(Record::Login(staff)) => staff.clone(),
             _ => None,
         })
     }

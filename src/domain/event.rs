@@ -59,6 +59,7 @@ use super::shop::adopt::ConfigAdopted;
 use super::shop::erase::PersonErased;
 use super::shop::set_up::ShopNamed;
 use super::staff::add::StaffAdded;
+use super::staff::key::{KeyAdded, KeyDropped};
 use super::vehicle::add::VehicleAdded;
 use super::vehicle::change::VehicleChanged;
 use super::vehicle::merge::{VehiclesMerged, VehiclesUnmerged};
@@ -94,6 +95,12 @@ pub enum Event {
     /// A person was added or changed.
     #[serde(rename = "staff.added")]
     StaffAdded(StaffAdded),
+    /// A key to log in with was added.
+    #[serde(rename = "staff.key-added")]
+    KeyAdded(KeyAdded),
+    /// A key to log in with was taken away.
+    #[serde(rename = "staff.key-dropped")]
+    KeyDropped(KeyDropped),
     /// A customer's file was opened.
     #[serde(rename = "customer.added")]
     CustomerAdded(CustomerAdded),
@@ -329,6 +336,8 @@ impl Event {
             Self::ConfigAdopted(_) => "config.adopted",
             Self::PersonErased(_) => "person.erased",
             Self::StaffAdded(_) => "staff.added",
+            Self::KeyAdded(_) => "staff.key-added",
+            Self::KeyDropped(_) => "staff.key-dropped",
             Self::CustomerAdded(_) => "customer.added",
             Self::CustomerChanged(_) => "customer.changed",
             Self::VehicleAdded(_) => "vehicle.added",
@@ -424,6 +433,8 @@ impl Event {
             Self::ShopNamed(_)
             | Self::PersonErased(_)
             | Self::StaffAdded(_)
+            | Self::KeyAdded(_)
+            | Self::KeyDropped(_)
             | Self::CustomerAdded(_)
             | Self::CustomerChanged(_)
             | Self::VehicleAdded(_)
@@ -528,6 +539,8 @@ impl Event {
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
             | Self::StaffAdded(_)
+            | Self::KeyAdded(_)
+            | Self::KeyDropped(_)
             | Self::CustomersMerged(_)
             | Self::CustomersUnmerged(_)
             | Self::VehiclesMerged(_)
@@ -637,6 +650,8 @@ impl Event {
             | Self::ConfigAdopted(_)
             | Self::PersonErased(_)
             | Self::StaffAdded(_)
+            | Self::KeyAdded(_)
+            | Self::KeyDropped(_)
             | Self::CustomerAdded(_)
             | Self::CustomerChanged(_)
             | Self::VehicleAdded(_)

@@ -32,6 +32,8 @@ pub fn touches(event: &Event) -> Vec<Key> {
             let users = e.uid.into_iter().chain(e.uid_before).map(Key::User);
             std::iter::once(Key::Staff(e.staff.clone())).chain(users).collect()
         }
+        E::KeyAdded(e) => vec![Key::Staff(e.staff.clone()), Key::Login(e.key.key.clone())],
+        E::KeyDropped(e) => vec![Key::Staff(e.staff.clone()), Key::Login(e.key.clone())],
         E::CustomerAdded(e) => {
             let mut keys = vec![Key::Customer(e.customer.clone()), Key::counter_of(e.customer.as_str())];
             keys.extend(e.phones.iter().filter_map(phone_key));
@@ -244,6 +246,7 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         (Key::Requirement(_), E::RequirementNoted(e)) => Some(Record::Requirement(Box::new(e.begin()))),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
         (Key::User(uid), E::StaffAdded(e)) => Some(Record::User(e.user_of(*uid)?)),
+        (Key::Login(_), _) => Some(Record::Login(key_owner(event)?)),
         (Key::Phone(phone), _) => {
             let mut owners = Vec::new();
             phone_owners(&mut owners, phone, event).then_some(Record::Phone(owners))
@@ -270,9 +273,19 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
             Event::StaffAdded(e) => e.user_of(*uid).map(|now| *staff = now).is_some(),
             _ => false,
         },
+        (Record::Login(staff), Key::Login(_)) => key_owner(event).map(|now| *staff = now).is_some(),
         (Record::Phone(owners), Key::Phone(phone)) => phone_owners(owners, phone, event),
         (Record::Counter(last), _) => number(event).map(|n| *last = (*last).max(n)).is_some(),
         _ => false,
+    }
+}
+
+/// Whose a key to log in with is after `event`; the outer `None` if the event says nothing of it.
+fn key_owner(event: &Event) -> Option<Option<super::StaffId>> {
+    match event {
+        Event::KeyAdded(e) => Some(Some(e.staff.clone())),
+        Event::KeyDropped(_) => Some(None),
+        _ => None,
     }
 }
 
@@ -337,6 +350,8 @@ fn change_shop(shop: &mut super::shop::Shop, event: &Event, meta: &Meta<'_>) -> 
 fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
     match event {
         Event::StaffAdded(e) => *staff = e.fold(Some(staff.clone())),
+        Event::KeyAdded(e) => e.fold(staff),
+        Event::KeyDropped(e) => e.fold(staff),
         Event::WorkStarted(e) => staff.busy_with = Some((e.order.clone(), e.line)),
         Event::WorkStopped(_) | Event::WorkFinished(_) => staff.busy_with = None,
         Event::OrderUndone(e) => staff.busy_with = e.job.map(|line| (e.order.clone(), line)),

@@ -42,6 +42,8 @@ pub enum Key {
     Phone(String),
     /// Whose this user id of the operating system is.
     User(u32),
+    /// Whose this key to log in with is: kind and key, `ssh-ed25519 AAAA…`.
+    Login(String),
     /// The last number given in a series: `R261123` orders of a day, `C` customers.
     Counter(String),
 }
@@ -69,7 +71,7 @@ impl Key {
             Self::Complaint(id) => id.as_str(),
             Self::Requirement(id) => id.as_str(),
             Self::Online(id) => id.as_str(),
-            Self::Plate(text) | Self::Phone(text) | Self::Counter(text) => text,
+            Self::Plate(text) | Self::Phone(text) | Self::Login(text) | Self::Counter(text) => text,
         };
         Cow::Borrowed(id)
     }
@@ -89,6 +91,7 @@ impl Key {
             Self::Plate(_) => "plate",
             Self::Phone(_) => "phone",
             Self::User(_) => "uid",
+            Self::Login(_) => "key",
             Self::Counter(_) => "counter",
         }
     }
@@ -125,6 +128,8 @@ pub enum Record {
     Phone(Vec<CustomerId>),
     /// Whose a user id is.
     User(Option<StaffId>),
+    /// Whose a key to log in with is; `None` when it was taken away.
+    Login(Option<StaffId>),
     /// The last number given in a series.
     Counter(u32),
 }
@@ -144,7 +149,12 @@ impl Record {
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
             Self::Online(online) => online.is_unconfirmed(),
-            Self::Requirement(_) | Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => false,
+            Self::Requirement(_)
+            | Self::Plate(_)
+            | Self::Phone(_)
+            | Self::User(_)
+            | Self::Login(_)
+            | Self::Counter(_) => false,
         }
     }
 
@@ -159,7 +169,7 @@ impl Record {
             Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len(),
             Self::Requirement(r) => r.reviews.len(),
             Self::Staff(_) | Self::Online(_) => 0,
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => 0,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => 0,
         }
     }
 
@@ -175,7 +185,7 @@ impl Record {
             Self::Complaint(r) => Some(&r.marks),
             Self::Requirement(r) => Some(&r.marks),
             Self::Online(r) => Some(&r.marks),
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => None,
         }
     }
 
@@ -191,7 +201,7 @@ impl Record {
             Self::Complaint(r) => Some(&mut r.marks),
             Self::Requirement(r) => Some(&mut r.marks),
             Self::Online(r) => Some(&mut r.marks),
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Counter(_) => None,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => None,
         }
     }
 

@@ -331,6 +331,12 @@ pub enum Why {
     NotOneOf(Vec<String>),
     /// Ids are lower-case letters, digits and hyphens, at most 16.
     NotAnId,
+    /// Not a public key as OpenSSH or PuTTY writes one.
+    NotAKey,
+    /// A private key, which nobody but its owner should see.
+    PrivateKey,
+    /// A key of a kind that does not log in; these do.
+    KeyKind(Vec<String>),
     /// Someone whose roles do not include what is asked of them here.
     NotTheirTrade(Right),
     /// Only a technician signs for a finding (C1).

@@ -27,6 +27,11 @@ pub enum Peer {
         /// The user id.
         uid: u32,
     },
+    /// Somebody who called over SSH, with a key of whom the shop says that it is theirs.
+    Caller {
+        /// Who, as [`Shop::caller`] named them.
+        who: String,
+    },
 }
 
 /// What one session shows.
@@ -57,6 +62,11 @@ pub trait Shop: Send + Sync + 'static {
     fn open(&self, hello: &Hello, peer: Peer) -> Result<Box<dyn App>, Refused>;
     /// Tells a parked session that it is back, perhaps with another size, language or set of colours.
     fn resume(&self, app: &mut dyn App, hello: &Hello);
+    /// Says whose public key this is (`ssh-ed25519 AAAA…`, without its comment); `None` if it is nobody's who works
+    /// here.
+    fn caller(&self, key: &str) -> Option<String>;
+    /// Tells whether anybody may call.
+    fn has_callers(&self) -> bool;
     /// Names the seat: a session that loses its line is parked under it and found again by it.
     fn seat(&self, hello: &Hello, peer: Peer) -> String;
     /// Answers one JSON line by one JSON line, neither with its line end.

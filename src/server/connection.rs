@@ -7,6 +7,7 @@ use super::{
     hub::{Hub, Stage},
     rows,
     session::{self, In, Line, Out},
+    ssh::Port,
 };
 use std::{io, sync::Arc, time::Duration};
 use tokio::{
@@ -73,7 +74,7 @@ pub(super) async fn serve(hub: Arc<Hub>, stream: UnixStream, _permit: OwnedSemap
     let Ok(Some(first)) = timeout(hub.limits.handshake, frames.next()).await else { return };
     let hello = (first.tag == Tag::Hello).then(|| Hello::from_json(&first.payload)).flatten();
     let Some(hello) = hello else { return };
-    tracing::info!(?peer, mode = ?hello.mode, version = %hello.version, "a connection");
+    tracing::debug!(?peer, mode = ?hello.mode, version = %hello.version, "a connection");
 
     let fits = hello.protocol == PROTOCOL;
     let exit = match hello.mode {
@@ -158,6 +159,12 @@ async fn status(hub: &Hub, write: &mut OwnedWriteHalf) -> Option<Exit> {
         Stage::Closing(_) => "closing",
     };
     let live = *hub.live.borrow();
+    let ssh = match &*hub.port.borrow() {
+        Port::Off => serde_json::json!({ "state": "off" }),
+        Port::Nobody => serde_json::json!({ "state": "nobody" }),
+        Port::Open(at) => serde_json::json!({ "state": "open", "at": at }),
+        Port::Refused(at, why) => serde_json::json!({ "state": "refused", "at": at, "why": why }),
+    };
     let status = serde_json::json!({
         "state": state,
         "protocol": PROTOCOL,
@@ -167,6 +174,7 @@ async fn status(hub: &Hub, write: &mut OwnedWriteHalf) -> Option<Exit> {
         "sessions": live.screens,
         "programs": live.programs,
         "parked": hub.parked.count(),
+        "ssh": ssh,
     });
     let _ = timeout(LINGER, send(write, Tag::Answer, status.to_string().as_bytes())).await;
     None
@@ -174,8 +182,10 @@ async fn status(hub: &Hub, write: &mut OwnedWriteHalf) -> Option<Exit> {
 
 /// Stops the server, and holds the line until it is gone, so that the caller can tell.
 async fn stop(hub: &Hub, hello: &Hello, peer: &Peer, write: &mut OwnedWriteHalf) {
-    let Peer::Local { uid } = *peer;
-    let is_allowed = uid == 0 || uid == rustix::process::geteuid().as_raw();
+    let is_allowed = match *peer {
+        Peer::Local { uid } => uid == 0 || uid == rustix::process::geteuid().as_raw(),
+        Peer::Caller { .. } => false,
+    };
     let is_idle = hub.live.borrow().total() == 0;
     let stops = is_allowed && (is_idle || !hello.only_if_idle);
     let exit = match (is_allowed, stops) {

@@ -23,11 +23,11 @@ pub(super) struct Face {
 }
 
 impl Face {
-    pub(super) fn new(hello: &Hello) -> Face {
+    pub(super) fn new(hello: &Hello, paste_bytes: usize) -> Face {
         let no_color = if hello.no_color { "1" } else { "" };
         let depth = Depth::of(&hello.term, &hello.colorterm, no_color);
         let size = clamp_size(hello.columns.into(), hello.rows.into());
-        Face { input: Input::default(), painter: Painter::new(size, depth), has_entered: false }
+        Face { input: Input::taking(paste_bytes), painter: Painter::new(size, depth), has_entered: false }
     }
 
     /// Returns columns and rows of the next picture.

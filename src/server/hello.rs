@@ -19,6 +19,10 @@ pub mod code {
     pub const STOPPED: &str = "stopped";
     /// The server is in use and was to stop only if it were not.
     pub const IN_USE: &str = "in-use";
+    /// Nobody pressed a key for long.
+    pub const IDLE: &str = "idle";
+    /// The session goes on at another terminal.
+    pub const TAKEN_OVER: &str = "taken-over";
     /// The caller may not do this.
     pub const NOT_ALLOWED: &str = "not-allowed";
     /// There are as many connections as there may be.

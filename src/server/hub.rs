@@ -2,27 +2,42 @@
 
 use super::{
     app::{Progress, Refused, Shop},
+    frame::Tag,
     hello::{Exit, code},
     park::Parked,
     phrase::{Phrasebook, Phrases, Said},
+    rows::IN_FLIGHT,
+    seated::Seated,
+    ssh::Port,
 };
+use crate::tui::input::PASTE_BYTES_MAX;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// How much of everything there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at a time, of any kind.
     pub connections: usize,
+    /// Sessions that one caller may have at a time.
+    pub per_caller: usize,
     /// How long a connection may take to say who it is.
     pub handshake: Duration,
     /// Parked sessions; the oldest goes first.
     pub parked: usize,
     /// How long a session stays parked.
     pub parked_for: Duration,
+    /// How long a session may be without a key before it is parked; `None` for ever.
+    pub session_idle: Option<Duration>,
+    /// Bytes of one paste that are taken.
+    pub paste_bytes: usize,
+    /// Bytes of one request of a program.
+    pub line_bytes: usize,
+    /// Requests of one program that may be without their answer.
+    pub queue: usize,
     /// How long the server stays after its last session; `None` for ever.
     pub idle: Option<Duration>,
 }
@@ -31,9 +46,14 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             connections: 200,
+            per_caller: 4,
             handshake: Duration::from_secs(5),
             parked: 64,
             parked_for: Duration::from_secs(8 * 60 * 60),
+            session_idle: None,
+            paste_bytes: PASTE_BYTES_MAX,
+            line_bytes: Tag::Line.most_bytes(),
+            queue: IN_FLIGHT,
             idle: None,
         }
     }
@@ -76,6 +96,10 @@ pub(super) struct Hub {
     pub(super) live: watch::Sender<Live>,
     pub(super) asked_to_stop: watch::Sender<bool>,
     pub(super) parked: Parked,
+    pub(super) seated: Arc<Seated>,
+    /// Room for connections, of any kind.
+    pub(super) room: Arc<Semaphore>,
+    pub(super) port: watch::Sender<Port>,
     pub(super) phrases: Phrasebook,
     pub(super) limits: Limits,
     pub(super) version: String,
@@ -90,6 +114,9 @@ impl Hub {
             live: watch::Sender::default(),
             asked_to_stop: watch::Sender::new(false),
             parked: Parked::new(limits.parked, limits.parked_for),
+            seated: Seated::new(),
+            room: Arc::new(Semaphore::new(limits.connections)),
+            port: watch::Sender::default(),
             phrases,
             limits,
             version,

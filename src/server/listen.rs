@@ -12,8 +12,10 @@ use super::{
     guard::{self, Clock},
     hello::code,
     hub::{Hub, Limits, Stage, Why},
+    log,
     phrase::Phrasebook,
     socket::{Bound, Folder},
+    ssh,
     starter::{self, News},
     wake,
 };
@@ -26,7 +28,7 @@ use std::{
 use tokio::{
     net::UnixListener,
     signal::unix::{Signal, SignalKind, signal},
-    sync::Semaphore,
+    task::JoinHandle,
     time::timeout,
 };
 
@@ -53,6 +55,8 @@ pub struct Setup {
     pub lang: String,
     /// Rights of the socket: those of the folder come before them.
     pub socket_rights: u32,
+    /// How callers over SSH are let in; `None` for a server that takes none.
+    pub ssh: Option<ssh::Setup>,
     /// How much of everything there may be.
     pub limits: Limits,
     /// The server's words.
@@ -81,14 +85,15 @@ pub fn serve(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
 }
 
 fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
-    let Setup { folder, version, background, lang, socket_rights, limits, phrases, clock } = setup;
+    let Setup { folder, version, background, lang, socket_rights, ssh, limits, phrases, clock } = setup;
     if background {
         // Fails only for a process that leads a group already: then there is no terminal to leave.
         let _ = rustix::process::setsid();
     }
     let opener = lock()?;
     let unusable = |cause: io::Error| phrases.of(&lang).socket.refuse(code::SOCKET, &cause);
-    guard::report_panics(&folder, clock).map_err(unusable)?;
+    guard::report_panics(&folder, clock.clone()).map_err(unusable)?;
+    log::begin(&folder, clock).map_err(unusable)?;
     let open_folder = Folder::open(&folder).map_err(unusable)?;
     let (bound, listener) = Bound::bind(open_folder, socket_rights).map_err(unusable)?;
     if background {
@@ -101,7 +106,8 @@ fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
         let listener = UnixListener::from_std(listener).map_err(unusable)?;
         let hub = Arc::new(Hub::new(phrases.clone(), limits, version));
         open(&hub, opener, lang.clone(), background);
-        attend(hub, bound, listener, signals).await
+        let calling = ssh.map(|setup| tokio::spawn(ssh::run(Arc::clone(&hub), folder.clone(), setup)));
+        attend(hub, bound, listener, calling, signals).await
     });
     // An opening that is still under way cannot be interrupted; it ends with the process.
     runtime.shutdown_background();
@@ -139,7 +145,13 @@ fn open(hub: &Arc<Hub>, opener: Opener, lang: String, background: bool) {
 }
 
 /// Serves until there is a reason to stop, then stops.
-async fn attend(hub: Arc<Hub>, bound: Bound, listener: UnixListener, mut signals: Signals) -> Result<Ending, Refused> {
+async fn attend(
+    hub: Arc<Hub>,
+    bound: Bound,
+    listener: UnixListener,
+    calling: Option<JoinHandle<()>>,
+    mut signals: Signals,
+) -> Result<Ending, Refused> {
     let accepting = tokio::spawn(accept(Arc::clone(&hub), listener));
     tokio::spawn(wake::run(Arc::clone(&hub)));
     let mut asked = hub.asked_to_stop.subscribe();
@@ -151,6 +163,7 @@ async fn attend(hub: Arc<Hub>, bound: Bound, listener: UnixListener, mut signals
     };
     tracing::info!(?why, "the server stops");
     accepting.abort();
+    calling.inspect(|calling| calling.abort());
     drop(bound);
     let shop = hub.shop();
     hub.stage.send_replace(Stage::Closing(why.clone()));
@@ -199,10 +212,9 @@ async fn stop(hub: &Arc<Hub>, shop: Option<Arc<dyn Shop>>) {
 }
 
 async fn accept(hub: Arc<Hub>, listener: UnixListener) {
-    let room = Arc::new(Semaphore::new(hub.limits.connections));
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => match Arc::clone(&room).try_acquire_owned() {
+            Ok((stream, _)) => match Arc::clone(&hub.room).try_acquire_owned() {
                 Ok(permit) => drop(tokio::spawn(connection::serve(Arc::clone(&hub), stream, permit))),
                 Err(_) => connection::turn_away(&hub, &stream),
             },

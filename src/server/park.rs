@@ -44,6 +44,11 @@ impl Parked {
         Some(entries.remove(at).app)
     }
 
+    /// Tells whether a session is parked at a seat.
+    pub(super) fn holds(&self, seat: &str, now: Instant) -> bool {
+        self.lock().iter().any(|entry| entry.seat == seat && now < entry.since + self.longest)
+    }
+
     /// Removes the sessions that nobody came back for, to be dropped by the caller.
     pub(super) fn expire(&self, now: Instant) -> Vec<Box<dyn App>> {
         let mut entries = self.lock();

@@ -40,6 +40,20 @@ pub struct Phrases {
     pub not_allowed: Said,
     /// There are too many connections.
     pub full: Said,
+    /// This caller has as many sessions as one may have.
+    pub full_caller: Said,
+    /// Over SSH there are screens and nothing else.
+    pub screens_only: Said,
+    /// Nobody pressed a key for long; the session is parked.
+    pub idle: Said,
+    /// The session goes on at another terminal.
+    pub taken_over: Said,
+    /// The caller is at work at another terminal; `{since}` is for how long, in hours and minutes.
+    pub elsewhere: String,
+    /// What taking that session over means.
+    pub take_over: String,
+    /// What a second session beside it means.
+    pub beside: String,
     /// Client and server are of different versions.
     pub protocol: Said,
     /// This session failed; all others go on.

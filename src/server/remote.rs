@@ -4,7 +4,7 @@ use super::{
     fault::Fault,
     frame::{Frame, FrameFault, Frames, Side, Tag, encode},
     hello::{Exit, Hello, Mode, PROTOCOL, code},
-    rows::IN_FLIGHT_MOST,
+    rows::IN_FLIGHT,
     socket::Folder,
 };
 use std::{
@@ -29,11 +29,11 @@ impl Remote {
         greet(folder, &hello)
     }
 
-    /// Sends a request. Where [`IN_FLIGHT_MOST`] requests are without their answers already, first waits for the oldest
+    /// Sends a request. Where [`IN_FLIGHT`] requests are without their answers already, first waits for the oldest
     /// answer and returns it.
     pub fn send(&mut self, line: &str) -> Result<Option<String>, Fault> {
         let wire = encode(Tag::Line, line.as_bytes()).map_err(too_long)?;
-        let oldest = if self.in_flight == IN_FLIGHT_MOST { self.next_answer()? } else { None };
+        let oldest = if self.in_flight == IN_FLIGHT { self.next_answer()? } else { None };
         if self.stream.write_all(&wire).is_err() {
             // The server may have said why before it closed. Answers that stand before that are still to be taken.
             return Err(if self.in_flight == 0 { self.last_word() } else { Fault::Lost });

@@ -1,6 +1,6 @@
 //! The server's end of requests and answers.
 //!
-//! Up to [`IN_FLIGHT_MOST`] requests of one connection are under way at once, so that they can share a commit. They are
+//! Up to a limit ([`super::Limits::queue`]) requests of one connection are under way at once, so that they can share a commit. They are
 //! begun in the order of their lines and answered in it. Reading goes on while an answer is being written: a caller
 //! that sends its next request before it reads the last answer must not stand still for ever.
 
@@ -20,8 +20,9 @@ use std::{
 };
 use tokio::{io::AsyncWriteExt, net::unix::OwnedWriteHalf};
 
-/// How many requests of one connection may be without their answer.
-pub(super) const IN_FLIGHT_MOST: usize = 64;
+/// Requests that this program's own clients send without waiting for an answer. A server must take as many, or both
+/// ends could wait for each other for ever.
+pub(super) const IN_FLIGHT: usize = 64;
 
 /// Serves requests until the caller is gone (`None`) or there is something to say about the end.
 pub(super) async fn serve(
@@ -43,11 +44,14 @@ pub(super) async fn serve(
         if !is_reading && wire.is_empty() && pipeline.slots.is_empty() {
             return farewell;
         }
-        let may_read = is_reading && pipeline.slots.len() < IN_FLIGHT_MOST;
+        let may_read = is_reading && pipeline.slots.len() < hub.limits.queue;
         let may_answer = wire.is_empty();
         tokio::select! {
             frame = frames.next(), if may_read => match frame {
                 Some(Frame { tag: Tag::Line, payload }) => {
+                    if payload.len() > hub.limits.line_bytes {
+                        return Some(hub.exit(&hello.lang, code::TOO_LONG, |phrases| &phrases.too_long));
+                    }
                     let Ok(line) = String::from_utf8(payload) else { return None };
                     if pipeline.begin(line).is_err() {
                         return Some(broken(hub, hello));

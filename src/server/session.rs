@@ -1,6 +1,6 @@
 //! One session: one task that owns a terminal picture, an input parser and an app.
 //!
-//! The transport is a [`Line`]: bytes and sizes in, frames and a last word out. The local socket has one, SSH will have
+//! The transport is a [`Line`]: bytes and sizes in, frames and a last word out. The local socket has one, SSH has
 //! another; the session cannot tell them apart.
 //!
 //! When a picture goes out:
@@ -12,10 +12,12 @@
 
 use super::{
     app::{App, Flow, Peer, Refused, Shop},
+    elsewhere::{Choice, Elsewhere},
     face::Face,
     guard::{Panicked, caught, guarded},
     hello::{Exit, Hello, code},
     hub::{Hub, Present, Stage, Why},
+    seated::Sitting,
     wait::Waiting,
 };
 use crate::tui::input::{Event, joined};
@@ -64,7 +66,10 @@ pub(super) struct Line {
 enum End {
     Left(String),
     Gone,
+    CalledAway,
+    Idle,
     Refused(Refused),
+    Said(Exit),
     Stopped(Why),
     Broken,
 }
@@ -87,12 +92,14 @@ enum Owed {
 struct Open {
     app: Box<dyn App>,
     seat: String,
+    sitting: Sitting,
     /// `None` once the shop says no more.
     changes: Option<watch::Receiver<u64>>,
 }
 
 enum Show {
     Waiting(Waiting),
+    Elsewhere(Elsewhere),
     Open(Open),
 }
 
@@ -104,8 +111,10 @@ struct Session {
     show: Show,
     stage: watch::Receiver<Stage>,
     wake: watch::Receiver<u64>,
+    seated: watch::Receiver<u64>,
     owed: Owed,
     last_frame: Instant,
+    last_key: Instant,
     not_before: Instant,
     /// When to keep drafts: after the last key, and at the latest.
     keep: Option<(Instant, Instant)>,
@@ -133,7 +142,7 @@ impl Session {
         let now = Instant::now();
         let mut stage = hub.stage.subscribe();
         stage.mark_changed();
-        let face = Face::new(&hello);
+        let face = Face::new(&hello, hub.limits.paste_bytes);
         // From here on the size is the one that is drawn, whatever was claimed.
         let (columns, rows) = face.size();
         let hello = Hello { columns, rows, ..hello };
@@ -142,8 +151,10 @@ impl Session {
             show: Show::Waiting(Waiting::new(hub.began)),
             stage,
             wake: hub.wake.subscribe(),
+            seated: hub.seated.changes(),
             owed: Owed::Others,
             last_frame: now - GAP,
+            last_key: now,
             not_before: now + PATIENCE,
             keep: None,
             hub,
@@ -157,9 +168,11 @@ impl Session {
         let escape = self.face.deadline();
         let keep = self.keep.map(|(after, within)| after.min(within));
         let draw = self.draw_at();
-        let changes = match &mut self.show {
-            Show::Open(open) => open.changes.as_mut(),
-            Show::Waiting(_) => None,
+        let idle = self.hub.limits.session_idle.map(|longest| self.last_key + longest);
+        let (changes, sitting, lets_go) = match &mut self.show {
+            Show::Open(open) => (open.changes.as_mut(), Some(&open.sitting), None),
+            Show::Elsewhere(elsewhere) => (None, None, elsewhere.until),
+            Show::Waiting(_) => (None, None, None),
         };
         tokio::select! { biased;
             got = line.input.recv() => {
@@ -175,12 +188,15 @@ impl Session {
                 changed.expect("the hub holds the sender");
                 self.look_at_stage()
             }
+            () = called_away(sitting) => Err(End::CalledAway),
+            () = let_go(&mut self.seated, lets_go) => self.settle(),
             news = changed(changes) => self.refresh(news),
             woken = self.wake.changed() => {
                 woken.expect("the hub holds the sender");
                 self.refresh(News::More)
             }
             () = until(keep) => self.keep_drafts(),
+            () = until(idle) => Err(End::Idle),
             permit = room(&line.output, draw) => {
                 let frame = self.draw()?;
                 match permit {
@@ -224,14 +240,19 @@ impl Session {
         if events.is_empty() {
             return Ok(());
         }
-        let show = &mut self.show;
+        let (show, mut choice) = (&mut self.show, Choice::None);
         let flow = guarded(|| {
             for event in events {
                 let flow = match show {
                     Show::Waiting(waiting) => waiting.on(event),
+                    Show::Elsewhere(elsewhere) => {
+                        choice = elsewhere.on(&event);
+                        if choice == Choice::Leave { Flow::Leave(String::new()) } else { Flow::Stay }
+                    }
                     Show::Open(open) => open.app.on(event),
                 };
-                if flow != Flow::Stay {
+                // What was typed behind a choice is not meant for whatever comes of it.
+                if flow != Flow::Stay || choice != Choice::None {
                     return flow;
                 }
             }
@@ -241,10 +262,33 @@ impl Session {
             return Err(End::Left(words));
         }
         let now = Instant::now();
+        self.last_key = now;
         let within = self.keep.map_or(now + KEEP_WITHIN, |(_, within)| within);
         self.keep = Some((now + KEEP_AFTER, within));
         self.owed = Owed::Key;
-        Ok(())
+        self.choose(choice)
+    }
+
+    /// Does what a caller chose who is at work at another terminal.
+    fn choose(&mut self, choice: Choice) -> Result<(), End> {
+        match (choice, &mut self.show, self.hub.shop()) {
+            (Choice::TakeOver, Show::Elsewhere(elsewhere), Some(shop)) => {
+                elsewhere.take_over();
+                self.seated.mark_unchanged();
+                self.hub.seated.call_away(&shop.seat(&self.hello, self.peer.clone()));
+                Ok(())
+            }
+            (Choice::Beside, _, Some(shop)) => self.enter(&shop, Second::Allowed),
+            _ => Ok(()),
+        }
+    }
+
+    /// Goes on with what another terminal let go; without it, if it had its time.
+    fn settle(&mut self) -> Result<(), End> {
+        let (Show::Elsewhere(elsewhere), Some(shop)) = (&self.show, self.hub.shop()) else { return Ok(()) };
+        let had_its_time = elsewhere.until.is_some_and(|until| until <= Instant::now());
+        let has_let_go = self.hub.parked.holds(&shop.seat(&self.hello, self.peer.clone()), Instant::now());
+        if had_its_time || has_let_go { self.enter(&shop, Second::Allowed) } else { Ok(()) }
     }
 
     /// Draws although more input may be waiting, if the last picture is too old by now.
@@ -269,6 +313,7 @@ impl Session {
         let frame = caught(|| {
             face.draw(|frame| match show {
                 Show::Waiting(waiting) => waiting.draw(frame, phrases),
+                Show::Elsewhere(elsewhere) => elsewhere.draw(frame, phrases),
                 Show::Open(open) => open.app.draw(frame),
             })
         })?;
@@ -302,21 +347,34 @@ impl Session {
             }
             (Stage::Open(shop), Show::Waiting(waiting)) => {
                 let typed = waiting.typed_ahead();
-                self.enter(&shop)?;
+                self.enter(&shop, Second::Asks)?;
                 self.on(typed)
             }
-            (Stage::Opening(_) | Stage::Open(_), Show::Open(_)) => Ok(()),
+            (Stage::Opening(_) | Stage::Open(_), Show::Open(_) | Show::Elsewhere(_)) => Ok(()),
         }
     }
 
     /// Takes back what this seat has parked, else begins anew.
-    fn enter(&mut self, shop: &Arc<dyn Shop>) -> Result<(), End> {
+    fn enter(&mut self, shop: &Arc<dyn Shop>, second: Second) -> Result<(), End> {
         let (hub, hello, peer) = (&self.hub, &self.hello, &self.peer);
         let (columns, rows) = self.face.size();
+        let seat = guarded(|| shop.seat(hello, peer.clone()))?;
+        if matches!(peer, Peer::Caller { .. }) && !hub.parked.holds(&seat, Instant::now()) {
+            match hub.seated.since(&seat) {
+                Some(since) if second == Second::Asks => {
+                    self.show = Show::Elsewhere(Elsewhere::new(since));
+                    self.owed = Owed::Key;
+                    return Ok(());
+                }
+                Some(_) if hub.seated.count(&seat) >= hub.limits.per_caller => {
+                    return Err(End::Said(hub.exit(&hello.lang, code::FULL, |phrases| &phrases.full_caller)));
+                }
+                Some(_) | None => {}
+            }
+        }
         let opened = guarded(|| -> Result<Open, Refused> {
             // Followed before the app first looks, so that nothing falls between.
             let changes = Some(shop.changed());
-            let seat = shop.seat(hello, peer.clone());
             let app = match hub.parked.take(&seat, Instant::now()) {
                 Some(mut app) => {
                     shop.resume(app.as_mut(), hello);
@@ -325,7 +383,8 @@ impl Session {
                 }
                 None => shop.open(hello, peer.clone())?,
             };
-            let mut open = Open { app, seat, changes };
+            let sitting = hub.seated.sit(&seat, Instant::now());
+            let mut open = Open { app, seat, sitting, changes };
             open.app.resize(columns, rows);
             Ok(open)
         })?;
@@ -346,7 +405,7 @@ impl Session {
     /// Keeps, parks or forgets the app; returns what is left to say if anybody is there to read it.
     fn end(mut self, end: End) -> Option<Exit> {
         let is_sound = !matches!(end, End::Broken) && self.keep_drafts().is_ok();
-        let parks = is_sound && matches!(end, End::Gone);
+        let parks = is_sound && matches!(end, End::Gone | End::CalledAway | End::Idle);
         let Session { hub, hello, show, .. } = self;
         if let Show::Open(Open { app, seat, .. }) = show {
             let gone = if parks { hub.parked.park(seat, app, Instant::now()) } else { vec![app] };
@@ -359,10 +418,39 @@ impl Session {
                 let (code, remedy) = (code::LEFT.to_owned(), String::new());
                 Some(Exit { code, message, remedy, status: 0, about: None })
             }
+            End::CalledAway => {
+                Some(Exit { status: 0, ..hub.exit(&hello.lang, code::TAKEN_OVER, |phrases| &phrases.taken_over) })
+            }
+            End::Idle => Some(Exit { status: 0, ..hub.exit(&hello.lang, code::IDLE, |phrases| &phrases.idle) }),
             End::Refused(refused) => Some(refused.exit()),
+            End::Said(exit) => Some(exit),
             End::Stopped(why) => Some(hub.farewell(&why, &hello.lang)),
             End::Broken => Some(hub.exit(&hello.lang, code::BROKEN, |phrases| &phrases.broken)),
         }
+    }
+}
+
+/// Whether a second session of a caller may begin without a question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Second {
+    Asks,
+    Allowed,
+}
+
+/// Waits until this session is to go on at another terminal.
+async fn called_away(sitting: Option<&Sitting>) {
+    match sitting {
+        Some(sitting) => sitting.called_away().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for another terminal to let go: until anybody left or sat down, or the time is over.
+async fn let_go(seated: &mut watch::Receiver<u64>, until: Option<Instant>) {
+    let Some(at) = until else { return std::future::pending().await };
+    tokio::select! {
+        changed = seated.changed() => changed.expect("the hub holds the sender"),
+        () = tokio::time::sleep_until(at.into()) => {}
     }
 }
 

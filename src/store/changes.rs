@@ -96,6 +96,7 @@ fn affected<'k>(
             | Key::Plate(_)
             | Key::Phone(_)
             | Key::User(_)
+            | Key::Login(_)
             | Key::Counter(_) => {}
         }
     }

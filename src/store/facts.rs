@@ -42,6 +42,7 @@ pub fn of(record: &Record) -> Vec<FactRow> {
         | Record::Online(_)
         | Record::Plate(_)
         | Record::User(_)
+        | Record::Login(_)
         | Record::Phone(_)
         | Record::Counter(_) => Vec::new(),
     }

@@ -63,6 +63,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',
+        Key::Login(_) => b'k',
         Key::Counter(_) => b'#',
     };
     [b"r", [kind].as_slice(), key.id().as_bytes()].concat()

@@ -197,6 +197,7 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         | Record::Staff(_)
         | Record::Plate(_)
         | Record::User(_)
+        | Record::Login(_)
         | Record::Phone(_)
         | Record::Counter(_) => {}
     }

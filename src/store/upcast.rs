@@ -16,6 +16,8 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("config.adopted", &[]),
     ("person.erased", &[]),
     ("staff.added", &[]),
+    ("staff.key-added", &[]),
+    ("staff.key-dropped", &[]),
     ("customer.added", &[]),
     ("customer.changed", &[]),
     ("vehicle.added", &[]),

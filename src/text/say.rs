@@ -246,6 +246,9 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         }
         Why::NotOneOf(allowed) => ("why-not-one-of", vec![("allowed", allowed.join(", "))]),
         Why::NotAnId => ("why-not-an-id", vec![]),
+        Why::NotAKey => ("why-not-a-key", vec![]),
+        Why::PrivateKey => ("why-private-key", vec![]),
+        Why::KeyKind(kinds) => ("why-key-kind", vec![("kinds", kinds.join(", "))]),
         Why::NotTheirTrade(right) => {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }

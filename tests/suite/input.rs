@@ -120,10 +120,14 @@ fn a_paste_beyond_the_limit_is_cut_and_never_becomes_keys() {
     let text = "修".repeat(PASTE_BYTES_MAX);
     let bytes = format!("\x1b[200~{text}\x1b[201~n");
     let events = read(&[bytes.as_bytes()]);
-    let [Event::Paste(pasted), Event::Key(key)] = events.as_slice() else { panic!("{} events", events.len()) };
+    let [Event::Paste(pasted), Event::PasteCut(256), Event::Key(key)] = events.as_slice() else {
+        panic!("{} events", events.len())
+    };
     assert_eq!(pasted.len(), PASTE_BYTES_MAX / 3 * 3);
     assert!(pasted.chars().all(|c| c == '修'));
     assert_eq!(*key, Key::char('n'));
+    let text = "a".repeat(PASTE_BYTES_MAX);
+    assert_eq!(read(&[format!("\x1b[200~{text}\x1b[201~").as_bytes()]), [paste(&text)], "just as much as there may be");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What screens see of the shop, its people and its store.
 
+use crate::domain::staff::key::LoginKey;
 use crate::domain::staff::role::Role;
 use crate::domain::{Money, OrderId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct StaffRow {
     pub roles: Vec<Role>,
     /// The user id that is theirs.
     pub uid: Option<u32>,
+    /// The keys by which they log in over SSH.
+    pub keys: Vec<LoginKey>,
     /// No longer in the shop.
     pub gone: bool,
     /// The job they are at.

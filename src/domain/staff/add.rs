@@ -58,12 +58,13 @@ impl StaffAdded {
 
     /// The person as they now stand; a running job stays theirs.
     pub fn fold(&self, before: Option<Staff>) -> Staff {
-        let (busy_with, marks) = before.map(|staff| (staff.busy_with, staff.marks)).unwrap_or_default();
+        let (busy_with, keys, marks) = before.map(|s| (s.busy_with, s.keys, s.marks)).unwrap_or_default();
         Staff {
             id: self.staff.clone(),
             name: self.name.clone(),
             roles: self.roles.clone(),
             uid: self.uid,
+            keys,
             gone: self.gone,
             busy_with,
             marks,

@@ -1,10 +1,12 @@
 //! The people of the shop.
 
 pub mod add;
+pub mod key;
 pub mod role;
 
 use super::marks::Marks;
 use super::{OrderId, StaffId};
+use key::LoginKey;
 use role::{Right, Role};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,8 @@ pub struct Staff {
     pub roles: Vec<Role>,
     /// The user id of the operating system that is theirs.
     pub uid: Option<u32>,
+    /// The keys by which they log in over SSH.
+    pub keys: Vec<LoginKey>,
     /// No longer in the shop.
     pub gone: bool,
     /// The job they are at, as a technician.

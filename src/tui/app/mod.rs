@@ -125,6 +125,10 @@ impl App {
                 let effect = self.with_top(|screen, cx| screen.paste(cx, &text));
                 self.follow(effect);
             }
+            Event::PasteCut(kib) => {
+                let said = self.kit.cx().with("app-paste-cut", &[("kib", &kib.to_string())]);
+                self.message = Some((Role::Soon, said));
+            }
             Event::Focus(_) => {}
         }
         match self.leaving.take() {

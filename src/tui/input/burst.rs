@@ -13,7 +13,7 @@ pub fn joined(events: Vec<Event>) -> Vec<Event> {
     for event in events {
         match &event {
             Event::Key(key) if key.typed().is_some() => text.extend(key.typed()),
-            Event::Key(_) | Event::Paste(_) | Event::Focus(_) => {
+            Event::Key(_) | Event::Paste(_) | Event::PasteCut(_) | Event::Focus(_) => {
                 flush(&mut text, &mut joined);
                 joined.push(event);
             }

@@ -16,6 +16,8 @@ pub enum Event {
     Key(Key),
     /// Text was pasted; it is clean, and its lines end in `\n`.
     Paste(String),
+    /// More was pasted than is taken at once; what came after so many KiB was left out.
+    PasteCut(usize),
     /// The terminal window came to the front, or went away from it.
     Focus(bool),
 }

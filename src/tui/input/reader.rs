@@ -11,7 +11,7 @@ use super::decode::Decoder;
 use super::{Code, Event, Key};
 use crate::text::clean_text;
 
-/// Bytes of one paste that are kept; what goes beyond is dropped up to the end of the paste.
+/// Bytes of one paste that are kept unless a shop says otherwise; what goes beyond is dropped up to the end of the paste.
 pub const PASTE_BYTES_MAX: usize = 256 * 1024;
 
 /// Wait after a lone ESC: longer would be felt, shorter cuts sequences on a slow line.
@@ -30,8 +30,9 @@ const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Reads the bytes of one terminal.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Input {
+    paste_bytes_max: usize,
     decoder: Decoder,
     /// The bytes of the sequence that is not yet whole.
     pending: Vec<u8>,
@@ -59,13 +60,31 @@ enum Shape {
     Broken,
 }
 
+impl Default for Input {
+    fn default() -> Input {
+        Input::taking(PASTE_BYTES_MAX)
+    }
+}
+
 impl Input {
+    /// Makes a reader that keeps so many bytes of one paste.
+    pub fn taking(paste_bytes_max: usize) -> Input {
+        Input {
+            paste_bytes_max,
+            decoder: Decoder::default(),
+            pending: Vec::new(),
+            overlong: false,
+            paste: None,
+            deadline: None,
+        }
+    }
+
     /// Reads bytes that arrived at `now` and adds what they mean to `events`.
     pub fn feed(&mut self, bytes: &[u8], now: Instant, events: &mut Vec<Event>) {
         for byte in bytes {
             match &mut self.paste {
                 Some(paste) => {
-                    if paste.push(*byte) {
+                    if paste.push(*byte, self.paste_bytes_max) {
                         self.end_paste(events);
                     }
                 }
@@ -148,36 +167,43 @@ impl Input {
 
     fn end_paste(&mut self, events: &mut Vec<Event>) {
         let Some(paste) = self.paste.take() else { return };
-        let text = clean_text(&paste.text());
+        let (text, is_cut) = paste.text(self.paste_bytes_max);
+        let text = clean_text(&text);
         if !text.is_empty() {
             events.push(Event::Paste(text));
+        }
+        if is_cut {
+            events.push(Event::PasteCut(self.paste_bytes_max / 1024));
         }
     }
 }
 
 impl Paste {
     /// Takes a byte and tells whether the paste ends with it.
-    fn push(&mut self, byte: u8) -> bool {
+    fn push(&mut self, byte: u8, most: usize) -> bool {
         if byte == PASTE_END[self.end_matched] {
             self.end_matched += 1;
         } else {
             // The end mark has its first byte once, so a match that fails can only begin again here.
             self.end_matched = usize::from(byte == PASTE_END[0]);
         }
-        if self.kept.len() < PASTE_BYTES_MAX {
+        // The end mark has its room besides.
+        if self.kept.len() < most + PASTE_END.len() {
             self.kept.push(byte);
         }
         self.end_matched == PASTE_END.len()
     }
 
-    /// Returns the text without the end mark and without a character that the limit cut.
-    fn text(&self) -> String {
+    /// Returns the text without the end mark and without a character that the limit cut, and whether it cut anything.
+    fn text(&self, most: usize) -> (String, bool) {
         let bytes = self.kept.strip_suffix(PASTE_END).unwrap_or(&self.kept);
+        let is_cut = bytes.len() > most;
+        let bytes = &bytes[..bytes.len().min(most)];
         let cut = match std::str::from_utf8(bytes) {
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
             Ok(_) | Err(_) => bytes.len(),
         };
-        String::from_utf8_lossy(&bytes[..cut]).into_owned()
+        (String::from_utf8_lossy(&bytes[..cut]).into_owned(), is_cut)
     }
 }
 

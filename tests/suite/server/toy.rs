@@ -91,6 +91,7 @@ fn setup(folder: &Path) -> Setup {
         background: true,
         lang: "en".to_owned(),
         socket_rights: 0o600,
+        ssh: None,
         limits,
         phrases: Phrasebook { first: english(), others: vec![("zh".to_owned(), chinese())] },
         clock: Arc::new(|| "now".to_owned()),
@@ -114,6 +115,13 @@ fn english() -> Phrases {
         in_use: said("The toy is in use."),
         not_allowed: said("You may not."),
         full: said("The toy is full."),
+        full_caller: said("You have enough toys."),
+        screens_only: said("Only screens."),
+        idle: said("You sleep."),
+        taken_over: said("Taken over."),
+        elsewhere: "Elsewhere for {since}".to_owned(),
+        take_over: "take over".to_owned(),
+        beside: "beside it".to_owned(),
         protocol: said("Versions differ."),
         broken: said("This session broke."),
         too_long: said("Too long."),
@@ -180,9 +188,19 @@ impl Shop for Toy {
         app.on(Event::Paste("<resumed>".to_owned()));
     }
 
+    fn caller(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    fn has_callers(&self) -> bool {
+        false
+    }
+
     fn seat(&self, hello: &Hello, peer: Peer) -> String {
-        let Peer::Local { uid } = peer;
-        format!("{uid}/{}", hello.term)
+        match peer {
+            Peer::Local { uid } => format!("{uid}/{}", hello.term),
+            Peer::Caller { who } => format!("{who}/{}", hello.term),
+        }
     }
 
     fn rows(&self, _peer: Peer, line: String) -> Answer {
@@ -245,7 +263,7 @@ impl App for Page {
             Event::Key(key) => self.text.extend(key.typed()),
             Event::Paste(text) if text == "<resumed>" => self.resumed += 1,
             Event::Paste(text) => self.text.push_str(&text),
-            Event::Focus(_) => {}
+            Event::PasteCut(_) | Event::Focus(_) => {}
         }
         Flow::Stay
     }

@@ -1,0 +1,165 @@
+//! Callers from outside: `ssh -p 2222 shop@server`.
+//!
+//! What SSH is for here is one thing: a screen session for a person whose public key the shop knows. No shell, no
+//! command, no file transfer, no forwarding, no password; one session per connection. Nobody is anybody before the
+//! signature of their key is verified.
+//!
+//! ```text
+//! tcp ── caller (russh: keys, terminal, bytes) ── session ── app
+//! ```
+//!
+//! The port opens when the first person has a key, and not before: a shop without callers has no open port. Whoever
+//! does not get it (another program has it) tries again, and `status` says so.
+
+mod caller;
+mod host_key;
+mod offer;
+
+use super::app::Shop;
+use super::hub::Hub;
+use caller::Caller;
+use russh::server::Config;
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+
+/// A port that is taken is tried again after this.
+const BIND_AGAIN: Duration = Duration::from_secs(10);
+/// A failing accept (no more file descriptors) is tried again after this.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
+/// Connections that have not yet shown whose key they have: who only knocks must not keep the callers out.
+const KNOCKING_MAX: usize = 32;
+
+/// How callers are let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// The one user name that there is.
+    pub user: String,
+    /// Whether to agree on keys also by curve 25519 alone, which a quantum computer of the future might break: for
+    /// OpenSSH before 9.9, PuTTY before 0.83 and others of their time.
+    pub classic: bool,
+    /// Keys that one connection may try.
+    pub attempts: usize,
+    /// How long a connection may take to show whose key it has.
+    pub grace: Duration,
+    /// How long a silent line is waited for before it is asked whether it is still there; three times, then it is gone.
+    pub keepalive: Duration,
+}
+
+/// How far the port is, for `status`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Port {
+    /// This server takes no callers.
+    #[default]
+    Off,
+    /// Nobody has a key yet.
+    Nobody,
+    /// Callers get in here.
+    Open(SocketAddr),
+    /// The port could not be had; it is tried again.
+    Refused(SocketAddr, String),
+}
+
+/// Takes callers until it is aborted.
+pub(super) async fn run(hub: Arc<Hub>, folder: PathBuf, setup: Setup) {
+    hub.port.send_replace(Port::Nobody);
+    let Ok(shop) = hub.opened().await else { return };
+    somebody(shop.as_ref()).await;
+    let (listener, config) = loop {
+        match begin(&folder, &setup).await {
+            Ok(begun) => break begun,
+            Err(error) => {
+                tracing::error!(listen = %setup.listen, %error, "nobody can call over SSH yet; trying again");
+                hub.port.send_replace(Port::Refused(setup.listen, error.to_string()));
+                sleep(BIND_AGAIN).await;
+            }
+        }
+    };
+    let listens_at = listener.local_addr().unwrap_or(setup.listen);
+    tracing::info!(%listens_at, "callers get in over SSH");
+    hub.port.send_replace(Port::Open(listens_at));
+    accept(hub, listener, config, setup).await;
+}
+
+/// Waits until there is a person with a key.
+async fn somebody(shop: &dyn Shop) {
+    let mut changes = shop.changed();
+    while !shop.has_callers() {
+        if changes.changed().await.is_err() {
+            return std::future::pending().await;
+        }
+    }
+}
+
+async fn begin(folder: &Path, setup: &Setup) -> io::Result<(TcpListener, Arc<Config>)> {
+    let key = host_key::load_or_make(folder)?;
+    let listener = TcpListener::bind(setup.listen).await?;
+    Ok((listener, Arc::new(offer::config(key, setup))))
+}
+
+async fn accept(hub: Arc<Hub>, listener: TcpListener, config: Arc<Config>, setup: Setup) {
+    let knocking = Arc::new(Semaphore::new(KNOCKING_MAX));
+    loop {
+        match listener.accept().await {
+            Ok((stream, from)) => match Arc::clone(&knocking).try_acquire_owned() {
+                Ok(permit) => {
+                    let caller = Caller::new(Arc::clone(&hub), from, setup.user.clone(), permit);
+                    tokio::spawn(serve(stream, from, Arc::clone(&config), caller, setup.grace));
+                }
+                Err(_) => tracing::warn!(%from, "too many connections that have not logged in; this one is closed"),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "no call accepted");
+                sleep(ACCEPT_AGAIN).await;
+            }
+        }
+    }
+}
+
+/// Serves one connection until it is over.
+async fn serve(stream: TcpStream, from: SocketAddr, config: Arc<Config>, caller: Caller, grace: Duration) {
+    // Only a preference: without it keys wait for one another.
+    let _ = stream.set_nodelay(true);
+    let admitted = caller.admitted();
+    let until = Instant::now() + grace;
+    let Ok(begun) = timeout(grace, russh::server::run_stream(config, stream, caller)).await else {
+        tracing::info!(%from, "a connection said nothing and is closed");
+        return;
+    };
+    let mut running = match begun {
+        Ok(running) => running,
+        Err(error) => return tracing::info!(%from, %error, "a connection spoke no SSH"),
+    };
+    let ended = tokio::select! {
+        ended = &mut running => ended,
+        () = late(admitted, until) => {
+            tracing::info!(%from, "a connection did not log in in time and is closed");
+            let (why, words) = (russh::Disconnect::ByApplication, "log in sooner".to_owned());
+            // The line may be gone already.
+            let _ = running.handle().disconnect(why, words, String::new()).await;
+            return;
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%from, %error, "a call ended");
+    }
+}
+
+/// Returns when the time is over and nobody was admitted.
+async fn late(mut admitted: tokio::sync::watch::Receiver<bool>, until: Instant) {
+    tokio::select! {
+        // A caller that is gone was not late.
+        _ = async { admitted.wait_for(|admitted| *admitted).await.map(|_| ()) } => std::future::pending().await,
+        () = tokio::time::sleep_until(until.into()) => {}
+    }
+}
+
+/// Given back once a connection has logged in.
+type Knock = OwnedSemaphorePermit;
