@@ -224,6 +224,7 @@ fn be_the_server(folder: PathBuf) {
         background: false,
         lang: String::new(),
         socket_rights: 0o600,
+        ssh: None,
         limits: Limits::default(),
         phrases: Phrasebook::default(),
         clock: Arc::new(String::new),
@@ -243,6 +244,14 @@ impl Shop for Counter {
     }
 
     fn resume(&self, _app: &mut dyn App, _hello: &Hello) {}
+
+    fn caller(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    fn has_callers(&self) -> bool {
+        false
+    }
 
     fn seat(&self, _hello: &Hello, _peer: Peer) -> String {
         String::new()
@@ -274,7 +283,7 @@ impl App for Page {
         match event {
             Event::Key(Key { code: Code::Char('+'), .. }) => self.count.send_modify(|count| *count += 1),
             Event::Key(key) => self.text.extend(key.typed()),
-            Event::Paste(_) | Event::Focus(_) => {}
+            Event::Paste(_) | Event::PasteCut(_) | Event::Focus(_) => {}
         }
         if self.text.len() > 60 {
             self.text.clear();
