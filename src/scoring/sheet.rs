@@ -84,6 +84,20 @@ impl Sheet {
 }
 
 impl FormScore {
+    /// Scores a form of which only is known how many items got which grade, by index; nothing where it matters which
+    /// items these were.
+    pub(super) fn of_grades(scheme: &Scheme, grades: &[(usize, u8)]) -> Option<FormScore> {
+        let units = scheme.units();
+        let weight = units.weights.first().copied()?;
+        let alike = units.weights.iter().all(|other| *other == weight);
+        let sum = |points: &dyn Fn(usize) -> i64| -> i128 {
+            let product = |(grade, times): &(usize, u8)| i128::from(points(*grade)) * i128::from(*times);
+            grades.iter().map(product).sum::<i128>() * i128::from(weight)
+        };
+        let score = FormScore { earned: sum(&|grade| units.points[grade]), reachable: sum(&|_| units.full_marks) };
+        alike.then_some(score)
+    }
+
     /// Gives the score in per cent of full marks.
     pub fn exact(self) -> Exact {
         let share = fraction(self.earned, self.reachable).expect("a scored form answers items that weigh something");

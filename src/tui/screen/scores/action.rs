@@ -57,10 +57,7 @@ fn fired(cx: &Cx<'_>, month: &Month, record: &Record) -> Line {
         let grade = month.scheme.grades.iter().find(|grade| Some(grade.key) == key)?;
         Some(format!("{} {}", grade.key, format::label(cx.words(), &grade.label)))
     });
-    let score = form.as_ref().filter(|_| item.is_none()).and_then(|form| {
-        let line = month.report.forms.iter().flatten().find(|line| line.id == *form)?;
-        line.score.clone()
-    });
+    let score = form.as_ref().filter(|_| item.is_none()).and_then(|form| month.form(form)?.score.clone());
     let about = item.as_ref().map(label).or(score).unwrap_or_default();
     let line = Line::of(Role::Late, format!("{rule}  "))
         .and(Role::Text, pad_to_width(form.as_deref().unwrap_or("-"), 14, Align::Left))
@@ -103,7 +100,7 @@ pub fn reason(cx: &Cx<'_>, month: &Month, id: &str) -> String {
 
 /// What the scheme asks of the sample, and what it got.
 fn gates(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
-    let Some(sampling) = &month.report.sampling else { return Vec::new() };
+    let Some(sampling) = month.sampling() else { return Vec::new() };
     let (issued, returned) = (sampling.issued.to_string(), sampling.returned.to_string());
     let asked = cx.with("scores-asked", &[("returned", &returned), ("issued", &issued)]);
     let mut lines = vec![Line::of(Role::Text, asked)];

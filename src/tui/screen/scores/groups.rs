@@ -6,7 +6,6 @@ use crate::domain::StaffId;
 use crate::domain::order::stage::Stage;
 use crate::scoring::By;
 use crate::scoring::number::{Exact, read, two_decimals, whole};
-use crate::scoring::study::Study;
 use crate::scoring::study::compare::Standing;
 use crate::tui::cx::Cx;
 use crate::tui::screen::brief;
@@ -27,10 +26,10 @@ const BESIDE: u16 = 16 + 7 + 20 + 8;
 const RANGE_MAX: u16 = 60;
 
 /// The groups, the range of each drawn on one scale, and who stands above whom.
-pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) -> Vec<Line> {
+pub fn lines(cx: &Cx<'_>, month: &Month, standings: &[Standing], by: By, columns: u16) -> Vec<Line> {
     let heading = BY.iter().find(|(known, _)| *known == by).map_or("scores-view-groups", |(_, key)| *key);
     let mut lines = vec![Line::of(Role::Title, cx.words().get(heading)), Line::default()];
-    let answered = study.standings.iter().flatten().filter(|of| of.external.is_some());
+    let answered = standings.iter().filter(|of| of.external.is_some());
     let within: Vec<Standing> = answered.map(|of| within_scale(month, of)).collect();
     let shown: Vec<&Standing> = within.iter().collect();
     if shown.is_empty() {
