@@ -9,6 +9,8 @@ use super::{Cause, Fact, Scheme};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     picks: Vec<Option<usize>>,
+    /// The fewest answers that make a score.
+    least: usize,
 }
 
 /// What a form earns of what it could: both in the scheme's own whole-number unit.
@@ -57,9 +59,14 @@ impl Sheet {
         self.picks().count()
     }
 
+    /// Says whether enough items were answered for a score.
+    pub fn is_complete(&self) -> bool {
+        self.answered() >= self.least
+    }
+
     /// Scores the form, or nothing where too few items were answered.
     pub fn score(&self, scheme: &Scheme) -> Option<FormScore> {
-        (self.answered() >= scheme.answered_min).then(|| self.sums(scheme))
+        self.is_complete().then(|| self.sums(scheme))
     }
 
     /// Gives what the answers earn in per cent of what they could, however few they are; nothing of none.
@@ -79,7 +86,7 @@ impl Sheet {
     /// Keeps only the items that `keep` names by index.
     pub(super) fn only(&self, keep: &[usize]) -> Sheet {
         let kept = |(item, grade): (usize, &Option<usize>)| grade.filter(|_| keep.contains(&item));
-        Sheet { picks: self.picks.iter().enumerate().map(kept).collect() }
+        Sheet { picks: self.picks.iter().enumerate().map(kept).collect(), least: self.least }
     }
 }
 
@@ -139,7 +146,7 @@ fn own(scheme: &Scheme, response: &Response) -> Result<Sheet, Cause> {
             }
         }
     }
-    Ok(Sheet { picks })
+    Ok(Sheet { picks, least: scheme.answered_min })
 }
 
 fn translated(scheme: &Scheme, response: &Response, counterparts: &Counterparts) -> Result<Sheet, Cause> {
@@ -150,7 +157,7 @@ fn translated(scheme: &Scheme, response: &Response, counterparts: &Counterparts)
             picks[*index] = Some(grade_index(scheme, item, ours(counterparts, grade))?);
         }
     }
-    Ok(Sheet { picks })
+    Ok(Sheet { picks, least: counterparts.answered_min.unwrap_or(scheme.answered_min) })
 }
 
 /// Finds our grade for theirs; one that the table does not name counts alike.
