@@ -55,6 +55,7 @@ mod tally;
 pub mod interval;
 mod quantile;
 
+pub mod behind;
 mod engine;
 pub mod explain;
 pub mod report;

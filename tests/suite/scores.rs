@@ -205,6 +205,31 @@ fn what_fired_leads_to_its_call_and_order() {
 }
 
 #[test]
+fn causes_gates_and_what_is_missing_are_taken_apart_down_to_the_answers() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "tab tab tab tab home enter");
+    let reason = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(reason.contains("no reason given") && reason.contains("2 dissatisfied"), "{reason}");
+    assert!(reason.contains("V261123-003") && reason.contains("Price"), "{reason}");
+    look(&shop, "scores_cause_explained", &screen);
+    // Below the items that were graded low stands what was complained about.
+    shop.press(&mut screen, "esc down down enter");
+    let complaint = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(complaint.contains("repair quality") && complaint.contains("T261126-001"), "{complaint}");
+    shop.press(&mut screen, "esc end enter");
+    let missing = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(missing.contains("What is missing to the next band"), "{missing}");
+    assert!(missing.contains("outside is 84.33") && missing.contains("lies above 85"), "{missing}");
+    assert!(missing.contains("V261123-"), "{missing}");
+    look(&shop, "scores_missing_explained", &screen);
+    shop.press(&mut screen, "esc shift+tab end enter");
+    let gate = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(gate.contains("Answered, or counted: 4") && gate.contains("V261123-001"), "{gate}");
+    look(&shop, "scores_gate_explained", &screen);
+}
+
+#[test]
 fn a_group_is_taken_apart_and_nobody_is_ranked_by_chance() {
     let shop = shop_with_answers();
     let mut screen = shop.cx(Lang::En, Scores::new);

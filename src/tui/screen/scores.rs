@@ -14,6 +14,7 @@ mod kept;
 mod month;
 mod trend;
 mod view;
+mod what_if;
 
 use super::Screen;
 use crate::desk::rows::SchemeRow;
@@ -215,7 +216,7 @@ impl Scores {
                     .iter_mut()
                     .filter_map(|(_, second)| second.as_mut())
                     .try_for_each(|second| second.load(cx))?,
-                Go::Number(_) | Go::Group(..) => month.load(cx)?,
+                Go::Number(_) | Go::Group(..) | Go::Missing(_) | Go::Cause(..) | Go::Gate(_) => month.load(cx)?,
                 Go::Kept | Go::Call(..) | Go::Customer(_) | Go::Month(_) => {}
             }
         }
@@ -253,6 +254,12 @@ impl Scores {
                 let second = second?;
                 (explained::name(cx, second, what), number_lines(cx, second, what))
             }
+            Go::Missing(at) => {
+                let of = self.study.as_ref()?.what_if.get(*at)?;
+                (cx.get("scores-missing").into_owned(), what_if::lines(cx, month, of))
+            }
+            Go::Cause(axis, id) => (causes::name(cx, month, *axis, id), causes::behind(cx, month, *axis, id)),
+            Go::Gate(gate) => (action::gate_name(cx, gate), action::behind(cx, month, gate)),
             Go::Kept => (cx.get("scores-kept").into_owned(), kept::lines(cx, month)),
             Go::Call(..) | Go::Customer(_) | Go::Month(_) => return None,
         };

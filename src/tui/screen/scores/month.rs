@@ -4,18 +4,21 @@ use crate::desk::kept::KeptPage;
 use crate::desk::{Answer, DeskError, Query, adopt};
 use crate::domain::Money;
 use crate::domain::order::kept::Remedy;
+use crate::scoring::behind::{Behind, behind};
 use crate::scoring::explain::{ExplainError, Step};
 use crate::scoring::fact::Response;
 use crate::scoring::number::{self, Exact};
 use crate::scoring::report::FormLine;
 use crate::scoring::sampling::SamplingLine;
+use crate::scoring::scheme::Grade;
 use crate::scoring::study::compare::{self, Standing};
 use crate::scoring::study::months::{self, Month as Counts};
+use crate::scoring::study::pareto::{self, Axis, Low};
 use crate::scoring::study::sample::Difference;
 use crate::scoring::study::{Study, study};
 use crate::scoring::{
-    Book, Bucket, By, Complaints, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, Word, explain,
-    score,
+    Book, Bucket, By, Complaints, Day, Fact, Period, Report, Request, Scheme, ScoreError, Sheet, Tally, What, Word,
+    explain, score,
 };
 use crate::store::rows::FaultRow;
 use crate::tui::cx::Cx;
@@ -163,6 +166,33 @@ impl Month {
         let groups = buckets(cx, self.first, Some(by))?.into_iter();
         let tallies: Option<Vec<_>> = groups.map(|(key, of)| Some((key, of.tally(&self.scheme)?))).collect();
         Ok(tallies.map(|tallies| compare::standings(&self.scheme, &tallies)))
+    }
+
+    /// The forms that answer an item with a grade that is meant, by name; none until the facts are there.
+    pub fn answered_so(&self, item: usize, is_meant: impl Fn(&Grade) -> bool) -> Vec<String> {
+        let facts = self.facts.iter().flat_map(|facts| facts.book.facts());
+        let form = |(fact, _): (&Fact, _)| {
+            let Fact::Response(response) = fact else { return None };
+            let counts = self.scheme.external.respondents.contains(&response.respondent);
+            let sheet = Sheet::read(&self.scheme, response).ok()?.filter(|_| counts)?;
+            let grade = sheet.picks().find(|(of, _)| *of == item).map(|(_, grade)| &self.scheme.grades[grade])?;
+            is_meant(grade).then(|| response.stamp.id.clone())
+        };
+        let mut forms: Vec<String> = facts.filter_map(form).collect();
+        forms.sort();
+        forms
+    }
+
+    /// What a cause was counted from; nothing until the facts are there.
+    pub fn counted_as(&self, axis: Axis, cause: &str) -> Vec<Low> {
+        let facts = self.facts.as_ref();
+        let found = facts.and_then(|facts| pareto::behind(&self.scheme, &facts.book, &self.request, axis, cause).ok());
+        found.unwrap_or_default()
+    }
+
+    /// What a gate was counted from; nothing until the facts are there.
+    pub fn behind(&self, gate: &str) -> Option<Behind> {
+        behind(&self.scheme, &self.facts.as_ref()?.book, self.request.period, gate)
     }
 
     /// Whether enough customers were reached; nothing until the facts are there.
