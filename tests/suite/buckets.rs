@@ -274,3 +274,27 @@ fn the_scores_cost_the_same_however_many_answers_there_are() {
     let (few, many): (u32, u32) = (forms(&shown_few), forms(&shown_many));
     assert!(few > 0 && many > 10 * few, "the answers of the month are counted: {few}, {many}");
 }
+
+#[test]
+fn what_the_shop_spent_on_its_own_faults_is_told_anew_and_counted_once() {
+    let mut shop = Shop::new();
+    let order = shop.order_in(Stage::FollowUp);
+    let deliveries = |shop: &Shop| -> Vec<serde_json::Value> {
+        let Answer::Facts(facts) = shop.ask(&Query::FactsSince { seq: 0, limit: 100 }) else { panic!("no facts") };
+        let facts = facts.iter().map(|line| serde_json::from_str(line).expect("JSON"));
+        facts.filter(|fact: &serde_json::Value| fact["fact"] == "delivery").collect()
+    };
+    let before = deliveries(&shop);
+    assert_eq!(before[0]["premium"], 0);
+    assert_eq!(before[0].get("line_down"), None, "nobody takes down whether a car broke down");
+    let note = |remedy: &str, cost: u32| {
+        let fault = serde_json::json!({"order": order, "process": "repair", "wrong": "scratched", "remedy": remedy, "cost": cost});
+        shop.run(Command::NoteFault(serde_json::from_value(fault).expect("a fault")));
+    };
+    note("free", 1_200);
+    note("discount", 500);
+    let [after] = deliveries(&shop).try_into().expect("one delivery");
+    assert_eq!(after["premium"], 1_200, "a discount is less income, not spending");
+    assert!(after["seq"].as_u64() > before[0]["seq"].as_u64(), "a reader that follows the feed replaces what it had");
+    compare(&shop, "a fault");
+}
