@@ -50,7 +50,10 @@ pub fn cause(words: &Words, scheme: &Scheme, cause: &str) -> String {
     match kind {
         "reason" => reason(words, scheme, id),
         "item" => item(words, scheme, id).to_owned(),
-        "opinion" => words.get("scores-cause-opinion").into_owned(),
+        "opinion" => match word(id) {
+            Some(opinion) => format!("{} ({})", words.get("scores-cause-opinion"), words.get(term::opinion(opinion))),
+            None => words.get("scores-cause-opinion").into_owned(),
+        },
         "total" => words.get("scores-cause-total").into_owned(),
         "external" => words.get("scores-cause-external").into_owned(),
         _ => words.get("scores-cause-form").into_owned(),
