@@ -10,12 +10,13 @@ use super::people::padded;
 use super::sources::{self, Source};
 use super::studied;
 use super::trouble::Trouble;
-use crate::desk::{DeskError, adopt};
+use crate::desk::{Answer, DeskError, Door, Query, adopt};
 use crate::scoring::report::{Report, Warning};
 use crate::scoring::stream::{Outcome, Stream};
 use crate::scoring::study::study;
 use crate::scoring::{Book, By, Day, Listing, Period, Request, Scheme, ScoreError, Totals, What, Word, explain, score};
 use crate::text::Words;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
@@ -32,15 +33,15 @@ pub fn run(context: &Context, asked: &args::Score) -> Result<Output, Trouble> {
     let words = context.words();
     let request = request(&words, asked)?;
     if asked.files.is_empty() {
-        let (scheme, book) = from_shop(context, &asked.scheme)?;
-        return told(&words, asked, &scheme, &book, &request);
+        let Shop { scheme, book, people } = from_shop(context, &asked.scheme)?;
+        return told(&words, asked, &scheme, &book, &people, &request);
     }
     let scheme = scheme_named(context, &asked.scheme)?;
     let sources = sources::open(&words, &asked.files)?;
     let must_hold = asked.study || asked.explain.is_some();
     if must_hold || sources.iter().map(Source::bytes).sum::<u64>() <= HELD_BYTES_MAX {
         let book = held(&words, &sources)?;
-        return told(&words, asked, &scheme, &book, &request);
+        return told(&words, asked, &scheme, &book, &BTreeMap::new(), &request);
     }
     let report = counted(&words, &sources, &scheme, &request)?;
     Ok(shown(&words, asked, &report))
@@ -52,6 +53,7 @@ fn told(
     asked: &args::Score,
     scheme: &Scheme,
     book: &Book,
+    people: &BTreeMap<String, String>,
     request: &Request,
 ) -> Result<Output, Trouble> {
     if let Some(what) = &asked.explain {
@@ -66,7 +68,8 @@ fn told(
     }
     if asked.study {
         let study = study(scheme, book, request).map_err(|error| engine(words, &error))?;
-        return Ok(if is_text(asked) { studied::lines(words, &study) } else { Output::of(&json(&study)) });
+        let names = studied::Names { words, scheme, by: request.by, people };
+        return Ok(if is_text(asked) { studied::lines(&names, &study) } else { Output::of(&json(&study)) });
     }
     let report = score(scheme, book, request).map_err(|error| engine(words, &error))?;
     Ok(shown(words, asked, &report))
@@ -126,7 +129,15 @@ fn engine(words: &Words, error: &dyn std::fmt::Display) -> Trouble {
     Trouble::said(words, "no-score", "cli-score-failed", &[("why", &error.to_string())])
 }
 
-fn from_shop(context: &Context, id: &str) -> Result<(Scheme, Book), Trouble> {
+/// What of a shop is scored.
+struct Shop {
+    scheme: Scheme,
+    book: Book,
+    /// Names of staff by id.
+    people: BTreeMap<String, String>,
+}
+
+fn from_shop(context: &Context, id: &str) -> Result<Shop, Trouble> {
     let words = context.words();
     let way = Way::find(context, "score")?;
     let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
@@ -138,9 +149,13 @@ fn from_shop(context: &Context, id: &str) -> Result<(Scheme, Book), Trouble> {
     };
     let mut lines = Vec::new();
     facts_since(&way, 0, &mut |fact| lines.push(fact.to_string())).map_err(said)?;
+    let people = match way.ask(&way.session(), &Query::Staff).map_err(said)? {
+        Answer::Staff(people) => people.into_iter().map(|row| (row.id.to_string(), row.name)).collect(),
+        other => return Err(said(other.unexpected())),
+    };
     way.close().map_err(said)?;
     let book = Book::read("feed", &lines).map_err(|faults| engine(&words, &faults))?;
-    Ok((scheme, book))
+    Ok(Shop { scheme, book, people })
 }
 
 /// A scheme by its file, or by its id among those that come with the program and the shop's own.

@@ -67,6 +67,7 @@ impl Desk {
             Query::Scheme { id } => Answer::Scheme(self.scheme_text(id)?),
             Query::Schemes => Answer::Schemes(months::schemes(&self.schemes.load())),
             Query::Months { scheme, last, limit } => Answer::Months(self.months(&reading, scheme, *last, *limit)?),
+            Query::Counted { on, by } => Answer::Counted(reading.counted(*on, *by)?),
             Query::FactsOn { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
                 let texts = reading.texts(&keys::facts_on(*from), &keys::facts_on(after), usize::MAX)?;

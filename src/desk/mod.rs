@@ -132,6 +132,11 @@ impl Desk {
         self.rules.load_full()
     }
 
+    /// How many rows of the index were read so far: what answering costs, whatever the machine.
+    pub fn rows_read(&self) -> u64 {
+        self.store.shelf().rows_read()
+    }
+
     /// The data folder.
     pub fn data(&self) -> &Path {
         &self.data

@@ -1,9 +1,12 @@
-//! Months as counts, for trends: kept for each scheme, and read again only when a fact of that very month changed. So
-//! one more answer costs the reading of its own month, however many years lie behind it.
+//! Months as counts, for trends. They come from the buckets of the index, one row a month, and no answer is read for
+//! them. Only where a scheme makes of answers what buckets do not tell (see [`Bucket::tally`]) are the facts of a month
+//! read; what came of that is kept until a fact of that very month changes.
 
 use super::error::DeskError;
 use super::rows::SchemeRow;
 use super::{Desk, adopt};
+#[cfg(doc)]
+use crate::scoring::Bucket;
 use crate::scoring::study::months::Month;
 use crate::scoring::{Book, Scheme, Tally};
 use crate::store::keys;
@@ -57,20 +60,26 @@ impl Desk {
         let first = |back: u32| last.checked_sub_months(Months::new(back));
         let mut months = Vec::new();
         for on in (0..limit.min(MONTHS_MAX)).rev().filter_map(first) {
-            let as_of = reading.facts_changed_in(on.year(), on.month());
-            let of = (scheme.id.clone(), scheme.version, on.year(), on.month());
-            let month = match self.months.get(&of, as_of) {
-                Some(month) => month,
-                None => {
-                    let month = count(reading, &scheme, on)?;
-                    self.months.put(of, as_of, &month);
-                    month
-                }
-            };
-            months.push(month);
+            months.push(self.month(reading, &scheme, on)?);
         }
         let begins = months.iter().position(|month| month.forms > 0).unwrap_or(months.len());
         Ok(months.split_off(begins))
+    }
+
+    /// The month that begins on `on`.
+    fn month(&self, reading: &Reading<'_>, scheme: &Scheme, on: NaiveDate) -> Result<Month, DeskError> {
+        let bucket = reading.counted(on, None)?.pop().map(|(_, bucket)| bucket).unwrap_or_default();
+        if let Some(tally) = bucket.tally(scheme) {
+            return Ok(Month::of(scheme, name(on), &tally));
+        }
+        let as_of = reading.facts_changed_in(on.year(), on.month());
+        let of = (scheme.id.clone(), scheme.version, on.year(), on.month());
+        if let Some(month) = self.months.get(&of, as_of) {
+            return Ok(month);
+        }
+        let month = count(reading, scheme, on)?;
+        self.months.put(of, as_of, &month);
+        Ok(month)
     }
 }
 
@@ -85,7 +94,12 @@ fn count(reading: &Reading<'_>, scheme: &Scheme, on: NaiveDate) -> Result<Month,
             let _left_out = tally.add(scheme, fact);
         }
     }
-    Ok(Month::of(scheme, format!("{:04}-{:02}", on.year(), on.month()), &tally))
+    Ok(Month::of(scheme, name(on), &tally))
+}
+
+/// How a month is written: `2026-03`.
+fn name(on: NaiveDate) -> String {
+    format!("{:04}-{:02}", on.year(), on.month())
 }
 
 /// What there is to know of every scheme without its questions.

@@ -9,6 +9,7 @@ use super::visit::ListsPage;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
 use crate::scoring::study::months::Month;
+use crate::scoring::{Bucket, By};
 use crate::store::rows::{FaultRow, VisitRow};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,14 @@ pub enum Query {
         /// How many months at most.
         limit: u32,
     },
+    /// The counts of a month: of all its facts, or of those of each advisor, technician, caller or way of asking.
+    Counted {
+        /// A day of the month.
+        on: NaiveDate,
+        /// By what; nothing for all together.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<By>,
+    },
     /// Facts of the days from `from` to `to`, both inclusive.
     FactsOn {
         /// The first day.
@@ -154,6 +163,7 @@ pub const NAMES: &[&str] = &[
     "scheme",
     "schemes",
     "months",
+    "counted",
     "facts-on",
     "facts-since",
 ];
@@ -184,6 +194,7 @@ impl Query {
             | Self::Scheme { .. }
             | Self::Schemes
             | Self::Months { .. }
+            | Self::Counted { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
         }
@@ -238,6 +249,8 @@ pub enum Answer {
     Schemes(Vec<SchemeRow>),
     /// To [`Query::Months`].
     Months(Vec<Month>),
+    /// To [`Query::Counted`]: whose, nothing for nobody's or for all together, and the counts.
+    Counted(Vec<(Option<String>, Bucket)>),
     /// To [`Query::FactsOn`] and [`Query::FactsSince`]: one line of JSON each.
     Facts(Vec<String>),
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::fact::word_of;
 use super::fact::{Allowed, Complaint, Delivery, Fields};
 use super::{FactError, Word};
 
@@ -34,10 +36,12 @@ pub enum Count {
 }
 
 /// Counts of the facts of a period. They add up: see [`Tally`](super::Tally).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Measures {
+    #[serde(with = "super::bucket::pairs")]
     counted: BTreeMap<Count, u128>,
     /// Deliveries that are silent on a count, so that they stand in no denominator of it.
+    #[serde(with = "super::bucket::pairs")]
     silent: BTreeMap<Count, u128>,
 }
 
@@ -64,6 +68,18 @@ impl Word for Count {
         ("premium_freight", Count::PremiumFreight),
         ("freight", Count::Freight),
     ];
+}
+
+impl Serialize for Count {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        word_of(deserializer)
+    }
 }
 
 impl Measures {
@@ -95,6 +111,21 @@ impl Measures {
         }
     }
 
+    /// Takes out what other measures count; `false` where they count what was never put in.
+    pub(super) fn take(&mut self, other: &Measures) -> bool {
+        let take = |own: &mut BTreeMap<Count, u128>, other: &BTreeMap<Count, u128>| {
+            for (count, number) in other {
+                let Some(left) = own.get(count).and_then(|own| own.checked_sub(*number)) else { return false };
+                match left {
+                    0 => own.remove(count),
+                    left => own.insert(*count, left),
+                };
+            }
+            true
+        };
+        take(&mut self.counted, &other.counted) && take(&mut self.silent, &other.silent)
+    }
+
     /// Gives how often something was counted.
     pub(super) fn counted(&self, count: Count) -> u128 {
         self.counted.get(&count).copied().unwrap_or_default()
@@ -116,7 +147,10 @@ impl Measures {
     }
 
     fn add(&mut self, count: Count, number: u128) {
-        *self.counted.entry(count).or_default() += number;
+        // Nothing is not an entry: what was counted and taken out again leaves none either.
+        if number > 0 {
+            *self.counted.entry(count).or_default() += number;
+        }
     }
 
     fn add_stated(&mut self, count: Count, stated: Option<bool>) {

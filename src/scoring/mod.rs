@@ -24,11 +24,13 @@
 //! ```
 //!
 //! Where a number of answers is summed again and again, as on a dashboard, a [`Tally`] is the unit: tallies of days or
-//! people are merged, and [`Report::of`] makes of the merged one what [`score`] makes of the facts.
+//! people are merged, and [`Report::of`] makes of the merged one what [`score`] makes of the facts. Where counts are kept
+//! for years, across versions of schemes, a [`Bucket`] is kept and gives the tally.
 //!
 //! [`Scheme`]: crate::scoring::Scheme
 //! [`Fact`]: crate::scoring::Fact
 //! [`Book`]: crate::scoring::Book
+//! [`Bucket`]: crate::scoring::Bucket
 //! [`Report`]: crate::scoring::Report
 //! [`Report::of`]: crate::scoring::Report::of
 //! [`Tally`]: crate::scoring::Tally
@@ -40,6 +42,7 @@ pub mod number;
 pub mod scheme;
 
 mod book;
+mod bucket;
 mod day;
 mod fault;
 
@@ -52,6 +55,7 @@ mod tally;
 pub mod interval;
 mod quantile;
 
+pub mod behind;
 mod engine;
 pub mod explain;
 pub mod report;
@@ -62,6 +66,7 @@ mod verdict;
 mod what;
 
 pub use book::Book;
+pub use bucket::{Bucket, Complaints};
 pub use day::{Day, DayError, Moment};
 pub use engine::{Listing, Request, ScoreError, score};
 pub use explain::explain;

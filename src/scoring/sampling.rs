@@ -53,7 +53,7 @@ pub(super) struct Survey<'a> {
     segments: HashMap<&'a str, BTreeSet<Customer<'a>>>,
     forms: u64,
     competitor_forms: u64,
-    days: BTreeSet<Day>,
+    pub(super) days: BTreeSet<Day>,
 }
 
 /// Tells what the survey of a period reached.
@@ -135,6 +135,11 @@ impl<'a> Survey<'a> {
         if let Some(customer) = &response.customer {
             self.answered.insert((shop, customer));
         }
+    }
+
+    /// Gives the customers of a segment.
+    pub(super) fn members(&self, segment: &str) -> impl Iterator<Item = Customer<'a>> {
+        self.segments.get(segment).into_iter().flatten().copied()
     }
 
     /// Gives the customers of a segment who have not answered, by name.
@@ -227,15 +232,21 @@ fn shown(share: Option<&Exact>, least: Option<&Exact>) -> Option<String> {
     share.map(|share| two_decimals_judged(share, |share| least.is_none_or(|least| share >= least)))
 }
 
-/// The longest time between two days of asking of which the later is in the period.
-fn interval(days: &BTreeSet<Day>, months_max: u32, period: Period) -> GateLine {
+/// The two days of asking that are farthest apart with none between them, the later one in the period.
+pub(super) fn longest_gap(days: &BTreeSet<Day>, period: Period) -> Option<(Day, Day)> {
     let gaps = days.iter().zip(days.iter().skip(1)).filter(|(_, later)| period.contains(**later));
     let longest = gaps.max_by_key(|(earlier, later)| later.days_since(**earlier));
+    longest.map(|(earlier, later)| (*earlier, *later))
+}
+
+/// The longest time between two days of asking of which the later is in the period.
+fn interval(days: &BTreeSet<Day>, months_max: u32, period: Period) -> GateLine {
+    let longest = longest_gap(days, period);
     GateLine {
         gate: "interval".to_owned(),
         required: format!("P{months_max}M"),
-        actual: longest.map(|(earlier, later)| duration(*earlier, *later)),
-        met: longest.map(|(earlier, later)| *later <= earlier.months_later(months_max)),
+        actual: longest.map(|(earlier, later)| duration(earlier, later)),
+        met: longest.map(|(earlier, later)| later <= earlier.months_later(months_max)),
     }
 }
 

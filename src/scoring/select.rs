@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::fact::word_of;
 use super::sheet::{self, Reading};
 use super::{Book, Day, Fact, Fault, Faults, Place, Scheme, Word};
 
@@ -67,9 +68,22 @@ impl Word for By {
     ];
 }
 
+impl<'de> Deserialize<'de> for By {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        word_of(deserializer)
+    }
+}
+
 impl Serialize for By {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
+    }
+}
+
+impl By {
+    /// Gives what a fact has in common with its group, if it has it; nothing for what splits forms, not facts.
+    pub fn key_of(self, fact: &Fact) -> Option<String> {
+        key(fact, self)
     }
 }
 
@@ -144,6 +158,11 @@ impl Splitter {
     /// Gives the groups that there are whatever the facts.
     pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
         self.items.keys().cloned()
+    }
+
+    /// Gives the items of each group by index, where forms are split.
+    pub(super) fn into_items(self) -> impl Iterator<Item = (Key, Vec<usize>)> {
+        self.items.into_iter()
     }
 
     /// Splits one fact: whole into one group, or a form by its items into several.

@@ -9,6 +9,8 @@ use super::{Cause, Fact, Scheme};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     picks: Vec<Option<usize>>,
+    /// The fewest answers that make a score.
+    least: usize,
 }
 
 /// What a form earns of what it could: both in the scheme's own whole-number unit.
@@ -57,9 +59,14 @@ impl Sheet {
         self.picks().count()
     }
 
+    /// Says whether enough items were answered for a score.
+    pub fn is_complete(&self) -> bool {
+        self.answered() >= self.least
+    }
+
     /// Scores the form, or nothing where too few items were answered.
     pub fn score(&self, scheme: &Scheme) -> Option<FormScore> {
-        (self.answered() >= scheme.answered_min).then(|| self.sums(scheme))
+        self.is_complete().then(|| self.sums(scheme))
     }
 
     /// Gives what the answers earn in per cent of what they could, however few they are; nothing of none.
@@ -79,11 +86,25 @@ impl Sheet {
     /// Keeps only the items that `keep` names by index.
     pub(super) fn only(&self, keep: &[usize]) -> Sheet {
         let kept = |(item, grade): (usize, &Option<usize>)| grade.filter(|_| keep.contains(&item));
-        Sheet { picks: self.picks.iter().enumerate().map(kept).collect() }
+        Sheet { picks: self.picks.iter().enumerate().map(kept).collect(), least: self.least }
     }
 }
 
 impl FormScore {
+    /// Scores a form of which only is known how many items got which grade, by index; nothing where it matters which
+    /// items these were.
+    pub(super) fn of_grades(scheme: &Scheme, grades: &[(usize, u8)]) -> Option<FormScore> {
+        let units = scheme.units();
+        let weight = units.weights.first().copied()?;
+        let alike = units.weights.iter().all(|other| *other == weight);
+        let sum = |points: &dyn Fn(usize) -> i64| -> i128 {
+            let product = |(grade, times): &(usize, u8)| i128::from(points(*grade)) * i128::from(*times);
+            grades.iter().map(product).sum::<i128>() * i128::from(weight)
+        };
+        let score = FormScore { earned: sum(&|grade| units.points[grade]), reachable: sum(&|_| units.full_marks) };
+        alike.then_some(score)
+    }
+
     /// Gives the score in per cent of full marks.
     pub fn exact(self) -> Exact {
         let share = fraction(self.earned, self.reachable).expect("a scored form answers items that weigh something");
@@ -125,7 +146,7 @@ fn own(scheme: &Scheme, response: &Response) -> Result<Sheet, Cause> {
             }
         }
     }
-    Ok(Sheet { picks })
+    Ok(Sheet { picks, least: scheme.answered_min })
 }
 
 fn translated(scheme: &Scheme, response: &Response, counterparts: &Counterparts) -> Result<Sheet, Cause> {
@@ -136,7 +157,7 @@ fn translated(scheme: &Scheme, response: &Response, counterparts: &Counterparts)
             picks[*index] = Some(grade_index(scheme, item, ours(counterparts, grade))?);
         }
     }
-    Ok(Sheet { picks })
+    Ok(Sheet { picks, least: counterparts.answered_min.unwrap_or(scheme.answered_min) })
 }
 
 /// Finds our grade for theirs; one that the table does not name counts alike.

@@ -2,7 +2,7 @@
 //!
 //! A tally holds no average and no fraction, only how often what was answered, scored and measured. So tallies merge:
 //! the tally of a month is the sum of its days, and the scores come out the same to the last digit. A dashboard keeps
-//! one per day and dimension and never counts an answer twice.
+//! one per day and dimension, as a [`Bucket`](super::Bucket), and never counts an answer twice.
 
 use std::collections::BTreeMap;
 
@@ -30,18 +30,18 @@ pub struct Tally {
     /// How often each grade was given: item, then grade, both in scheme order.
     answers: Vec<Vec<u64>>,
     /// How many forms earned each score.
-    forms: BTreeMap<FormScore, u64>,
+    pub(super) forms: BTreeMap<FormScore, u64>,
     /// Forms with too few answers for a score.
-    incomplete: u64,
+    pub(super) incomplete: u64,
     /// Forms of which only a part was looked at, so that they have no score.
     parts: u64,
-    opinions: BTreeMap<Opinion, u64>,
+    pub(super) opinions: BTreeMap<Opinion, u64>,
     /// What those answered whose view is a part of its own, by part.
     other_parts: Vec<Tally>,
-    measures: Measures,
-    skipped: u64,
-    other_respondents: u64,
-    other_versions: u64,
+    pub(super) measures: Measures,
+    pub(super) skipped: u64,
+    pub(super) other_respondents: u64,
+    pub(super) other_versions: u64,
 }
 
 impl Tally {
@@ -126,6 +126,12 @@ impl Tally {
         self.forms.iter().map(|(score, number)| (*score, *number))
     }
 
+    /// Keeps what was answered to some items, by index, and nothing else.
+    pub(super) fn only(&self, items: &[usize]) -> Tally {
+        let kept = |(item, grades): (usize, &Vec<u64>)| if items.contains(&item) { grades.clone() } else { Vec::new() };
+        Tally { answers: self.answers.iter().enumerate().map(kept).collect(), ..Tally::new() }
+    }
+
     /// Counts the forms, with a score or without.
     pub fn forms(&self) -> u64 {
         self.forms.values().sum::<u64>() + self.incomplete + self.parts
@@ -174,7 +180,7 @@ impl Tally {
         }
     }
 
-    fn part_mut(&mut self, part: usize) -> &mut Tally {
+    pub(super) fn part_mut(&mut self, part: usize) -> &mut Tally {
         if self.other_parts.len() <= part {
             self.other_parts.resize_with(part + 1, Tally::new);
         }
@@ -187,7 +193,7 @@ impl Tally {
         }
     }
 
-    fn cell(&mut self, item: usize, grade: usize) -> &mut u64 {
+    pub(super) fn cell(&mut self, item: usize, grade: usize) -> &mut u64 {
         if self.answers.len() <= item {
             self.answers.resize_with(item + 1, Vec::new);
         }

@@ -1,5 +1,6 @@
 //! From changed records to one index batch: the records themselves, and the difference of their rows.
 
+use super::buckets;
 use super::codec::pack;
 use super::error::StoreError;
 use super::index::Batch;
@@ -31,7 +32,8 @@ impl Records for Over<'_> {
     }
 }
 
-/// The batch that brings the index from `before` to `now`, given which records changed.
+/// The batch that brings the index from `before` to `now`, given which records changed. What that means for the buckets
+/// is added to `counts`; they are still to be settled.
 ///
 /// # Errors
 /// A record or row that cannot be kept, or an index that cannot be read.
@@ -39,6 +41,7 @@ pub fn batch<'k>(
     before: &dyn Records,
     now: &dyn Records,
     changed: impl Iterator<Item = &'k Key> + Clone,
+    counts: &mut buckets::Changes,
 ) -> Result<Batch, StoreError> {
     let mut batch = Batch::new();
     for key in changed.clone() {
@@ -49,6 +52,7 @@ pub fn batch<'k>(
     for key in affected(before, now, changed)? {
         let old = rows_of(before, &key)?;
         let new = rows_of(now, &key)?;
+        counts.note(&old, &new)?;
         for (key, value) in &new {
             if old.get(key) != Some(value) {
                 batch.put(key.clone(), value.clone());

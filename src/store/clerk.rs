@@ -5,6 +5,7 @@
 
 use super::answered::{self, Answered};
 use super::audit;
+use super::buckets;
 use super::changes::{self, After, Over};
 use super::codec::{pack, write_events};
 use super::error::StoreError;
@@ -312,7 +313,9 @@ impl Clerk {
             let held = self.shelf.hold();
             let reading = held.reading()?;
             let now = Over { before: &reading, after: &group.after };
-            changes::batch(&reading, &now, group.after.keys()).and_then(|mut batch| {
+            let mut counts = buckets::Changes::default();
+            changes::batch(&reading, &now, group.after.keys(), &mut counts).and_then(|mut batch| {
+                counts.settle(|key| reading.index.get(key), &mut batch)?;
                 for (key, answered) in &group.answers {
                     batch.put(keys::answer(key), pack(answered)?);
                 }

@@ -1,12 +1,17 @@
 //! The facts of a record: what the scoring engine reads, and `feed` prints (CONTRACTS 4).
 //!
+//! What nobody has judged or taken down is left out: whether a complaint is valid (S17, L4), and whether a car broke down
+//! through our fault (`line_down`), which no record tells. Neither counts for or against the shop until somebody says.
+//!
 //! A fact is a pure function of the record it comes from. When the record changes, its facts move to the newer journal
 //! line: a reader that follows the feed replaces what it had.
 
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
+use crate::domain::order::kept::Remedy;
+use crate::domain::order::payer::Payer;
 use crate::domain::order::{Order, quote::Decision};
-use crate::domain::{Record, Stamp};
+use crate::domain::{Money, Record, Stamp};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -60,19 +65,38 @@ fn row(kind: u8, at: Stamp, seq: u64, id: &str, mut fact: Value) -> FactRow {
     FactRow { seq, day: at.day(), kind, id: id.to_string(), json: fact.to_string() }
 }
 
+/// What changes the fact of a delivery: its newest line is that of the fact, so that a reader replaces what it had.
+const DELIVERY: [&str; 5] =
+    ["order.handed-over", "order.payers-set", "order.comeback-noted", "order.fault-noted", "order.undone"];
+
+/// What the shop spent on doing work again and on helping the customer out: the jobs that it pays itself, and what it
+/// gave free of charge or lent for its own faults and for promises that it broke (N3, the repair shop's reading of
+/// 超额运费). What the customer was let off or given back is less income, and no such spending.
+fn premium(order: &Order) -> Money {
+    let broken = order.promises_judged.as_ref().and_then(|judged| judged.remedy.as_ref());
+    let given = order.faults.iter().map(|fault| (fault.remedy, fault.cost));
+    let given = given.chain(broken.map(|made| (made.kind, made.cost)));
+    let spent = given.filter(|(remedy, _)| match remedy {
+        Remedy::Free | Remedy::Other => true,
+        Remedy::Apology | Remedy::Discount | Remedy::Refund => false,
+    });
+    order.bill_of(Payer::Internal) + spent.map(|(_, cost)| cost).sum()
+}
+
 fn delivery(order: &Order) -> Option<FactRow> {
     let handed = order.handed.as_ref()?;
     let repaired = order.lines.iter().any(|line| line.decision() == Decision::Accepted);
     if !repaired {
         return None;
     }
-    let seq = order.log.iter().rev().find(|did| did.kind == "order.handed-over").map_or(0, |did| did.seq);
+    let seq = order.log.iter().rev().find(|did| DELIVERY.contains(&&*did.kind)).map_or(0, |did| did.seq);
     let fact = json!({
         "fact": "delivery",
         "customer": order.customer,
         "on_time": order.kept_promise(),
         "comeback": order.comeback_of.is_some(),
         "billed": order.total(),
+        "premium": premium(order),
         "advisor": order.advisor,
         "technician": order.technicians().first(),
     });

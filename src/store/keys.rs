@@ -15,10 +15,12 @@
 //! | `x` id | a complaint that is closed |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
+//! | `u` period by name | counts of the facts of a day, or of a month (day 0): of all, or of one advisor and so on |
 //! | `l` record key | a record that is still moving: read into memory at opening |
 //! | `k` key | the answer to a command that carried an idempotency key |
 
 use crate::domain::Key;
+use crate::scoring::By;
 use chrono::{Datelike, NaiveDate};
 
 /// What a find row is found by.
@@ -208,6 +210,48 @@ pub fn month_of_fact(key: &[u8]) -> Option<(i32, u32)> {
     let day: [u8; 4] = key.strip_prefix(b"s")?.get(..4)?.try_into().ok()?;
     let day = u32::from_be_bytes(day);
     Some((i32::try_from(day / 10_000).ok()?, day / 100 % 100))
+}
+
+/// True for the key of a fact by its day that enters scores: an answer, a car given back, a complaint.
+pub fn is_scored_fact(key: &[u8]) -> bool {
+    key.first() == Some(&b's') && matches!(key.get(5), Some(b'r' | b'd' | b'c'))
+}
+
+/// The day under which a fact is kept, and its month, as the keys of buckets write them.
+pub fn periods_of_fact(key: &[u8]) -> [u32; 2] {
+    let day = key.get(1..5).and_then(|day| day.try_into().ok()).map_or(0, u32::from_be_bytes);
+    [day, day / 100 * 100]
+}
+
+/// The month of a day, as the keys of buckets write it: its day is 0, so that it stands before its days.
+pub fn month(on: NaiveDate) -> u32 {
+    u32::from_be_bytes(day(on)) / 100 * 100
+}
+
+/// Where the buckets of a day or month begin, those of all its facts or those by something.
+pub fn buckets(period: u32, by: Option<By>) -> Vec<u8> {
+    let by = match by {
+        None => b'*',
+        Some(By::Advisor) => b'a',
+        Some(By::Technician) => b't',
+        Some(By::Caller) => b'c',
+        Some(By::Mode) => b'm',
+        // There are none of these; nothing is found under the letter.
+        Some(By::Month | By::Segment | By::Stage | By::Shop | By::Item) => b'-',
+    };
+    [b"u".as_slice(), &period.to_be_bytes(), &[by]].concat()
+}
+
+/// One bucket; that of facts which name nobody sorts last.
+pub fn bucket(period: u32, by: Option<By>, name: Option<&str>) -> Vec<u8> {
+    let named = name.map_or_else(|| vec![1], |name| [&[0], name.as_bytes()].concat());
+    [buckets(period, by), named].concat()
+}
+
+/// Whose facts a bucket counts; nothing of those that name nobody.
+pub fn name_of_bucket(key: &[u8]) -> Option<String> {
+    let named = key.get(6..)?.strip_prefix(&[0])?;
+    Some(String::from_utf8_lossy(named).into_owned())
 }
 
 /// The answer under an idempotency key.

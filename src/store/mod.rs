@@ -35,6 +35,7 @@
 
 mod answered;
 mod audit;
+pub mod buckets;
 pub mod changes;
 pub mod clerk;
 pub mod codec;

@@ -3,12 +3,14 @@
 use super::answered::Answered;
 use super::codec::unpack;
 use super::error::StoreError;
-use super::index::{Order as Direction, Span, View};
+use super::index::{Bytes, Order as Direction, Span, View};
 use super::keys;
 use super::live::Live;
 use super::shelf::FactMonths;
 use crate::domain::records::Unreadable;
 use crate::domain::{Key, Record, Records};
+use crate::scoring::{Bucket, By};
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -51,6 +53,17 @@ impl Reading<'_> {
     pub fn rows_between<T: DeserializeOwned>(&self, low: &[u8], high: &[u8]) -> Result<Vec<T>, StoreError> {
         let scan = self.index.scan(&Span::between(low, high), Direction::Up);
         scan.map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
+    }
+
+    /// The counts of a month: one bucket of all its facts, or one by each advisor and so on, with their names, nobody
+    /// last. There are buckets by the fields of [`buckets::KEPT`](super::buckets::KEPT) and no others.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn counted(&self, on: NaiveDate, by: Option<By>) -> Result<Vec<(Option<String>, Bucket)>, StoreError> {
+        let scan = self.index.scan(&Span::prefix(&keys::buckets(keys::month(on), by)), Direction::Up);
+        let one = |(key, bytes): (Bytes, Bytes)| Ok((keys::name_of_bucket(&key), unpack(&bytes)?));
+        scan.map(|row| row.and_then(one)).collect()
     }
 
     /// The journal line that changed facts of a month last, since this program opened the shop; 0 if none did. What was

@@ -4,6 +4,7 @@
 //! complaints are written once they rest, so that memory grows with the customers and not with the years.
 
 use super::answered::Answered;
+use super::buckets;
 use super::changes;
 use super::codec::{pack, read_events, unpack};
 use super::error::StoreError;
@@ -35,13 +36,16 @@ pub struct Replay<'i> {
     /// Records that a rebuild had written and that a later line changed again.
     revived: HashSet<Key>,
     answers: Vec<(Vec<u8>, Vec<u8>)>,
+    /// What the records written mean for the buckets and is not in the index yet.
+    counts: buckets::Changes,
 }
 
 impl<'i> Replay<'i> {
     /// Begins with what `index` holds; if that is nothing, `bulk` fills it.
     pub fn new(index: &'i Index, bulk: Option<&'i Bulk<'i>>) -> Self {
         let (cache, resting, flying, revived) = Default::default();
-        Self { index, bulk, cache, resting, flying, revived, answers: Vec::new() }
+        let (answers, counts) = Default::default();
+        Self { index, bulk, cache, resting, flying, revived, answers, counts }
     }
 
     /// Folds one line.
@@ -100,8 +104,9 @@ impl<'i> Replay<'i> {
     /// Gives what rests to the bulk load, once it is done with what it was given before.
     fn write_resting(&mut self, bulk: &Bulk<'_>) -> Result<(), StoreError> {
         let resting: Vec<Key> = self.resting.drain().collect();
-        let batch = self.batch(&resting)?;
+        let mut batch = self.batch(&resting)?;
         bulk.wait()?;
+        self.settle(&mut batch)?;
         bulk.write(batch);
         self.flying.clear();
         self.flying.extend(resting.iter().filter_map(|key| self.cache.remove_entry(key)));
@@ -113,11 +118,16 @@ impl<'i> Replay<'i> {
         let now = Known { cache: Some(&self.cache), index: self.index, only: None };
         let only = self.bulk.map(|_| &self.revived);
         let before = Known { cache: None, index: self.index, only };
-        let mut batch = changes::batch(&before, &now, keys.iter())?;
+        let mut batch = changes::batch(&before, &now, keys.iter(), &mut self.counts)?;
         for (key, answer) in self.answers.drain(..) {
             batch.put(key, answer);
         }
         Ok(batch)
+    }
+
+    /// Brings the buckets up to date with the records of a batch. Nothing may be on its way into the index.
+    fn settle(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
+        self.counts.settle(|key| self.index.get(key), batch)
     }
 
     /// Writes all the rest, takes what moves into `live`, and sets the head.
@@ -140,10 +150,12 @@ impl<'i> Replay<'i> {
         }
         let before = self.index.applied()?.unwrap_or(Head::START);
         for part in rest.chunks(BATCH_RECORDS) {
-            let batch = self.batch(part)?;
+            let mut batch = self.batch(part)?;
+            self.settle(&mut batch)?;
             self.index.apply(batch, &before)?;
         }
-        let answers = self.batch(&[])?;
+        let mut answers = self.batch(&[])?;
+        self.settle(&mut answers)?;
         self.index.apply(answers, head)?;
         for (key, record) in &self.cache {
             live.set(key, record);

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// The layout of the records in the index. Any change of a record's shape is a new number: the index is rebuilt.
-pub const LAYOUT: u32 = 26;
+pub const LAYOUT: u32 = 27;
 
 /// Live memory and index.
 pub struct Shelf {
@@ -70,6 +70,11 @@ impl Shelf {
     pub fn hold(&self) -> Held<'_> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
         Held { shelf: self, index }
+    }
+
+    /// How many rows of the index were read since it was opened: what a question costs, whatever the machine.
+    pub fn rows_read(&self) -> u64 {
+        self.hold().index.as_ref().map_or(0, Index::rows_read)
     }
 
     /// What moves, without the index.

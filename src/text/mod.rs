@@ -6,6 +6,7 @@ mod clean;
 pub mod format;
 mod lang;
 pub mod say;
+pub mod scored;
 pub mod symptoms;
 pub mod term;
 pub mod visit;

@@ -5,41 +5,50 @@
 //! kept per id. The dashboard's part is a report from a tally that was kept: its cost must not grow with the responses.
 //!
 //! Without numbers it runs 1,000, 10,000 and 100,000 responses; 1000000 and 10000000 take minutes and gigabytes of disk.
+//! With `peer=PYTHON` the same file is averaged by a data-frame library in the same run: see `tests/bench/peers`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use shopdesk::scoring::number::{two_decimals, whole};
 use shopdesk::scoring::stream::{Outcome, Stream};
 use shopdesk::scoring::{Fact, Listing, Period, Report, Request, Scheme, Tally, scheme};
 
 fn main() {
     // Cargo itself hands over `--bench`.
     let asked: Vec<u64> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    let peer = std::env::args().find_map(|argument| argument.strip_prefix("peer=").map(str::to_owned));
     let sizes = if asked.is_empty() { vec![1_000, 10_000, 100_000] } else { asked };
     let (file, text) = scheme::SHIPPED[0];
     let scheme = Scheme::parse(file, text).expect("a shipped scheme is right");
     let path = std::env::temp_dir().join(format!("shopdesk-bench-{}.jsonl", std::process::id()));
     println!("responses    a second   ÷ reading   ÷ parsing   bytes an id   a report of the tally");
+    println!("(÷: how many times as long as that alone; an id is a distinct form, kept to know it again)");
     for size in sizes {
-        measure(&scheme, &path, size);
+        measure(&scheme, &path, size, peer.as_deref());
     }
     std::fs::remove_file(&path).expect("it was written");
 }
 
-fn measure(scheme: &Scheme, path: &Path, size: u64) {
+fn measure(scheme: &Scheme, path: &Path, size: u64, peer: Option<&str>) {
     write(scheme, path, size).expect("the disk has room");
     let reading = timed(|| lines(path).map(|line| line.len()).sum::<usize>());
     let parsing = timed(|| lines(path).filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count());
     let request = Request { listing: Listing::None, ..Request::default() };
-    let mut kept = (0, 0);
+    let (mut kept, mut report) = ((0, 0), None);
     let scoring = timed(|| {
         let mut stream = Stream::new(scheme, &request).expect("approved");
         stream.read("facts.jsonl", lines(path)).expect("the facts are right");
         kept = stream.memory();
-        matches!(stream.finish(), Ok(Outcome::Report(_)))
+        match stream.finish() {
+            Ok(Outcome::Report(made)) => report = Some(made),
+            Ok(Outcome::Again(_)) | Err(_) => panic!("no fact replaces another"),
+        }
     });
     let mut tally = Tally::new();
     for line in lines(path).take(10_000) {
@@ -54,6 +63,42 @@ fn measure(scheme: &Scheme, path: &Path, size: u64) {
         ratio(reading),
         ratio(parsing),
         bytes as f64 / ids as f64,
+    );
+    if let Some(peer) = peer {
+        hold_against(scheme, path, peer, scoring, &report.expect("it was made"));
+    }
+}
+
+/// What the data-frame library says of the same file.
+#[derive(serde::Deserialize)]
+struct Said {
+    library: String,
+    seconds: f64,
+    peak_bytes: u64,
+    /// Item → grade and how often.
+    counts: BTreeMap<String, Vec<(u8, u64)>>,
+}
+
+/// Has the same file averaged by the peer, and sees that both come to the same means.
+fn hold_against(scheme: &Scheme, path: &Path, python: &str, scoring: Duration, report: &Report) {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/peers/means.py");
+    let ran = Command::new(python).arg(script).arg(path).output().expect("the interpreter runs");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let said: Said = serde_json::from_slice(&ran.stdout).expect("the script prints JSON");
+    for line in &report.items {
+        let counts = &said.counts[&line.id];
+        let of_grade = |key: &u8| scheme.grades.iter().find(|grade| grade.key == *key).expect("a grade of the scheme");
+        let points = counts.iter().fold(whole(0), |sum, (key, n)| sum + &of_grade(key).points * whole(*n));
+        let mean = points / whole(counts.iter().map(|(_, n)| n).sum::<u64>());
+        assert_eq!(line.mean, Some(two_decimals(&mean)), "{}", line.id);
+    }
+    println!(
+        "          {} takes {:.2} s and {} MiB for the same means; this takes {:.2} s: {:.2} of it",
+        said.library,
+        said.seconds,
+        said.peak_bytes >> 20,
+        scoring.as_secs_f64(),
+        scoring.as_secs_f64() / said.seconds,
     );
 }
 

@@ -98,7 +98,7 @@ fn a_form_counts_as_returned_only_if_one_was_issued_under_the_same_shop_scheme_a
     let lines = [
         issued(&scheme, "V1", "2026-03-02", r#","shop":"main""#),
         issued(&scheme, "V2", "2026-03-02", r#","shop":"main""#),
-        issued(&shipped("visit.toml"), "V3", "2026-03-02", r#","shop":"main""#),
+        issued(&shipped("cop14.toml"), "V3", "2026-03-02", r#","shop":"main""#),
         answered(&scheme, "V1", r#","shop":"main""#),
         answered(&scheme, "V2", r#","shop":"branch""#),
         answered(&scheme, "V3", r#","shop":"main""#),

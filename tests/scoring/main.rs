@@ -2,6 +2,7 @@
 
 mod book;
 mod boundary;
+mod bucket;
 mod explanation;
 mod facts;
 mod forms;

@@ -22,7 +22,7 @@ fn the_json_is_the_contract_s() {
     let report = score(&scheme, &book, &with_totals(totals)).expect("the period can be scored");
     let item = |id: &str, mean: &str| json!({"id":id,"n":1,"mean":mean,"low":null,"high":null});
     let expected = json!({
-        "scheme":"engine-10","version":1,"period":{"from":null,"to":null},
+        "scheme":"engine-10","version":2,"period":{"from":null,"to":null},
         "forms":[
             {"id":"F1","answered":10,"score":"83.00","band":"satisfied"},
             {"id":"F2","answered":2,"score":null,"band":"incomplete"},

@@ -252,3 +252,50 @@ fn points_may_be_fractions_and_items_may_weigh_differently() {
     // (2.5 × 25/3 + 1 × 10) ÷ 3.5 × 10
     assert_eq!(report.expect("it can be scored").external.as_deref(), Some("88.10"));
 }
+
+#[test]
+fn shipped_schemes_read_the_follow_up_calls_that_they_can_be_asked_about() {
+    // Ten answers of one customer, the best but for price and cleanliness.
+    let answers = r#"{"reception":5,"diagnosis":4,"on-time":4,"repair-quality":5,"parts":4,"explanation":5,"price":2,"cleanliness":3,"staff-knowledge":5,"return-intent":4}"#;
+    let line =
+        format!(r#"{{"fact":"response","id":"1","at":"2026-03-02T10:00:00Z","scheme":"visit","answers":{answers}}}"#);
+    let book = Book::read("test", [line]).expect("one fact");
+    // Scheme, items with an answer, external score.
+    let expected = [
+        // (10 + 5 + 8 + 10 + 10 + 8 + 8 + 3) ÷ 8 × 10
+        ("engine-10", 8, Some("77.50")),
+        // (3/6 + 5/6 + 1/6 + 1 + 1 + 1 + 5/6 + 1 + 5/6) ÷ 9
+        ("service-14", 9, Some("79.63")),
+        // (10 + 8 + 5 + 8 + 10 + 10) ÷ 6 × 10
+        ("policy-40-60", 6, Some("85.00")),
+        ("csat", 1, Some("100.00")),
+        ("nps", 1, Some("0.00")),
+        // (100 + 100 + 100 + 80 + 40) ÷ 5
+        ("jtt900", 5, Some("84.00")),
+        // Points from 1 to 10 cannot be made of five grades, and packaging is not asked about.
+        ("jdpower-csi", 0, None),
+        ("cop14", 0, None),
+    ];
+    for (name, answered, external) in expected {
+        let scheme = crate::support::shipped(&format!("{name}.toml"));
+        let report = score(&scheme, &book, &Request::default()).expect("it can be scored");
+        assert_eq!(report.items.iter().filter(|item| item.n > 0).count(), answered, "{name}");
+        assert_eq!(report.external.as_deref(), external, "{name}");
+        assert_eq!(report.skipped, u64::from(external.is_none()), "{name}");
+        assert_eq!(report.counts.incomplete, 0, "{name}");
+    }
+}
+
+#[test]
+fn a_table_may_ask_for_fewer_answers_but_not_for_more_than_it_reads() {
+    let with = |table: &str| Scheme::parse("mine.toml", &altered("[revision]", &format!("{table}\n\n[revision]")));
+    let line = r#"{"fact":"response","id":"1","at":"2026-03-02T10:00:00Z","scheme":"csat","answers":{"happy":4}}"#;
+    let book = Book::read("test", [line]).expect("one fact");
+    for (least, incomplete) in [("", 1), ("answered_min = 1\n", 0)] {
+        let scheme = with(&format!("[from.csat]\n{least}items = {{ price = \"happy\" }}")).expect("it is right");
+        let report = score(&scheme, &book, &Request::default()).expect("it can be scored");
+        assert_eq!(report.counts.incomplete, incomplete, "{least}");
+    }
+    let error = with("[from.csat]\nanswered_min = 2\nitems = { price = \"happy\" }").expect_err("too many");
+    assert!(error.to_string().contains("`from.csat.answered_min` is 2; stay within 1"), "{error}");
+}

@@ -4,6 +4,7 @@ mod app;
 mod apply;
 mod audit;
 mod board;
+mod buckets;
 mod budgets;
 mod calls;
 mod cli;

@@ -205,6 +205,31 @@ fn what_fired_leads_to_its_call_and_order() {
 }
 
 #[test]
+fn causes_gates_and_what_is_missing_are_taken_apart_down_to_the_answers() {
+    let shop = shop_with_answers();
+    let mut screen = shop.cx(Lang::En, Scores::new);
+    shop.press(&mut screen, "tab tab tab tab home enter");
+    let reason = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(reason.contains("no reason given") && reason.contains("2 dissatisfied"), "{reason}");
+    assert!(reason.contains("V261123-003") && reason.contains("Price"), "{reason}");
+    look(&shop, "scores_cause_explained", &screen);
+    // Below the items that were graded low stands what was complained about.
+    shop.press(&mut screen, "esc down down enter");
+    let complaint = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(complaint.contains("repair quality") && complaint.contains("T261126-001"), "{complaint}");
+    shop.press(&mut screen, "esc end enter");
+    let missing = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(missing.contains("What is missing to the next band"), "{missing}");
+    assert!(missing.contains("outside is 84.33") && missing.contains("lies above 85"), "{missing}");
+    assert!(missing.contains("V261123-"), "{missing}");
+    look(&shop, "scores_missing_explained", &screen);
+    shop.press(&mut screen, "esc shift+tab end enter");
+    let gate = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(gate.contains("Answered, or counted: 4") && gate.contains("V261123-001"), "{gate}");
+    look(&shop, "scores_gate_explained", &screen);
+}
+
+#[test]
 fn a_group_is_taken_apart_and_nobody_is_ranked_by_chance() {
     let shop = shop_with_answers();
     let mut screen = shop.cx(Lang::En, Scores::new);
@@ -222,7 +247,8 @@ fn too_few_forms_for_a_scheme_give_no_number() {
     let shop = shop_with_answers();
     adopt_own(&shop, "wary", "[sampling]\nforms_min = 100");
     let mut screen = shop.cx(Lang::En, Scores::new);
-    shop.press(&mut screen, "S enter");
+    // The six shipped ones that read the calls stand above it.
+    shop.press(&mut screen, "S down down down down down down enter");
     let shown = shop.draw(Lang::En, 80, 24, &screen);
     let external = report(&shop).external.expect("there is a score");
     assert!(shown.contains("The wary one"), "{shown}");
@@ -246,8 +272,10 @@ fn the_scores_look_as_they_should() {
     look(&shop, "scores_action", &screen);
     shop.press(&mut screen, "tab");
     look(&shop, "scores_causes", &screen);
+    shop.press(&mut screen, "S down enter");
+    look(&shop, "scores_schemes_shipped", &screen);
     adopt_own(&shop, "strict", "");
-    shop.press(&mut screen, "S");
+    shop.press(&mut screen, "S down down down down down");
     look(&shop, "scores_choice", &screen);
     shop.press(&mut screen, "enter");
     look(&shop, "scores_schemes", &screen);

@@ -103,6 +103,11 @@ impl Shop {
     }
 
     fn bare_with(change: impl FnOnce(&mut Rules)) -> Shop {
+        Shop::over(|_| {}, change)
+    }
+
+    /// Opens a shop over what `fill` puts into its folder, such as the journal of years.
+    pub fn over(fill: impl FnOnce(&std::path::Path), change: impl FnOnce(&mut Rules)) -> Shop {
         let mut rules = Rules {
             zone: ZONE,
             intake: IntakeRules { home_province: "沪".into(), ..IntakeRules::default() },
@@ -110,6 +115,7 @@ impl Shop {
         };
         change(&mut rules);
         let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path());
         let clock = Arc::new(AtomicI64::new(stamp(OPENED).ms()));
         let hand = clock.clone();
         let mut drawn: u64 = 1;

@@ -60,8 +60,9 @@ impl<'a> Fields<'a> {
     /// Takes a word of a closed list; absent and null are the same.
     pub(crate) fn word<W: Word>(&mut self, field: &str) -> Result<Option<W>, FactError> {
         let Some(raw) = self.take(field) else { return Ok(None) };
-        let word: String = self.value(field, raw, Allowed::OneOf(W::all()))?;
-        W::read(&word).map(Some).ok_or_else(|| self.wrong(field, raw, Allowed::OneOf(W::all())))
+        let word: Option<String> = serde_json::from_str(raw.get()).ok();
+        let known = word.and_then(|word| W::read(&word));
+        known.map(Some).ok_or_else(|| self.wrong(field, raw, Allowed::OneOf(W::all())))
     }
 
     /// Takes a moment that must be there.

@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 
 pub use error::{Allowed, FactError};
 pub(super) use fields::Fields;
+pub(super) use word::word_of;
 pub use word::{Kind, Opinion, Outcome, Respondent, Word};
 
 use super::Moment;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A choice from a closed list, written as one word.
 pub trait Word: Copy + PartialEq + 'static {
@@ -123,6 +123,24 @@ impl Word for Outcome {
         ("call-back", Outcome::CallBack),
         ("reached", Outcome::Reached),
     ];
+}
+
+/// Reads a choice that was written as its word.
+pub fn word_of<'de, W: Word, D: Deserializer<'de>>(deserializer: D) -> Result<W, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    W::read(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is none of {}", W::all().join(", "))))
+}
+
+impl<'de> Deserialize<'de> for Respondent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        word_of(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Opinion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        word_of(deserializer)
+    }
 }
 
 impl fmt::Display for Kind {

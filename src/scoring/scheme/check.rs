@@ -161,6 +161,10 @@ impl Check<'_> {
     fn counterparts(&self) -> Result<(), SchemeError> {
         let keys: Vec<u8> = self.scheme.grades.iter().map(|grade| grade.key).collect();
         for from in &self.scheme.from {
+            if let Some(least) = from.answered_min {
+                let field = format!("from.{}.answered_min", from.scheme);
+                self.within(&field, &whole(least), &whole(from.items.len()))?;
+            }
             if let Some((theirs, ours)) = from.grades.iter().find(|(_, ours)| !keys.contains(ours)) {
                 let field = format!("from.{}.grades.{theirs}", from.scheme);
                 let known = keys.iter().map(u8::to_string).collect();

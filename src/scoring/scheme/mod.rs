@@ -282,6 +282,8 @@ pub struct Counterparts {
     pub scheme: String,
     /// Index of the item here, and the item there.
     pub items: Vec<(usize, String)>,
+    /// The fewest answered items that make a form score, where not as many have a counterpart as are asked here.
+    pub answered_min: Option<usize>,
     /// The grade there and the grade here; empty where both count alike.
     pub grades: Vec<(u8, u8)>,
 }

@@ -249,8 +249,9 @@ fn counterparts(mut from: Table<'_>, items: &[Item]) -> Result<Vec<Counterparts>
             Some(mut grades) => grades.all_keys()?,
             None => Vec::new(),
         };
+        let answered_min = table.optional_whole("answered_min", 1)?.map(|least: u32| least as usize);
         table.finish()?;
-        all.push(Counterparts { scheme, items: pairs, grades });
+        all.push(Counterparts { scheme, items: pairs, answered_min, grades });
     }
     Ok(all)
 }

@@ -6,7 +6,9 @@ use super::sample::{Difference, Sample, difference_of_means, difference_of_share
 use crate::scoring::interval::Interval;
 use crate::scoring::number::{Exact, two_decimals};
 use crate::scoring::report::satisfied;
-use crate::scoring::{Day, Figures, Period, Scheme, Tally, interval};
+use crate::scoring::scheme::MeanOver;
+use crate::scoring::select::Splitter;
+use crate::scoring::{By, Day, Figures, Period, Scheme, Tally, interval};
 
 /// Below so many scored forms nobody is ranked.
 const RANKED_FORMS_MIN: u64 = 5;
@@ -87,7 +89,7 @@ pub(super) fn before(scheme: &Scheme, period: Period, now: &Tally, then: &Tally)
 }
 
 /// Ranks groups where their intervals are apart, and only there.
-pub(super) fn standings(scheme: &Scheme, groups: &[(Option<String>, Tally)]) -> Vec<Standing> {
+pub fn standings(scheme: &Scheme, groups: &[(Option<String>, Tally)]) -> Vec<Standing> {
     let known: Vec<Known<'_>> = groups.iter().map(|(key, tally)| Known::of(scheme, key.as_deref(), tally)).collect();
     let standing = |one: &Known<'_>| {
         let below = known.iter().filter(|other| one.is_above(other));
@@ -102,6 +104,17 @@ pub(super) fn standings(scheme: &Scheme, groups: &[(Option<String>, Tally)]) -> 
         }
     };
     known.iter().map(standing).collect()
+}
+
+/// The stages of a visit side by side, from the counts of whole forms; nothing where a mean goes over all forms
+/// returned, as counts do not say which forms look at a stage at all.
+pub fn stages(scheme: &Scheme, tally: &Tally) -> Option<Vec<Standing>> {
+    if scheme.external.mean_over == MeanOver::Returned {
+        return None;
+    }
+    let groups = Splitter::new(scheme, By::Stage).into_items();
+    let groups: Vec<_> = groups.map(|(key, items)| (key.name(), tally.only(&items))).collect();
+    Some(standings(scheme, &groups))
 }
 
 /// What a group is ranked by.

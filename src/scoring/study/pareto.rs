@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::scoring::engine::forms;
+use crate::scoring::engine::{self, Request, ScoreError, forms};
 use crate::scoring::number::{fraction, two_decimals, whole};
 use crate::scoring::select::Selected;
-use crate::scoring::{Fact, Scheme};
+use crate::scoring::{Book, Fact, Scheme};
 
 /// The name of the cause of an answer whose reason nobody gave.
 const NOT_GIVEN: &str = "not-given";
@@ -36,9 +36,65 @@ pub struct Cause {
     pub cumulative: String,
 }
 
+/// By what causes are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axis {
+    /// The reason given for a low answer.
+    Reason,
+    /// The item that was answered low.
+    Item,
+    /// The category of a complaint.
+    Complaint,
+}
+
+/// One answer or complaint that a cause counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Low {
+    /// The form, or the complaint.
+    pub id: String,
+    /// The item, where it is an answer.
+    pub item: Option<String>,
+    /// The grade given, where it is an answer.
+    pub grade: Option<u8>,
+}
+
+/// Gives what a cause was counted from, in the order of the forms.
+///
+/// # Errors
+/// As for the scores.
+pub fn behind(
+    scheme: &Scheme,
+    book: &Book,
+    request: &Request,
+    axis: Axis,
+    cause: &str,
+) -> Result<Vec<Low>, ScoreError> {
+    let selected = engine::read(scheme, book, request)?;
+    let mut found = Vec::new();
+    each(scheme, &selected, |of, id, low| {
+        if of == axis && id == cause {
+            found.push(low());
+        }
+    });
+    Ok(found)
+}
+
 /// Counts what low answers and complaints are about. Low is what the scheme asks a reason for.
 pub(super) fn pareto(scheme: &Scheme, selected: &[Selected<'_>]) -> Pareto {
-    let (mut reasons, mut items) = (BTreeMap::new(), BTreeMap::new());
+    let (mut reasons, mut items, mut complaints) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    each(scheme, selected, |axis, id, _| {
+        let counts = match axis {
+            Axis::Reason => &mut reasons,
+            Axis::Item => &mut items,
+            Axis::Complaint => &mut complaints,
+        };
+        *counts.entry(id.to_owned()).or_default() += 1;
+    });
+    Pareto { reasons: sorted(reasons), items: sorted(items), complaints: sorted(complaints) }
+}
+
+/// Goes through low answers and complaints: axis, cause, and what it is counted from.
+fn each(scheme: &Scheme, selected: &[Selected<'_>], mut count: impl FnMut(Axis, &str, &dyn Fn() -> Low)) {
     for form in forms(selected) {
         for (item, grade) in form.sheet.picks() {
             if scheme.grades[grade].points > scheme.reason_at_most_points {
@@ -46,18 +102,21 @@ pub(super) fn pareto(scheme: &Scheme, selected: &[Selected<'_>]) -> Pareto {
             }
             let id = &scheme.items[item].id;
             let reason = form.response.reasons.iter().find(|(of, _)| of == id).map_or(NOT_GIVEN, |(_, code)| code);
-            *reasons.entry(reason.to_owned()).or_default() += 1;
-            *items.entry(id.clone()).or_default() += 1;
+            let low = || Low {
+                id: form.response.stamp.id.clone(),
+                item: Some(id.clone()),
+                grade: Some(scheme.grades[grade].key),
+            };
+            count(Axis::Reason, reason, &low);
+            count(Axis::Item, id, &low);
         }
     }
-    let mut complaints = BTreeMap::new();
     for one in selected {
         if let Fact::Complaint(complaint) = one.fact {
-            let category = complaint.category.clone().unwrap_or_else(|| NOT_GIVEN.to_owned());
-            *complaints.entry(category).or_default() += 1;
+            let low = || Low { id: complaint.stamp.id.clone(), item: None, grade: None };
+            count(Axis::Complaint, complaint.category.as_deref().unwrap_or(NOT_GIVEN), &low);
         }
     }
-    Pareto { reasons: sorted(reasons), items: sorted(items), complaints: sorted(complaints) }
 }
 
 /// The commonest first; of equals, by name.

@@ -69,7 +69,7 @@ pub(super) fn reach(scheme: &Scheme, book: &Book, period: Period) -> Reach {
     for name in survey.issued.keys() {
         match survey.returned.get(name) {
             Some(response) => match Sheet::read(scheme, response) {
-                Ok(Some(sheet)) if sheet.answered() >= scheme.answered_min => complete += 1,
+                Ok(Some(sheet)) if sheet.is_complete() => complete += 1,
                 Ok(_) | Err(_) => partial += 1,
             },
             None => *outcomes.entry(tried.get(name).copied()).or_default() += 1,

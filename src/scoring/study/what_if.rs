@@ -27,6 +27,19 @@ pub struct WhatIf {
     pub of: u64,
     /// Where they would change: item and number.
     pub items: Vec<(String, u64)>,
+    /// The items with such answers, the most helpful first.
+    pub gains: Vec<Gain>,
+}
+
+/// What better answers of one item would bring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gain {
+    /// The item.
+    pub item: String,
+    /// How many answers of that grade it has.
+    pub of: u64,
+    /// What each of them would add to the figure, as a number or fraction.
+    pub adds: String,
 }
 
 /// Works it out for both figures and every grade below the best.
@@ -57,6 +70,7 @@ pub(super) fn what_if(scheme: &Scheme, tally: &Tally, figures: &Figures) -> Vec<
                 answers,
                 of: steps.iter().map(|step| step.given).sum(),
                 items,
+                gains: steps.iter().map(|step| step.gain(scheme)).collect(),
             });
         }
     }
@@ -68,6 +82,12 @@ struct Step {
     item: usize,
     given: u64,
     adds: Exact,
+}
+
+impl Step {
+    fn gain(&self, scheme: &Scheme) -> Gain {
+        Gain { item: scheme.items[self.item].id.clone(), of: self.given, adds: self.adds.to_string() }
+    }
 }
 
 /// Where no form has blanks, the mean of the forms is that of the items.

@@ -33,6 +33,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock, RwLockWriteGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -70,6 +71,8 @@ pub struct Index {
     sled: Option<Sled>,
     /// The long records and how many chunks each has. Its lock is also the one that keeps views and changes apart.
     long: RwLock<LongRecords>,
+    /// Rows read so far.
+    read: AtomicU64,
     /// The first failure: from then on nothing here is believed.
     broken: OnceLock<StoreError>,
 }
@@ -95,7 +98,13 @@ impl Index {
             Ok((sled, long))
         };
         let (sled, long) = in_thread(path, "index-open", OPEN_LIMIT, open)?;
-        Ok(Self { path: path.to_path_buf(), sled: Some(sled), long: RwLock::new(long), broken: OnceLock::new() })
+        Ok(Self {
+            path: path.to_path_buf(),
+            sled: Some(sled),
+            long: RwLock::new(long),
+            read: AtomicU64::new(0),
+            broken: OnceLock::new(),
+        })
     }
 
     /// Throws an index away that is not open. Renamed first, so that a crash leaves all of it or nothing.
@@ -111,6 +120,11 @@ impl Index {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
             Err(e) => Err(StoreError::io(path, Action::Rename, &e)),
         }
+    }
+
+    /// How many rows were read since it was opened.
+    pub fn rows_read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
     }
 
     /// Takes a consistent picture to read from.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::{Bound, Deref};
 use std::sync::RwLockReadGuard;
+use std::sync::atomic::Ordering;
 
 use sled::IVec;
 
@@ -73,6 +74,7 @@ impl View<'_> {
 
     /// Checks a frame and gives the record, put together from its chunks if need be.
     fn whole(&self, sled_key: &[u8], framed: IVec) -> Result<Bytes, StoreError> {
+        self.index.read.fetch_add(1, Ordering::Relaxed);
         match self.index.noted(frame::check(sled_key, &framed))? {
             Kind::Whole => Ok(Bytes { held: framed, from: frame::body_starts() }),
             Kind::Long => self.index.noted(self.joined(&sled_key[1..], frame::body(&framed))),

@@ -1,8 +1,8 @@
 //! Scores: one month under the scheme that follow-up calls ask by, in several views. Every number can be taken apart
 //! with one key.
 //!
-//! A month's scores are made of that month's facts alone; what a view concludes from them is worked out when it is
-//! opened. The months before come as counts that the desk keeps.
+//! The scores come from counts that the store keeps, however many answers there are. The facts of the month, and of no
+//! other, are read once a number is taken apart or a view concludes something from them.
 
 mod action;
 mod causes;
@@ -14,6 +14,7 @@ mod kept;
 mod month;
 mod trend;
 mod view;
+mod what_if;
 
 use super::Screen;
 use crate::desk::rows::SchemeRow;
@@ -21,6 +22,7 @@ use crate::desk::{Answer, Query};
 use crate::scoring::What;
 use crate::scoring::explain::{ExplainError, Step as Made};
 use crate::scoring::study::Study;
+use crate::scoring::study::compare::Standing;
 use crate::text::format;
 use crate::tui::action::{Action, Step};
 use crate::tui::cx::Cx;
@@ -53,6 +55,8 @@ pub struct Scores {
     view: View,
     /// By what groups are made, as a place in [`groups::BY`].
     by: usize,
+    /// The groups, once they were asked for.
+    standings: Option<Vec<Standing>>,
     /// What may be concluded, once a view asked for it.
     study: Option<Study>,
     /// The scheme beside this one, and the month under it.
@@ -96,6 +100,7 @@ impl Scores {
             read: None,
             view: View::Month,
             by: 0,
+            standings: None,
             study: None,
             second: None,
             choosing: None,
@@ -126,8 +131,11 @@ impl Scores {
                 Some((_, None)) => nothing(),
                 None => view::sentence(Role::Text, &cx.get("scores-choose-second"), columns),
             },
-            (View::Groups | View::Action | View::Causes, None) => nothing(),
-            (View::Groups, Some(study)) => groups::lines(cx, month, study, groups::BY[self.by].0, columns),
+            (View::Groups, _) => match &self.standings {
+                Some(standings) => groups::lines(cx, month, standings, groups::BY[self.by].0, columns),
+                None => nothing(),
+            },
+            (View::Action | View::Causes, None) => nothing(),
             (View::Action, Some(study)) => action::lines(cx, month, study, columns),
             (View::Causes, Some(study)) => causes::lines(cx, month, study, columns),
         }
@@ -177,25 +185,42 @@ impl Scores {
         Effect::Stay
     }
 
-    /// Works out what the view in sight shows, unless it is there.
+    /// Reads and works out what the view and the box in sight show, unless it is there.
     fn conclude(&mut self, cx: &Cx<'_>) {
+        if let Err(failure) = self.read_for_view(cx) {
+            self.fault = said(cx, &failure);
+        }
+    }
+
+    fn read_for_view(&mut self, cx: &Cx<'_>) -> Result<(), Failure> {
+        let Some(month) = &mut self.month else { return Ok(()) };
         match self.view {
             View::Month | View::Trend => {}
-            View::Groups | View::Action | View::Causes => {
-                if let (None, Some(month)) = (&self.study, &self.month) {
-                    // Without facts there is nothing to conclude, and the view says so.
-                    self.study = month.study(groups::BY[self.by].0).ok();
-                }
+            View::Groups if self.standings.is_some() => {}
+            View::Groups => self.standings = Some(month.standings(cx, groups::BY[self.by].0)?),
+            View::Action | View::Causes if self.study.is_some() => {}
+            View::Action | View::Causes => {
+                month.load(cx)?;
+                self.study = month.study();
             }
             View::Schemes => {
-                if let Some((id, month @ None)) = &mut self.second {
-                    match Month::read(cx, self.first, id) {
-                        Ok(read) => *month = Some(read),
-                        Err(failure) => self.fault = said(cx, &failure),
-                    }
+                if let Some((id, second @ None)) = &mut self.second {
+                    *second = Some(Month::counted(cx, self.first, id)?);
                 }
             }
         }
+        if let Some(Explained { about, .. }) = &self.explained {
+            match about {
+                Go::Second(_) => self
+                    .second
+                    .iter_mut()
+                    .filter_map(|(_, second)| second.as_mut())
+                    .try_for_each(|second| second.load(cx))?,
+                Go::Number(_) | Go::Group(..) | Go::Missing(_) | Go::Cause(..) | Go::Gate(_) => month.load(cx)?,
+                Go::Kept | Go::Call(..) | Go::Customer(_) | Go::Month(_) => {}
+            }
+        }
+        Ok(())
     }
 
     fn go(&mut self, cx: &Cx<'_>, go: Go) -> Effect {
@@ -208,6 +233,7 @@ impl Scores {
                 }
                 about => {
                     self.explained = Some(Explained { about, top: 0 });
+                    self.conclude(cx);
                     Effect::Stay
                 }
             },
@@ -228,6 +254,12 @@ impl Scores {
                 let second = second?;
                 (explained::name(cx, second, what), number_lines(cx, second, what))
             }
+            Go::Missing(at) => {
+                let of = self.study.as_ref()?.what_if.get(*at)?;
+                (cx.get("scores-missing").into_owned(), what_if::lines(cx, month, of))
+            }
+            Go::Cause(axis, id) => (causes::name(cx, month, *axis, id), causes::behind(cx, month, *axis, id)),
+            Go::Gate(gate) => (action::gate_name(cx, gate), action::behind(cx, month, gate)),
             Go::Kept => (cx.get("scores-kept").into_owned(), kept::lines(cx, month)),
             Go::Call(..) | Go::Customer(_) | Go::Month(_) => return None,
         };
@@ -297,7 +329,7 @@ impl Scores {
                 // The first time the key leads to the groups, then to the next kind of them.
                 if self.view == View::Groups {
                     self.by = (self.by + 1) % groups::BY.len();
-                    self.study = None;
+                    self.standings = None;
                 }
                 self.look_at(cx, View::Groups)
             }
@@ -358,7 +390,7 @@ impl Screen for Scores {
             Err(failure) => (self.month, self.fault) = (None, said(cx, &failure)),
         }
         self.read = Some(now);
-        self.study = None;
+        (self.study, self.standings) = (None, None);
         if let Some((_, second)) = &mut self.second {
             *second = None;
         }

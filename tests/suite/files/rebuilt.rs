@@ -46,6 +46,11 @@ fn the_index_that_grew_with_merged_files_is_the_one_that_the_journal_makes() {
     // What a fact says of its customer may change after it came to be.
     let key = serde_json::json!({ "customer": "C1", "segment": "key" });
     shop.run(Command::ChangeCustomer(serde_json::from_value(key).expect("a segment is enough")));
+    compare(shop);
+}
+
+/// Closes the shop and holds its index against the one that its journal makes.
+fn compare(shop: Shop) {
     let data = shop.desk.data().to_path_buf();
     shop.desk.close().expect("it closes");
     let grown = kept(&data.join("index"));
@@ -56,4 +61,31 @@ fn the_index_that_grew_with_merged_files_is_the_one_that_the_journal_makes() {
     let differs: Vec<&String> =
         grown.keys().chain(made.keys()).filter(|key| grown.get(*key) != made.get(*key)).collect();
     assert!(differs.is_empty(), "{differs:#?}");
+    let buckets = made.keys().filter(|key| key.starts_with('u')).count();
+    assert!(buckets > 0, "the counts of the scores are compared too");
+}
+
+#[test]
+fn the_counts_that_grew_with_every_answer_are_those_that_the_journal_makes() {
+    let mut shop = Shop::new();
+    let orders: Vec<OrderId> = (0..3).map(|_| shop.order_in(Stage::FollowUp)).collect();
+    shop.on("2026-11-30T10:00");
+    let answer = |order: &OrderId, grade: u8| {
+        let call = shop.order(order).call.expect("there is a call");
+        let json = serde_json::json!({"call": call, "answers": {"price": grade, "reception": 5, "parts": null}});
+        shop.run(Command::AnswerCall(serde_json::from_value(json).expect("an answer")));
+    };
+    answer(&orders[0], 2);
+    shop.on("2026-12-01T10:00");
+    answer(&orders[1], 5);
+    shop.run(Command::RaiseComplaint(RaiseComplaint { order: Some(orders[0].clone()), ..complaint() }));
+    // What a fact counted before is taken out again; the journal read anew never put it in.
+    let json = serde_json::json!({"order": orders[2], "process": "repair", "wrong": "scratched", "remedy": "free", "cost": 900});
+    shop.run(Command::NoteFault(serde_json::from_value(json).expect("a fault")));
+    compare(shop);
+}
+
+fn complaint() -> RaiseComplaint {
+    let json = serde_json::json!({"words": "异响", "category": "quality", "severity": "normal", "channel": "hotline"});
+    serde_json::from_value(json).expect("a complaint")
 }

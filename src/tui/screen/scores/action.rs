@@ -5,12 +5,13 @@ use super::draw;
 use super::month::Month;
 use super::view::{Go, Line, part, sentence};
 use crate::domain::{CallId, CustomerId, OrderId};
+use crate::scoring::behind::Of;
 use crate::scoring::report::Fired;
 use crate::scoring::sampling::GateLine;
 use crate::scoring::study::Study;
 use crate::scoring::study::project::{Project, Record};
 use crate::scoring::study::reach::Reach;
-use crate::text::format;
+use crate::text::{format, scored};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{Align, pad_to_width};
@@ -23,7 +24,8 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Lin
     for project in projects {
         let records = project.records.iter().map(|record| fired(cx, month, record)).collect();
         let n = project.records.len().to_string();
-        let title = cx.with("scores-project", &[("cause", &cause(cx, month, project)), ("n", &n)]);
+        let title = cx
+            .with("scores-project", &[("cause", &scored::cause(cx.words(), &month.scheme, &project.cause)), ("n", &n)]);
         part(&mut lines, title, records);
     }
     part(&mut lines, cx.get("scores-gates"), gates(cx, month));
@@ -49,18 +51,14 @@ fn rules(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
 /// One firing: the form, what was answered, and why it counts.
 fn fired(cx: &Cx<'_>, month: &Month, record: &Record) -> Line {
     let Fired { rule, form, item } = &record.fired;
-    let label = |id: &String| month.scheme.items.iter().find(|item| item.id == *id);
-    let label = |id: &String| label(id).map_or(id.as_str(), |item| format::label(cx.words(), &item.label)).to_owned();
+    let label = |id: &String| scored::item(cx.words(), &month.scheme, id).to_owned();
     let response = form.as_deref().and_then(|form| month.response(form));
     let grade = item.as_ref().zip(response).and_then(|(item, response)| {
         let (_, key) = response.answers.iter().find(|(of, _)| *of == item.as_str())?;
         let grade = month.scheme.grades.iter().find(|grade| Some(grade.key) == key)?;
         Some(format!("{} {}", grade.key, format::label(cx.words(), &grade.label)))
     });
-    let score = form.as_ref().filter(|_| item.is_none()).and_then(|form| {
-        let line = month.report.forms.iter().flatten().find(|line| line.id == *form)?;
-        line.score.clone()
-    });
+    let score = form.as_ref().filter(|_| item.is_none()).and_then(|form| month.form(form)?.score.clone());
     let about = item.as_ref().map(label).or(score).unwrap_or_default();
     let line = Line::of(Role::Late, format!("{rule}  "))
         .and(Role::Text, pad_to_width(form.as_deref().unwrap_or("-"), 14, Align::Left))
@@ -75,38 +73,12 @@ fn fired(cx: &Cx<'_>, month: &Month, record: &Record) -> Line {
     }
 }
 
-/// What a project would deal with, in words.
-fn cause(cx: &Cx<'_>, month: &Month, project: &Project) -> String {
-    let words = cx.words();
-    let (kind, id) = project.cause.split_once(':').unwrap_or((&project.cause, ""));
-    match kind {
-        "reason" => reason(cx, month, id),
-        "item" => {
-            let item = month.scheme.items.iter().find(|item| item.id == id);
-            item.map_or(id, |item| format::label(words, &item.label)).to_owned()
-        }
-        "opinion" => cx.get("scores-cause-opinion").into_owned(),
-        "total" => cx.get("scores-cause-total").into_owned(),
-        "external" => cx.get("scores-cause-external").into_owned(),
-        _ => cx.get("scores-cause-form").into_owned(),
-    }
-}
-
-/// A reason's own word.
-pub fn reason(cx: &Cx<'_>, month: &Month, id: &str) -> String {
-    let known = month.scheme.reasons.iter().find(|reason| reason.code == id);
-    match known {
-        Some(reason) => format::label(cx.words(), &reason.label).to_owned(),
-        None => cx.get("scores-reason-not-given").into_owned(),
-    }
-}
-
 /// What the scheme asks of the sample, and what it got.
 fn gates(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
-    let Some(sampling) = &month.report.sampling else { return Vec::new() };
+    let Some(sampling) = month.sampling() else { return Vec::new() };
     let (issued, returned) = (sampling.issued.to_string(), sampling.returned.to_string());
     let asked = cx.with("scores-asked", &[("returned", &returned), ("issued", &issued)]);
-    let mut lines = vec![Line::of(Role::Text, asked)];
+    let mut lines = vec![Line::of(Role::Text, asked).to(Go::Gate("return".into()))];
     if sampling.gates.is_empty() {
         lines.push(Line::of(Role::Dim, cx.get("scores-no-gates")));
     }
@@ -121,6 +93,14 @@ fn gate(cx: &Cx<'_>, gate: &GateLine) -> Line {
         Some(false) => (marks.late, Role::Late),
         None => ("?", Role::Dim),
     };
+    let (name, actual) = (gate_name(cx, &gate.gate), gate.actual.as_deref().unwrap_or("-"));
+    Line::of(role, format!("{mark} "))
+        .and(Role::Text, format!("{name}  {actual} / {}", gate.required))
+        .to(Go::Gate(gate.gate.clone()))
+}
+
+/// What a gate asks for.
+pub fn gate_name(cx: &Cx<'_>, gate: &str) -> String {
     const GATES: [(&str, &str); 5] = [
         ("interval", "scores-gate-interval"),
         ("coverage", "scores-gate-coverage"),
@@ -128,10 +108,29 @@ fn gate(cx: &Cx<'_>, gate: &GateLine) -> Line {
         ("forms", "scores-gate-forms"),
         ("competitor-forms", "scores-gate-competitor"),
     ];
-    let known = GATES.iter().find(|(id, _)| *id == gate.gate).map(|(_, key)| *key);
-    let name = cx.words().get(known.unwrap_or("scores-gate-segment"));
-    let actual = gate.actual.as_deref().unwrap_or("-");
-    Line::of(role, format!("{mark} ")).and(Role::Text, format!("{name}  {actual} / {}", gate.required))
+    let known = GATES.iter().find(|(id, _)| *id == gate).map(|(_, key)| *key);
+    cx.words().get(known.unwrap_or("scores-gate-segment")).into_owned()
+}
+
+/// What a gate was counted from: those that are missing first, as there is something to be done about them.
+pub fn behind(cx: &Cx<'_>, month: &Month, gate: &str) -> Vec<(Role, String)> {
+    let Some(behind) = month.behind(gate) else { return Vec::new() };
+    let (missing, counted) = match behind.of {
+        Of::Forms => ("scores-behind-forms-missing", "scores-behind-forms"),
+        Of::Customers => ("scores-behind-customers-missing", "scores-behind-customers"),
+        Of::Days => ("scores-behind-days", "scores-behind-days"),
+    };
+    let mut lines = Vec::new();
+    for (key, role, names) in [(missing, Role::Late, &behind.missing), (counted, Role::Title, &behind.counted)] {
+        if !names.is_empty() {
+            lines.push((role, cx.with(key, &[("n", &names.len().to_string())])));
+            lines.extend(names.iter().map(|name| (Role::Text, format!("  {name}"))));
+        }
+    }
+    if lines.is_empty() {
+        lines.push((Role::Text, cx.get("scores-behind-none").into_owned()));
+    }
+    lines
 }
 
 fn reached(cx: &Cx<'_>, reach: &Reach, columns: u16) -> Vec<Line> {
@@ -151,7 +150,7 @@ fn reached(cx: &Cx<'_>, reach: &Reach, columns: u16) -> Vec<Line> {
     ];
     let counts: Vec<(&str, String)> = counts.iter().map(|(name, n)| (*name, n.to_string())).collect();
     let counts: Vec<(&str, &str)> = counts.iter().map(|(name, n)| (*name, n.as_str())).collect();
-    let mut lines = vec![Line::of(Role::Text, cx.with("scores-reach", &rates))];
+    let mut lines = vec![Line::of(Role::Text, cx.with("scores-reach", &rates)).to(Go::Gate("return".into()))];
     lines.extend(sentence(Role::Dim, &cx.with("scores-reach-counts", &counts), columns));
     if !reach.open.is_empty() {
         let open = cx.with("scores-key-open", &[("n", &reach.open.len().to_string())]);

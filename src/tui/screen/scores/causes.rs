@@ -1,20 +1,20 @@
 //! Why customers were not satisfied, what moves the score, what is missing to the next band, and how far the answers
 //! can be trusted. In plain words; the terms of the trade stand in brackets.
 
-use super::action::reason;
 use super::groups;
 use super::month::Month;
 use super::trend::apart;
 use super::view::{Go, Line, part, sentence};
+use super::what_if;
 use crate::scoring::number::{Exact, read, whole};
 use crate::scoring::study::Study;
 use crate::scoring::study::driver::{Driver, Place};
 use crate::scoring::study::integrity::{Effect, Integrity};
-use crate::scoring::study::pareto::Cause;
+use crate::scoring::study::pareto::{Axis, Cause, Low};
 use crate::scoring::study::sample::Verdict;
 use crate::scoring::study::what_if::WhatIf;
 use crate::scoring::{By, What};
-use crate::text::format;
+use crate::text::{format, scored};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{Align, pad_to_width};
@@ -27,17 +27,46 @@ const BAR: u16 = 20;
 /// Everything, a part under each heading.
 pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Line> {
     let mut lines = Vec::new();
-    let reasons = study.pareto.reasons.iter().take(CAUSES_MAX);
-    let reasons = reasons.map(|of| cause(cx, of, &reason(cx, month, &of.id))).collect();
-    part(&mut lines, cx.get("scores-why-low"), reasons);
+    let causes = [
+        (Axis::Reason, "scores-why-low", &study.pareto.reasons),
+        (Axis::Item, "scores-where-low", &study.pareto.items),
+        (Axis::Complaint, "scores-complained-about", &study.pareto.complaints),
+    ];
+    for (axis, title, causes) in causes {
+        let causes = causes.iter().take(CAUSES_MAX);
+        let under = causes.map(|of| cause(cx, axis, of, &name(cx, month, axis, &of.id))).collect();
+        part(&mut lines, cx.get(title), under);
+    }
     part(&mut lines, cx.get("scores-moves"), drivers(cx, month, &study.drivers, columns));
-    let missing = study.what_if.iter().flat_map(|of| missing(cx, month, of, columns)).collect();
+    let what_if = study.what_if.iter().enumerate();
+    let missing = what_if.flat_map(|(at, of)| missing(cx, month, at, of, columns)).collect();
     part(&mut lines, cx.get("scores-missing"), missing);
     part(&mut lines, cx.get("scores-trust"), trust(cx, month, &study.integrity, columns));
     lines
 }
 
-fn cause(cx: &Cx<'_>, of: &Cause, name: &str) -> Line {
+/// What a cause was counted from: the forms with the answer to each item, or the complaints.
+pub fn behind(cx: &Cx<'_>, month: &Month, axis: Axis, id: &str) -> Vec<(Role, String)> {
+    let line = |low: Low| {
+        let item = low.item.as_deref().map(|item| scored::item(cx.words(), &month.scheme, item)).unwrap_or_default();
+        let grade = month.scheme.grades.iter().find(|grade| Some(grade.key) == low.grade);
+        let grade = grade.map(|grade| format!("{} {}", grade.key, format::label(cx.words(), &grade.label)));
+        let item = pad_to_width(item, 18, Align::Left);
+        (Role::Text, format!("  {:<14} {item} {}", low.id, grade.unwrap_or_default()).trim_end().to_owned())
+    };
+    month.counted_as(axis, id).into_iter().map(line).collect()
+}
+
+/// What a cause is called.
+pub fn name(cx: &Cx<'_>, month: &Month, axis: Axis, id: &str) -> String {
+    match axis {
+        Axis::Reason => scored::reason(cx.words(), &month.scheme, id),
+        Axis::Item => scored::item(cx.words(), &month.scheme, id).to_owned(),
+        Axis::Complaint => scored::category(cx.words(), id),
+    }
+}
+
+fn cause(cx: &Cx<'_>, axis: Axis, of: &Cause, name: &str) -> Line {
     let share = read(&of.percent).unwrap_or_else(|| whole(0));
     let cells: Exact = share * whole(BAR) / whole(100);
     let cells = usize::try_from(cells.round().to_integer()).unwrap_or(0);
@@ -47,6 +76,7 @@ fn cause(cx: &Cx<'_>, of: &Cause, name: &str) -> Line {
     Line::of(Role::Text, pad_to_width(name, 18, Align::Left))
         .and(Role::Accent, bar)
         .and(Role::Text, format!("  {told}"))
+        .to(Go::Cause(axis, of.id.clone()))
 }
 
 /// The items, those to begin with first.
@@ -60,8 +90,7 @@ fn drivers(cx: &Cx<'_>, month: &Month, drivers: &[Driver], columns: u16) -> Vec<
     let in_place = |(place, role, key): &(Place, Role, &'static str)| {
         let of_place = drivers.iter().filter(|driver| driver.place == Some(*place));
         let line = |driver: &Driver| {
-            let item = month.scheme.items.iter().find(|item| item.id == driver.item);
-            let name = item.map_or(driver.item.as_str(), |item| format::label(cx.words(), &item.label));
+            let name = scored::item(cx.words(), &month.scheme, &driver.item);
             let values = [
                 ("mean", driver.mean.as_deref().unwrap_or("-")),
                 ("correlation", driver.correlation.as_deref().unwrap_or("-")),
@@ -79,19 +108,18 @@ fn drivers(cx: &Cx<'_>, month: &Month, drivers: &[Driver], columns: u16) -> Vec<
     lines
 }
 
-fn missing(cx: &Cx<'_>, month: &Month, of: &WhatIf, columns: u16) -> Vec<Line> {
+fn missing(cx: &Cx<'_>, month: &Month, at: usize, of: &WhatIf, columns: u16) -> Vec<Line> {
     let Some(answers) = of.answers else { return Vec::new() };
-    let figure = cx.get(if of.figure == "total" { "scores-total" } else { "scores-external" });
-    let band = month.scheme.bands.iter().find(|band| band.id == of.band);
-    let band = band.map_or(of.band.as_str(), |band| format::label(cx.words(), &band.label));
-    let grade = |points: &str| {
-        let is_it = |grade: &&crate::scoring::scheme::Grade| read(points).is_some_and(|points| points == grade.points);
-        let grade = month.scheme.grades.iter().find(is_it);
-        grade.map_or(points, |grade| format::label(cx.words(), &grade.label)).to_owned()
-    };
-    let (from, to, answers) = (grade(&of.from_points), grade(&of.to_points), answers.to_string());
+    let figure = what_if::figure(cx, of);
+    let (words, scheme) = (cx.words(), &month.scheme);
+    let (from, to) = (scored::grade(words, scheme, &of.from_points), scored::grade(words, scheme, &of.to_points));
+    let (band, answers) = (scored::band(words, scheme, &of.band), answers.to_string());
     let values = [("figure", figure.as_ref()), ("answers", &answers), ("from", &from), ("to", &to), ("band", band)];
-    sentence(Role::Text, &cx.with("scores-missing-to", &values), columns)
+    let mut lines = sentence(Role::Text, &cx.with("scores-missing-to", &values), columns);
+    if let Some(first) = lines.first_mut() {
+        first.go = Some(Go::Missing(at));
+    }
+    lines
 }
 
 fn trust(cx: &Cx<'_>, month: &Month, of: &Integrity, columns: u16) -> Vec<Line> {

@@ -46,10 +46,14 @@ pub fn lines(cx: &Cx<'_>, month: &Month, second: &Month, columns: u16) -> Vec<Li
     lines.push(line(&cx.get("scores-forms-skipped"), &|of| (Role::Text, of.report.skipped.to_string())));
     lines.push(line(&cx.get("scores-triggers"), &|of| (Role::Text, triggers(&of.report))));
     lines.push(Line::default());
-    let items = month.scheme.items.len().max(second.scheme.items.len());
-    lines.extend((0..items).map(|at| {
-        let number = (at + 1).to_string();
-        line(&number, &|of| (Role::Text, item(cx, of, at)))
+    lines.extend(facing(month, second).into_iter().map(|(own, other)| {
+        let number = own.map_or_else(String::new, |at| (at + 1).to_string());
+        let text = |of: &Month, at: Option<usize>| (Role::Text, at.map(|at| item(cx, of, at)).unwrap_or_default());
+        let line = pair(&number, text(month, own), text(second, other));
+        match other.and_then(|at| second.scheme.items.get(at)) {
+            Some(item) => line.to(Go::Second(What::Item(item.id.clone()))),
+            None => line,
+        }
     }));
     lines.push(Line::default());
     lines.extend(notes(cx, second, columns));
@@ -64,6 +68,28 @@ fn rate(report: &Report) -> String {
 fn triggers(report: &Report) -> String {
     let each = report.counts.triggers.iter().map(|(rule, times)| format!("{rule} {times}"));
     each.collect::<Vec<_>>().join("  ")
+}
+
+/// Which items stand in one line: each with what the second scheme makes of it, then what that one asks besides.
+/// Schemes of which neither reads the other are put side by side in their own order.
+fn facing(month: &Month, second: &Month) -> Vec<(Option<usize>, Option<usize>)> {
+    let (own, other) = (&month.scheme, &second.scheme);
+    let Some(table) = other.from.iter().find(|from| from.scheme == own.id) else {
+        let within = |at: usize, of: &Month| Some(at).filter(|at| *at < of.scheme.items.len());
+        let lines = own.items.len().max(other.items.len());
+        return (0..lines).map(|at| (within(at, month), within(at, second))).collect();
+    };
+    let mut lines = Vec::new();
+    for (at, item) in own.items.iter().enumerate() {
+        let mut made: Vec<usize> =
+            table.items.iter().filter(|(_, theirs)| *theirs == item.id).map(|(ours, _)| *ours).collect();
+        made.sort_unstable();
+        lines.push((Some(at), made.first().copied()));
+        lines.extend(made.into_iter().skip(1).map(|other| (None, Some(other))));
+    }
+    let is_read = |at: &usize| table.items.iter().any(|(ours, _)| ours == at);
+    lines.extend((0..other.items.len()).filter(|at| !is_read(at)).map(|at| (None, Some(at))));
+    lines
 }
 
 fn item(cx: &Cx<'_>, of: &Month, at: usize) -> String {

@@ -144,7 +144,8 @@ fn judged(scheme: &Scheme, what: &What, value: &str) -> String {
     score.map_or_else(|| rounded(value), |score| scheme.print_score(&score))
 }
 
-fn rounded(value: &str) -> String {
+/// A number with two decimals, however long its fraction.
+pub fn rounded(value: &str) -> String {
     exact(value).map_or_else(|| value.to_owned(), |value| number::two_decimals(&value))
 }
 

@@ -3,15 +3,14 @@
 use super::month::Month;
 use super::view::{Go, Line, sentence};
 use crate::domain::StaffId;
-use crate::domain::order::stage::Stage;
 use crate::scoring::By;
 use crate::scoring::number::{Exact, read, two_decimals, whole};
-use crate::scoring::study::Study;
 use crate::scoring::study::compare::Standing;
+use crate::text::scored;
 use crate::tui::cx::Cx;
 use crate::tui::screen::brief;
 use crate::tui::theme::Role;
-use crate::tui::widget::layout::{Align, pad_to_width, width};
+use crate::tui::widget::layout::{Align, pad_to_width};
 
 /// By what groups are made, in the order of the key.
 pub const BY: [(By, &str); 5] = [
@@ -27,10 +26,10 @@ const BESIDE: u16 = 16 + 7 + 20 + 8;
 const RANGE_MAX: u16 = 60;
 
 /// The groups, the range of each drawn on one scale, and who stands above whom.
-pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, by: By, columns: u16) -> Vec<Line> {
+pub fn lines(cx: &Cx<'_>, month: &Month, standings: &[Standing], by: By, columns: u16) -> Vec<Line> {
     let heading = BY.iter().find(|(known, _)| *known == by).map_or("scores-view-groups", |(_, key)| *key);
     let mut lines = vec![Line::of(Role::Title, cx.words().get(heading)), Line::default()];
-    let answered = study.standings.iter().flatten().filter(|of| of.external.is_some());
+    let answered = standings.iter().filter(|of| of.external.is_some());
     let within: Vec<Standing> = answered.map(|of| within_scale(month, of)).collect();
     let shown: Vec<&Standing> = within.iter().collect();
     if shown.is_empty() {
@@ -122,27 +121,5 @@ fn ranking(cx: &Cx<'_>, shown: &[&Standing], by: By, columns: u16) -> Vec<Line> 
 
 /// What a group is called.
 pub fn name(cx: &Cx<'_>, by: By, key: Option<&str>) -> String {
-    let Some(key) = key.filter(|key| !key.is_empty()) else { return cx.get("scores-nobody").into_owned() };
-    let known = match by {
-        By::Advisor | By::Technician | By::Caller => cx.name(&StaffId::new(key)).to_owned(),
-        By::Stage => stage(key).map(|stage| brief::stage(cx, stage).into_owned()).unwrap_or_default(),
-        By::Mode => mode(cx, key),
-        By::Month | By::Segment | By::Shop | By::Item => String::new(),
-    };
-    if width(&known) == 0 { key.to_owned() } else { known }
-}
-
-fn stage(key: &str) -> Option<Stage> {
-    // Schemes name the follow-up call by what it is.
-    if key == "call" {
-        return Some(Stage::FollowUp);
-    }
-    serde_json::from_value(serde_json::Value::from(key)).ok()
-}
-
-fn mode(cx: &Cx<'_>, key: &str) -> String {
-    const MODES: [(&str, &str); 3] =
-        [("phone", "scores-mode-phone"), ("form", "scores-mode-form"), ("handover", "scores-mode-handover")];
-    let known = MODES.iter().find(|(mode, _)| *mode == key);
-    known.map(|(_, word)| cx.words().get(word).into_owned()).unwrap_or_default()
+    scored::group(cx.words(), by, key, &|id| cx.name(&StaffId::new(id)))
 }

@@ -4,14 +4,21 @@ use crate::desk::kept::KeptPage;
 use crate::desk::{Answer, DeskError, Query, adopt};
 use crate::domain::Money;
 use crate::domain::order::kept::Remedy;
+use crate::scoring::behind::{Behind, behind};
 use crate::scoring::explain::{ExplainError, Step};
 use crate::scoring::fact::Response;
 use crate::scoring::number::{self, Exact};
+use crate::scoring::report::FormLine;
+use crate::scoring::sampling::SamplingLine;
+use crate::scoring::scheme::Grade;
+use crate::scoring::study::compare::{self, Standing};
 use crate::scoring::study::months::{self, Month as Counts};
+use crate::scoring::study::pareto::{self, Axis, Low};
 use crate::scoring::study::sample::Difference;
 use crate::scoring::study::{Study, study};
 use crate::scoring::{
-    Book, By, Day, Fact, Period, Report, Request, Scheme, ScoreError, Tally, What, Word, explain, score,
+    Book, Bucket, By, Complaints, Day, Fact, Period, Report, Request, Scheme, ScoreError, Sheet, Tally, What, Word,
+    explain, score,
 };
 use crate::store::rows::FaultRow;
 use crate::tui::cx::Cx;
@@ -29,27 +36,13 @@ pub enum Failure {
     Score(ScoreError),
 }
 
-/// Complaints received in a month. As long as nobody has judged one it counts neither for nor against the shop, which
-/// a reader of the scores has to know.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Complaints {
-    /// All.
-    pub all: usize,
-    /// Judged valid.
-    pub valid: usize,
-    /// Not judged yet.
-    pub open: usize,
-    /// Those of them that are about quality.
-    pub open_quality: usize,
-}
-
-/// One month under a scheme.
+/// One month under a scheme. It comes from counts; its facts are read once a number is taken apart.
 pub struct Month {
     /// The scheme.
     pub scheme: Scheme,
     /// The scores.
     pub report: Report,
-    /// Complaints received.
+    /// Complaints received. As long as nobody has judged one it counts neither way, which a reader has to know.
     pub complaints: Complaints,
     /// What went wrong in the shop, and what it cost (E5).
     pub faults: Vec<FaultRow>,
@@ -57,60 +50,159 @@ pub struct Month {
     pub kept: KeptPage,
     /// The counts of the months up to this one, the earliest first.
     pub trend: Vec<Counts>,
+    first: NaiveDate,
+    tally: Option<Tally>,
+    request: Request,
+    facts: Option<Facts>,
+}
+
+/// The facts of a month, and what is made of them alone.
+struct Facts {
     lines: Vec<String>,
     book: Book,
-    request: Request,
+    /// The scores with each form, and whether enough were reached.
+    report: Report,
 }
 
 impl Month {
-    /// Reads and scores the month that begins on `first` under a scheme: the facts of that month and no others.
+    /// Counts and scores the month that begins on `first` under a scheme. Where the counts do not tell what the scheme
+    /// makes of the answers, the facts of that month are read, and no others.
     pub fn read(cx: &Cx<'_>, first: NaiveDate, scheme: &str) -> Result<Month, Failure> {
+        let mut month = Month::counted(cx, first, scheme)?;
+        let last = last_of(first);
+        month.faults = match ask(cx, &Query::Faults { from: first, to: last })? {
+            Answer::Faults(faults) => faults,
+            other => return Err(Failure::Desk(other.unexpected())),
+        };
+        month.kept = match ask(cx, &Query::Kept { from: first, to: last })? {
+            Answer::Kept(kept) => kept,
+            other => return Err(Failure::Desk(other.unexpected())),
+        };
+        let months = Query::Months { scheme: month.scheme.id.clone(), last: first, limit: MONTHS };
+        month.trend = match ask(cx, &months)? {
+            Answer::Months(months) => months,
+            other => return Err(Failure::Desk(other.unexpected())),
+        };
+        Ok(month)
+    }
+
+    /// The same without what no scheme changes and without the months before: to be held against another scheme.
+    pub fn counted(cx: &Cx<'_>, first: NaiveDate, scheme: &str) -> Result<Month, Failure> {
         let scheme = adopt::scheme(cx.door, cx.session, scheme).map_err(Failure::Desk)?;
-        let last = after(first).pred_opt().unwrap_or(first);
-        let facts = match cx.ask(&Query::FactsOn { from: first, to: last }) {
-            Ok(Answer::Facts(facts)) => facts,
-            Ok(other) => return Err(Failure::Desk(other.unexpected())),
-            Err(error) => return Err(Failure::Desk(error)),
+        let bucket = buckets(cx, first, None)?.pop().map(|(_, bucket)| bucket).unwrap_or_default();
+        let period = Period { from: day(first), to: day(last_of(first)) };
+        // A scheme that nobody approved is refused by the engine itself.
+        let tally = bucket.tally(&scheme).filter(|_| scheme.is_approved());
+        let report = Report::of(&scheme, tally.as_ref().unwrap_or(&Tally::new()), period, None);
+        let mut month = Month {
+            scheme,
+            report,
+            complaints: bucket.complaints(),
+            faults: Vec::new(),
+            kept: KeptPage::default(),
+            trend: Vec::new(),
+            first,
+            tally,
+            request: Request { period, ..Request::default() },
+            facts: None,
         };
-        let faults = match cx.ask(&Query::Faults { from: first, to: last }) {
-            Ok(Answer::Faults(faults)) => faults,
-            Ok(other) => return Err(Failure::Desk(other.unexpected())),
-            Err(error) => return Err(Failure::Desk(error)),
+        if month.tally.is_none() {
+            month.load(cx)?;
+            month.report = month.facts.as_ref().map_or(month.report, |facts| facts.report.clone());
+        }
+        Ok(month)
+    }
+
+    /// Reads the facts of the month, unless they are there: to take numbers apart and to draw conclusions.
+    pub fn load(&mut self, cx: &Cx<'_>) -> Result<(), Failure> {
+        if self.facts.is_some() {
+            return Ok(());
+        }
+        let lines = match ask(cx, &Query::FactsOn { from: self.first, to: last_of(self.first) })? {
+            Answer::Facts(lines) => lines,
+            other => return Err(Failure::Desk(other.unexpected())),
         };
-        let kept = match cx.ask(&Query::Kept { from: first, to: last }) {
-            Ok(Answer::Kept(kept)) => kept,
-            Ok(other) => return Err(Failure::Desk(other.unexpected())),
-            Err(error) => return Err(Failure::Desk(error)),
-        };
-        let months = Query::Months { scheme: scheme.id.clone(), last: first, limit: MONTHS };
-        let trend = match cx.ask(&months) {
-            Ok(Answer::Months(months)) => months,
-            Ok(other) => return Err(Failure::Desk(other.unexpected())),
-            Err(error) => return Err(Failure::Desk(error)),
-        };
-        let book = Book::read(&cx.shop.name, &facts).map_err(|faults| Failure::Score(ScoreError::Faults(faults)))?;
-        let period = Period { from: day(first), to: day(last) };
-        let request = Request { period, ..Request::default() };
-        let report = match score(&scheme, &book, &request) {
+        let book = Book::read(&cx.shop.name, &lines).map_err(|faults| Failure::Score(ScoreError::Faults(faults)))?;
+        let report = match score(&self.scheme, &book, &self.request) {
             Ok(report) => report,
             // A month in which nothing happened has no scores, and that is no fault.
-            Err(ScoreError::NoFacts) => Report::of(&scheme, &Tally::new(), period, None),
+            Err(ScoreError::NoFacts) => Report::of(&self.scheme, &Tally::new(), self.request.period, None),
             Err(error) => return Err(Failure::Score(error)),
         };
-        Ok(Month { complaints: complaints(&book), faults, kept, trend, scheme, report, lines: facts, book, request })
+        self.facts = Some(Facts { lines, book, report });
+        Ok(())
     }
 
-    /// How a number is made, step by step.
+    /// How a number is made, step by step; nothing until the facts are there.
     pub fn explain(&self, what: &What) -> Result<Vec<Step>, ExplainError> {
-        explain(&self.scheme, &self.book, &self.request, what)
+        let Some(facts) = &self.facts else { return Ok(Vec::new()) };
+        explain(&self.scheme, &facts.book, &self.request, what)
     }
 
-    /// What may be concluded from the month, with the groups by `by`.
-    ///
-    /// # Errors
-    /// As for the scores.
-    pub fn study(&self, by: By) -> Result<Study, ScoreError> {
-        study(&self.scheme, &self.book, &Request { by: Some(by), ..self.request.clone() })
+    /// What may be concluded from the month; nothing until the facts are there.
+    pub fn study(&self) -> Option<Study> {
+        // Without facts there is nothing to conclude, and the view says so.
+        study(&self.scheme, &self.facts.as_ref()?.book, &self.request).ok()
+    }
+
+    /// The groups by `by`, those that stand above others named where chance cannot explain it.
+    pub fn standings(&mut self, cx: &Cx<'_>, by: By) -> Result<Vec<Standing>, Failure> {
+        if let Some(standings) = self.counted_standings(cx, by)? {
+            return Ok(standings);
+        }
+        self.load(cx)?;
+        let request = Request { by: Some(by), ..self.request.clone() };
+        let study = self.facts.as_ref().and_then(|facts| study(&self.scheme, &facts.book, &request).ok());
+        Ok(study.and_then(|study| study.standings).unwrap_or_default())
+    }
+
+    fn counted_standings(&self, cx: &Cx<'_>, by: By) -> Result<Option<Vec<Standing>>, Failure> {
+        let Some(tally) = &self.tally else { return Ok(None) };
+        match by {
+            By::Stage => return Ok(compare::stages(&self.scheme, tally)),
+            By::Advisor | By::Technician | By::Caller | By::Mode => {}
+            By::Month | By::Segment | By::Shop | By::Item => return Ok(None),
+        }
+        let groups = buckets(cx, self.first, Some(by))?.into_iter();
+        let tallies: Option<Vec<_>> = groups.map(|(key, of)| Some((key, of.tally(&self.scheme)?))).collect();
+        Ok(tallies.map(|tallies| compare::standings(&self.scheme, &tallies)))
+    }
+
+    /// The forms that answer an item with a grade that is meant, by name; none until the facts are there.
+    pub fn answered_so(&self, item: usize, is_meant: impl Fn(&Grade) -> bool) -> Vec<String> {
+        let facts = self.facts.iter().flat_map(|facts| facts.book.facts());
+        let form = |(fact, _): (&Fact, _)| {
+            let Fact::Response(response) = fact else { return None };
+            let counts = self.scheme.external.respondents.contains(&response.respondent);
+            let sheet = Sheet::read(&self.scheme, response).ok()?.filter(|_| counts)?;
+            let grade = sheet.picks().find(|(of, _)| *of == item).map(|(_, grade)| &self.scheme.grades[grade])?;
+            is_meant(grade).then(|| response.stamp.id.clone())
+        };
+        let mut forms: Vec<String> = facts.filter_map(form).collect();
+        forms.sort();
+        forms
+    }
+
+    /// What a cause was counted from; nothing until the facts are there.
+    pub fn counted_as(&self, axis: Axis, cause: &str) -> Vec<Low> {
+        let facts = self.facts.as_ref();
+        let found = facts.and_then(|facts| pareto::behind(&self.scheme, &facts.book, &self.request, axis, cause).ok());
+        found.unwrap_or_default()
+    }
+
+    /// What a gate was counted from; nothing until the facts are there.
+    pub fn behind(&self, gate: &str) -> Option<Behind> {
+        behind(&self.scheme, &self.facts.as_ref()?.book, self.request.period, gate)
+    }
+
+    /// Whether enough customers were reached; nothing until the facts are there.
+    pub fn sampling(&self) -> Option<&SamplingLine> {
+        self.facts.as_ref()?.report.sampling.as_ref()
+    }
+
+    /// One form's score; nothing where it has none, and until the facts are there.
+    pub fn form(&self, id: &str) -> Option<&FormLine> {
+        self.facts.as_ref()?.report.forms.iter().flatten().find(|line| line.id == id)
     }
 
     /// How the external score of one group is made: the facts of an advisor, or the items of a stage.
@@ -125,7 +217,8 @@ impl Month {
             let fact: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
             fact.get(field).and_then(serde_json::Value::as_str) == key
         };
-        match Book::read("group", self.lines.iter().filter(of_group)) {
+        let lines = self.facts.iter().flat_map(|facts| &facts.lines);
+        match Book::read("group", lines.filter(of_group)) {
             Ok(book) => explain(&self.scheme, &book, &self.request, &What::External),
             // What was read once with the whole month is read again.
             Err(_) => Ok(Vec::new()),
@@ -150,7 +243,7 @@ impl Month {
 
     /// The order, and the call, behind a form.
     pub fn response(&self, form: &str) -> Option<&Response> {
-        self.book.facts().find_map(|(fact, _)| match fact {
+        self.facts.as_ref()?.book.facts().find_map(|(fact, _)| match fact {
             Fact::Response(response) if response.stamp.id == form => Some(response),
             _ => None,
         })
@@ -222,15 +315,18 @@ fn day(of: NaiveDate) -> Option<Day> {
     Day::new(u16::try_from(of.year()).ok()?, u8::try_from(of.month()).ok()?, u8::try_from(of.day()).ok()?)
 }
 
-fn complaints(book: &Book) -> Complaints {
-    let mut counted = Complaints::default();
-    for (fact, _) in book.facts() {
-        let Fact::Complaint(complaint) = fact else { continue };
-        let about_quality = complaint.category.as_deref() == Some("quality");
-        counted.all += 1;
-        counted.valid += usize::from(complaint.valid == Some(true));
-        counted.open += usize::from(complaint.valid.is_none());
-        counted.open_quality += usize::from(complaint.valid.is_none() && about_quality);
+/// The last day of the month that begins on a day.
+fn last_of(first: NaiveDate) -> NaiveDate {
+    after(first).pred_opt().unwrap_or(first)
+}
+
+fn ask(cx: &Cx<'_>, query: &Query) -> Result<Answer, Failure> {
+    cx.ask(query).map_err(Failure::Desk)
+}
+
+fn buckets(cx: &Cx<'_>, on: NaiveDate, by: Option<By>) -> Result<Vec<(Option<String>, Bucket)>, Failure> {
+    match ask(cx, &Query::Counted { on, by })? {
+        Answer::Counted(buckets) => Ok(buckets),
+        other => Err(Failure::Desk(other.unexpected())),
     }
-    counted
 }

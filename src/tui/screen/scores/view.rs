@@ -1,6 +1,7 @@
 //! The views of the scores, and lines that the cursor walks through where they lead somewhere.
 
 use crate::domain::{CallId, CustomerId, OrderId};
+use crate::scoring::study::pareto::Axis;
 use crate::scoring::{By, What};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -69,6 +70,12 @@ pub enum Go {
     Month(NaiveDate),
     /// To how a number is made under the second scheme.
     Second(What),
+    /// To how what is missing to the next band was worked out, as a place in the study.
+    Missing(usize),
+    /// To what a cause was counted from.
+    Cause(Axis, String),
+    /// To what a gate was counted from.
+    Gate(String),
     /// To which promises were kept, and which repairs held.
     Kept,
 }
@@ -79,7 +86,14 @@ impl Go {
         match self {
             Go::Call(call, _) => Some(Place::Call(call.clone())),
             Go::Customer(customer) => Some(Place::Customer(customer.clone())),
-            Go::Number(_) | Go::Group(..) | Go::Month(_) | Go::Second(_) | Go::Kept => None,
+            Go::Number(_)
+            | Go::Group(..)
+            | Go::Month(_)
+            | Go::Second(_)
+            | Go::Missing(_)
+            | Go::Cause(..)
+            | Go::Gate(_)
+            | Go::Kept => None,
         }
     }
 }
