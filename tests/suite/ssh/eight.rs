@@ -115,7 +115,8 @@ fn sits_down<'h>(house: &'h House, who: &str) -> Option<Call<'h>> {
 /// Takes a car in; false if the line is to be cut or is gone.
 fn takes_in(day: &Day, call: &Call<'_>, plate: &str, draft: &mut Option<String>, cuts: bool) -> bool {
     let patience = Duration::from_secs(3);
-    if !call.text().contains("New order") && !(call.tries("n") && call.waits("Walk-round", patience)) {
+    let has_form = call.text().contains("New order") || call.tries("n") && call.waits("Walk-round", patience);
+    if !has_form {
         return false;
     }
     if let Some(typed) = draft.take() {
