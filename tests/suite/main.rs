@@ -41,5 +41,6 @@ mod shop;
 mod ssh;
 mod steps;
 mod stories;
+mod systemd;
 mod visit;
 mod widgets;
