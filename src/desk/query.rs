@@ -148,6 +148,7 @@ pub const NAMES: &[&str] = &[
     "call",
     "requests",
     "faults",
+    "kept",
     "complaints",
     "complaint",
     "lists",
@@ -159,7 +160,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 impl Query {
-    /// The right that the question asks for. Shop and staff are for everyone: the log-in itself needs them.
+    /// The right that the question asks for.
     pub fn needs(&self) -> Right {
         match self {
             Self::Shop
@@ -171,8 +172,6 @@ impl Query {
             | Self::Find { .. }
             | Self::Vehicle { .. }
             | Self::Visits { .. }
-            | Self::Customer { .. }
-            | Self::CustomerVisits { .. }
             | Self::Calls
             | Self::Call { .. }
             | Self::Requests
@@ -186,6 +185,7 @@ impl Query {
             | Self::Months { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
+            Self::Customer { .. } | Self::CustomerVisits { .. } => Right::ReadFiles,
         }
     }
 }
