@@ -28,6 +28,8 @@ pub struct Settings {
     /// The name of the theme.
     pub theme: String,
     idle_stop_minutes: u32,
+    /// Minutes without a key after which a screen is locked; 0: never.
+    pub lock_after_minutes: u32,
     /// Connections that a server takes at a time.
     pub sessions_max: usize,
     cache_mib: u64,
@@ -68,6 +70,7 @@ struct Complaints {
 /// Bounds of the numbers: setting, least, most.
 const BOUNDS: &[(&str, i64, i64)] = &[
     ("idle_stop_minutes", 1, 10_080),
+    ("lock_after_minutes", 0, 1_440),
     ("sessions_max", 1, 10_000),
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),

@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod kept;
 mod months;
 mod pages;
+pub mod pin;
 pub mod query;
 mod quoted;
 mod requests;
@@ -39,7 +40,7 @@ use crate::store::lock::Lock;
 use crate::store::{Store, StoreError, With};
 use arc_swap::ArcSwap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{oneshot, watch};
 
 /// What a desk is opened with; the composition root reads it from settings.
@@ -72,6 +73,7 @@ pub struct Desk {
     rules: Arc<ArcSwap<Rules>>,
     schemes: ArcSwap<adopt::Schemes>,
     months: months::Cache,
+    pins: pin::Pins,
     clock: Clock,
     data: PathBuf,
     owner: Option<u32>,
@@ -85,12 +87,14 @@ impl Desk {
     pub fn open(setup: Setup, lock: Lock, progress: &mut dyn FnMut(Progress)) -> Result<Self, DeskError> {
         let owner = std::fs::metadata(&setup.data).ok().map(|meta| std::os::unix::fs::MetadataExt::uid(&meta));
         let rules = Arc::new(ArcSwap::from_pointee(setup.rules));
+        let random = Arc::new(Mutex::new(setup.random));
+        let drawn = random.clone();
         let with = With {
             cache_bytes: setup.cache_bytes,
             keep_free_bytes: setup.keep_free_bytes,
             clock: setup.clock.clone(),
             rules: rules.clone(),
-            random: setup.random,
+            random: Box::new(move |bytes| (drawn.lock().unwrap_or_else(PoisonError::into_inner))(bytes)),
             unsynced: setup.unsynced,
         };
         let store = Store::open(&setup.data, lock, with, progress)?;
@@ -99,6 +103,7 @@ impl Desk {
             rules,
             schemes: Default::default(),
             months: Default::default(),
+            pins: pin::Pins::new(random),
             clock: setup.clock,
             data: setup.data,
             owner,
@@ -167,10 +172,15 @@ impl Desk {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
         self.check_seen(&envelope)?;
+        Ok(self.send(session, envelope, at))
+    }
+
+    /// Hands over what was checked.
+    fn send(&self, session: &Session, envelope: Envelope, at: Option<Stamp>) -> Pending {
         let (by, uid) = (session.who.clone(), session.uid);
         let Envelope { command, seen, key } = envelope;
         let via = session.via;
-        Ok(Pending(self.store.submit(|answer| Request { by, uid, via, at, key, seen, command, answer })))
+        Pending(self.store.submit(|answer| Request { by, uid, via, at, key, seen, command, answer }))
     }
 
     /// Refuses a `seen` that could not protect anything: a noun nobody knows, a version that is yet to come.
@@ -234,7 +244,7 @@ impl Desk {
             None if self.owner == Some(uid) => session::owner(),
             None => session::stranger(),
         };
-        Session { who, uid: Some(uid), via }
+        Session { who, uid: Some(uid), via, remote: false }
     }
 
     /// Whose key to log in with this is: kind and key. Who no longer works here has none.
@@ -311,5 +321,13 @@ impl Door for Desk {
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
         self.require(session, query.needs())?;
         self.answer(session, query)
+    }
+
+    fn admit(&self, session: &Session, to: &StaffId, pin: Option<&str>) -> Result<(), DeskError> {
+        self.let_in(session, to, pin)
+    }
+
+    fn change_pin(&self, session: &Session, old: &str, new: &str) -> Result<Receipt, DeskError> {
+        self.change_own_pin(session, old, new)
     }
 }

@@ -46,6 +46,7 @@ use super::shop::adopt::AdoptConfig;
 use super::shop::set_up::SetUpShop;
 use super::staff::add::AddStaff;
 use super::staff::key::{AddKey, DropKey};
+use super::staff::pin::SetPin;
 use super::staff::role::Right;
 use super::vehicle::add::AddVehicle;
 use super::vehicle::change::ChangeVehicle;
@@ -68,6 +69,8 @@ pub enum Command {
     AddKey(AddKey),
     /// Takes such a key away.
     DropKey(DropKey),
+    /// Sets the PIN by which a person takes over a terminal, or takes it away.
+    SetPin(SetPin),
     /// Opens a customer's file.
     AddCustomer(AddCustomer),
     /// Changes a customer's file; absent fields stay.
@@ -182,6 +185,7 @@ pub const NAMES: &[&str] = &[
     "add_staff",
     "add_key",
     "drop_key",
+    "set_pin",
     "add_customer",
     "change_customer",
     "add_vehicle",
@@ -244,6 +248,7 @@ impl Command {
             Self::AddStaff(_) => "add_staff",
             Self::AddKey(_) => "add_key",
             Self::DropKey(_) => "drop_key",
+            Self::SetPin(_) => "set_pin",
             Self::AddCustomer(_) => "add_customer",
             Self::ChangeCustomer(_) => "change_customer",
             Self::AddVehicle(_) => "add_vehicle",
@@ -303,7 +308,7 @@ impl Command {
     pub fn needs(&self) -> Right {
         match self {
             Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
-            Self::AddStaff(_) | Self::AddKey(_) | Self::DropKey(_) => Right::ManageStaff,
+            Self::AddStaff(_) | Self::AddKey(_) | Self::DropKey(_) | Self::SetPin(_) => Right::ManageStaff,
             Self::AddCustomer(_)
             | Self::ChangeCustomer(_)
             | Self::AddVehicle(_)
@@ -383,6 +388,7 @@ impl Command {
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
             | Self::DropKey(_)
+            | Self::SetPin(_)
             | Self::AddCustomer(_)
             | Self::AddVehicle(_)
             | Self::MergeCustomers(_)

@@ -39,6 +39,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::AdoptConfig(_)
         | Command::AddKey(_)
         | Command::DropKey(_)
+        | Command::SetPin(_)
         | Command::AddCustomer(_)
         | Command::AddVehicle(_)
         | Command::MergeCustomers(_)

@@ -142,6 +142,7 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::AddStaff(c) => staff::add::decide(d, c),
         Command::AddKey(c) => staff::key::decide_add(d, c),
         Command::DropKey(c) => staff::key::decide_drop(d, c),
+        Command::SetPin(c) => staff::pin::decide(d, c),
         Command::AddCustomer(c) => customer::add::decide(d, c),
         Command::ChangeCustomer(c) => customer::change::decide(d, c),
         Command::AddVehicle(c) => vehicle::add::decide(d, c),

@@ -57,6 +57,7 @@ use super::shop::erase::PersonErased;
 use super::shop::set_up::ShopNamed;
 use super::staff::add::StaffAdded;
 use super::staff::key::{KeyAdded, KeyDropped};
+use super::staff::pin::PinSet;
 use super::vehicle::add::VehicleAdded;
 use super::vehicle::change::VehicleChanged;
 use super::vehicle::merge::{VehiclesMerged, VehiclesUnmerged};
@@ -98,6 +99,9 @@ pub enum Event {
     /// A key to log in with was taken away.
     #[serde(rename = "staff.key-dropped")]
     KeyDropped(KeyDropped),
+    /// A PIN was set, or taken away.
+    #[serde(rename = "staff.pin-set")]
+    PinSet(PinSet),
     /// A customer's file was opened.
     #[serde(rename = "customer.added")]
     CustomerAdded(CustomerAdded),
@@ -317,6 +321,7 @@ impl Event {
             Self::StaffAdded(_) => "staff.added",
             Self::KeyAdded(_) => "staff.key-added",
             Self::KeyDropped(_) => "staff.key-dropped",
+            Self::PinSet(_) => "staff.pin-set",
             Self::CustomerAdded(_) => "customer.added",
             Self::CustomerChanged(_) => "customer.changed",
             Self::VehicleAdded(_) => "vehicle.added",
@@ -417,7 +422,7 @@ impl Event {
             | Self::VehiclesMerged(_)
             | Self::VehiclesUnmerged(_) => Group::State,
             Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
-            Self::RequirementEnded(_) => Group::Added,
+            Self::RequirementEnded(_) | Self::PinSet(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
                 Group::Intake
@@ -499,6 +504,7 @@ impl Event {
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::RequirementNoted(e) => vec![&mut e.text],
+            Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
                 [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
             }
@@ -607,6 +613,7 @@ impl Event {
             | Self::StaffAdded(_)
             | Self::KeyAdded(_)
             | Self::KeyDropped(_)
+            | Self::PinSet(_)
             | Self::CustomerAdded(_)
             | Self::CustomerChanged(_)
             | Self::VehicleAdded(_)

@@ -34,6 +34,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
         }
         E::KeyAdded(e) => vec![Key::Staff(e.staff.clone()), Key::Login(e.key.key.clone())],
         E::KeyDropped(e) => vec![Key::Staff(e.staff.clone()), Key::Login(e.key.clone())],
+        E::PinSet(e) => vec![Key::Staff(e.staff.clone())],
         E::CustomerAdded(e) => {
             let mut keys = vec![Key::Customer(e.customer.clone()), Key::counter_of(e.customer.as_str())];
             keys.extend(e.phones.iter().filter_map(phone_key));
@@ -346,6 +347,7 @@ fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
         Event::StaffAdded(e) => *staff = e.fold(Some(staff.clone())),
         Event::KeyAdded(e) => e.fold(staff),
         Event::KeyDropped(e) => e.fold(staff),
+        Event::PinSet(e) => e.fold(staff),
         Event::WorkStarted(e) => staff.busy_with = Some((e.order.clone(), e.line)),
         Event::WorkStopped(_) | Event::WorkFinished(_) => staff.busy_with = None,
         Event::OrderUndone(e) => staff.busy_with = e.job.map(|line| (e.order.clone(), line)),

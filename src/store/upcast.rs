@@ -18,6 +18,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("staff.added", &[]),
     ("staff.key-added", &[]),
     ("staff.key-dropped", &[]),
+    ("staff.pin-set", &[]),
     ("customer.added", &[]),
     ("customer.changed", &[]),
     ("vehicle.added", &[]),

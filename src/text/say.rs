@@ -44,6 +44,11 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             ("error-not-allowed", vec![("who", name(who)), ("right", right)])
         }
         DeskError::NotSetUp => ("error-not-set-up", vec![]),
+        DeskError::PinNeeded { who } => ("error-pin-needed", vec![("who", name(who))]),
+        DeskError::WrongPin { who } => ("error-wrong-pin", vec![("who", name(who))]),
+        DeskError::PinWait { who, seconds } => {
+            ("error-pin-wait", vec![("who", name(who)), ("seconds", seconds.to_string())])
+        }
         DeskError::NotFound { what } => ("error-not-found", vec![("what", short(what))]),
         DeskError::KeyTaken { seq } => ("error-key-taken", vec![("seq", seq.to_string())]),
         DeskError::KeyLength { bytes, most } => {
@@ -241,6 +246,8 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         }
         Why::NotOneOf(allowed) => ("why-not-one-of", vec![("allowed", allowed.join(", "))]),
         Why::NotAnId => ("why-not-an-id", vec![]),
+        Why::NotAPin => ("why-not-a-pin", vec![]),
+        Why::NotAHash => ("why-not-a-hash", vec![]),
         Why::NotAKey => ("why-not-a-key", vec![]),
         Why::PrivateKey => ("why-private-key", vec![]),
         Why::KeyKind(kinds) => ("why-key-kind", vec![("kinds", kinds.join(", "))]),

@@ -37,6 +37,10 @@ pub enum Action {
     Language,
     /// Lets another person take over the counter.
     SwitchPerson,
+    /// Chooses one's own PIN.
+    SetPin,
+    /// Locks the screen.
+    Lock,
     /// Leaves the desk.
     Leave,
 

@@ -23,6 +23,7 @@ mod keymap;
 mod keys_work;
 mod locale;
 mod lock;
+mod person;
 mod picture;
 mod program;
 mod promise;

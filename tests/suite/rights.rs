@@ -35,11 +35,16 @@ fn a_session_that_is_open_loses_what_its_person_loses() {
     let changed = |roles: Vec<Role>, gone| {
         Command::AddStaff(AddStaff { id: StaffId::new("wang"), name: "Wang".into(), roles, uid: None, gone })
     };
-    let may_read_files = || shop.desk.ask(&wang, &Query::CustomerVisits {
-        customer: shopdesk::domain::CustomerId::new("C1"),
-        before: OrderId::new("R261123-001"),
-        limit: 1,
-    });
+    let may_read_files = || {
+        shop.desk.ask(
+            &wang,
+            &Query::CustomerVisits {
+                customer: shopdesk::domain::CustomerId::new("C1"),
+                before: OrderId::new("R261123-001"),
+                limit: 1,
+            },
+        )
+    };
     assert!(matches!(may_read_files(), Err(DeskError::NotAllowed { right: Right::ReadFiles, .. })));
     shop.run(changed(vec![Role::Quality], false));
     assert!(may_read_files().is_ok());

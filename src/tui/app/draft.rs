@@ -191,6 +191,9 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Complaint(_)
         | Place::Scores
         | Place::SwitchPerson
+        | Place::Pin(_)
+        | Place::SetPin
+        | Place::Lock
         | Place::Palette
         | Place::Prices
         | Place::Keys => return None,

@@ -2,7 +2,7 @@
 
 use crate::desk::draft::Drafts;
 use crate::desk::rows::{OrderPage, ShopPage, StaffRow};
-use crate::desk::{Answer, Door, Query, Session};
+use crate::desk::{Answer, DeskError, Door, Query, Session};
 use crate::domain::{StaffId, Stamp};
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
@@ -27,6 +27,8 @@ pub struct Shared {
     pub clock: Clock,
     /// The shop's time zone.
     pub zone: Tz,
+    /// When sessions that nobody touches are locked.
+    pub idle: super::Idle,
     /// Where drafts are kept.
     pub drafts: Drafts,
     /// Both languages.
@@ -62,6 +64,8 @@ pub struct Kit {
     pub people: Vec<StaffRow>,
     /// The shop.
     pub shop: ShopPage,
+    /// Who is at work may not even look any more: they work here no longer.
+    pub is_shut_out: bool,
     words: Words,
     theme: Theme,
 }
@@ -71,7 +75,8 @@ impl Kit {
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let words = shared.catalogue.words(show.lang);
         let theme = theme(&shared.theme, show);
-        let mut kit = Self { shared, session, show, people: Vec::new(), shop: ShopPage::default(), words, theme };
+        let (people, shop, is_shut_out) = (Vec::new(), ShopPage::default(), false);
+        let mut kit = Self { shared, session, show, people, shop, is_shut_out, words, theme };
         kit.refresh();
         kit
     }
@@ -88,7 +93,9 @@ impl Kit {
         if let Ok(Answer::Shop(shop)) = self.shared.door.ask(&self.session, &Query::Shop) {
             self.shop = shop;
         }
-        if let Ok(Answer::Staff(people)) = self.shared.door.ask(&self.session, &Query::Staff) {
+        let staff = self.shared.door.ask(&self.session, &Query::Staff);
+        self.is_shut_out = matches!(staff, Err(DeskError::NotAllowed { .. }));
+        if let Ok(Answer::Staff(people)) = staff {
             self.people = people;
         }
         if self.session.is_owner()

@@ -3,8 +3,11 @@
 //! The app does what screens only ask for: it gives commands to the desk, opens places, keeps drafts, prints.
 
 mod draft;
+mod idle;
 mod kit;
+mod person;
 
+pub use idle::Idle;
 pub use kit::{Kit, Printer, Screenful, Shared};
 
 use super::action::Action;
@@ -47,6 +50,9 @@ pub struct App {
     stack: Vec<Layered>,
     message: Option<(Role, String)>,
     leaving: Option<String>,
+    watch: idle::Watch,
+    /// Whom the transport vouched for.
+    came_as: StaffId,
     /// Whether the last picture had no room for a screen: nobody sees what a key would do.
     too_small: Memory<bool>,
 }
@@ -72,7 +78,9 @@ impl App {
     /// Opens the desk for a session: the board, or the first run's dialog.
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let kit = Kit::new(shared, session, show);
-        let mut app = Self { kit, stack: Vec::new(), message: None, leaving: None, too_small: Memory::new(false) };
+        let (watch, came_as) = (kit.shared.idle.watch(kit.now()), kit.session.who.clone());
+        let (stack, too_small) = (Vec::new(), Memory::new(false));
+        let mut app = Self { kit, stack, message: None, leaving: None, watch, came_as, too_small };
         let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
         if app.kit.shop.name.is_empty() {
             app.push(&Place::SetUp);
@@ -98,7 +106,11 @@ impl App {
             return;
         }
         if self.kit.session.who != *who {
-            self.become_person(who.clone());
+            self.go_on_as(who.clone(), None);
+        }
+        // Somebody with a PIN is asked for it, and begins at the board.
+        if self.kit.session.who != *who {
+            return;
         }
         if let Some((main, over)) = places.split_first().filter(|(main, _)| is_main(main)) {
             self.go(main.clone());
@@ -108,6 +120,13 @@ impl App {
 
     /// Takes one event.
     pub fn on(&mut self, event: Event) -> Flow {
+        let now = self.kit.now();
+        if self.watch.is_over(now) && !self.is_locked() {
+            // The key was pressed for what stood there before, perhaps by somebody else.
+            self.lock();
+            return Flow::Stay;
+        }
+        self.watch.touch(now);
         match event {
             Event::Key(key) if self.too_small.get() => {
                 if self.kit.shared.keymap.lookup(&[self.base()], key) == Some(Action::Leave) {
@@ -140,6 +159,7 @@ impl App {
         for layer in &mut self.stack {
             layer.screen.refresh(&cx);
         }
+        self.lock_if_left();
     }
 
     /// Shows things another way: another terminal took the session up.
@@ -229,14 +249,18 @@ impl App {
 
     /// The keys that work everywhere: few, as long as the shop has no name and nobody works there.
     fn base(&self) -> Layer {
-        if self.kit.shop.name.is_empty() { Layer::FirstRun } else { Layer::Global }
+        match () {
+            () if self.is_locked() => Layer::Locked,
+            () if self.kit.shop.name.is_empty() => Layer::FirstRun,
+            () => Layer::Global,
+        }
     }
 
     fn key(&mut self, key: Key) -> Effect {
         let action = self.kit.shared.keymap.lookup(&self.layers(), key);
         // At any moment: no box, question or form has a use of its own for it.
-        if action == Some(Action::Language) {
-            return self.everywhere(Action::Language);
+        if let Some(at_once @ (Action::Language | Action::Lock)) = action {
+            return self.everywhere(at_once);
         }
         let effect = self.with_top(|screen, cx| screen.on(cx, action, key));
         match (effect, action) {
@@ -277,7 +301,9 @@ impl App {
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::Say(role, text) => return self.message = Some((role, text)),
-                Effect::Become(who) => return self.become_person(who),
+                Effect::Become(who) => return self.go_on_as(who, None),
+                Effect::Prove(who, pin) => return self.go_on_as(who, pin.as_ref()),
+                Effect::ChangePin(old, new) => self.change_pin(&old, &new),
                 Effect::Do(action) => self.act(action),
             };
         }
@@ -308,6 +334,11 @@ impl App {
             Action::Palette => Effect::Open(Place::Palette),
             Action::Prices => Effect::Open(Place::Prices),
             Action::SwitchPerson => Effect::Open(Place::SwitchPerson),
+            Action::SetPin => Effect::Open(Place::SetPin),
+            Action::Lock => {
+                self.lock();
+                Effect::Stay
+            }
             Action::Language => {
                 let show = Screenful { lang: self.kit.show.lang.other(), ..self.kit.show };
                 self.show_as(show);
@@ -457,5 +488,8 @@ fn is_main(place: &Place) -> bool {
 
 /// What is opened again after a server was lost: not the boxes that are about the moment only.
 fn comes_back(place: &Place) -> bool {
-    !matches!(place, Place::SwitchPerson | Place::SetUp | Place::Palette | Place::Keys | Place::Find)
+    !matches!(
+        place,
+        Place::SwitchPerson | Place::Pin(_) | Place::SetPin | Place::SetUp | Place::Palette | Place::Keys | Place::Find
+    )
 }

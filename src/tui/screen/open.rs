@@ -12,8 +12,10 @@ use super::find::Find;
 use super::form::FormScreen;
 use super::history::History;
 use super::keys::Keys;
+use super::lock::Lock;
 use super::order::Order;
 use super::palette::Palette;
+use super::pin::PinBox;
 use super::prices::Prices;
 use super::requests::Requests;
 use super::scores::Scores;
@@ -55,6 +57,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
         Place::SetUp => Box::new(SetUp::new(cx)),
+        Place::Pin(who) => Box::new(PinBox::of(who.clone())),
+        Place::SetPin => Box::new(PinBox::own()),
+        Place::Lock => Box::new(Lock::new(cx)),
         Place::SwitchPerson => Box::new(SwitchPerson::new(cx)),
         Place::Palette => Box::new(Palette::new(&below.layers)),
         Place::Prices => Box::new(Prices::new(cx)),
