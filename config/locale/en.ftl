@@ -890,6 +890,7 @@ field-you = Your name
 
 ## The frame around every screen
 app-too-small = At least 40 columns and 10 rows, please.
+app-roles-changed = Your roles were changed. What you typed is kept as a draft.
 app-goodbye = Goodbye. What you typed is kept.
 app-draft-back = Draft from { $moment } restored, { $key } discards.
 app-drafts-wait = { $n ->
@@ -1520,6 +1521,14 @@ find-by-vin = VIN
 ## Boxes
 palette-title = All commands
 palette-nothing = No command of that name.
+file-phone-whole = The number stands there whole.
+reads-title = Who read this file
+reads-when = when
+reads-who = who
+reads-what = what
+reads-file = the file
+reads-phone = the phone number, whole
+reads-nobody = Nobody so far.
 pin-title = PIN
 pin-theirs = The PIN of { $who }:
 pin-old = Your PIN until now. If you have none, press Enter:

@@ -880,6 +880,7 @@ field-you = 您的姓名
 
 ## 每个画面的边框
 app-too-small = 终端至少需要 40 列 10 行。
+app-roles-changed = 您的角色已更改。已输入的内容保留为草稿。
 app-goodbye = 再见。未保存的内容已留存。
 app-draft-back = 已恢复 { $moment } 的草稿，按 { $key } 丢弃。
 app-drafts-wait = 另有 { $n } 份草稿：按 { $key } 换下一份，最后是空白表单。
@@ -1489,6 +1490,14 @@ find-by-vin = VIN
 ## 弹窗
 palette-title = 全部命令
 palette-nothing = 没有这个命令。
+file-phone-whole = 电话号码已完整显示。
+reads-title = 谁查阅过此档案
+reads-when = 时间
+reads-who = 人员
+reads-what = 内容
+reads-file = 档案
+reads-phone = 完整电话号码
+reads-nobody = 尚无人查阅。
 pin-title = PIN
 pin-theirs = 请 { $who } 输入PIN：
 pin-old = 您现在的PIN；没有则按Enter：

@@ -21,6 +21,7 @@ mod quoted;
 mod requests;
 pub mod rows;
 pub mod session;
+mod veil;
 pub mod visit;
 
 pub use door::{Door, Envelope, Receipt};
@@ -74,6 +75,7 @@ pub struct Desk {
     schemes: ArcSwap<adopt::Schemes>,
     months: months::Cache,
     pins: pin::Pins,
+    reads: veil::ReadToday,
     clock: Clock,
     data: PathBuf,
     owner: Option<u32>,
@@ -104,6 +106,7 @@ impl Desk {
             schemes: Default::default(),
             months: Default::default(),
             pins: pin::Pins::new(random),
+            reads: Default::default(),
             clock: setup.clock,
             data: setup.data,
             owner,
@@ -213,19 +216,27 @@ impl Desk {
 
     /// Refuses a session whose person lacks `right`.
     fn require(&self, session: &Session, right: Right) -> Result<(), DeskError> {
+        if self.has_right(session, right) {
+            return Ok(());
+        }
         let live = self.store.shelf().live();
         let is_set_up = live.shop().is_some_and(|shop| !shop.name.is_empty());
-        let allowed = match live.person(&session.who) {
+        match session.is_owner() && !is_set_up {
+            true => Err(DeskError::NotSetUp),
+            false => Err(DeskError::NotAllowed { right, who: session.who.clone() }),
+        }
+    }
+
+    /// Whether the person of a session has `right`, now.
+    fn has_right(&self, session: &Session, right: Right) -> bool {
+        let live = self.store.shelf().live();
+        let is_set_up = live.shop().is_some_and(|shop| !shop.name.is_empty());
+        match live.person(&session.who) {
             Some(person) => person.may(right) || (self.is_from_owner(session) && session::OWNER_MAY.contains(&right)),
             // The inbox of a running server takes requests up; no one from outside comes as it.
             None if *session == Session::inbox() => is_set_up && right == Right::Receive,
             // Before the first person is added, and for repairs later: the folder's owner is admin (CONTRACTS 6).
             None => session.is_owner() && session::OWNER_MAY.contains(&right),
-        };
-        match allowed {
-            true => Ok(()),
-            false if session.is_owner() && !is_set_up => Err(DeskError::NotSetUp),
-            false => Err(DeskError::NotAllowed { right, who: session.who.clone() }),
         }
     }
 
@@ -320,7 +331,9 @@ impl Door for Desk {
 
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
         self.require(session, query.needs())?;
-        self.answer(session, query)
+        let answer = self.answer(session, query)?;
+        self.note_read(session, query, &answer);
+        Ok(answer)
     }
 
     fn admit(&self, session: &Session, to: &StaffId, pin: Option<&str>) -> Result<(), DeskError> {

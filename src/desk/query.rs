@@ -6,6 +6,7 @@ use super::rows::{
     PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
+use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
 use crate::scoring::study::months::Month;
@@ -66,6 +67,18 @@ pub enum Query {
         before: OrderId,
         /// How many at most.
         limit: usize,
+    },
+    /// A customer's phone numbers, whole.
+    Phones {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// Who read a customer's file, the newest first.
+    Reads {
+        /// Whose.
+        customer: CustomerId,
+        /// On how many days at most.
+        days: usize,
     },
     /// Calls to be made.
     Calls,
@@ -144,6 +157,8 @@ pub const NAMES: &[&str] = &[
     "visits",
     "customer",
     "customer-visits",
+    "phones",
+    "reads",
     "calls",
     "call",
     "requests",
@@ -186,6 +201,8 @@ impl Query {
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
             Self::Customer { .. } | Self::CustomerVisits { .. } => Right::ReadFiles,
+            Self::Phones { .. } => Right::Reveal,
+            Self::Reads { .. } => Right::SeeReads,
         }
     }
 }
@@ -216,6 +233,10 @@ pub enum Answer {
     Customer(Box<CustomerPage>),
     /// To [`Query::CustomerVisits`].
     CustomerVisits(Vec<PersonVisit>),
+    /// To [`Query::Phones`], the one to call first at the front.
+    Phones(Vec<String>),
+    /// To [`Query::Reads`].
+    Reads(Vec<Read>),
     /// To [`Query::Calls`].
     Calls(CallsPage),
     /// To [`Query::Call`].

@@ -8,6 +8,7 @@ use super::complaint::raise::RaiseComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
+use super::customer::read::ReadCustomer;
 use super::marks::Group;
 use super::online::discard::DiscardOnline;
 use super::online::take::TakeOnline;
@@ -75,6 +76,8 @@ pub enum Command {
     AddCustomer(AddCustomer),
     /// Changes a customer's file; absent fields stay.
     ChangeCustomer(ChangeCustomer),
+    /// Notes that a customer's file was read, or has the phone numbers shown whole.
+    ReadCustomer(ReadCustomer),
     /// Opens a vehicle's file.
     AddVehicle(AddVehicle),
     /// Changes a vehicle's file; absent fields stay.
@@ -188,6 +191,7 @@ pub const NAMES: &[&str] = &[
     "set_pin",
     "add_customer",
     "change_customer",
+    "read_customer",
     "add_vehicle",
     "change_vehicle",
     "link_owner",
@@ -251,6 +255,7 @@ impl Command {
             Self::SetPin(_) => "set_pin",
             Self::AddCustomer(_) => "add_customer",
             Self::ChangeCustomer(_) => "change_customer",
+            Self::ReadCustomer(_) => "read_customer",
             Self::AddVehicle(_) => "add_vehicle",
             Self::ChangeVehicle(_) => "change_vehicle",
             Self::LinkOwner(_) => "link_owner",
@@ -341,6 +346,13 @@ impl Command {
             | Self::DiscardOnline(_)
             | Self::CancelOrder(_) => Right::Receive,
             Self::RaiseCeiling(_) => Right::Override,
+            Self::ReadCustomer(c) => {
+                if c.phone {
+                    Right::Reveal
+                } else {
+                    Right::ReadFiles
+                }
+            }
             // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
             // requirement out ticks it: all who work here.
             // A customer asks whoever stands there.
@@ -389,6 +401,7 @@ impl Command {
             | Self::AddKey(_)
             | Self::DropKey(_)
             | Self::SetPin(_)
+            | Self::ReadCustomer(_)
             | Self::AddCustomer(_)
             | Self::AddVehicle(_)
             | Self::MergeCustomers(_)

@@ -144,6 +144,7 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::DropKey(c) => staff::key::decide_drop(d, c),
         Command::SetPin(c) => staff::pin::decide(d, c),
         Command::AddCustomer(c) => customer::add::decide(d, c),
+        Command::ReadCustomer(c) => customer::read::decide(d, c),
         Command::ChangeCustomer(c) => customer::change::decide(d, c),
         Command::AddVehicle(c) => vehicle::add::decide(d, c),
         Command::ChangeVehicle(c) => vehicle::change::decide(d, c),

@@ -12,6 +12,7 @@ use super::complaint::raise::ComplaintRaised;
 use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
+use super::customer::read::CustomerRead;
 use super::marks::Group;
 use super::online::confirm::OnlineConfirmed;
 use super::online::discard::OnlineDiscarded;
@@ -108,6 +109,9 @@ pub enum Event {
     /// A customer's file was changed.
     #[serde(rename = "customer.changed")]
     CustomerChanged(CustomerChanged),
+    /// A customer's file was read.
+    #[serde(rename = "customer.read")]
+    CustomerRead(CustomerRead),
     /// A vehicle's file was opened.
     #[serde(rename = "vehicle.added")]
     VehicleAdded(VehicleAdded),
@@ -324,6 +328,7 @@ impl Event {
             Self::PinSet(_) => "staff.pin-set",
             Self::CustomerAdded(_) => "customer.added",
             Self::CustomerChanged(_) => "customer.changed",
+            Self::CustomerRead(_) => "customer.read",
             Self::VehicleAdded(_) => "vehicle.added",
             Self::VehicleChanged(_) => "vehicle.changed",
             Self::OwnerLinked(_) => "vehicle.owner-linked",
@@ -422,7 +427,7 @@ impl Event {
             | Self::VehiclesMerged(_)
             | Self::VehiclesUnmerged(_) => Group::State,
             Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
-            Self::RequirementEnded(_) | Self::PinSet(_) => Group::Added,
+            Self::RequirementEnded(_) | Self::PinSet(_) | Self::CustomerRead(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
                 Group::Intake
@@ -514,6 +519,7 @@ impl Event {
             | Self::StaffAdded(_)
             | Self::KeyAdded(_)
             | Self::KeyDropped(_)
+            | Self::CustomerRead(_)
             | Self::CustomersMerged(_)
             | Self::CustomersUnmerged(_)
             | Self::VehiclesMerged(_)
@@ -613,6 +619,7 @@ impl Event {
             | Self::StaffAdded(_)
             | Self::KeyAdded(_)
             | Self::KeyDropped(_)
+            | Self::CustomerRead(_)
             | Self::PinSet(_)
             | Self::CustomerAdded(_)
             | Self::CustomerChanged(_)

@@ -45,6 +45,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
             keys.extend(e.phone.iter().chain(&e.phone_before).filter_map(phone_key));
             keys
         }
+        E::CustomerRead(e) => vec![e.key()],
         E::VehicleAdded(e) => {
             let mut keys = vec![Key::Vehicle(e.vehicle.clone()), Key::counter_of(e.vehicle.as_str())];
             keys.extend(plate_key(&e.plate));
@@ -246,6 +247,7 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
             let mut owners = Vec::new();
             phone_owners(&mut owners, phone, event).then_some(Record::Phone(owners))
         }
+        (Key::Reads(_), E::CustomerRead(e)) => Some(Record::Reads(e.begin(meta))),
         (Key::Counter(_), _) => Some(Record::Counter(number(event)?)),
         _ => None,
     }
@@ -270,6 +272,13 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         },
         (Record::Login(staff), Key::Login(_)) => key_owner(event).map(|now| *staff = now).is_some(),
         (Record::Phone(owners), Key::Phone(phone)) => phone_owners(owners, phone, event),
+        (Record::Reads(reads), _) => match event {
+            Event::CustomerRead(e) => {
+                e.fold(reads, meta);
+                true
+            }
+            _ => false,
+        },
         (Record::Counter(last), _) => number(event).map(|n| *last = (*last).max(n)).is_some(),
         _ => false,
     }

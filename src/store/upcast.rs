@@ -21,6 +21,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("staff.pin-set", &[]),
     ("customer.added", &[]),
     ("customer.changed", &[]),
+    ("customer.read", &[]),
     ("vehicle.added", &[]),
     ("vehicle.changed", &[]),
     ("vehicle.owner-linked", &[]),

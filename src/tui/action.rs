@@ -180,6 +180,10 @@ pub enum Action {
     /// Goes to the item whose number follows.
     GoToItem,
 
+    // A customer's file.
+    /// Shows a phone number whole.
+    Reveal,
+
     // Scores.
     /// Groups by advisor, technician, month and so on.
     GroupBy,

@@ -23,6 +23,8 @@ pub enum Place {
     ChangeVehicle(VehicleId),
     /// One customer and all that is on file about them.
     Customer(CustomerId),
+    /// Who read a customer's file.
+    Reads(CustomerId),
     /// Putting a customer's file right.
     ChangeCustomer(CustomerId),
     /// Noting what a customer, or one car, asks of every visit.

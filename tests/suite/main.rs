@@ -25,6 +25,7 @@ mod locale;
 mod lock;
 mod person;
 mod picture;
+mod privacy;
 mod program;
 mod promise;
 mod replay;

@@ -180,6 +180,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Several(_)
         | Place::Vehicle(_)
         | Place::Customer(_)
+        | Place::Reads(_)
         | Place::MergeVehicle(_)
         | Place::MergeCustomer(_)
         | Place::SeparateVehicle(_)

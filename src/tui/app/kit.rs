@@ -3,7 +3,7 @@
 use crate::desk::draft::Drafts;
 use crate::desk::rows::{OrderPage, ShopPage, StaffRow};
 use crate::desk::{Answer, DeskError, Door, Query, Session};
-use crate::domain::{StaffId, Stamp};
+use crate::domain::{StaffId, Stamp, staff};
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
 use crate::tui::cx::Cx;
@@ -103,6 +103,12 @@ impl Kit {
         {
             self.session.who = person.id.clone();
         }
+    }
+
+    /// What who is at work may do here; nothing for the folder's owner.
+    pub fn own_roles(&self) -> Vec<staff::role::Role> {
+        let me = self.people.iter().find(|person| person.id == self.session.who);
+        me.map(|me| me.roles.clone()).unwrap_or_default()
     }
 
     /// Works as another person.

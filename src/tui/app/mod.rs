@@ -154,7 +154,11 @@ impl App {
 
     /// Looks at the shop again: something changed, or the minute turned.
     pub fn refresh(&mut self) {
+        let roles = self.kit.own_roles();
         self.kit.refresh();
+        if !roles.is_empty() && !self.kit.is_shut_out && roles != self.kit.own_roles() {
+            return self.begin_again();
+        }
         let cx = self.kit.cx();
         for layer in &mut self.stack {
             layer.screen.refresh(&cx);

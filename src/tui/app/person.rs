@@ -32,6 +32,16 @@ impl App {
         }
     }
 
+    /// Begins at the board again: who is at work has other roles now, and what stands there may be for others only.
+    pub(super) fn begin_again(&mut self) {
+        self.keep();
+        let locked = self.stack.iter().position(|layer| layer.screen.place() == Place::Lock);
+        let locked = locked.map(|at| self.stack.remove(at));
+        self.go(Place::Board);
+        self.message = Some((Role::Soon, self.kit.words().get("app-roles-changed").into_owned()));
+        self.stack.extend(locked);
+    }
+
     /// A lost session is taken up again from outside. Whose key that took need not be who was at work last.
     pub fn taken_up_again(&mut self) {
         if self.kit.session.remote && self.kit.session.who != self.came_as {

@@ -23,6 +23,7 @@ pub mod order;
 pub mod palette;
 pub mod pin;
 pub mod prices;
+pub mod reads;
 pub mod requests;
 pub mod scores;
 pub mod set_up;

@@ -17,6 +17,7 @@ use super::order::Order;
 use super::palette::Palette;
 use super::pin::PinBox;
 use super::prices::Prices;
+use super::reads::Reads;
 use super::requests::Requests;
 use super::scores::Scores;
 use super::set_up::SetUp;
@@ -50,6 +51,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Versions(id) => Box::new(Versions::new(cx, id.clone())?),
         Place::Vehicle(id) => Box::new(Vehicle::new(cx, id.clone())?),
         Place::Customer(id) => Box::new(Customer::new(cx, id.clone())?),
+        Place::Reads(id) => Box::new(Reads::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
         Place::Requests => Box::new(Requests::new(cx)),

@@ -153,6 +153,7 @@ impl FormScreen {
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Pin(_)
+            | Place::Reads(_)
             | Place::SetPin
             | Place::Lock
             | Place::Palette
