@@ -58,7 +58,7 @@ impl Front {
     fn session(&self, peer: &Peer, via: Via) -> Session {
         match peer {
             Peer::Local { uid } => self.desk.session_of(*uid, via),
-            Peer::Caller { who } => Session { who: StaffId::new(who), uid: None, via, remote: true },
+            Peer::Caller { who } => Session { who: StaffId::new(who), uid: None, via, remote: true, id: 0 },
         }
     }
 
@@ -218,6 +218,10 @@ impl app::App for Sitting {
             seat.note(&sits);
             self.kept = Some(sits);
         }
+    }
+
+    fn parked(&mut self) {
+        self.app.parked();
     }
 
     fn resumed(&mut self, hello: &Hello) {

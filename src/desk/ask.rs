@@ -47,6 +47,7 @@ impl Desk {
             Query::Phones { customer } => Answer::Phones(self.phones(session, reading, customer)?),
             Query::Reads { customer, days } => Answer::Reads(files::reads(reading, customer, *days)?),
             Query::Calls => Answer::Calls(pages::calls(reading, self.now())?),
+            Query::Held => Answer::Held(self.held_by_others(session)),
             Query::Call { id } => {
                 let record = record(reading, Key::Call(id.clone()), id.as_str())?;
                 let call = record.as_call().ok_or_else(|| not_found(id.as_str()))?;

@@ -5,7 +5,7 @@ use super::error::DeskError;
 use super::query::{Answer, Query};
 use super::session::Session;
 use crate::domain::decide::Warning;
-use crate::domain::{Command, StaffId};
+use crate::domain::{Command, Key, StaffId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,6 +70,20 @@ pub trait Door: Send + Sync {
     fn admit(&self, _session: &Session, to: &StaffId, _pin: Option<&str>) -> Result<(), DeskError> {
         Err(DeskError::PinNeeded { who: to.clone() })
     }
+
+    /// Takes or renews a session's lease on a record that is written, or a call that is taken up.
+    ///
+    /// # Errors
+    /// Another session holds the call.
+    fn hold(&self, _session: &Session, _key: &Key) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    /// Ends one lease of a session, or all of them.
+    fn let_go(&self, _session: &Session, _key: Option<&Key>) {}
+
+    /// Shortens the leases of a session that lost its line.
+    fn park(&self, _session: &Session) {}
 
     /// Gives the person of a session another PIN; an empty new one takes it away.
     ///

@@ -2,7 +2,7 @@
 
 use crate::domain::records::Unreadable;
 use crate::domain::staff::role::Right;
-use crate::domain::{Refusal, StaffId};
+use crate::domain::{Refusal, StaffId, Stamp};
 use crate::store::StoreError;
 use crate::store::error::Part;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,13 @@ pub enum DeskError {
     },
     /// The shop has no name and no people yet: until then its owner may set it up, and nothing else.
     NotSetUp,
+    /// Another session holds the call.
+    Held {
+        /// Who.
+        who: StaffId,
+        /// Since when.
+        since: Stamp,
+    },
     /// Before this person may go on, their PIN is asked for.
     PinNeeded {
         /// Whose.
@@ -176,6 +183,7 @@ impl DeskError {
             Self::Refused(refusal) => refusal.code(),
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotSetUp => "not-set-up",
+            Self::Held { .. } => "held",
             Self::PinNeeded { .. } => "pin-needed",
             Self::WrongPin { .. } => "wrong-pin",
             Self::PinWait { .. } => "pin-wait",
@@ -199,6 +207,7 @@ impl DeskError {
             Self::KeyLength { .. } | Self::KeyTaken { .. } => Some("key"),
             Self::NotAllowed { .. }
             | Self::NotSetUp
+            | Self::Held { .. }
             | Self::PinNeeded { .. }
             | Self::WrongPin { .. }
             | Self::PinWait { .. }

@@ -13,6 +13,7 @@ mod files;
 pub mod find;
 pub mod inbox;
 pub mod kept;
+pub mod lease;
 mod months;
 mod pages;
 pub mod pin;
@@ -76,6 +77,7 @@ pub struct Desk {
     months: months::Cache,
     pins: pin::Pins,
     reads: veil::ReadToday,
+    leases: lease::Leases,
     clock: Clock,
     data: PathBuf,
     owner: Option<u32>,
@@ -107,6 +109,7 @@ impl Desk {
             months: Default::default(),
             pins: pin::Pins::new(random),
             reads: Default::default(),
+            leases: Default::default(),
             clock: setup.clock,
             data: setup.data,
             owner,
@@ -171,6 +174,7 @@ impl Desk {
         if let Command::MoveOrder(c) = &envelope.command {
             self.require_step(session, c)?;
         }
+        self.require_own_call(session, &envelope.command)?;
         if let Some(key) = envelope.key.as_ref().filter(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
@@ -255,7 +259,7 @@ impl Desk {
             None if self.owner == Some(uid) => session::owner(),
             None => session::stranger(),
         };
-        Session { who, uid: Some(uid), via, remote: false }
+        Session { who, uid: Some(uid), via, remote: false, id: 0 }
     }
 
     /// Whose key to log in with this is: kind and key. Who no longer works here has none.
@@ -338,6 +342,18 @@ impl Door for Desk {
 
     fn admit(&self, session: &Session, to: &StaffId, pin: Option<&str>) -> Result<(), DeskError> {
         self.let_in(session, to, pin)
+    }
+
+    fn hold(&self, session: &Session, key: &Key) -> Result<(), DeskError> {
+        self.take_lease(session, key)
+    }
+
+    fn let_go(&self, session: &Session, key: Option<&Key>) {
+        self.end_lease(session, key);
+    }
+
+    fn park(&self, session: &Session) {
+        self.park_leases(session);
     }
 
     fn change_pin(&self, session: &Session, old: &str, new: &str) -> Result<Receipt, DeskError> {

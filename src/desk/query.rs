@@ -1,6 +1,7 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
 use super::kept::KeptPage;
+use super::lease::HeldRow;
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
     PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
@@ -82,6 +83,8 @@ pub enum Query {
     },
     /// Calls to be made.
     Calls,
+    /// What other sessions are at: calls that are taken up, records that are written.
+    Held,
     /// One call.
     Call {
         /// Which.
@@ -160,6 +163,7 @@ pub const NAMES: &[&str] = &[
     "phones",
     "reads",
     "calls",
+    "held",
     "call",
     "requests",
     "faults",
@@ -188,6 +192,7 @@ impl Query {
             | Self::Vehicle { .. }
             | Self::Visits { .. }
             | Self::Calls
+            | Self::Held
             | Self::Call { .. }
             | Self::Requests
             | Self::Faults { .. }
@@ -239,6 +244,8 @@ pub enum Answer {
     Reads(Vec<Read>),
     /// To [`Query::Calls`].
     Calls(CallsPage),
+    /// To [`Query::Held`].
+    Held(Vec<HeldRow>),
     /// To [`Query::Call`].
     Call(Box<CallPage>),
     /// To [`Query::Requests`].

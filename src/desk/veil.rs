@@ -53,6 +53,7 @@ impl Desk {
             | Answer::CustomerVisits(_)
             | Answer::Phones(_)
             | Answer::Reads(_)
+            | Answer::Held(_)
             | Answer::Faults(_)
             | Answer::Kept(_)
             | Answer::Complaints(_)

@@ -44,6 +44,9 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             ("error-not-allowed", vec![("who", name(who)), ("right", right)])
         }
         DeskError::NotSetUp => ("error-not-set-up", vec![]),
+        DeskError::Held { who, since } => {
+            ("error-held", vec![("who", name(who)), ("at", format::moment(words, *since, now))])
+        }
         DeskError::PinNeeded { who } => ("error-pin-needed", vec![("who", name(who))]),
         DeskError::WrongPin { who } => ("error-wrong-pin", vec![("who", name(who))]),
         DeskError::PinWait { who, seconds } => {
@@ -79,9 +82,9 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
         }
         Refusal::Conflict { field: of, theirs, yours, by, at } => {
             let (theirs, yours) = (readable(words, now, of, theirs), readable(words, now, of, yours));
-            let at = format::moment(words, *at, now);
+            let ago = format::ago(words, *at, now);
             let values = vec![("field", field(words, of)), ("theirs", theirs), ("yours", yours)];
-            ("refusal-conflict", [values, vec![("by", name(by)), ("at", at)]].concat())
+            ("refusal-conflict", [values, vec![("by", name(by)), ("ago", ago)]].concat())
         }
         Refusal::Gate { order, to, needs } => return gate(words, order.as_str(), term::stage(*to), needs),
         Refusal::NoSuchMove { order, from, to } => {

@@ -21,6 +21,7 @@ mod input;
 mod journal;
 mod keymap;
 mod keys_work;
+mod leases;
 mod locale;
 mod lock;
 mod person;

@@ -38,6 +38,9 @@ pub(super) enum Wanted {
 impl App {
     /// Opens a place over the others, with its draft.
     pub(super) fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
+        if let Err(error) = self.reserve(place) {
+            return self.message = Some((Role::Soon, self.kit.cx().say(&error).whole()));
+        }
         let layers = self.layers();
         let cx = self.kit.cx();
         let field = self.stack.last().and_then(|layer| layer.screen.field_help(&cx));

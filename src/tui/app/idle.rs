@@ -31,7 +31,7 @@ impl Idle {
 
     /// Watches a session from `now` on.
     pub(super) fn watch(&self, now: Stamp) -> Watch {
-        let watch = Watch { id: self.given.fetch_add(1, Ordering::Relaxed), of: self.clone(), last: now };
+        let watch = Watch { id: self.given.fetch_add(1, Ordering::Relaxed) + 1, of: self.clone(), last: now };
         watch.set();
         watch
     }
@@ -50,6 +50,11 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    /// What tells the session from all others of this server; never 0.
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+
     /// A key was pressed.
     pub(super) fn touch(&mut self, now: Stamp) {
         self.last = now;

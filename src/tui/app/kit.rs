@@ -1,6 +1,7 @@
 //! What one session works with: who, in which language and colours, through which door.
 
 use crate::desk::draft::Drafts;
+use crate::desk::lease::HeldRow;
 use crate::desk::rows::{OrderPage, ShopPage, StaffRow};
 use crate::desk::{Answer, DeskError, Door, Query, Session};
 use crate::domain::{StaffId, Stamp, staff};
@@ -62,6 +63,8 @@ pub struct Kit {
     pub show: Screenful,
     /// Everyone who works here.
     pub people: Vec<StaffRow>,
+    /// What others are at.
+    pub held: Vec<HeldRow>,
     /// The shop.
     pub shop: ShopPage,
     /// Who is at work may not even look any more: they work here no longer.
@@ -76,7 +79,8 @@ impl Kit {
         let words = shared.catalogue.words(show.lang);
         let theme = theme(&shared.theme, show);
         let (people, shop, is_shut_out) = (Vec::new(), ShopPage::default(), false);
-        let mut kit = Self { shared, session, show, people, shop, is_shut_out, words, theme };
+        let held = Vec::new();
+        let mut kit = Self { shared, session, show, people, held, shop, is_shut_out, words, theme };
         kit.refresh();
         kit
     }
@@ -97,6 +101,9 @@ impl Kit {
         self.is_shut_out = matches!(staff, Err(DeskError::NotAllowed { .. }));
         if let Ok(Answer::Staff(people)) = staff {
             self.people = people;
+        }
+        if let Ok(Answer::Held(held)) = self.shared.door.ask(&self.session, &Query::Held) {
+            self.held = held;
         }
         if self.session.is_owner()
             && let Some(person) = self.people.iter().find(|p| p.uid.is_some() && p.uid == self.session.uid && !p.gone)
@@ -132,6 +139,7 @@ impl Kit {
             door: &*self.shared.door,
             session: &self.session,
             people: &self.people,
+            held: &self.held,
             shop: &self.shop,
             look: Look { theme: &self.theme, words: &self.words },
             keymap: &self.shared.keymap,

@@ -5,6 +5,7 @@
 mod draft;
 mod idle;
 mod kit;
+mod lease;
 mod person;
 
 pub use idle::Idle;
@@ -22,7 +23,7 @@ use super::widget::{footer, header, toast};
 use crate::desk::draft::Draft;
 use crate::desk::{Answer, Envelope, Query, Session};
 use crate::domain::order::version::ShowEstimate;
-use crate::domain::{Command, OrderId, StaffId};
+use crate::domain::{Command, Key as RecordKey, OrderId, StaffId};
 use crate::text::format;
 use draft::{Slot, Wanted, draft_name, keep};
 use ratatui::Frame;
@@ -51,6 +52,8 @@ pub struct App {
     message: Option<(Role, String)>,
     leaving: Option<String>,
     watch: idle::Watch,
+    /// The leases of what is open.
+    holds: Vec<RecordKey>,
     /// Whom the transport vouched for.
     came_as: StaffId,
     /// Whether the last picture had no room for a screen: nobody sees what a key would do.
@@ -77,10 +80,11 @@ impl Layered {
 impl App {
     /// Opens the desk for a session: the board, or the first run's dialog.
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
-        let kit = Kit::new(shared, session, show);
+        let mut kit = Kit::new(shared, session, show);
         let (watch, came_as) = (kit.shared.idle.watch(kit.now()), kit.session.who.clone());
         let (stack, too_small) = (Vec::new(), Memory::new(false));
-        let mut app = Self { kit, stack, message: None, leaving: None, watch, came_as, too_small };
+        kit.session.id = watch.id();
+        let mut app = Self { kit, stack, message: None, leaving: None, watch, holds: Vec::new(), came_as, too_small };
         let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
         if app.kit.shop.name.is_empty() {
             app.push(&Place::SetUp);
@@ -146,6 +150,7 @@ impl App {
             }
             Event::Focus(_) => {}
         }
+        self.hold_what_is_open();
         match self.leaving.take() {
             Some(words) => Flow::Leave(words),
             None => Flow::Stay,
@@ -218,6 +223,7 @@ impl App {
         }
         let buffer = frame.buffer_mut();
         layout::rule(&cx.look, page.head_rule, buffer);
+        self.draw_writing(&cx, page.head_rule, buffer);
         let message = self.message.as_ref().map(|(role, text)| (*role, text.as_str()));
         toast::draw(&cx.look, page.foot_rule, buffer, message);
         let hints = cx.keymap.footer(&self.layers(), cx.words().lang(), page.foot.width);
@@ -482,6 +488,13 @@ impl App {
         self.kit.become_person(who);
         self.stack.clear();
         self.push(&Place::Board);
+    }
+}
+
+impl Drop for App {
+    /// What the session was at is free for others.
+    fn drop(&mut self) {
+        self.kit.shared.door.let_go(&self.kit.session, None);
     }
 }
 

@@ -47,6 +47,7 @@ impl App {
         if self.kit.session.remote && self.kit.session.who != self.came_as {
             self.lock();
         }
+        self.hold_what_is_open();
     }
 
     /// Goes on as `who`, if the desk lets them. Behind a locked screen the same person finds what they left.

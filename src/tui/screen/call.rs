@@ -305,7 +305,7 @@ impl CallLane {
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
         let page = calls::read(cx).unwrap_or_default();
-        let next = calls::next_due(&page, &self.page.call, cx.now);
+        let next = calls::next_due(cx, &page, &self.page.call);
         next.map_or(Effect::Back, |call| Effect::Turn(Place::Call(call.clone())))
     }
 }

@@ -63,6 +63,11 @@ impl Seated {
         self.app.refresh();
     }
 
+    /// Now.
+    pub fn now(&self) -> Stamp {
+        (self.shared.clock)()
+    }
+
     /// Lets time pass without anybody looking.
     pub fn sleep(&self, seconds: i64) {
         self.clock.fetch_add(seconds * 1000, Ordering::SeqCst);
@@ -152,11 +157,14 @@ impl Shop {
         let people = if let Ok(Answer::Staff(people)) = staff { people } else { Vec::new() };
         let shop = self.desk.ask(&session, &Query::Shop);
         let shop = if let Ok(Answer::Shop(shop)) = shop { shop } else { ShopPage::default() };
+        let held = self.desk.ask(&session, &Query::Held);
+        let held = if let Ok(Answer::Held(held)) = held { held } else { Vec::new() };
         let words = self.words.words(lang);
         give(&Cx {
             door: &self.desk,
             session: &session,
             people: &people,
+            held: &held,
             shop: &shop,
             look: Look { theme: &self.theme, words: &words },
             keymap: &self.keymap,

@@ -1,6 +1,7 @@
 //! What a row tells besides its figures: the next step or the delay to tell, and what is special about the visit.
 
 use crate::desk::rows::BoardRow;
+use crate::domain::Key;
 use crate::domain::staff::role::{Right, allows};
 use crate::tui::cx::Cx;
 use crate::tui::screen::brief;
@@ -24,9 +25,18 @@ pub fn tells(cx: &Cx<'_>, row: &BoardRow) -> bool {
     may && row.untold_delay(cx.now)
 }
 
-/// A letter for each of the two things that nobody may overlook, where there is no room for words.
+/// Who else is writing on the order just now.
+pub fn writer<'a>(cx: &Cx<'a>, row: &BoardRow) -> Option<&'a str> {
+    cx.holder(&Key::Order(row.order.clone())).map(|held| cx.name(&held.who))
+}
+
+/// A letter for each of the things that nobody may overlook, where there is no room for words.
 pub fn letters(cx: &Cx<'_>, row: &BoardRow) -> String {
-    let letters = [(row.urgent, "board-letter-urgent"), (row.requirements, "board-letter-special")];
+    let letters = [
+        (row.urgent, "board-letter-urgent"),
+        (row.requirements, "board-letter-special"),
+        (writer(cx, row).is_some(), "board-letter-writing"),
+    ];
     letters.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
 }
 
@@ -41,5 +51,10 @@ pub fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<Cow<'a, str>> {
         (row.waiting, "board-waiting"),
     ];
     let place = (!row.place.is_empty()).then(|| row.place.clone().into());
-    flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).chain(place).collect()
+    let writing = writer(cx, row).map(|who| cx.with("board-writing", &[("who", who)]).into());
+    writing
+        .into_iter()
+        .chain(flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)))
+        .chain(place)
+        .collect()
 }
