@@ -140,6 +140,16 @@ pub enum StaffDo {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
+    /// Set the PIN by which a person takes over a terminal, or take it away
+    #[command(after_help = "The PIN, 4 to 8 digits, is read from the terminal, which does not show it, or from \
+                            standard input.\n\nExamples:\n  shopdesk staff pin li\n  shopdesk staff pin li --clear")]
+    Pin {
+        /// Whose
+        id: String,
+        /// Take it away
+        #[arg(long)]
+        clear: bool,
+    },
     /// Take a key away; nobody logs in with it again
     #[command(after_help = "Example:\n  shopdesk staff drop-key wang SHA256:6Jx")]
     DropKey {

@@ -167,7 +167,13 @@ impl Way {
         match self {
             // Asked anew each time: adding people changes who the caller is.
             Way::Near(desk) => desk.session_of(uid(), Via::Apply),
-            Way::Far(_) => Session { who: crate::desk::session::stranger(), uid: Some(uid()), via: Via::Apply },
+            Way::Far(_) => Session {
+                who: crate::desk::session::stranger(),
+                uid: Some(uid()),
+                via: Via::Apply,
+                remote: false,
+                id: 0,
+            },
         }
     }
 

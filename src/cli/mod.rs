@@ -22,6 +22,7 @@ mod progress;
 mod schema;
 mod score;
 mod seat;
+mod secret;
 mod serve;
 mod settings;
 mod shop;

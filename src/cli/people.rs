@@ -5,16 +5,19 @@ use super::context::Context;
 use super::door::{Way, hello};
 use super::input;
 use super::output::Output;
+use super::secret;
 use super::trouble::{Trouble, nearest};
-use crate::desk::{Answer, DeskError, Door, Envelope, Query};
+use crate::desk::{Answer, DeskError, Door, Envelope, Query, pin};
 use crate::domain::staff::add::AddStaff;
 use crate::domain::staff::key::{AddKey, DropKey, LoginKey};
+use crate::domain::staff::pin::SetPin;
 use crate::domain::staff::role::{RIGHTS, Role};
 use crate::domain::{Command, Refusal, StaffId};
 use crate::server::hello::Mode;
 use crate::server::remote;
 use crate::text::{Words, term};
 use serde_json::{Value, json};
+use std::io::IsTerminal;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,6 +35,12 @@ pub fn staff(context: &Context, what: &StaffDo) -> Result<Output, Trouble> {
             let commands: Vec<Command> = std::iter::once(Command::AddStaff(add)).chain(key).collect();
             let added = |way: &Way| run(&words, way, commands, "cli-staff-added");
             with(context, Way::find_or_make(context, "staff")?, added)
+        }
+        StaffDo::Pin { id, clear } => {
+            let hash = if *clear { None } else { Some(typed_pin(context)?) };
+            let set = Command::SetPin(SetPin { staff: StaffId::new(id), hash });
+            let done = if *clear { "cli-pin-cleared" } else { "cli-pin-set" };
+            with(context, Way::find(context, "staff")?, |way| run(&words, way, vec![set], done))
         }
         StaffDo::DropKey { id, fingerprint } => {
             let drop = Command::DropKey(DropKey { staff: StaffId::new(id), key: fingerprint.clone() });
@@ -69,6 +78,22 @@ fn login_key(context: &Context, file: &Path) -> Result<String, Trouble> {
             Err(Trouble::desk(&words, context.now(), &refusal.into()))
         }
     }
+}
+
+/// The hash of a PIN that is typed twice, or comes as the one line of standard input.
+fn typed_pin(context: &Context) -> Result<String, Trouble> {
+    let words = context.words();
+    let asked = [words.get("cli-pin-new"), words.get("cli-pin-again")];
+    let typed = if std::io::stdin().is_terminal() {
+        secret::lines([&asked[0], &asked[1]]).map(|[first, again]| if first == again { Ok(first) } else { Err(()) })
+    } else {
+        secret::lines([""]).map(|[only]| Ok(only))
+    };
+    let typed = typed.map_err(|error| Trouble::file(&words, Path::new("/dev/stdin"), &error))?;
+    let pin = typed.map_err(|()| Trouble::said(&words, "pin-differs", "cli-pin-differs", &[]))?;
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).expect("the system gives random bytes once it has started");
+    pin::hash(&pin, &salt).map_err(|error| Trouble::desk(&words, context.now(), &error))
 }
 
 fn role(words: &Words, word: &str) -> Result<Role, Trouble> {

@@ -29,6 +29,9 @@ pub struct Settings {
     /// The name of the theme.
     pub theme: String,
     idle_stop_minutes: u32,
+    /// Minutes without a key after which a screen is locked; 0: never.
+    pub lock_after_minutes: u32,
+    lease_minutes: u32,
     sessions_max: usize,
     cache_mib: u64,
     keep_free_mib: u64,
@@ -77,6 +80,8 @@ struct Complaints {
 /// Bounds of the numbers: setting, least, most.
 const BOUNDS: &[(&str, i64, i64)] = &[
     ("idle_stop_minutes", 1, 10_080),
+    ("lock_after_minutes", 0, 1_440),
+    ("lease_minutes", 1, 240),
     ("sessions_max", 1, 10_000),
     ("cache_mib", 1, 65_536),
     ("keep_free_mib", 0, 16_777_216),
@@ -204,6 +209,7 @@ impl Settings {
             intake,
             contract_from: Money::fen(self.contract_from),
             compensation_limit: Money::fen(self.compensation_limit),
+            lease_minutes: self.lease_minutes,
             ..Rules::default()
         }
     }

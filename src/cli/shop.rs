@@ -13,7 +13,7 @@ use crate::server::app::{self, Answer, Flow, Peer, Refused, Shop};
 use crate::server::hello::Hello;
 use crate::store::journal::Via;
 use crate::text::Lang;
-use crate::tui::app::{App, Flow as AppFlow, Screenful, Shared};
+use crate::tui::app::{App, Flow as AppFlow, Idle, Screenful, Shared};
 use crate::tui::input::Event;
 use crate::tui::keymap::Keymap;
 use crate::tui::screen::board::MARKED_MS;
@@ -44,6 +44,7 @@ impl Front {
             door: desk.clone(),
             clock: context.clock.clone(),
             zone: context.settings.zone(),
+            idle: Idle::after_minutes(context.settings.lock_after_minutes),
             drafts,
             catalogue: context.catalogue.clone(),
             keymap: Arc::new(keymap),
@@ -57,7 +58,7 @@ impl Front {
     fn session(&self, peer: &Peer, via: Via) -> Session {
         match peer {
             Peer::Local { uid } => self.desk.session_of(*uid, via),
-            Peer::Caller { who } => Session { who: StaffId::new(who), uid: None, via },
+            Peer::Caller { who } => Session { who: StaffId::new(who), uid: None, via, remote: true, id: 0 },
         }
     }
 
@@ -169,7 +170,7 @@ impl Shop for Front {
         }
         let now = self.desk.now();
         let minute = MINUTE_MS - now.ms().rem_euclid(MINUTE_MS);
-        let wait = self.mark_ends(now).map_or(minute, |mark| mark.min(minute));
+        let wait = self.mark_ends(now).into_iter().chain(self.shared.idle.next(now)).fold(minute, i64::min);
         Some(Duration::from_millis(u64::try_from(wait).unwrap_or_default()))
     }
 
@@ -219,6 +220,10 @@ impl app::App for Sitting {
         }
     }
 
+    fn parked(&mut self) {
+        self.app.parked();
+    }
+
     fn resumed(&mut self, hello: &Hello) {
         // Whoever asks for no language in particular finds the session as it was left.
         self.app.show_as(show(hello, self.app.shown_as().lang));
@@ -227,6 +232,7 @@ impl app::App for Sitting {
             seat.move_to(hello);
             self.kept = None;
         }
+        self.app.taken_up_again();
     }
 }
 

@@ -9,55 +9,63 @@ use crate::store::keys;
 use crate::store::reading::Reading;
 
 impl Desk {
-    pub(super) fn answer(&self, _session: &Session, query: &Query) -> Result<Answer, DeskError> {
+    pub(super) fn answer(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
         let held = self.store.shelf().hold();
         let reading = held.reading()?;
+        let answer = self.answered(session, query, &reading)?;
+        self.veiled(session, &reading, answer)
+    }
+
+    fn answered(&self, session: &Session, query: &Query, reading: &Reading<'_>) -> Result<Answer, DeskError> {
         Ok(match query {
-            Query::Shop => Answer::Shop(self.shop_page(&reading)),
-            Query::Staff => Answer::Staff(staff(&reading)),
-            Query::Status => Answer::Status(self.status(&reading)),
-            Query::Board => Answer::Board(pages::board(&reading, self.now(), self.rules().intake.workshop_handover)?),
+            Query::Shop => Answer::Shop(self.shop_page(reading)),
+            Query::Staff => Answer::Staff(staff(reading)),
+            Query::Status => Answer::Status(self.status(reading)),
+            Query::Board => Answer::Board(pages::board(reading, self.now(), self.rules().intake.workshop_handover)?),
             Query::Order { id } => {
-                let record = record(&reading, Key::Order(id.clone()), id.as_str())?;
+                let record = record(reading, Key::Order(id.clone()), id.as_str())?;
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Order(Box::new(pages::order(&reading, order, &self.rules().intake)?))
+                Answer::Order(Box::new(pages::order(reading, order, &self.rules().intake)?))
             }
             Query::Jobs => Answer::Jobs(quoted::jobs(&self.rules().menu, self.now().day())),
-            Query::Find { text, limit } => Answer::Find(find::find(&reading, text, *limit)?),
+            Query::Find { text, limit } => Answer::Find(find::find(reading, text, *limit)?),
             Query::Vehicle { id } => {
-                let page = files::vehicle(&reading, id, &self.rules().intake, self.now())?;
+                let page = files::vehicle(reading, id, &self.rules().intake, self.now())?;
                 let page = page.ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Vehicle(Box::new(page))
             }
             Query::Visits { vehicle, before, limit } => {
-                Answer::Visits(files::older_visits(&reading, vehicle, before, *limit)?)
+                Answer::Visits(files::older_visits(reading, vehicle, before, *limit)?)
             }
             Query::Customer { id } => {
-                let page = files::customer(&reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
+                let page = files::customer(reading, id)?.ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Customer(Box::new(page))
             }
             Query::CustomerVisits { customer, before, limit } => {
-                Answer::CustomerVisits(files::older_of_customer(&reading, customer, before, *limit)?)
+                Answer::CustomerVisits(files::older_of_customer(reading, customer, before, *limit)?)
             }
-            Query::Calls => Answer::Calls(pages::calls(&reading, self.now())?),
+            Query::Phones { customer } => Answer::Phones(self.phones(session, reading, customer)?),
+            Query::Reads { customer, days } => Answer::Reads(files::reads(reading, customer, *days)?),
+            Query::Calls => Answer::Calls(pages::calls(reading, self.now())?),
+            Query::Held => Answer::Held(self.held_by_others(session)),
             Query::Call { id } => {
-                let record = record(&reading, Key::Call(id.clone()), id.as_str())?;
+                let record = record(reading, Key::Call(id.clone()), id.as_str())?;
                 let call = record.as_call().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Call(Box::new(pages::call(&reading, call, self.rules().call.attempts_max)?))
+                Answer::Call(Box::new(pages::call(reading, call, self.rules().call.attempts_max)?))
             }
-            Query::Requests => Answer::Requests(requests::page(&reading)?),
+            Query::Requests => Answer::Requests(requests::page(reading)?),
             Query::Faults { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
                 Answer::Faults(reading.rows_between(&keys::faults_on(*from), &keys::faults_on(after))?)
             }
             Query::Kept { from, to } => {
-                Answer::Kept(kept::page(&reading, (*from, *to), &self.rules().intake, self.now())?)
+                Answer::Kept(kept::page(reading, (*from, *to), &self.rules().intake, self.now())?)
             }
-            Query::Complaints => Answer::Complaints(pages::complaints(&reading)?),
+            Query::Complaints => Answer::Complaints(pages::complaints(reading)?),
             Query::Complaint { id } => {
-                let record = record(&reading, Key::Complaint(id.clone()), id.as_str())?;
+                let record = record(reading, Key::Complaint(id.clone()), id.as_str())?;
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Complaint(Box::new(pages::complaint(&reading, complaint)?))
+                Answer::Complaint(Box::new(pages::complaint(reading, complaint)?))
             }
             Query::Lists => {
                 let rules = self.rules();
@@ -66,16 +74,16 @@ impl Desk {
             }
             Query::Scheme { id } => Answer::Scheme(self.scheme_text(id)?),
             Query::Schemes => Answer::Schemes(months::schemes(&self.schemes.load())),
-            Query::Months { scheme, last, limit } => Answer::Months(self.months(&reading, scheme, *last, *limit)?),
+            Query::Months { scheme, last, limit } => Answer::Months(self.months(reading, scheme, *last, *limit)?),
             Query::Counted { on, by } => Answer::Counted(reading.counted(*on, *by)?),
             Query::FactsOn { from, to } => {
                 let after = to.succ_opt().unwrap_or(*to);
                 let texts = reading.texts(&keys::facts_on(*from), &keys::facts_on(after), usize::MAX)?;
-                Answer::Facts(files::facts_of_kept(&reading, texts)?)
+                Answer::Facts(files::facts_of_kept(reading, texts)?)
             }
             Query::FactsSince { seq, limit } => {
                 let texts = reading.texts(&keys::facts_after(*seq), &keys::facts_after(u64::MAX), *limit)?;
-                Answer::Facts(files::facts_of_kept(&reading, texts)?)
+                Answer::Facts(files::facts_of_kept(reading, texts)?)
             }
         })
     }

@@ -4,8 +4,8 @@
 use super::error::DeskError;
 use super::query::{Answer, Query};
 use super::session::Session;
-use crate::domain::Command;
 use crate::domain::decide::Warning;
+use crate::domain::{Command, Key, StaffId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,4 +61,35 @@ pub trait Door: Send + Sync {
     /// # Errors
     /// The session lacks the right, or the index is broken.
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError>;
+
+    /// Lets the terminal of a session go on as `to`: another person, or the same one behind a locked screen. May take
+    /// the time of a hash.
+    ///
+    /// # Errors
+    /// A PIN is needed, or it is not the one, or too many were wrong; they do not work here; only screens do this.
+    fn admit(&self, _session: &Session, to: &StaffId, _pin: Option<&str>) -> Result<(), DeskError> {
+        Err(DeskError::PinNeeded { who: to.clone() })
+    }
+
+    /// Takes or renews a session's lease on a record that is written, or a call that is taken up.
+    ///
+    /// # Errors
+    /// Another session holds the call.
+    fn hold(&self, _session: &Session, _key: &Key) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    /// Ends one lease of a session, or all of them.
+    fn let_go(&self, _session: &Session, _key: Option<&Key>) {}
+
+    /// Shortens the leases of a session that lost its line.
+    fn park(&self, _session: &Session) {}
+
+    /// Gives the person of a session another PIN; an empty new one takes it away.
+    ///
+    /// # Errors
+    /// The old one is not theirs, the new one is none; only screens do this.
+    fn change_pin(&self, session: &Session, _old: &str, _new: &str) -> Result<Receipt, DeskError> {
+        Err(DeskError::PinNeeded { who: session.who.clone() })
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::records::Unreadable;
 use crate::domain::staff::role::Right;
-use crate::domain::{Refusal, StaffId};
+use crate::domain::{Refusal, StaffId, Stamp};
 use crate::store::StoreError;
 use crate::store::error::Part;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,30 @@ pub enum DeskError {
     },
     /// The shop has no name and no people yet: until then its owner may set it up, and nothing else.
     NotSetUp,
+    /// Another session holds the call.
+    Held {
+        /// Who.
+        who: StaffId,
+        /// Since when.
+        since: Stamp,
+    },
+    /// Before this person may go on, their PIN is asked for.
+    PinNeeded {
+        /// Whose.
+        who: StaffId,
+    },
+    /// Not this person's PIN.
+    WrongPin {
+        /// Whose it would have to be.
+        who: StaffId,
+    },
+    /// Too many wrong PINs in a row.
+    PinWait {
+        /// Whose.
+        who: StaffId,
+        /// How long until the next may be tried.
+        seconds: i64,
+    },
     /// There is no such record to show.
     NotFound {
         /// What was asked for.
@@ -159,6 +183,10 @@ impl DeskError {
             Self::Refused(refusal) => refusal.code(),
             Self::NotAllowed { .. } => "not-allowed",
             Self::NotSetUp => "not-set-up",
+            Self::Held { .. } => "held",
+            Self::PinNeeded { .. } => "pin-needed",
+            Self::WrongPin { .. } => "wrong-pin",
+            Self::PinWait { .. } => "pin-wait",
             Self::NotFound { .. } => "not-found",
             Self::KeyTaken { .. } => "key-taken",
             Self::KeyLength { .. } => "key-length",
@@ -179,6 +207,10 @@ impl DeskError {
             Self::KeyLength { .. } | Self::KeyTaken { .. } => Some("key"),
             Self::NotAllowed { .. }
             | Self::NotSetUp
+            | Self::Held { .. }
+            | Self::PinNeeded { .. }
+            | Self::WrongPin { .. }
+            | Self::PinWait { .. }
             | Self::NotFound { .. }
             | Self::Store { .. }
             | Self::NewerStore { .. }

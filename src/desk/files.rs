@@ -10,6 +10,7 @@ use super::rows::{
 };
 use crate::domain::customer::Segment;
 use crate::domain::customer::merge::Merged;
+use crate::domain::customer::read::Read;
 use crate::domain::file::{self, CustomerFile, VehicleFile};
 use crate::domain::order::Order;
 use crate::domain::requirement::{self, Requirement};
@@ -246,6 +247,18 @@ fn visits_of(
         Ok(PersonVisit { plate, visit: row.visit })
     };
     all.into_iter().map(with_plate).collect()
+}
+
+/// Who read a customer's file, the newest first, on so many days at most.
+pub fn reads(reading: &Reading<'_>, id: &CustomerId, days: usize) -> Result<Vec<Read>, DeskError> {
+    let Some(file) = file::customer(reading, id)? else { return Ok(Vec::new()) };
+    let mut all: Vec<Read> = Vec::new();
+    for customer in file.all() {
+        let prefix = keys::all_of_customer(customer.id.as_str(), Entry::Reads);
+        all.extend(reading.rows::<Vec<Read>>(&prefix, Way::Down, days)?.into_iter().flatten());
+    }
+    all.sort_by_key(|read| std::cmp::Reverse(read.at));
+    Ok(all)
 }
 
 fn complaints_of(reading: &Reading<'_>, file: &CustomerFile) -> Result<Vec<ComplaintRow>, DeskError> {

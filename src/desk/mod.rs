@@ -13,14 +13,17 @@ mod files;
 pub mod find;
 pub mod inbox;
 pub mod kept;
+pub mod lease;
 mod months;
 mod pages;
 mod parts_on_order;
+pub mod pin;
 pub mod query;
 mod quoted;
 mod requests;
 pub mod rows;
 pub mod session;
+mod veil;
 pub mod visit;
 
 pub use door::{Door, Envelope, Receipt};
@@ -40,7 +43,7 @@ use crate::store::lock::Lock;
 use crate::store::{Store, StoreError, With};
 use arc_swap::ArcSwap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{oneshot, watch};
 
 /// What a desk is opened with; the composition root reads it from settings.
@@ -73,6 +76,9 @@ pub struct Desk {
     rules: Arc<ArcSwap<Rules>>,
     schemes: ArcSwap<adopt::Schemes>,
     months: months::Cache,
+    pins: pin::Pins,
+    reads: veil::ReadToday,
+    leases: lease::Leases,
     clock: Clock,
     data: PathBuf,
     owner: Option<u32>,
@@ -86,12 +92,14 @@ impl Desk {
     pub fn open(setup: Setup, lock: Lock, progress: &mut dyn FnMut(Progress)) -> Result<Self, DeskError> {
         let owner = std::fs::metadata(&setup.data).ok().map(|meta| std::os::unix::fs::MetadataExt::uid(&meta));
         let rules = Arc::new(ArcSwap::from_pointee(setup.rules));
+        let random = Arc::new(Mutex::new(setup.random));
+        let drawn = random.clone();
         let with = With {
             cache_bytes: setup.cache_bytes,
             keep_free_bytes: setup.keep_free_bytes,
             clock: setup.clock.clone(),
             rules: rules.clone(),
-            random: setup.random,
+            random: Box::new(move |bytes| (drawn.lock().unwrap_or_else(PoisonError::into_inner))(bytes)),
             unsynced: setup.unsynced,
         };
         let store = Store::open(&setup.data, lock, with, progress)?;
@@ -100,6 +108,9 @@ impl Desk {
             rules,
             schemes: Default::default(),
             months: Default::default(),
+            pins: pin::Pins::new(random),
+            reads: Default::default(),
+            leases: Default::default(),
             clock: setup.clock,
             data: setup.data,
             owner,
@@ -169,14 +180,20 @@ impl Desk {
         if let Command::MoveOrder(c) = &envelope.command {
             self.require_step(session, c)?;
         }
+        self.require_own_call(session, &envelope.command)?;
         if let Some(key) = envelope.key.as_ref().filter(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
         self.check_seen(&envelope)?;
+        Ok(self.send(session, envelope, at))
+    }
+
+    /// Hands over what was checked.
+    fn send(&self, session: &Session, envelope: Envelope, at: Option<Stamp>) -> Pending {
         let (by, uid) = (session.who.clone(), session.uid);
         let Envelope { command, seen, key } = envelope;
         let via = session.via;
-        Ok(Pending(self.store.submit(|answer| Request { by, uid, via, at, key, seen, command, answer })))
+        Pending(self.store.submit(|answer| Request { by, uid, via, at, key, seen, command, answer }))
     }
 
     /// Refuses a `seen` that could not protect anything: a noun nobody knows, a version that is yet to come.
@@ -209,19 +226,27 @@ impl Desk {
 
     /// Refuses a session whose person lacks `right`.
     fn require(&self, session: &Session, right: Right) -> Result<(), DeskError> {
+        if self.has_right(session, right) {
+            return Ok(());
+        }
         let live = self.store.shelf().live();
         let is_set_up = live.shop().is_some_and(|shop| !shop.name.is_empty());
-        let allowed = match live.person(&session.who) {
+        match session.is_owner() && !is_set_up {
+            true => Err(DeskError::NotSetUp),
+            false => Err(DeskError::NotAllowed { right, who: session.who.clone() }),
+        }
+    }
+
+    /// Whether the person of a session has `right`, now.
+    fn has_right(&self, session: &Session, right: Right) -> bool {
+        let live = self.store.shelf().live();
+        let is_set_up = live.shop().is_some_and(|shop| !shop.name.is_empty());
+        match live.person(&session.who) {
             Some(person) => person.may(right) || (self.is_from_owner(session) && session::OWNER_MAY.contains(&right)),
             // The inbox of a running server takes requests up; no one from outside comes as it.
             None if *session == Session::inbox() => is_set_up && right == Right::Receive,
             // Before the first person is added, and for repairs later: the folder's owner is admin (CONTRACTS 6).
             None => session.is_owner() && session::OWNER_MAY.contains(&right),
-        };
-        match allowed {
-            true => Ok(()),
-            false if session.is_owner() && !is_set_up => Err(DeskError::NotSetUp),
-            false => Err(DeskError::NotAllowed { right, who: session.who.clone() }),
         }
     }
 
@@ -240,7 +265,7 @@ impl Desk {
             None if self.owner == Some(uid) => session::owner(),
             None => session::stranger(),
         };
-        Session { who, uid: Some(uid), via }
+        Session { who, uid: Some(uid), via, remote: false, id: 0 }
     }
 
     /// Whose key to log in with this is: kind and key. Who no longer works here has none.
@@ -316,6 +341,28 @@ impl Door for Desk {
 
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
         self.require(session, query.needs())?;
-        self.answer(session, query)
+        let answer = self.answer(session, query)?;
+        self.note_read(session, query, &answer);
+        Ok(answer)
+    }
+
+    fn admit(&self, session: &Session, to: &StaffId, pin: Option<&str>) -> Result<(), DeskError> {
+        self.let_in(session, to, pin)
+    }
+
+    fn hold(&self, session: &Session, key: &Key) -> Result<(), DeskError> {
+        self.take_lease(session, key)
+    }
+
+    fn let_go(&self, session: &Session, key: Option<&Key>) {
+        self.end_lease(session, key);
+    }
+
+    fn park(&self, session: &Session) {
+        self.park_leases(session);
+    }
+
+    fn change_pin(&self, session: &Session, old: &str, new: &str) -> Result<Receipt, DeskError> {
+        self.change_own_pin(session, old, new)
     }
 }

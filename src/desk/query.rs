@@ -1,11 +1,13 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
 use super::kept::KeptPage;
+use super::lease::HeldRow;
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
     PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
+use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
 use crate::scoring::study::months::Month;
@@ -68,8 +70,22 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
+    /// A customer's phone numbers, whole.
+    Phones {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// Who read a customer's file, the newest first.
+    Reads {
+        /// Whose.
+        customer: CustomerId,
+        /// On how many days at most.
+        days: usize,
+    },
     /// Calls to be made.
     Calls,
+    /// What other sessions are at: calls that are taken up, records that are written.
+    Held,
     /// One call.
     Call {
         /// Which.
@@ -153,10 +169,14 @@ pub const NAMES: &[&str] = &[
     "visits",
     "customer",
     "customer-visits",
+    "phones",
+    "reads",
     "calls",
+    "held",
     "call",
     "requests",
     "faults",
+    "kept",
     "complaints",
     "complaint",
     "lists",
@@ -169,7 +189,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 impl Query {
-    /// The right that the question asks for. Shop and staff are for everyone: the log-in itself needs them.
+    /// The right that the question asks for.
     pub fn needs(&self) -> Right {
         match self {
             Self::Shop
@@ -181,9 +201,8 @@ impl Query {
             | Self::Find { .. }
             | Self::Vehicle { .. }
             | Self::Visits { .. }
-            | Self::Customer { .. }
-            | Self::CustomerVisits { .. }
             | Self::Calls
+            | Self::Held
             | Self::Call { .. }
             | Self::Requests
             | Self::Faults { .. }
@@ -197,6 +216,9 @@ impl Query {
             | Self::Counted { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
+            Self::Customer { .. } | Self::CustomerVisits { .. } => Right::ReadFiles,
+            Self::Phones { .. } => Right::Reveal,
+            Self::Reads { .. } => Right::SeeReads,
         }
     }
 }
@@ -227,8 +249,14 @@ pub enum Answer {
     Customer(Box<CustomerPage>),
     /// To [`Query::CustomerVisits`].
     CustomerVisits(Vec<PersonVisit>),
+    /// To [`Query::Phones`], the one to call first at the front.
+    Phones(Vec<String>),
+    /// To [`Query::Reads`].
+    Reads(Vec<Read>),
     /// To [`Query::Calls`].
     Calls(CallsPage),
+    /// To [`Query::Held`].
+    Held(Vec<HeldRow>),
     /// To [`Query::Call`].
     Call(Box<CallPage>),
     /// To [`Query::Requests`].

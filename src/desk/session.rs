@@ -13,6 +13,10 @@ pub struct Session {
     pub uid: Option<u32>,
     /// Screen, apply, import or demo.
     pub via: Via,
+    /// Came over SSH: the key proved who, and nobody stands beside them at the counter.
+    pub remote: bool,
+    /// What tells it from other sessions of the same person: leases are held by it. 0 for programs, which hold none.
+    pub id: u64,
 }
 
 /// The name in the journal of the folder's owner, while no member of staff is bound to that user.
@@ -36,12 +40,12 @@ pub fn stranger() -> StaffId {
 impl Session {
     /// The program itself, which adopts schemes at opening.
     pub fn system() -> Self {
-        Self { who: StaffId::new(crate::domain::staff::add::SYSTEM), uid: None, via: Via::Screen }
+        Self { who: StaffId::new(crate::domain::staff::add::SYSTEM), uid: None, via: Via::Screen, remote: false, id: 0 }
     }
 
     /// The inbox of the server, which takes online requests up (A3). Its line says that it was an import.
     pub fn inbox() -> Self {
-        Self { who: StaffId::new(INBOX), uid: None, via: Via::Import }
+        Self { who: StaffId::new(INBOX), uid: None, via: Via::Import, remote: false, id: 0 }
     }
 
     /// True for the folder's owner and for the program itself.

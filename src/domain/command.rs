@@ -8,6 +8,7 @@ use super::complaint::raise::RaiseComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
+use super::customer::read::ReadCustomer;
 use super::marks::Group;
 use super::online::discard::DiscardOnline;
 use super::online::take::TakeOnline;
@@ -49,6 +50,7 @@ use super::shop::adopt::AdoptConfig;
 use super::shop::set_up::SetUpShop;
 use super::staff::add::AddStaff;
 use super::staff::key::{AddKey, DropKey};
+use super::staff::pin::SetPin;
 use super::staff::role::Right;
 use super::vehicle::add::AddVehicle;
 use super::vehicle::change::ChangeVehicle;
@@ -71,10 +73,14 @@ pub enum Command {
     AddKey(AddKey),
     /// Takes such a key away.
     DropKey(DropKey),
+    /// Sets the PIN by which a person takes over a terminal, or takes it away.
+    SetPin(SetPin),
     /// Opens a customer's file.
     AddCustomer(AddCustomer),
     /// Changes a customer's file; absent fields stay.
     ChangeCustomer(ChangeCustomer),
+    /// Notes that a customer's file was read, or has the phone numbers shown whole.
+    ReadCustomer(ReadCustomer),
     /// Opens a vehicle's file.
     AddVehicle(AddVehicle),
     /// Changes a vehicle's file; absent fields stay.
@@ -195,8 +201,10 @@ pub const NAMES: &[&str] = &[
     "add_staff",
     "add_key",
     "drop_key",
+    "set_pin",
     "add_customer",
     "change_customer",
+    "read_customer",
     "add_vehicle",
     "change_vehicle",
     "link_owner",
@@ -262,8 +270,10 @@ impl Command {
             Self::AddStaff(_) => "add_staff",
             Self::AddKey(_) => "add_key",
             Self::DropKey(_) => "drop_key",
+            Self::SetPin(_) => "set_pin",
             Self::AddCustomer(_) => "add_customer",
             Self::ChangeCustomer(_) => "change_customer",
+            Self::ReadCustomer(_) => "read_customer",
             Self::AddVehicle(_) => "add_vehicle",
             Self::ChangeVehicle(_) => "change_vehicle",
             Self::LinkOwner(_) => "link_owner",
@@ -326,7 +336,7 @@ impl Command {
     pub fn needs(&self) -> Right {
         match self {
             Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
-            Self::AddStaff(_) | Self::AddKey(_) | Self::DropKey(_) => Right::ManageStaff,
+            Self::AddStaff(_) | Self::AddKey(_) | Self::DropKey(_) | Self::SetPin(_) => Right::ManageStaff,
             Self::AddCustomer(_)
             | Self::ChangeCustomer(_)
             | Self::AddVehicle(_)
@@ -364,6 +374,13 @@ impl Command {
             Self::OrderPart(c) => c.needs(),
             Self::NotePart(c) => c.needs(),
             Self::RaiseCeiling(_) => Right::Override,
+            Self::ReadCustomer(c) => {
+                if c.phone {
+                    Right::Reveal
+                } else {
+                    Right::ReadFiles
+                }
+            }
             // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
             // requirement out ticks it: all who work here.
             // A customer asks whoever stands there.
@@ -414,6 +431,8 @@ impl Command {
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
             | Self::DropKey(_)
+            | Self::SetPin(_)
+            | Self::ReadCustomer(_)
             | Self::AddCustomer(_)
             | Self::AddVehicle(_)
             | Self::MergeCustomers(_)

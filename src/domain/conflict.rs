@@ -42,7 +42,9 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::AdoptConfig(_)
         | Command::AddKey(_)
         | Command::DropKey(_)
+        | Command::SetPin(_)
         | Command::AddCustomer(_)
+        | Command::ReadCustomer(_)
         | Command::AddVehicle(_)
         | Command::MergeCustomers(_)
         | Command::UnmergeCustomers(_)
@@ -123,7 +125,8 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
-        Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Login(_) | Record::Counter(_) => String::new(),
+        Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Login(_) => String::new(),
+        Record::Reads(_) | Record::Counter(_) => String::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::complaint::raise::ComplaintRaised;
 use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
+use super::customer::read::CustomerRead;
 use super::marks::Group;
 use super::online::confirm::OnlineConfirmed;
 use super::online::discard::OnlineDiscarded;
@@ -60,6 +61,7 @@ use super::shop::erase::PersonErased;
 use super::shop::set_up::ShopNamed;
 use super::staff::add::StaffAdded;
 use super::staff::key::{KeyAdded, KeyDropped};
+use super::staff::pin::PinSet;
 use super::vehicle::add::VehicleAdded;
 use super::vehicle::change::VehicleChanged;
 use super::vehicle::merge::{VehiclesMerged, VehiclesUnmerged};
@@ -101,12 +103,18 @@ pub enum Event {
     /// A key to log in with was taken away.
     #[serde(rename = "staff.key-dropped")]
     KeyDropped(KeyDropped),
+    /// A PIN was set, or taken away.
+    #[serde(rename = "staff.pin-set")]
+    PinSet(PinSet),
     /// A customer's file was opened.
     #[serde(rename = "customer.added")]
     CustomerAdded(CustomerAdded),
     /// A customer's file was changed.
     #[serde(rename = "customer.changed")]
     CustomerChanged(CustomerChanged),
+    /// A customer's file was read.
+    #[serde(rename = "customer.read")]
+    CustomerRead(CustomerRead),
     /// A vehicle's file was opened.
     #[serde(rename = "vehicle.added")]
     VehicleAdded(VehicleAdded),
@@ -338,8 +346,10 @@ impl Event {
             Self::StaffAdded(_) => "staff.added",
             Self::KeyAdded(_) => "staff.key-added",
             Self::KeyDropped(_) => "staff.key-dropped",
+            Self::PinSet(_) => "staff.pin-set",
             Self::CustomerAdded(_) => "customer.added",
             Self::CustomerChanged(_) => "customer.changed",
+            Self::CustomerRead(_) => "customer.read",
             Self::VehicleAdded(_) => "vehicle.added",
             Self::VehicleChanged(_) => "vehicle.changed",
             Self::OwnerLinked(_) => "vehicle.owner-linked",
@@ -444,7 +454,7 @@ impl Event {
             | Self::VehiclesMerged(_)
             | Self::VehiclesUnmerged(_) => Group::State,
             Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
-            Self::RequirementEnded(_) => Group::Added,
+            Self::RequirementEnded(_) | Self::PinSet(_) | Self::CustomerRead(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
                 Group::Intake
@@ -532,6 +542,7 @@ impl Event {
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::RequirementNoted(e) => vec![&mut e.text],
+            Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
                 [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
             }
@@ -541,6 +552,7 @@ impl Event {
             | Self::StaffAdded(_)
             | Self::KeyAdded(_)
             | Self::KeyDropped(_)
+            | Self::CustomerRead(_)
             | Self::CustomersMerged(_)
             | Self::CustomersUnmerged(_)
             | Self::VehiclesMerged(_)
@@ -652,6 +664,8 @@ impl Event {
             | Self::StaffAdded(_)
             | Self::KeyAdded(_)
             | Self::KeyDropped(_)
+            | Self::CustomerRead(_)
+            | Self::PinSet(_)
             | Self::CustomerAdded(_)
             | Self::CustomerChanged(_)
             | Self::VehicleAdded(_)

@@ -34,6 +34,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
         }
         E::KeyAdded(e) => vec![Key::Staff(e.staff.clone()), Key::Login(e.key.key.clone())],
         E::KeyDropped(e) => vec![Key::Staff(e.staff.clone()), Key::Login(e.key.clone())],
+        E::PinSet(e) => vec![Key::Staff(e.staff.clone())],
         E::CustomerAdded(e) => {
             let mut keys = vec![Key::Customer(e.customer.clone()), Key::counter_of(e.customer.as_str())];
             keys.extend(e.phones.iter().filter_map(phone_key));
@@ -44,6 +45,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
             keys.extend(e.phone.iter().chain(&e.phone_before).filter_map(phone_key));
             keys
         }
+        E::CustomerRead(e) => vec![e.key()],
         E::VehicleAdded(e) => {
             let mut keys = vec![Key::Vehicle(e.vehicle.clone()), Key::counter_of(e.vehicle.as_str())];
             keys.extend(plate_key(&e.plate));
@@ -251,6 +253,7 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
             let mut owners = Vec::new();
             phone_owners(&mut owners, phone, event).then_some(Record::Phone(owners))
         }
+        (Key::Reads(_), E::CustomerRead(e)) => Some(Record::Reads(e.begin(meta))),
         (Key::Counter(_), _) => Some(Record::Counter(number(event)?)),
         _ => None,
     }
@@ -275,6 +278,13 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         },
         (Record::Login(staff), Key::Login(_)) => key_owner(event).map(|now| *staff = now).is_some(),
         (Record::Phone(owners), Key::Phone(phone)) => phone_owners(owners, phone, event),
+        (Record::Reads(reads), _) => match event {
+            Event::CustomerRead(e) => {
+                e.fold(reads, meta);
+                true
+            }
+            _ => false,
+        },
         (Record::Counter(last), _) => number(event).map(|n| *last = (*last).max(n)).is_some(),
         _ => false,
     }
@@ -352,6 +362,7 @@ fn change_staff(staff: &mut super::staff::Staff, event: &Event) -> bool {
         Event::StaffAdded(e) => *staff = e.fold(Some(staff.clone())),
         Event::KeyAdded(e) => e.fold(staff),
         Event::KeyDropped(e) => e.fold(staff),
+        Event::PinSet(e) => e.fold(staff),
         Event::WorkStarted(e) => staff.busy_with = Some((e.order.clone(), e.line)),
         Event::WorkStopped(_) | Event::WorkFinished(_) => staff.busy_with = None,
         Event::OrderUndone(e) => staff.busy_with = e.job.map(|line| (e.order.clone(), line)),

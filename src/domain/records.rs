@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::complaint::Complaint;
 use super::customer::Customer;
+use super::customer::read::Reads;
 use super::marks::Marks;
 use super::online::Online;
 use super::order::Order;
@@ -44,6 +45,8 @@ pub enum Key {
     User(u32),
     /// Whose this key to log in with is: kind and key, `ssh-ed25519 AAAA…`.
     Login(String),
+    /// Who read a customer's file on a day: `C17 2026-11-23`.
+    Reads(String),
     /// The last number given in a series: `R261123` orders of a day, `C` customers.
     Counter(String),
 }
@@ -56,6 +59,11 @@ impl Key {
             None => id.trim_end_matches(|c: char| c.is_ascii_digit()),
         };
         Self::Counter(series.to_string())
+    }
+
+    /// Who read a customer's file on a day.
+    pub fn reads(customer: &CustomerId, day: chrono::NaiveDate) -> Self {
+        Self::Reads(format!("{customer} {day}"))
     }
 
     /// What tells it from others of its kind; empty for the shop.
@@ -71,7 +79,8 @@ impl Key {
             Self::Complaint(id) => id.as_str(),
             Self::Requirement(id) => id.as_str(),
             Self::Online(id) => id.as_str(),
-            Self::Plate(text) | Self::Phone(text) | Self::Login(text) | Self::Counter(text) => text,
+            Self::Plate(text) | Self::Phone(text) | Self::Login(text) | Self::Reads(text) => text,
+            Self::Counter(text) => text,
         };
         Cow::Borrowed(id)
     }
@@ -92,6 +101,7 @@ impl Key {
             Self::Phone(_) => "phone",
             Self::User(_) => "uid",
             Self::Login(_) => "key",
+            Self::Reads(_) => "reads",
             Self::Counter(_) => "counter",
         }
     }
@@ -130,6 +140,8 @@ pub enum Record {
     User(Option<StaffId>),
     /// Whose a key to log in with is; `None` when it was taken away.
     Login(Option<StaffId>),
+    /// Who read a customer's file on a day.
+    Reads(Reads),
     /// The last number given in a series.
     Counter(u32),
 }
@@ -154,6 +166,7 @@ impl Record {
             | Self::Phone(_)
             | Self::User(_)
             | Self::Login(_)
+            | Self::Reads(_)
             | Self::Counter(_) => false,
         }
     }
@@ -168,6 +181,7 @@ impl Record {
             Self::Call(r) => r.attempts.len(),
             Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len(),
             Self::Requirement(r) => r.reviews.len(),
+            Self::Reads(r) => r.reads.len(),
             Self::Staff(_) | Self::Online(_) => 0,
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => 0,
         }
@@ -185,7 +199,8 @@ impl Record {
             Self::Complaint(r) => Some(&r.marks),
             Self::Requirement(r) => Some(&r.marks),
             Self::Online(r) => Some(&r.marks),
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => None,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
+            Self::Counter(_) => None,
         }
     }
 
@@ -201,7 +216,8 @@ impl Record {
             Self::Complaint(r) => Some(&mut r.marks),
             Self::Requirement(r) => Some(&mut r.marks),
             Self::Online(r) => Some(&mut r.marks),
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => None,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
+            Self::Counter(_) => None,
         }
     }
 

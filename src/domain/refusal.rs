@@ -337,6 +337,10 @@ pub enum Why {
     PrivateKey,
     /// A key of a kind that does not log in; these do.
     KeyKind(Vec<String>),
+    /// Not four to eight digits.
+    NotAPin,
+    /// Not the argon2id hash of a PIN.
+    NotAHash,
     /// Someone whose roles do not include what is asked of them here.
     NotTheirTrade(Right),
     /// Only a technician signs for a finding (C1).

@@ -28,12 +28,17 @@ pub struct Rules {
     pub contract_from: Money,
     /// Above this cost, a compensation needs somebody with the right to override (E5).
     pub compensation_limit: Money,
+    /// Minutes without a key after which a call or record that somebody is at is free for others (feature 40).
+    pub lease_minutes: u32,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
 pub const CONTRACT_FROM: Money = Money::fen(500_000);
 /// The cost up to which an advisor may compensate a customer, where nothing else is set: two hundred yuan.
 pub const COMPENSATION_LIMIT: Money = Money::fen(20_000);
+
+/// Minutes of a lease, where nothing else is set.
+pub const LEASE_MINUTES: u32 = 10;
 
 impl Default for Rules {
     fn default() -> Self {
@@ -46,6 +51,7 @@ impl Default for Rules {
             menu: Arc::new(Menu::built_in()),
             contract_from: CONTRACT_FROM,
             compensation_limit: COMPENSATION_LIMIT,
+            lease_minutes: LEASE_MINUTES,
         }
     }
 }

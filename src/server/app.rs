@@ -46,6 +46,8 @@ pub trait App: Send {
     fn resize(&mut self, _columns: u16, _rows: u16) {}
     /// Writes what was typed but not saved to where it survives: shortly after the last key, before parking, at the end.
     fn keep(&mut self);
+    /// Learns that its line is lost, and that it waits to be taken up again.
+    fn parked(&mut self) {}
     /// Learns from which terminal it is taken up again after it was parked.
     fn resumed(&mut self, _hello: &Hello) {}
 }

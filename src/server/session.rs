@@ -407,7 +407,8 @@ impl Session {
         let is_sound = !matches!(end, End::Broken) && self.keep_drafts().is_ok();
         let parks = is_sound && matches!(end, End::Gone | End::CalledAway | End::Idle);
         let Session { hub, hello, show, .. } = self;
-        if let Show::Open(Open { app, seat, .. }) = show {
+        if let Show::Open(Open { mut app, seat, .. }) = show {
+            let parks = parks && guarded(|| app.parked()).is_ok();
             let gone = if parks { hub.parked.park(seat, app, Instant::now()) } else { vec![app] };
             // A panic in here has left its report; there is nothing more to end.
             let _ = guarded(|| drop(gone));

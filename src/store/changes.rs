@@ -101,6 +101,7 @@ fn affected<'k>(
             | Key::Phone(_)
             | Key::User(_)
             | Key::Login(_)
+            | Key::Reads(_)
             | Key::Counter(_) => {}
         }
     }

@@ -48,6 +48,7 @@ pub fn of(record: &Record) -> Vec<FactRow> {
         | Record::Plate(_)
         | Record::User(_)
         | Record::Login(_)
+        | Record::Reads(_)
         | Record::Phone(_)
         | Record::Counter(_) => Vec::new(),
     }

@@ -7,7 +7,7 @@
 //! | `f` kind tail 0 vehicle | a line of the find box; tails are written backwards, so that a tail is a prefix |
 //! | `h` vehicle 0 order | a visit of a vehicle |
 //! | `d` vehicle 0 order 0 line | a line put off |
-//! | `b` customer 0 kind id | a visit, complaint or opinion in a customer's file |
+//! | `b` customer 0 kind id | a visit, complaint, opinion or day of readings in a customer's file |
 //! | `c` day id | a call that is over |
 //! | `w` day order 0 number | a fault of the shop, by the day on which it was recorded |
 //! | `g` day order | a car given back, with what became of its promises |
@@ -66,6 +66,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',
         Key::Login(_) => b'k',
+        Key::Reads(_) => b'r',
         Key::Counter(_) => b'#',
     };
     [b"r", [kind].as_slice(), key.id().as_bytes()].concat()
@@ -118,6 +119,8 @@ pub enum Entry {
     Complaint,
     /// What was said in a follow-up call.
     Opinion,
+    /// Who read it on a day.
+    Reads,
 }
 
 impl Entry {
@@ -126,6 +129,7 @@ impl Entry {
             Self::Visit => b'o',
             Self::Complaint => b't',
             Self::Opinion => b'v',
+            Self::Reads => b'r',
         }
     }
 }

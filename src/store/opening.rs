@@ -57,6 +57,7 @@ pub struct Store {
     requests: Mutex<Option<SyncSender<Request>>>,
     clerk: Mutex<Option<JoinHandle<Clerk>>>,
     changed: watch::Receiver<u64>,
+    announce: Mutex<Option<watch::Sender<u64>>>,
     found: Found,
     damage: audit::Found,
     watch: Mutex<Option<Watch>>,
@@ -82,7 +83,7 @@ impl Store {
             rules: with.rules,
             clock: with.clock,
             random: with.random,
-            changed: announce,
+            changed: announce.clone(),
             unsynced: with.unsynced,
             keep_free_bytes: with.keep_free_bytes,
             damage: damage.clone(),
@@ -96,6 +97,7 @@ impl Store {
             requests: Mutex::new(Some(requests)),
             clerk: Mutex::new(Some(clerk)),
             changed,
+            announce: Mutex::new(Some(announce)),
             found,
             damage,
             watch: Mutex::new(None),
@@ -142,6 +144,13 @@ impl Store {
         self.changed.clone()
     }
 
+    /// Has everyone who follows the journal look again, although nothing was written: something in memory changed.
+    pub fn nudge(&self) {
+        if let Some(announce) = &*self.announce.lock().unwrap_or_else(PoisonError::into_inner) {
+            announce.send_modify(|_| {});
+        }
+    }
+
     /// The folder of the journal.
     pub fn journal(&self) -> PathBuf {
         self.data.join("journal")
@@ -169,6 +178,7 @@ impl Store {
     pub fn close(&self) -> Result<(), StoreError> {
         drop(self.watch.lock().unwrap_or_else(PoisonError::into_inner).take());
         drop(self.requests.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.announce.lock().unwrap_or_else(PoisonError::into_inner).take());
         let Some(clerk) = self.clerk.lock().unwrap_or_else(PoisonError::into_inner).take() else { return Ok(()) };
         let Ok(mut clerk) = clerk.join() else { return Err(StoreError::ReadOnly) };
         clerk.journal.sync_all()?;

@@ -9,6 +9,7 @@ use super::given_back;
 use super::keys::{self, Tail};
 use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
+use crate::domain::customer::read::Read;
 use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
@@ -189,6 +190,10 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             if !complaint.is_open() {
                 rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
             }
+        }
+        Record::Reads(reads) => {
+            let key = keys::of_customer(reads.customer.as_str(), keys::Entry::Reads, &reads.day.to_string());
+            rows.insert(key, pack::<Vec<Read>>(&reads.reads)?);
         }
         Record::Customer(_)
         | Record::Requirement(_)

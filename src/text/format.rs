@@ -33,6 +33,16 @@ pub fn moment(words: &Words, at: Stamp, now: Stamp) -> String {
     if day.is_empty() { time(at) } else { format!("{day} {}", time(at)) }
 }
 
+/// How long ago: `2 s ago`, `5 min ago`; further back, when it was: `at 14:32`.
+pub fn ago(words: &Words, at: Stamp, now: Stamp) -> String {
+    let seconds = now.since(at).max(0) / 1000;
+    match seconds {
+        0..60 => words.with("format-ago-seconds", &[("n", &seconds.to_string())]),
+        60..3600 => words.with("format-ago-minutes", &[("n", &(seconds / 60).to_string())]),
+        _ => words.with("format-ago-at", &[("moment", &moment(words, at, now))]),
+    }
+}
+
 /// Day and time in few cells, as seen from now: `15:00`, `27 15:00` within a week, `12 Mar` further away.
 pub fn short_moment(words: &Words, at: Stamp, now: Stamp) -> String {
     let away = at.day().signed_duration_since(now.day()).num_days();

@@ -44,6 +44,14 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
             ("error-not-allowed", vec![("who", name(who)), ("right", right)])
         }
         DeskError::NotSetUp => ("error-not-set-up", vec![]),
+        DeskError::Held { who, since } => {
+            ("error-held", vec![("who", name(who)), ("at", format::moment(words, *since, now))])
+        }
+        DeskError::PinNeeded { who } => ("error-pin-needed", vec![("who", name(who))]),
+        DeskError::WrongPin { who } => ("error-wrong-pin", vec![("who", name(who))]),
+        DeskError::PinWait { who, seconds } => {
+            ("error-pin-wait", vec![("who", name(who)), ("seconds", seconds.to_string())])
+        }
         DeskError::NotFound { what } => ("error-not-found", vec![("what", short(what))]),
         DeskError::KeyTaken { seq } => ("error-key-taken", vec![("seq", seq.to_string())]),
         DeskError::KeyLength { bytes, most } => {
@@ -74,9 +82,9 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
         }
         Refusal::Conflict { field: of, theirs, yours, by, at } => {
             let (theirs, yours) = (readable(words, now, of, theirs), readable(words, now, of, yours));
-            let at = format::moment(words, *at, now);
+            let ago = format::ago(words, *at, now);
             let values = vec![("field", field(words, of)), ("theirs", theirs), ("yours", yours)];
-            ("refusal-conflict", [values, vec![("by", name(by)), ("at", at)]].concat())
+            ("refusal-conflict", [values, vec![("by", name(by)), ("ago", ago)]].concat())
         }
         Refusal::Gate { order, to, needs } => return gate(words, order.as_str(), term::stage(*to), needs),
         Refusal::NoSuchMove { order, from, to } => {
@@ -246,6 +254,8 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         }
         Why::NotOneOf(allowed) => ("why-not-one-of", vec![("allowed", allowed.join(", "))]),
         Why::NotAnId => ("why-not-an-id", vec![]),
+        Why::NotAPin => ("why-not-a-pin", vec![]),
+        Why::NotAHash => ("why-not-a-hash", vec![]),
         Why::NotAKey => ("why-not-a-key", vec![]),
         Why::PrivateKey => ("why-private-key", vec![]),
         Why::KeyKind(kinds) => ("why-key-kind", vec![("kinds", kinds.join(", "))]),

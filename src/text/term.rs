@@ -316,6 +316,10 @@ pub fn right(value: Right) -> &'static str {
         Right::Complain => "term-right-complain",
         Right::HandleComplaint => "term-right-handle-complaint",
         Right::Override => "term-right-override",
+        Right::ReadFiles => "term-right-read-files",
+        Right::SeePhones => "term-right-see-phones",
+        Right::Reveal => "term-right-reveal",
+        Right::SeeReads => "term-right-see-reads",
     }
 }
 

@@ -37,6 +37,10 @@ pub enum Action {
     Language,
     /// Lets another person take over the counter.
     SwitchPerson,
+    /// Chooses one's own PIN.
+    SetPin,
+    /// Locks the screen.
+    Lock,
     /// Leaves the desk.
     Leave,
 
@@ -181,6 +185,10 @@ pub enum Action {
     GradeAll,
     /// Goes to the item whose number follows.
     GoToItem,
+
+    // A customer's file.
+    /// Shows a phone number whole.
+    Reveal,
 
     // Scores.
     /// Groups by advisor, technician, month and so on.

@@ -4,9 +4,10 @@ use super::action::Action;
 use super::keymap::{Keymap, Layer};
 use super::theme::Role;
 use super::widget::Look;
+use crate::desk::lease::HeldRow;
 use crate::desk::rows::{ShopPage, StaffRow};
 use crate::desk::{Answer, DeskError, Door, Query, Session};
-use crate::domain::{StaffId, Stamp};
+use crate::domain::{Key, StaffId, Stamp};
 use crate::text::Words;
 use crate::text::say::{self, Sentence};
 use chrono_tz::Tz;
@@ -21,6 +22,8 @@ pub struct Cx<'a> {
     pub session: &'a Session,
     /// Everyone who works here, or did.
     pub people: &'a [StaffRow],
+    /// What other sessions are at: calls that are taken up, records that are written.
+    pub held: &'a [HeldRow],
     /// The shop.
     pub shop: &'a ShopPage,
     /// Colours and words.
@@ -67,6 +70,18 @@ impl<'a> Cx<'a> {
     pub fn name(&self, id: &StaffId) -> &'a str {
         let person = self.people.iter().find(|person| person.id == *id);
         person.map_or("", |person| person.name.as_str())
+    }
+
+    /// Who else is at a record, if anybody is.
+    pub fn holder(&self, key: &Key) -> Option<&'a HeldRow> {
+        self.held.iter().find(|row| row.key == *key)
+    }
+
+    /// `Li is writing here (2 min)`, if somebody else is.
+    pub fn writing(&self, key: &Key) -> Option<String> {
+        let row = self.holder(key)?;
+        let minutes = self.now.since(row.since) / 60_000;
+        Some(self.with("app-writing", &[("who", self.name(&row.who)), ("n", &minutes.to_string())]))
     }
 
     /// A failure as a sentence with its remedy.

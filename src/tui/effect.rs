@@ -1,7 +1,7 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
-use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, VehicleId};
+use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
 pub use crate::report::Sheet;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub enum Place {
     ChangeVehicle(VehicleId),
     /// One customer and all that is on file about them.
     Customer(CustomerId),
+    /// Who read a customer's file.
+    Reads(CustomerId),
     /// Putting a customer's file right.
     ChangeCustomer(CustomerId),
     /// Noting what a customer, or one car, asks of every visit.
@@ -136,6 +138,12 @@ pub enum Place {
     SetUp,
     /// Another person at this terminal.
     SwitchPerson,
+    /// The PIN of who takes over.
+    Pin(StaffId),
+    /// One's own PIN.
+    SetPin,
+    /// Nobody was here for a while.
+    Lock,
     /// All commands.
     Palette,
     /// The flow of a visit and the prices of the menu.
@@ -169,10 +177,24 @@ pub enum Effect {
     Print(OrderId, Sheet),
     /// Show a sentence on the message line.
     Say(Role, String),
-    /// Work as another person.
-    Become(crate::domain::StaffId),
+    /// Work as another person, if they need no PIN.
+    Become(StaffId),
+    /// Work as this person, with what was typed as their PIN.
+    Prove(StaffId, Option<Secret>),
+    /// Give the person at the keys another PIN: the one until now, and the new one.
+    ChangePin(Secret, Secret),
     /// Do what this action does anywhere.
     Do(super::action::Action),
+}
+
+/// A PIN as it was typed. It is never shown, not even in a report of a fault.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
 }
 
 /// A command with the version of the record that the screen showed.

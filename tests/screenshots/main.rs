@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         door: desk.clone() as Arc<dyn Door>,
         clock: clock.clock(),
         zone,
+        idle: shopdesk::tui::app::Idle::after_minutes(15),
         drafts: Drafts::in_data(folder.path()),
         catalogue: Catalogue::built_in(),
         keymap: Arc::new(Keymap::built_in()),

@@ -116,6 +116,31 @@ fn a_write_that_was_never_finished_is_cut_off_and_said_so() {
 }
 
 #[test]
+fn a_pin_is_read_from_standard_input_and_neither_said_nor_written() {
+    let shop = shop();
+    let people = shop.run(&["staff", "list", "--json"]).lines();
+    let id = people[0]["id"].as_str().expect("an id").to_owned();
+    let set = shop.feed(&["staff", "pin", &id], b"471182\n");
+    assert_eq!((set.status, set.err.as_str()), (0, ""), "{}", set.out);
+    let journal = fs::read_to_string(shop.data().join("journal/000001.jsonl")).expect("a journal");
+    assert!(journal.contains("$argon2id$") && !journal.contains("471182"), "{journal}");
+    assert!(!shop.run(&["staff", "list", "--json"]).out.contains("argon2"), "nobody is shown who has one");
+    for wrong in ["12", "12345678901", "abcd", ""] {
+        let refused = shop.feed(&["staff", "pin", &id], format!("{wrong}\n").as_bytes());
+        assert_eq!(refused.status, 1, "{wrong}");
+        assert!(
+            refused.err.contains("4 to 8 digits") && (wrong.len() < 3 || !refused.err.contains(wrong)),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(shop.run(&["staff", "pin", &id, "--clear"]).status, 0);
+    assert_eq!(shop.feed(&["staff", "pin", "nobody"], b"1234\n").status, 1);
+    let verified = shop.run(&["verify", "--json"]).lines().remove(0);
+    assert_eq!(verified["ok"], json!(true));
+}
+
+#[test]
 fn people_are_added_and_listed_and_a_misspelt_role_is_named() {
     let shop = shop();
     let added = shop.run(&["staff", "add", "sun", "--name", "孙丽", "--role", "caller", "--role", "quality"]);

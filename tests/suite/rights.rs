@@ -1,11 +1,14 @@
 //! Who may do what, asked at the desk, where it is checked.
 
-use crate::shop::Shop;
-use shopdesk::desk::DeskError;
+mod matrix;
+
+use crate::shop::{Shop, session_of};
+use shopdesk::desk::{DeskError, Door, Query};
 use shopdesk::domain::order::move_to::MoveOrder;
 use shopdesk::domain::order::stage::Stage;
-use shopdesk::domain::staff::role::Right;
-use shopdesk::domain::{Command, OrderId};
+use shopdesk::domain::staff::add::AddStaff;
+use shopdesk::domain::staff::role::{Right, Role};
+use shopdesk::domain::{Command, OrderId, StaffId};
 
 fn move_to(order: &OrderId, to: Stage) -> Command {
     Command::MoveOrder(MoveOrder { order: order.clone(), to })
@@ -23,4 +26,30 @@ fn a_move_by_hand_asks_for_the_right_of_that_very_step() {
         other => panic!("{other:?}"),
     }
     shop.run_as("li", move_to(&ready, Stage::Repair));
+}
+
+#[test]
+fn a_session_that_is_open_loses_what_its_person_loses() {
+    let shop = Shop::new();
+    let wang = session_of("wang");
+    let changed = |roles: Vec<Role>, gone| {
+        Command::AddStaff(AddStaff { id: StaffId::new("wang"), name: "Wang".into(), roles, uid: None, gone })
+    };
+    let may_read_files = || {
+        shop.desk.ask(
+            &wang,
+            &Query::CustomerVisits {
+                customer: shopdesk::domain::CustomerId::new("C1"),
+                before: OrderId::new("R261123-001"),
+                limit: 1,
+            },
+        )
+    };
+    assert!(matches!(may_read_files(), Err(DeskError::NotAllowed { right: Right::ReadFiles, .. })));
+    shop.run(changed(vec![Role::Quality], false));
+    assert!(may_read_files().is_ok());
+    shop.run(changed(vec![Role::Technician], false));
+    assert!(matches!(may_read_files(), Err(DeskError::NotAllowed { right: Right::ReadFiles, .. })));
+    shop.run(changed(vec![], true));
+    assert!(matches!(shop.desk.ask(&wang, &Query::Board), Err(DeskError::NotAllowed { right: Right::Read, .. })));
 }

@@ -4,6 +4,7 @@ pub mod add;
 pub mod change;
 pub mod merge;
 pub mod phone;
+pub mod read;
 
 use super::marks::Marks;
 use super::{CustomerId, OrderId, Personal, RequirementId, VehicleId};

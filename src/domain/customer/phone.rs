@@ -37,6 +37,11 @@ pub fn masked(phone: &str) -> String {
     format!("{}****{}", &phone[..3], &phone[phone.len() - 4..])
 }
 
+/// Whether the middle of a number is hidden.
+pub fn is_masked(phone: &str) -> bool {
+    phone.contains('*')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{masked, parse};

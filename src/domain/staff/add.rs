@@ -58,13 +58,14 @@ impl StaffAdded {
 
     /// The person as they now stand; a running job stays theirs.
     pub fn fold(&self, before: Option<Staff>) -> Staff {
-        let (busy_with, keys, marks) = before.map(|s| (s.busy_with, s.keys, s.marks)).unwrap_or_default();
+        let (busy_with, keys, pin, marks) = before.map(|s| (s.busy_with, s.keys, s.pin, s.marks)).unwrap_or_default();
         Staff {
             id: self.staff.clone(),
             name: self.name.clone(),
             roles: self.roles.clone(),
             uid: self.uid,
             keys,
+            pin,
             gone: self.gone,
             busy_with,
             marks,

@@ -2,10 +2,11 @@
 
 pub mod add;
 pub mod key;
+pub mod pin;
 pub mod role;
 
 use super::marks::Marks;
-use super::{OrderId, StaffId};
+use super::{OrderId, Personal, StaffId};
 use key::LoginKey;
 use role::{Right, Role};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct Staff {
     pub uid: Option<u32>,
     /// The keys by which they log in over SSH.
     pub keys: Vec<LoginKey>,
+    /// The hash of the PIN by which they take over a terminal.
+    pub pin: Option<Personal>,
     /// No longer in the shop.
     pub gone: bool,
     /// The job they are at, as a technician.

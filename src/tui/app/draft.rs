@@ -38,6 +38,9 @@ pub(super) enum Wanted {
 impl App {
     /// Opens a place over the others, with its draft.
     pub(super) fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
+        if let Err(error) = self.reserve(place) {
+            return self.message = Some((Role::Soon, self.kit.cx().say(&error).whole()));
+        }
         let layers = self.layers();
         let cx = self.kit.cx();
         let field = self.stack.last().and_then(|layer| layer.screen.field_help(&cx));
@@ -194,6 +197,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Several(_)
         | Place::Vehicle(_)
         | Place::Customer(_)
+        | Place::Reads(_)
         | Place::MergeVehicle(_)
         | Place::MergeCustomer(_)
         | Place::SeparateVehicle(_)
@@ -205,6 +209,9 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Complaint(_)
         | Place::Scores
         | Place::SwitchPerson
+        | Place::Pin(_)
+        | Place::SetPin
+        | Place::Lock
         | Place::Palette
         | Place::Prices
         | Place::Keys => return None,

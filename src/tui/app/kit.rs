@@ -1,9 +1,10 @@
 //! What one session works with: who, in which language and colours, through which door.
 
 use crate::desk::draft::Drafts;
+use crate::desk::lease::HeldRow;
 use crate::desk::rows::{OrderPage, ShopPage, StaffRow};
-use crate::desk::{Answer, Door, Query, Session};
-use crate::domain::{StaffId, Stamp};
+use crate::desk::{Answer, DeskError, Door, Query, Session};
+use crate::domain::{StaffId, Stamp, staff};
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
 use crate::tui::cx::Cx;
@@ -27,6 +28,8 @@ pub struct Shared {
     pub clock: Clock,
     /// The shop's time zone.
     pub zone: Tz,
+    /// When sessions that nobody touches are locked.
+    pub idle: super::Idle,
     /// Where drafts are kept.
     pub drafts: Drafts,
     /// Both languages.
@@ -60,8 +63,12 @@ pub struct Kit {
     pub show: Screenful,
     /// Everyone who works here.
     pub people: Vec<StaffRow>,
+    /// What others are at.
+    pub held: Vec<HeldRow>,
     /// The shop.
     pub shop: ShopPage,
+    /// Who is at work may not even look any more: they work here no longer.
+    pub is_shut_out: bool,
     words: Words,
     theme: Theme,
 }
@@ -71,7 +78,9 @@ impl Kit {
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let words = shared.catalogue.words(show.lang);
         let theme = theme(&shared.theme, show);
-        let mut kit = Self { shared, session, show, people: Vec::new(), shop: ShopPage::default(), words, theme };
+        let (people, shop, is_shut_out) = (Vec::new(), ShopPage::default(), false);
+        let held = Vec::new();
+        let mut kit = Self { shared, session, show, people, held, shop, is_shut_out, words, theme };
         kit.refresh();
         kit
     }
@@ -88,14 +97,25 @@ impl Kit {
         if let Ok(Answer::Shop(shop)) = self.shared.door.ask(&self.session, &Query::Shop) {
             self.shop = shop;
         }
-        if let Ok(Answer::Staff(people)) = self.shared.door.ask(&self.session, &Query::Staff) {
+        let staff = self.shared.door.ask(&self.session, &Query::Staff);
+        self.is_shut_out = matches!(staff, Err(DeskError::NotAllowed { .. }));
+        if let Ok(Answer::Staff(people)) = staff {
             self.people = people;
+        }
+        if let Ok(Answer::Held(held)) = self.shared.door.ask(&self.session, &Query::Held) {
+            self.held = held;
         }
         if self.session.is_owner()
             && let Some(person) = self.people.iter().find(|p| p.uid.is_some() && p.uid == self.session.uid && !p.gone)
         {
             self.session.who = person.id.clone();
         }
+    }
+
+    /// What who is at work may do here; nothing for the folder's owner.
+    pub fn own_roles(&self) -> Vec<staff::role::Role> {
+        let me = self.people.iter().find(|person| person.id == self.session.who);
+        me.map(|me| me.roles.clone()).unwrap_or_default()
     }
 
     /// Works as another person.
@@ -119,6 +139,7 @@ impl Kit {
             door: &*self.shared.door,
             session: &self.session,
             people: &self.people,
+            held: &self.held,
             shop: &self.shop,
             look: Look { theme: &self.theme, words: &self.words },
             keymap: &self.shared.keymap,

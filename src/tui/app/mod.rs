@@ -3,8 +3,12 @@
 //! The app does what screens only ask for: it gives commands to the desk, opens places, keeps drafts, prints.
 
 mod draft;
+mod idle;
 mod kit;
+mod lease;
+mod person;
 
+pub use idle::Idle;
 pub use kit::{Kit, Printer, Screenful, Shared};
 
 use super::action::Action;
@@ -19,7 +23,7 @@ use super::widget::{footer, header, toast};
 use crate::desk::draft::Draft;
 use crate::desk::{Answer, Envelope, Query, Session};
 use crate::domain::order::version::ShowEstimate;
-use crate::domain::{Command, OrderId, StaffId};
+use crate::domain::{Command, Key as RecordKey, OrderId, StaffId};
 use crate::text::format;
 use draft::{Slot, Wanted, draft_name, keep};
 use ratatui::Frame;
@@ -47,6 +51,11 @@ pub struct App {
     stack: Vec<Layered>,
     message: Option<(Role, String)>,
     leaving: Option<String>,
+    watch: idle::Watch,
+    /// The leases of what is open.
+    holds: Vec<RecordKey>,
+    /// Whom the transport vouched for.
+    came_as: StaffId,
     /// Whether the last picture had no room for a screen: nobody sees what a key would do.
     too_small: Memory<bool>,
 }
@@ -71,8 +80,11 @@ impl Layered {
 impl App {
     /// Opens the desk for a session: the board, or the first run's dialog.
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
-        let kit = Kit::new(shared, session, show);
-        let mut app = Self { kit, stack: Vec::new(), message: None, leaving: None, too_small: Memory::new(false) };
+        let mut kit = Kit::new(shared, session, show);
+        let (watch, came_as) = (kit.shared.idle.watch(kit.now()), kit.session.who.clone());
+        let (stack, too_small) = (Vec::new(), Memory::new(false));
+        kit.session.id = watch.id();
+        let mut app = Self { kit, stack, message: None, leaving: None, watch, holds: Vec::new(), came_as, too_small };
         let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
         if app.kit.shop.name.is_empty() {
             app.push(&Place::SetUp);
@@ -98,7 +110,11 @@ impl App {
             return;
         }
         if self.kit.session.who != *who {
-            self.become_person(who.clone());
+            self.go_on_as(who.clone(), None);
+        }
+        // Somebody with a PIN is asked for it, and begins at the board.
+        if self.kit.session.who != *who {
+            return;
         }
         if let Some((main, over)) = places.split_first().filter(|(main, _)| is_main(main)) {
             self.go(main.clone());
@@ -108,6 +124,13 @@ impl App {
 
     /// Takes one event.
     pub fn on(&mut self, event: Event) -> Flow {
+        let now = self.kit.now();
+        if self.watch.is_over(now) && !self.is_locked() {
+            // The key was pressed for what stood there before, perhaps by somebody else.
+            self.lock();
+            return Flow::Stay;
+        }
+        self.watch.touch(now);
         match event {
             Event::Key(key) if self.too_small.get() => {
                 if self.kit.shared.keymap.lookup(&[self.base()], key) == Some(Action::Leave) {
@@ -131,6 +154,7 @@ impl App {
             }
             Event::Focus(_) => {}
         }
+        self.hold_what_is_open();
         match self.leaving.take() {
             Some(words) => Flow::Leave(words),
             None => Flow::Stay,
@@ -139,11 +163,16 @@ impl App {
 
     /// Looks at the shop again: something changed, or the minute turned.
     pub fn refresh(&mut self) {
+        let roles = self.kit.own_roles();
         self.kit.refresh();
+        if !roles.is_empty() && !self.kit.is_shut_out && roles != self.kit.own_roles() {
+            return self.begin_again();
+        }
         let cx = self.kit.cx();
         for layer in &mut self.stack {
             layer.screen.refresh(&cx);
         }
+        self.lock_if_left();
     }
 
     /// Shows things another way: another terminal took the session up.
@@ -198,6 +227,7 @@ impl App {
         }
         let buffer = frame.buffer_mut();
         layout::rule(&cx.look, page.head_rule, buffer);
+        self.draw_writing(&cx, page.head_rule, buffer);
         let message = self.message.as_ref().map(|(role, text)| (*role, text.as_str()));
         toast::draw(&cx.look, page.foot_rule, buffer, message);
         let hints = cx.keymap.footer(&self.layers(), cx.words().lang(), page.foot.width);
@@ -233,14 +263,18 @@ impl App {
 
     /// The keys that work everywhere: few, as long as the shop has no name and nobody works there.
     fn base(&self) -> Layer {
-        if self.kit.shop.name.is_empty() { Layer::FirstRun } else { Layer::Global }
+        match () {
+            () if self.is_locked() => Layer::Locked,
+            () if self.kit.shop.name.is_empty() => Layer::FirstRun,
+            () => Layer::Global,
+        }
     }
 
     fn key(&mut self, key: Key) -> Effect {
         let action = self.kit.shared.keymap.lookup(&self.layers(), key);
         // At any moment: no box, question or form has a use of its own for it.
-        if action == Some(Action::Language) {
-            return self.everywhere(Action::Language);
+        if let Some(at_once @ (Action::Language | Action::Lock)) = action {
+            return self.everywhere(at_once);
         }
         let effect = self.with_top(|screen, cx| screen.on(cx, action, key));
         match (effect, action) {
@@ -279,7 +313,9 @@ impl App {
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::Say(role, text) => return self.tell(role, text),
-                Effect::Become(who) => return self.become_person(who),
+                Effect::Become(who) => return self.go_on_as(who, None),
+                Effect::Prove(who, pin) => return self.go_on_as(who, pin.as_ref()),
+                Effect::ChangePin(old, new) => self.change_pin(&old, &new),
                 Effect::Do(action) => self.act(action),
             };
         }
@@ -316,6 +352,11 @@ impl App {
             Action::Palette => Effect::Open(Place::Palette),
             Action::Prices => Effect::Open(Place::Prices),
             Action::SwitchPerson => Effect::Open(Place::SwitchPerson),
+            Action::SetPin => Effect::Open(Place::SetPin),
+            Action::Lock => {
+                self.lock();
+                Effect::Stay
+            }
             Action::Language => {
                 let show = Screenful { lang: self.kit.show.lang.other(), ..self.kit.show };
                 self.show_as(show);
@@ -466,6 +507,13 @@ impl App {
     }
 }
 
+impl Drop for App {
+    /// What the session was at is free for others.
+    fn drop(&mut self) {
+        self.kit.shared.door.let_go(&self.kit.session, None);
+    }
+}
+
 /// A screen that others lie over.
 fn is_main(place: &Place) -> bool {
     matches!(place, Place::Board | Place::Calls | Place::Complaints | Place::Scores)
@@ -473,5 +521,8 @@ fn is_main(place: &Place) -> bool {
 
 /// What is opened again after a server was lost: not the boxes that are about the moment only.
 fn comes_back(place: &Place) -> bool {
-    !matches!(place, Place::SwitchPerson | Place::SetUp | Place::Palette | Place::Keys | Place::Find)
+    !matches!(
+        place,
+        Place::SwitchPerson | Place::Pin(_) | Place::SetPin | Place::SetUp | Place::Palette | Place::Keys | Place::Find
+    )
 }

@@ -23,6 +23,8 @@ pub enum Layer {
     Global,
     /// Instead of everywhere, as long as the shop has neither name nor people.
     FirstRun,
+    /// Instead of everywhere, on a locked screen.
+    Locked,
     /// Where a draft came back.
     Draft,
     /// In a form that may be begun several times.
@@ -113,6 +115,7 @@ impl Layer {
         Layer::ClosedComplaint,
         Layer::Scores,
         Layer::FirstRun,
+        Layer::Locked,
         Layer::Global,
     ];
 
@@ -121,6 +124,7 @@ impl Layer {
         match self {
             Layer::Global => "global",
             Layer::FirstRun => "first-run",
+            Layer::Locked => "locked",
             Layer::Draft => "draft",
             Layer::Drafts => "drafts",
             Layer::Text => "text",
@@ -154,7 +158,7 @@ impl Layer {
 
     /// Tells whether characters are text here and go no further.
     pub fn takes_text(self) -> bool {
-        matches!(self, Layer::Text | Layer::Form | Layer::Popup | Layer::Page | Layer::Reason)
+        matches!(self, Layer::Text | Layer::Form | Layer::Popup | Layer::Page | Layer::Reason | Layer::Locked)
     }
 
     /// Tells whether a call is held: only here may a key mean something else than elsewhere.

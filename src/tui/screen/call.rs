@@ -11,9 +11,11 @@ mod questions;
 use super::{Screen, calls};
 use crate::desk::draft::Draft;
 use crate::desk::rows::{CallPage, CallsPage};
-use crate::desk::{Answer, DeskError, Query, Receipt, adopt};
+use crate::desk::{Answer, DeskError, Envelope, Query, Receipt, adopt};
 use crate::domain::call::State;
 use crate::domain::call::attempt::{LogAttempt, Outcome};
+use crate::domain::customer::phone::is_masked;
+use crate::domain::customer::read::ReadCustomer;
 use crate::domain::{CallId, Command};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -81,7 +83,7 @@ impl CallLane {
     pub fn new(cx: &Cx<'_>, call: &CallId) -> Result<Self, DeskError> {
         let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey)?;
         Ok(Self {
-            page: page(cx, call)?,
+            page: with_number(cx, page(cx, call)?)?,
             calls: calls::read(cx).unwrap_or_default(),
             questions: Questions::new(scheme),
             asking: Asking::Outcome,
@@ -315,7 +317,7 @@ impl CallLane {
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
         let page = calls::read(cx).unwrap_or_default();
-        let next = calls::next_due(&page, &self.page.call, cx.now);
+        let next = calls::next_due(cx, &page, &self.page.call);
         next.map_or(Effect::Back, |call| Effect::Turn(Place::Call(call.clone())))
     }
 }
@@ -414,6 +416,17 @@ impl Screen for CallLane {
             Effect::Back => Effect::BackWith(Role::Good, told),
             other => other,
         }
+    }
+}
+
+/// The page with the number to dial. To take a call up is to ask for it; the desk writes that down before it shows it.
+fn with_number(cx: &Cx<'_>, held: CallPage) -> Result<CallPage, DeskError> {
+    let Some(customer) = held.customer.clone().filter(|_| is_masked(&held.phone)) else { return Ok(held) };
+    let shown = Command::ReadCustomer(ReadCustomer { customer, phone: true });
+    match cx.door.run(cx.session, Envelope::new(shown)) {
+        Ok(_) => page(cx, &held.call),
+        // Whoever may not see it looks at the call without.
+        Err(_) => Ok(held),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::desk::rows::{CallRow, CallsPage};
 use crate::desk::{Answer, Query};
 use crate::domain::call::attempt::Outcome;
 use crate::domain::customer::phone;
-use crate::domain::{CallId, Stamp};
+use crate::domain::{CallId, Key as RecordKey, Stamp};
 use crate::text::{Words, format};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -69,10 +69,15 @@ impl Screen for Calls {
         self.table.keep(self.page.rows.iter().map(|row| &row.call));
     }
 
-    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
         let Some(action) = action else { return Effect::Pass };
         let row = self.selected();
         match (action, row) {
+            // A call that somebody else took up is passed over for the next one.
+            (Action::Next, Some(row)) if !is_free(cx, &row.call) => {
+                let next = next_due(cx, &self.page, &row.call).unwrap_or(&row.call);
+                Effect::Open(Place::Call(next.clone()))
+            }
             (Action::Next, Some(row)) => Effect::Open(Place::Call(row.call.clone())),
             (Action::Open, Some(row)) => Effect::Open(Place::Order(row.order.clone())),
             (Action::History, Some(row)) => Effect::Open(Place::History(row.order.clone())),
@@ -115,9 +120,16 @@ pub(super) fn read(cx: &Cx<'_>) -> Result<CallsPage, String> {
     }
 }
 
-/// The call to make next: the earliest that is due, leaving out the one just made.
-pub(super) fn next_due<'a>(page: &'a CallsPage, made: &CallId, now: Stamp) -> Option<&'a CallId> {
-    page.rows.iter().find(|row| row.due <= now && row.call != *made).map(|row| &row.call)
+/// The call to make next, held from now on: the earliest that is due and free, leaving out the one just made.
+pub(super) fn next_due<'a>(cx: &Cx<'_>, page: &'a CallsPage, made: &CallId) -> Option<&'a CallId> {
+    let mut due = page.rows.iter().filter(|row| row.due <= cx.now && row.call != *made).map(|row| &row.call);
+    // Two callers may come here at once: whoever is told that the call is theirs dials it.
+    due.find(|call| is_free(cx, call) && cx.door.hold(cx.session, &RecordKey::Call((*call).clone())).is_ok())
+}
+
+/// Whether nobody else took the call up.
+fn is_free(cx: &Cx<'_>, call: &CallId) -> bool {
+    cx.holder(&RecordKey::Call(call.clone())).is_none()
 }
 
 /// `Calls   7 due   23 done today   reached 41 %`.
@@ -148,6 +160,10 @@ fn line<'a>(cx: &Cx<'a>, row: &'a CallRow) -> Row<'a, CallId> {
         if row.due.day() == today { format::time(row.due) } else { format::day(cx.words(), row.due.day(), today) };
     let tries = if row.attempts == 0 { String::new() } else { row.attempts.to_string() };
     let last = row.last.map(|outcome| outcome_word(cx.words(), outcome)).unwrap_or_default();
+    let last = match cx.holder(&RecordKey::Call(row.call.clone())) {
+        Some(held) => Cell::new(Role::Soon, cx.with("calls-held", &[("who", cx.name(&held.who))])),
+        None => Cell::new(plain, last),
+    };
     let cells = vec![
         Cell::new(plain, row.name.as_str()),
         Cell::new(plain, phone::masked(&row.phone)),
@@ -157,7 +173,7 @@ fn line<'a>(cx: &Cx<'a>, row: &'a CallRow) -> Row<'a, CallId> {
         Cell::new(role, due),
         Cell::new(Role::Dim, days_after(row.planned, row.due)),
         Cell::new(plain, tries),
-        Cell::new(plain, last),
+        last,
     ];
     let mark = overdue.then_some((cx.look.theme.marks.late, Role::Late));
     Row { mark, ..Row::new(row.call.clone(), cells) }

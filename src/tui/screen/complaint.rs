@@ -6,8 +6,6 @@ use crate::desk::rows::{ComplaintPage, Entry, EntryRow, SaidRow};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::ComplaintId;
 use crate::domain::complaint::raise::{Channel, Fault, Mood};
-use crate::domain::customer::phone;
-use crate::domain::staff::role::{Right, allows};
 use crate::text::{Words, format};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -154,19 +152,12 @@ fn whom<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
     let names = [&page.advisor, &page.technician].into_iter().flatten().map(|id| cx.name(id)).collect::<Vec<_>>();
     vec![
         Part::new(Role::Text, page.row.name.as_str()),
-        Part::new(Role::Text, number(cx, &page.phone)),
+        Part::new(Role::Text, format::phone(&page.phone)),
         Part::new(Role::Text, format::plate(&page.row.plate)),
         Part::new(Role::Text, page.model.as_str()),
         Part::new(Role::Text, page.row.order.as_ref().map(|order| order.as_str()).unwrap_or_default()),
         Part::new(Role::Dim, names.join(" / ")),
     ]
-}
-
-/// The number: whole for those who have to ring the customer back, masked for others.
-fn number(cx: &Cx<'_>, stored: &str) -> String {
-    let me = cx.people.iter().find(|person| person.id == cx.session.who);
-    let handles = me.is_some_and(|me| me.roles.iter().any(|role| allows(*role, Right::HandleComplaint)));
-    if handles { format::phone(stored) } else { phone::masked(stored) }
 }
 
 /// How the clock stands: it runs from when the customer spoke to the clear answer.

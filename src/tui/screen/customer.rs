@@ -16,7 +16,9 @@
 use super::{Screen, brief};
 use crate::desk::rows::{CustomerPage, PersonVisit, RequirementRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::{ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
+use crate::domain::customer::phone::is_masked;
+use crate::domain::customer::read::ReadCustomer;
+use crate::domain::{Command, ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
 use crate::store::rows::OpinionRow;
 use crate::text::{format, term};
 use crate::tui::action::Action;
@@ -49,6 +51,8 @@ pub struct Customer {
     page: CustomerPage,
     /// Visits before those of the page.
     older: Vec<PersonVisit>,
+    /// The whole numbers, once they were asked for here.
+    shown: Option<Vec<String>>,
     rows: Table<Entry>,
 }
 
@@ -59,7 +63,7 @@ impl Customer {
     /// There is no such customer, or they cannot be read.
     pub fn new(cx: &Cx<'_>, id: CustomerId) -> Result<Self, DeskError> {
         let page = read(cx, id)?;
-        let mut screen = Self { page, older: Vec::new(), rows: Table::new() };
+        let mut screen = Self { page, older: Vec::new(), shown: None, rows: Table::new() };
         screen.keep();
         Ok(screen)
     }
@@ -114,12 +118,20 @@ impl Customer {
         Effect::Open(place)
     }
 
+    /// Asks for the whole numbers. The desk writes down that they are shown, and only then shows them.
+    fn reveal(&self, cx: &Cx<'_>) -> Effect {
+        if self.shown.is_some() || !self.page.phones.iter().any(|phone| is_masked(phone)) {
+            return say(cx, "file-phone-whole");
+        }
+        Effect::run(Command::ReadCustomer(ReadCustomer { customer: self.page.customer.clone(), phone: true }))
+    }
+
     /// What is known of the person: a label, and pieces with their meanings.
     fn facts(&self, cx: &Cx<'_>) -> Vec<(&'static str, Vec<(Role, String)>)> {
         let page = &self.page;
         let late = cx.look.theme.marks.late;
-        let mut phones: Vec<(Role, String)> =
-            page.phones.iter().map(|phone| (Role::Text, format::masked(phone))).collect();
+        let known = self.shown.as_ref().unwrap_or(&page.phones);
+        let mut phones: Vec<(Role, String)> = known.iter().map(|phone| (Role::Text, format::phone(phone))).collect();
         if page.wrong_number {
             phones.insert(phones.len().min(1), (Role::Late, format!("{late} {}", cx.get("order-wrong-number"))));
         }
@@ -221,6 +233,8 @@ impl Screen for Customer {
                 Some(row) => Effect::Open(Place::EndRequirement(customer, row.requirement.clone())),
                 None => say(cx, "file-pick-requirement"),
             },
+            Action::Reveal => self.reveal(cx),
+            Action::History => Effect::Open(Place::Reads(customer)),
             Action::Merge => Effect::Open(Place::MergeCustomer(customer)),
             Action::Separate if self.page.merged.is_empty() => say(cx, "vehicle-not-merged"),
             Action::Separate => Effect::Open(Place::SeparateCustomer(customer)),
@@ -246,7 +260,10 @@ impl Screen for Customer {
         None
     }
 
-    fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+    fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        if let Ok(Answer::Phones(phones)) = cx.ask(&Query::Phones { customer: self.page.customer.clone() }) {
+            self.shown = Some(phones);
+        }
         Effect::Stay
     }
 }

@@ -12,9 +12,12 @@ use super::find::Find;
 use super::form::FormScreen;
 use super::history::History;
 use super::keys::Keys;
+use super::lock::Lock;
 use super::order::Order;
 use super::palette::Palette;
+use super::pin::PinBox;
 use super::prices::Prices;
+use super::reads::Reads;
 use super::requests::Requests;
 use super::scores::Scores;
 use super::set_up::SetUp;
@@ -48,6 +51,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Versions(id) => Box::new(Versions::new(cx, id.clone())?),
         Place::Vehicle(id) => Box::new(Vehicle::new(cx, id.clone())?),
         Place::Customer(id) => Box::new(Customer::new(cx, id.clone())?),
+        Place::Reads(id) => Box::new(Reads::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
         Place::Requests => Box::new(Requests::new(cx)),
@@ -55,6 +59,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
         Place::SetUp => Box::new(SetUp::new(cx)),
+        Place::Pin(who) => Box::new(PinBox::of(who.clone())),
+        Place::SetPin => Box::new(PinBox::own()),
+        Place::Lock => Box::new(Lock::new(cx)),
         Place::SwitchPerson => Box::new(SwitchPerson::new(cx)),
         Place::Palette => Box::new(Palette::new(&below.layers)),
         Place::Prices => Box::new(Prices::new(cx)),

@@ -13,6 +13,7 @@ pub mod layout;
 pub mod menu;
 pub mod popup;
 pub mod progress;
+pub mod secret;
 pub mod strip;
 pub mod table;
 pub mod text_field;

@@ -1,14 +1,14 @@
 //! A seat at the shop's terminal: gives screens what they use, presses keys, looks at the picture.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::widgets::{Clear, Widget};
 use shopdesk::desk::draft::Drafts;
 use shopdesk::desk::rows::ShopPage;
-use shopdesk::desk::{Answer, Door, Envelope, Query};
+use shopdesk::desk::{Answer, Door, Envelope, Query, Session};
 use shopdesk::domain::Stamp;
 use shopdesk::text::Lang;
 use shopdesk::tui::app::{App, Flow, Screenful, Shared};
@@ -35,18 +35,53 @@ pub struct Seated {
     shared: Shared,
     who: &'static str,
     folder: Arc<tempfile::TempDir>,
+    clock: Arc<AtomicI64>,
 }
 
 impl Seated {
     /// Opens another session of the same person, at another terminal.
     pub fn second(&self) -> Seated {
-        Seated::new(self.shared.clone(), self.who, self.folder.clone())
+        self.second_as(session_of(self.who))
     }
 
-    fn new(shared: Shared, who: &'static str, folder: Arc<tempfile::TempDir>) -> Seated {
+    /// Opens another session, at another terminal or over SSH.
+    pub fn second_as(&self, session: Session) -> Seated {
         let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
-        let app = App::new(shared.clone(), session_of(who), show);
-        Seated { app, columns: 80, rows: 24, shared, who, folder }
+        let app = App::new(self.shared.clone(), session, show);
+        let (shared, folder, clock) = (self.shared.clone(), self.folder.clone(), self.clock.clone());
+        Seated { app, columns: 80, rows: 24, shared, who: self.who, folder, clock }
+    }
+
+    /// The way into the shop.
+    pub fn door(&self) -> &dyn Door {
+        &*self.shared.door
+    }
+
+    /// Lets time pass; the server's sleeper has every screen look again.
+    pub fn wait(&mut self, seconds: i64) {
+        self.clock.fetch_add(seconds * 1000, Ordering::SeqCst);
+        self.app.refresh();
+    }
+
+    /// Now.
+    pub fn now(&self) -> Stamp {
+        (self.shared.clock)()
+    }
+
+    /// Lets time pass without anybody looking.
+    pub fn sleep(&self, seconds: i64) {
+        self.clock.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// The whole journal.
+    pub fn journal(&self) -> String {
+        let files = std::fs::read_dir(self.folder.path().join("journal")).into_iter().flatten().flatten();
+        files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
+    }
+
+    /// How long the sleeper would sleep for the locks of screens, in milliseconds.
+    pub fn next_lock(&self) -> Option<i64> {
+        self.shared.idle.next((self.shared.clock)())
     }
 
     /// Gives keys as `keymap.toml` writes them, separated by blanks; the picture is drawn before each.
@@ -97,13 +132,17 @@ impl Shop {
             door: Arc::new(self.desk),
             clock: Arc::new(move || Stamp::in_zone(clock.load(Ordering::SeqCst), ZONE)),
             zone: ZONE,
+            idle: shopdesk::tui::app::Idle::after_minutes(15),
             drafts: Drafts::in_data(self._folder.path()),
             catalogue: self.words,
             keymap: Arc::new(self.keymap),
             theme: "night".into(),
             printer: Arc::new(|_, _, _| Err("no printer here".into())),
         };
-        Seated::new(shared, self.who, Arc::new(self._folder))
+        let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
+        let app = App::new(shared.clone(), session_of(self.who), show);
+        let folder = Arc::new(self._folder);
+        Seated { app, columns: 80, rows: 24, shared, who: self.who, folder, clock: self.clock }
     }
 
     /// Gives what a screen uses, as who sits there has it.
@@ -118,11 +157,14 @@ impl Shop {
         let people = if let Ok(Answer::Staff(people)) = staff { people } else { Vec::new() };
         let shop = self.desk.ask(&session, &Query::Shop);
         let shop = if let Ok(Answer::Shop(shop)) = shop { shop } else { ShopPage::default() };
+        let held = self.desk.ask(&session, &Query::Held);
+        let held = if let Ok(Answer::Held(held)) = held { held } else { Vec::new() };
         let words = self.words.words(lang);
         give(&Cx {
             door: &self.desk,
             session: &session,
             people: &people,
+            held: &held,
             shop: &shop,
             look: Look { theme: &self.theme, words: &words },
             keymap: &self.keymap,

@@ -10,7 +10,7 @@
 //! ```
 //! A fourth line stands only where something is special about a visit.
 
-use super::told::{first_told, flags, part_mark};
+use super::told::{first_told, flags, part_mark, writer};
 use super::{left, mark, promised_at, urgency};
 use crate::desk::rows::BoardRow;
 use crate::domain::OrderId;
@@ -90,7 +90,7 @@ fn draw_column(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, stage: Stage, cards
     rule(&cx.look, Rect { y: area.y + 1, height: 1, ..area }, buffer);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let at = cards.iter().position(|row| Some(&row.order) == shown.selected).unwrap_or(0);
-    let heights: Vec<u16> = cards.iter().map(|row| CARD + u16::from(is_special(row))).collect();
+    let heights: Vec<u16> = cards.iter().map(|row| CARD + u16::from(is_special(cx, row))).collect();
     let (top, fit) = seen(&heights, at, body.height);
     let mut below = body.y;
     for (row, height) in cards.iter().zip(&heights).skip(top).take(fit) {
@@ -165,7 +165,7 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
 }
 
 /// Tells whether a card has a fourth line.
-fn is_special(row: &BoardRow) -> bool {
+fn is_special(cx: &Cx<'_>, row: &BoardRow) -> bool {
     let said = row.complaint || row.request || row.comeback || row.waiting || row.urgent || row.requirements;
-    said || row.parts.awaited > 0 || row.parts.here.is_some() || !row.place.is_empty()
+    said || row.parts.awaited > 0 || row.parts.here.is_some() || !row.place.is_empty() || writer(cx, row).is_some()
 }

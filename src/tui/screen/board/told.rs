@@ -2,6 +2,7 @@
 //! about the visit.
 
 use crate::desk::rows::BoardRow;
+use crate::domain::Key;
 use crate::tui::cx::Cx;
 use crate::tui::screen::{brief, part_on_order};
 use crate::tui::theme::Role;
@@ -39,11 +40,20 @@ pub fn tells(cx: &Cx<'_>, row: &BoardRow) -> bool {
     part_on_order::speaks_with_customers(cx) && row.untold_delay(cx.now)
 }
 
-/// A letter for each of the three things that nobody may overlook, where there is no room for words.
+/// Who else is writing on the order just now.
+pub fn writer<'a>(cx: &Cx<'a>, row: &BoardRow) -> Option<&'a str> {
+    cx.holder(&Key::Order(row.order.clone())).map(|held| cx.name(&held.who))
+}
+
+/// A letter for each of the things that nobody may overlook, where there is no room for words.
 pub fn letters(cx: &Cx<'_>, row: &BoardRow) -> String {
     let parts = row.parts.awaited > 0 || row.parts.here.is_some();
-    let letters =
-        [(row.urgent, "board-letter-urgent"), (row.requirements, "board-letter-special"), (parts, "board-letter-part")];
+    let letters = [
+        (row.urgent, "board-letter-urgent"),
+        (row.requirements, "board-letter-special"),
+        (parts, "board-letter-part"),
+        (writer(cx, row).is_some(), "board-letter-writing"),
+    ];
     letters.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).collect()
 }
 
@@ -66,5 +76,10 @@ pub fn flags<'a>(cx: &Cx<'a>, row: &BoardRow) -> Vec<Cow<'a, str>> {
         (row.waiting, "board-waiting"),
     ];
     let place = (!row.place.is_empty()).then(|| row.place.clone().into());
-    flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)).chain(place).collect()
+    let writing = writer(cx, row).map(|who| cx.with("board-writing", &[("who", who)]).into());
+    writing
+        .into_iter()
+        .chain(flags.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.get(key)))
+        .chain(place)
+        .collect()
 }

@@ -162,6 +162,10 @@ impl FormScreen {
             | Place::Scores
             | Place::SetUp
             | Place::SwitchPerson
+            | Place::Pin(_)
+            | Place::Reads(_)
+            | Place::SetPin
+            | Place::Lock
             | Place::Palette
             | Place::Prices
             | Place::Keys => return Err(DeskError::Fault { what: "a place that is no form".into() }),
