@@ -100,25 +100,45 @@ fn after_about((rows, pages): (usize, Pages<'_>)) -> (usize, Pages<'_>) {
 fn keys<'a>(look: &Look<'_>, groups: &'a [KeyGroup], room: u16, rows_max: usize) -> (usize, Pages<'a>) {
     let rows_max = rows_max.max(1);
     let lines = lines(look, groups);
-    let rows = lines.len().div_ceil(lines.len().div_ceil(rows_max).max(1)).max(rows_max.min(LOW_BOX_ROWS));
+    let wanted = lines.len().div_ceil(rows_max).max(1);
+    let even = lines.len().div_ceil(wanted).max(rows_max.min(LOW_BOX_ROWS));
+    // A heading that moves on must not leave one last key in a column of its own.
+    let rows = (even..rows_max).find(|rows| cuts(&lines, *rows).len() <= wanted).unwrap_or(rows_max.max(even));
     (rows, pages(columns(lines, rows), room))
 }
 
-/// Cuts the lines into columns. None begins with the blank line between two groups, or ends with a heading.
-fn columns(lines: Vec<Line<'_>>, rows: usize) -> Vec<Column<'_>> {
-    let mut columns: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+/// How many lines stand in each column. None begins with the blank line between two groups, or ends with a heading.
+fn cuts(lines: &[Line<'_>], rows: usize) -> Vec<usize> {
+    let mut cuts = vec![0];
     for line in lines {
-        let last = columns.len() - 1;
-        let heads_last_row = matches!(line, Line::Heading(_)) && columns[last].len() + 1 == rows;
-        if columns[last].len() >= rows || heads_last_row {
-            columns.push(Vec::new());
+        let last = cuts.len() - 1;
+        let heads_last_row = matches!(line, Line::Heading(_)) && cuts[last] + 1 == rows;
+        if cuts[last] >= rows || heads_last_row {
+            cuts.push(0);
         }
-        let last = columns.len() - 1;
-        if !(columns[last].is_empty() && matches!(line, Line::Blank)) {
-            columns[last].push(line);
+        let last = cuts.len() - 1;
+        if !(cuts[last] == 0 && matches!(line, Line::Blank)) {
+            cuts[last] += 1;
         }
     }
-    columns.into_iter().map(measured).collect()
+    cuts
+}
+
+/// Cuts the lines into columns.
+fn columns(lines: Vec<Line<'_>>, rows: usize) -> Vec<Column<'_>> {
+    let cuts = cuts(&lines, rows);
+    let mut lines = lines.into_iter();
+    let column = |count: usize| {
+        let mut column: Vec<Line<'_>> = Vec::with_capacity(count);
+        while column.len() < count {
+            let Some(line) = lines.next() else { break };
+            if !(column.is_empty() && matches!(line, Line::Blank)) {
+                column.push(line);
+            }
+        }
+        measured(column)
+    };
+    cuts.into_iter().map(column).collect()
 }
 
 fn measured(lines: Vec<Line<'_>>) -> Column<'_> {
