@@ -266,8 +266,10 @@ async fn measure(server: &Server, sessions: usize) {
     let idle = server.seconds() - before;
     let (open, each) = (Times::of(opens).ms(0.5), kib.saturating_sub(empty_kib) / sessions as u64);
     println!("{sessions:>8} {open:>9.2}  {keys}   {changes}   {:>6.1} {each:>8}   {idle:>6.2}", kib as f64 / 1024.0);
-    for caller in &callers {
+    for mut caller in callers {
         caller.types("\x11").await;
+        // Whoever comes next must find nobody at this seat.
+        while !matches!(caller.channel.wait().await, Some(ChannelMsg::Close) | None) {}
     }
 }
 

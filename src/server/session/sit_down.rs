@@ -1,0 +1,101 @@
+//! How a session sits down at its seat: with what is parked there, beside or instead of a session at another terminal, or
+//! anew.
+
+use super::{End, Open, Owed, Session, Show};
+use crate::server::{
+    app::{Peer, Refused, Shop},
+    elsewhere::{Choice, Elsewhere},
+    guard::guarded,
+    hello::code,
+    seated::Sitting,
+};
+use std::{sync::Arc, time::Instant};
+use tokio::sync::watch;
+
+/// Whether a second session of a caller may begin without a question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Second {
+    Asks,
+    Allowed,
+}
+
+impl Session {
+    /// Does what a caller chose who is at work at another terminal.
+    pub(super) fn choose(&mut self, choice: Choice) -> Result<(), End> {
+        match (choice, &mut self.show, self.hub.shop()) {
+            (Choice::TakeOver, Show::Elsewhere(elsewhere), Some(shop)) => {
+                elsewhere.take_over();
+                self.seated.mark_unchanged();
+                self.hub.seated.call_away(&shop.seat(&self.hello, self.peer.clone()));
+                Ok(())
+            }
+            (Choice::Beside, _, Some(shop)) => self.enter(&shop, Second::Allowed),
+            _ => Ok(()),
+        }
+    }
+
+    /// Goes on with what another terminal let go; without it, if it had its time.
+    pub(super) fn settle(&mut self) -> Result<(), End> {
+        let (Show::Elsewhere(elsewhere), Some(shop)) = (&self.show, self.hub.shop()) else { return Ok(()) };
+        let had_its_time = elsewhere.until.is_some_and(|until| until <= Instant::now());
+        let has_let_go = self.hub.parked.holds(&shop.seat(&self.hello, self.peer.clone()), Instant::now());
+        if had_its_time || has_let_go { self.enter(&shop, Second::Allowed) } else { Ok(()) }
+    }
+
+    /// Takes back what this seat has parked, else begins anew.
+    pub(super) fn enter(&mut self, shop: &Arc<dyn Shop>, second: Second) -> Result<(), End> {
+        let (hub, hello, peer) = (&self.hub, &self.hello, &self.peer);
+        let (columns, rows) = self.face.size();
+        let seat = guarded(|| shop.seat(hello, peer.clone()))?;
+        if matches!(peer, Peer::Caller { .. }) && !hub.parked.holds(&seat, Instant::now()) {
+            match hub.seated.since(&seat) {
+                Some(since) if second == Second::Asks => {
+                    self.show = Show::Elsewhere(Elsewhere::new(since));
+                    self.owed = Owed::Key;
+                    return Ok(());
+                }
+                Some(_) if hub.seated.count(&seat) >= hub.limits.per_caller => {
+                    return Err(End::Said(hub.exit(&hello.lang, code::FULL, |phrases| &phrases.full_caller)));
+                }
+                Some(_) | None => {}
+            }
+        }
+        let opened = guarded(|| -> Result<Open, Refused> {
+            // Followed before the app first looks, so that nothing falls between.
+            let changes = Some(shop.changed());
+            let app = match hub.parked.take(&seat, Instant::now()) {
+                Some(mut app) => {
+                    shop.resume(app.as_mut(), hello);
+                    app.refresh();
+                    app
+                }
+                None => shop.open(hello, peer.clone())?,
+            };
+            let sitting = hub.seated.sit(&seat, Instant::now());
+            let mut open = Open { app, seat, sitting, changes };
+            open.app.resize(columns, rows);
+            Ok(open)
+        })?;
+        self.show = Show::Open(opened.map_err(End::Refused)?);
+        self.not_before = self.last_frame;
+        self.owed = Owed::Key;
+        Ok(())
+    }
+}
+
+/// Waits until this session is to go on at another terminal.
+pub(super) async fn called_away(sitting: Option<&Sitting>) {
+    match sitting {
+        Some(sitting) => sitting.called_away().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for another terminal to let go: until anybody left or sat down, or the time is over.
+pub(super) async fn let_go(seated: &mut watch::Receiver<u64>, until: Option<Instant>) {
+    let Some(at) = until else { return std::future::pending().await };
+    tokio::select! {
+        changed = seated.changed() => changed.expect("the hub holds the sender"),
+        () = tokio::time::sleep_until(at.into()) => {}
+    }
+}
