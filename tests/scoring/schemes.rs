@@ -299,3 +299,15 @@ fn a_table_may_ask_for_fewer_answers_but_not_for_more_than_it_reads() {
     let error = with("[from.csat]\nanswered_min = 2\nitems = { price = \"happy\" }").expect_err("too many");
     assert!(error.to_string().contains("`from.csat.answered_min` is 2; stay within 1"), "{error}");
 }
+
+#[test]
+fn the_scheme_in_the_readme_works_as_it_stands() {
+    let readme = include_str!("../../README.md");
+    let text = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a scheme");
+    let scheme = Scheme::parse("short.toml", text).expect("it is right");
+    let line = r#"{"fact":"response","id":"F1","at":"2026-11-20T10:00:00+08:00","scheme":"short","version":1,"answers":{"in-time":3,"repair":1}}"#;
+    let book = Book::read("facts.jsonl", [line]).expect("a fact");
+    let report = score(&scheme, &book, &Request::default()).expect("a report");
+    let report = serde_json::to_string(&report).expect("JSON");
+    assert!(report.contains("40.00"), "{report}");
+}
