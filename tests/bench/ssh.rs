@@ -75,7 +75,7 @@ fn main() {
 /// Makes a shop with people who have keys.
 fn make(folder: &Path, orders: usize, people: usize) {
     let desk = past::shop(folder, orders);
-    let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo };
+    let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo, remote: false, id: 0 };
     (0..people).for_each(|number| hire(&desk, &owner, number));
     desk.close().expect("closed");
     std::fs::write(folder.join("shop.toml"), "sessions_max = 1000\n[ssh]\nlisten = \"127.0.0.1:0\"\n")
