@@ -40,7 +40,11 @@ const COLUMNS: u32 = 120;
 const ROWS: u32 = 40;
 const KEYS: usize = 2_000;
 const CHANGES: usize = 50;
+/// Cars taken in so far, over all rounds.
+static CARS: AtomicU64 = AtomicU64::new(0);
 const IDLE: Duration = Duration::from_secs(10);
+/// No picture takes so long.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// A picture has come when so long nothing followed it.
 const QUIET: Duration = Duration::from_millis(60);
 
@@ -224,7 +228,8 @@ impl Caller {
     /// Waits for the next bytes of a picture.
     async fn picture(&mut self) {
         loop {
-            match self.channel.wait().await.expect("the line holds") {
+            let came = timeout(PATIENCE, self.channel.wait()).await.expect("a picture comes");
+            match came.expect("the line holds") {
                 ChannelMsg::Data { .. } => return,
                 ChannelMsg::Close => panic!("the server closed the channel"),
                 _ => {}
@@ -301,7 +306,9 @@ async fn keys(caller: &mut Caller) -> Times {
 /// Takes a car in at one screen, and waits until every other one shows it.
 async fn changes(callers: &mut [Caller]) -> Times {
     let mut times = Vec::new();
-    for number in 0..CHANGES {
+    for _ in 0..CHANGES {
+        // A car that is in the shop already would be another task.
+        let number = CARS.fetch_add(1, Ordering::Relaxed);
         let saved = format!("n\x1b[18~沪Z9{number:04}\rWang\r138009{number:05}\x1b[21~");
         callers[0].types(&saved).await;
         for caller in callers.iter_mut() {
