@@ -1,5 +1,7 @@
 //! Reads each of the five facts from its fields.
 
+use std::borrow::Cow;
+
 use super::{
     Allowed, Answers, Attempt, Complaint, Delivery, Fact, FactError, Fields, Issued, Kind, Reasons, Respondent,
     Response, Stamp, Word,
@@ -21,7 +23,11 @@ pub(super) fn fact(line: &str) -> Result<Fact, FactError> {
         Kind::Attempt => Fact::Attempt(attempt(&mut fields, stamp)?),
     };
     match fields.rest().next() {
-        Some((field, _)) => Err(FactError::Unknown { field, kind, known: [STAMP_FIELDS, own_fields(kind)].concat() }),
+        Some((field, _)) => Err(FactError::Unknown {
+            field: field.into_owned(),
+            kind,
+            known: [STAMP_FIELDS, own_fields(kind)].concat(),
+        }),
         None => Ok(fact),
     }
 }
@@ -141,12 +147,21 @@ fn answers(fields: &mut Fields<'_>) -> Result<Answers, FactError> {
     let Some(mut items) = fields.object("answers", "answers.")? else {
         return Err(fields.missing("answers", Allowed::Object));
     };
-    items.rest().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Grade)?))).collect()
+    let mut answers = Answers::default();
+    for (item, raw) in items.rest() {
+        answers.push(&item, items.as_grade(&item, raw)?);
+    }
+    Ok(answers)
 }
 
 fn reasons(fields: &mut Fields<'_>) -> Result<Reasons, FactError> {
     let Some(mut items) = fields.object("reasons", "reasons.")? else {
         return Ok(Reasons::default());
     };
-    items.rest().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Text)?))).collect()
+    let left = items.rest();
+    let reason = |(item, raw): (Cow<'_, str>, &str)| {
+        let code = items.as_text(&item, raw, Allowed::Text)?.into_owned();
+        Ok((item.into_owned(), code))
+    };
+    left.map(reason).collect()
 }
