@@ -23,6 +23,8 @@ pub(crate) struct Fields<'a> {
     /// The object is written plainly: no text in it holds an escape.
     is_plain: bool,
     values: Vec<Field<'a>>,
+    /// The fields of fields that are objects, where they were split in the same go.
+    inner: Vec<(&'a str, Vec<Field<'a>>)>,
 }
 
 /// One field; a value that was taken is gone.
@@ -47,16 +49,44 @@ impl<'a> Field<'a> {
 impl<'a> Fields<'a> {
     /// Splits an object into its fields.
     pub(crate) fn read(json: &'a str, prefix: &'static str) -> Result<Fields<'a>, FactError> {
-        let mut values = Vec::with_capacity(FIELDS_USUAL);
-        let split = plain::split(json, |name, value| values.push(Field::new(Cow::Borrowed(name), value)));
-        if split.is_none() {
-            let pairs: Pairs<'a> =
-                serde_json::from_str(json).map_err(|error| FactError::NotAnObject { detail: error.to_string() })?;
-            values = pairs.0.into_iter().map(|(name, raw)| Field::new(name, raw.get())).collect();
+        match Fields::plain(json, prefix) {
+            Some(fields) => fields.once_each(),
+            None => Fields::of_any(json, prefix)?.once_each(),
         }
-        match twice(&mut values) {
-            Some(name) => Err(FactError::Twice { field: format!("{prefix}{name}") }),
-            None => Ok(Fields { prefix, is_plain: split.is_some(), values }),
+    }
+
+    /// Splits an object that is written plainly.
+    pub(super) fn plain(json: &'a str, prefix: &'static str) -> Option<Fields<'a>> {
+        let mut fields = Fields { prefix, is_plain: true, values: Vec::with_capacity(FIELDS_USUAL), inner: Vec::new() };
+        let mut held = Vec::new();
+        plain::split(json, |depth, name, value| {
+            let field = Field::new(Cow::Borrowed(name), value);
+            if depth > 1 {
+                // An object mostly holds about as much as the one around it.
+                held.reserve(if held.is_empty() { FIELDS_USUAL } else { 1 });
+                return held.push(field);
+            }
+            if value.starts_with('{') {
+                fields.inner.push((name, std::mem::take(&mut held)));
+            }
+            fields.values.push(field);
+        })?;
+        Some(fields)
+    }
+
+    /// Splits any object, however it is written.
+    pub(super) fn of_any(json: &'a str, prefix: &'static str) -> Result<Fields<'a>, FactError> {
+        let pairs: Pairs<'a> =
+            serde_json::from_str(json).map_err(|error| FactError::NotAnObject { detail: error.to_string() })?;
+        let values = pairs.0.into_iter().map(|(name, raw)| Field::new(name, raw.get())).collect();
+        Ok(Fields { prefix, is_plain: false, values, inner: Vec::new() })
+    }
+
+    /// Sees that no field stands twice.
+    pub(super) fn once_each(mut self) -> Result<Fields<'a>, FactError> {
+        match twice(&mut self.values) {
+            Some(name) => Err(FactError::Twice { field: format!("{}{name}", self.prefix) }),
+            None => Ok(self),
         }
     }
 
@@ -113,15 +143,19 @@ impl<'a> Fields<'a> {
         if !raw.starts_with('{') {
             return Err(self.wrong(field, raw, Allowed::Object));
         }
-        Fields::read(raw, prefix).map(Some)
+        let held = self.inner.iter().position(|(name, _)| *name == field).map(|at| self.inner.swap_remove(at));
+        match held {
+            Some((_, values)) => Fields { prefix, is_plain: true, values, inner: Vec::new() }.once_each().map(Some),
+            None => Fields::of_any(raw, prefix)?.once_each().map(Some),
+        }
     }
 
     /// Takes everything that is left in alphabetical order, each with its value as written.
-    pub(crate) fn rest(&mut self) -> impl Iterator<Item = (Cow<'a, str>, &'a str)> + use<'a> {
+    pub(crate) fn rest(&mut self) -> impl ExactSizeIterator<Item = (Cow<'a, str>, &'a str)> + use<'a> {
         let mut left = std::mem::take(&mut self.values);
         left.retain(|field| field.value.is_some());
         left.sort_unstable_by(Field::by_name);
-        left.into_iter().filter_map(|field| field.value.map(|value| (field.name, value)))
+        left.into_iter().map(|field| (field.name, field.value.unwrap_or_default()))
     }
 
     /// Takes one value as written; null counts as absent.

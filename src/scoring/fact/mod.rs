@@ -21,6 +21,9 @@ pub use word::{Kind, Opinion, Outcome, Respondent, Word};
 
 use super::Moment;
 
+/// Names of items are rarely longer on average.
+const NAME_BYTES_USUAL: usize = 16;
+
 /// One thing that happened, as told by one shop.
 ///
 /// ```
@@ -271,6 +274,10 @@ impl Answers {
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<u8>)> {
         let begins = std::iter::once(0).chain(self.grades.iter().map(|(end, _)| *end));
         begins.zip(&self.grades).map(|(begin, (end, grade))| (&self.names[begin..*end], *grade))
+    }
+
+    fn with_room_for(items: usize) -> Answers {
+        Answers { names: String::with_capacity(items * NAME_BYTES_USUAL), grades: Vec::with_capacity(items) }
     }
 
     /// Adds an item that comes later in the alphabet than all others.
