@@ -9,8 +9,10 @@ use std::path::PathBuf;
 
 /// What some editors put before the first character of a text in UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
-/// A block is so long, and on to the end of its last line.
-const BLOCK_BYTES: u64 = 256 * 1024;
+/// A block is so long, and on to the end of its last line: what is read of it stays in the caches.
+const BLOCK_BYTES: u64 = 64 * 1024;
+/// Lines are rarely longer.
+const LINE_BYTES_USUAL: usize = 4 * 1024;
 
 /// A file of facts.
 pub struct Source {
@@ -79,7 +81,7 @@ struct Blocks<R> {
 
 impl<R: BufRead> Blocks<R> {
     fn read(&mut self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(BLOCK_BYTES as usize * 2);
+        let mut bytes = Vec::with_capacity(BLOCK_BYTES as usize + LINE_BYTES_USUAL);
         self.source.by_ref().take(BLOCK_BYTES).read_to_end(&mut bytes)?;
         if bytes.last().is_some_and(|last| *last != b'\n') {
             self.source.read_until(b'\n', &mut bytes)?;

@@ -110,8 +110,8 @@ fn lines(path: &Path) -> impl Iterator<Item = String> {
 fn blocks(path: &Path) -> impl Iterator<Item = String> {
     let mut file = BufReader::new(File::open(path).expect("it was written"));
     std::iter::from_fn(move || {
-        let mut bytes = Vec::with_capacity(512 * 1024);
-        file.by_ref().take(256 * 1024).read_to_end(&mut bytes).expect("it can be read");
+        let mut bytes = Vec::with_capacity(68 * 1024);
+        file.by_ref().take(64 * 1024).read_to_end(&mut bytes).expect("it can be read");
         file.read_until(b'\n', &mut bytes).expect("it can be read");
         (!bytes.is_empty()).then(|| String::from_utf8(bytes).expect("it is text"))
     })

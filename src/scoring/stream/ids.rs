@@ -2,8 +2,10 @@
 //!
 //! A fingerprint has 64 bits in the entry and 12 more in the choice of the shard, so that among ten million ids two
 //! share one with a chance of one in a billion. That holds whoever chose the ids: fingerprints are drawn by SipHash under
-//! keys that are drawn anew each time, so that nobody can look for two ids that share one. Each shard is a table of open addressing that grows by an eighth at a
-//! time: the standard map doubles, and stands half empty afterwards.
+//! keys that are drawn anew each time, so that nobody can look for two ids that share one.
+//!
+//! Each shard is a table of open addressing that grows by an eighth at a time: the standard map doubles, and stands half
+//! empty afterwards.
 
 use std::hash::{BuildHasher, Hash, RandomState};
 

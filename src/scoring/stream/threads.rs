@@ -6,8 +6,8 @@ use std::thread::{self, Scope};
 use super::line::{Line, Reader};
 use crate::scoring::FactError;
 
-/// How many blocks a thread has before it: the one that it reads, and the next.
-const AHEAD: usize = 2;
+/// How many blocks a thread has before it, so that it has work while the others wait for their turn on a core.
+const AHEAD: usize = 8;
 /// More threads than this have nothing to do: handing over is not done on several.
 const THREADS_MAX: usize = 6;
 
