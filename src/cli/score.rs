@@ -185,7 +185,7 @@ fn is_file(scheme: &str) -> bool {
 fn held(words: &Words, sources: &[Source]) -> Result<Book, Trouble> {
     let mut book = Book::new();
     for source in sources {
-        let read = source.read(words, |lines| book.read_more(&source.name, lines))?;
+        let read = source.read(words, |blocks| book.read_more(&source.name, sources::lines(blocks)))?;
         read.map_err(|faults| engine(words, &faults))?;
     }
     Ok(book)
@@ -197,7 +197,7 @@ fn counted(words: &Words, sources: &[Source], scheme: &Scheme, request: &Request
     let mut stream = Stream::new(scheme, request).map_err(failed)?;
     loop {
         for source in sources {
-            let read = source.read(words, |lines| stream.read(&source.name, lines))?;
+            let read = source.read(words, |blocks| stream.read_blocks(&source.name, blocks))?;
             read.map_err(|faults| engine(words, &faults))?;
         }
         match stream.finish().map_err(failed)? {

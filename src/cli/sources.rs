@@ -1,4 +1,5 @@
-//! Files of facts: opened once, read as often as it takes. What comes through a pipe is laid aside first.
+//! Files of facts: opened once, read as often as it takes, in blocks of whole lines. What comes through a pipe is laid
+//! aside first.
 
 use super::trouble::Trouble;
 use crate::text::Words;
@@ -8,6 +9,10 @@ use std::path::PathBuf;
 
 /// What some editors put before the first character of a text in UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
+/// A block is so long, and on to the end of its last line: what is read of it stays in the caches.
+const BLOCK_BYTES: u64 = 64 * 1024;
+/// Lines are rarely longer.
+const LINE_BYTES_USUAL: usize = 4 * 1024;
 
 /// A file of facts.
 pub struct Source {
@@ -39,7 +44,7 @@ impl Source {
         self.file.metadata().map_or(0, |of| of.len())
     }
 
-    /// Hands all lines to `take`, from the first on.
+    /// Hands all lines to `take`, from the first on, in blocks that end where a line ends.
     ///
     /// # Errors
     /// The file cannot be read to its end.
@@ -52,10 +57,10 @@ impl Source {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let mut failure = None;
-        let mut lines = Lines { source: BufReader::new(file), begun: false }
-            .map_while(|line| line.map_err(|error| failure = Some(error)).ok());
-        let taken = take(&mut lines);
-        drop(lines);
+        let mut blocks = Blocks { source: BufReader::new(file), begun: false }
+            .map_while(|block| block.map_err(|error| failure = Some(error)).ok());
+        let taken = take(&mut blocks);
+        drop(blocks);
         match failure {
             Some(error) => Err(failed(error)),
             None => Ok(taken),
@@ -63,33 +68,51 @@ impl Source {
     }
 }
 
-/// Lines that need not be text. One that is none is given as something that no fact can be, and is refused by number.
-struct Lines<R> {
+/// Gives the lines of blocks one by one.
+pub fn lines(blocks: &mut dyn Iterator<Item = String>) -> impl Iterator<Item = String> {
+    blocks.flat_map(|block| block.split_terminator('\n').map(str::to_owned).collect::<Vec<_>>())
+}
+
+/// Blocks of lines that need not be text.
+struct Blocks<R> {
     source: R,
     begun: bool,
 }
 
-impl<R: BufRead> Iterator for Lines<R> {
+impl<R: BufRead> Blocks<R> {
+    fn read(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(BLOCK_BYTES as usize + LINE_BYTES_USUAL);
+        self.source.by_ref().take(BLOCK_BYTES).read_to_end(&mut bytes)?;
+        if bytes.last().is_some_and(|last| *last != b'\n') {
+            self.source.read_until(b'\n', &mut bytes)?;
+        }
+        Ok(bytes)
+    }
+}
+
+impl<R: BufRead> Iterator for Blocks<R> {
     type Item = io::Result<String>;
 
     fn next(&mut self) -> Option<io::Result<String>> {
-        let mut bytes = Vec::new();
-        match self.source.read_until(b'\n', &mut bytes) {
-            Ok(0) => return None,
-            Ok(_) => {}
+        let mut bytes = match self.read() {
+            Ok(bytes) if bytes.is_empty() => return None,
+            Ok(bytes) => bytes,
             Err(error) => return Some(Err(error)),
-        }
-        if bytes.last() == Some(&b'\n') {
-            bytes.pop();
-        }
+        };
         if !std::mem::replace(&mut self.begun, true) && bytes.starts_with(MARK) {
             bytes.drain(..MARK.len());
         }
-        let broken = |error: std::string::FromUtf8Error| {
-            format!("{}{}", char::REPLACEMENT_CHARACTER, String::from_utf8_lossy(error.as_bytes()))
-        };
-        Some(Ok(String::from_utf8(bytes).unwrap_or_else(broken)))
+        Some(Ok(String::from_utf8(bytes).unwrap_or_else(|error| mended(error.as_bytes()))))
     }
+}
+
+/// Gives each line that is no text as something that no fact can be, so that it is refused by number.
+fn mended(block: &[u8]) -> String {
+    let line = |bytes: &[u8]| match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => format!("{}{}", char::REPLACEMENT_CHARACTER, String::from_utf8_lossy(bytes)),
+    };
+    block.split(|byte| *byte == b'\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A file as it is, or a copy of what can be read only once.

@@ -138,7 +138,8 @@ impl Moment {
     pub fn read(text: &str) -> Result<Moment, DayError> {
         let day_text = text.get(..10).ok_or(DayError::Shape)?;
         let time_text = text[10..].strip_prefix(['T', 't']).ok_or(DayError::Shape)?;
-        let offset_at = time_text.find(['Z', 'z', '+', '-']).ok_or(DayError::Shape)?;
+        let begins_offset = |byte: u8| matches!(byte, b'Z' | b'z' | b'+' | b'-');
+        let offset_at = time_text.bytes().position(begins_offset).ok_or(DayError::Shape)?;
         let day: Day = day_text.parse()?;
         let (second_of_day, nanosecond, leap) = time(&time_text[..offset_at])?;
         let offset = offset_seconds(&time_text[offset_at..])?;
@@ -170,11 +171,9 @@ impl std::str::FromStr for Day {
     type Err = DayError;
 
     fn from_str(text: &str) -> Result<Day, DayError> {
-        let [year, month, day] = parts(text, '-')?;
-        if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-            return Err(DayError::Shape);
-        }
-        Day::new(digits(year)?, small(month)?, small(day)?).ok_or(DayError::NoSuchDay)
+        let &[y, ye, yea, year, b'-', m, month, b'-', d, day] = text.as_bytes() else { return Err(DayError::Shape) };
+        let year = u16::from(small(y, ye)?) * 100 + u16::from(small(yea, year)?);
+        Day::new(year, small(m, month)?, small(d, day)?).ok_or(DayError::NoSuchDay)
     }
 }
 
@@ -239,8 +238,8 @@ fn time(text: &str) -> Result<(i64, u32, bool), DayError> {
         Some((clock, decimals)) => (clock, Some(decimals)),
         None => (text, None),
     };
-    let [hour, minute, second] = parts(clock, ':')?;
-    let (hour, minute, second) = (small(hour)?, small(minute)?, small(second)?);
+    let &[h, hour, b':', m, minute, b':', s, second] = clock.as_bytes() else { return Err(DayError::Shape) };
+    let (hour, minute, second) = (small(h, hour)?, small(m, minute)?, small(s, second)?);
     if hour > 23 || minute > 59 || second > 60 {
         return Err(DayError::NoSuchTime);
     }
@@ -264,21 +263,18 @@ fn offset_seconds(text: &str) -> Result<i64, DayError> {
         ("-", clock) => (-1, clock),
         _ => return Err(DayError::Shape),
     };
-    let [hours, minutes] = parts(clock, ':')?;
-    let (hours, minutes) = (small(hours)?, small(minutes)?);
+    let &[h, hours, b':', m, minutes] = clock.as_bytes() else { return Err(DayError::Shape) };
+    let (hours, minutes) = (small(h, hours)?, small(m, minutes)?);
     if hours > 23 || minutes > 59 {
         return Err(DayError::NoSuchOffset);
     }
     Ok(sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60))
 }
 
-fn parts<const N: usize>(text: &str, separator: char) -> Result<[&str; N], DayError> {
-    text.split(separator).collect::<Vec<_>>().try_into().map_err(|_| DayError::Shape)
-}
-
 /// Reads two digits.
-fn small(text: &str) -> Result<u8, DayError> {
-    if text.len() == 2 { digits(text) } else { Err(DayError::Shape) }
+fn small(tens: u8, ones: u8) -> Result<u8, DayError> {
+    let are_digits = tens.is_ascii_digit() && ones.is_ascii_digit();
+    if are_digits { Ok((tens - b'0') * 10 + (ones - b'0')) } else { Err(DayError::Shape) }
 }
 
 fn digits<T: std::str::FromStr>(text: &str) -> Result<T, DayError> {

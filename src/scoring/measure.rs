@@ -169,8 +169,8 @@ impl Totals {
         let mut totals = BTreeMap::new();
         for (word, count) in Count::WORDS {
             let Some(raw) = fields.take(word) else { continue };
-            let digits = raw.get().bytes().all(|byte| byte.is_ascii_digit());
-            let number = if digits { raw.get().parse().ok() } else { None };
+            let digits = raw.bytes().all(|byte| byte.is_ascii_digit());
+            let number = if digits { raw.parse().ok() } else { None };
             totals.insert(*count, number.ok_or_else(|| fields.wrong(word, raw, Allowed::Whole))?);
         }
         match fields.rest().next() {

@@ -8,7 +8,7 @@ use super::{Cause, Fact, Scheme};
 /// A form read under a scheme: for each of its items the index of the grade given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    picks: Vec<Option<usize>>,
+    picks: Vec<Option<u8>>,
     /// The fewest answers that make a score.
     least: usize,
 }
@@ -51,7 +51,7 @@ impl Sheet {
 
     /// Gives the answered items: index of the item, index of the grade.
     pub fn picks(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.picks.iter().enumerate().filter_map(|(item, grade)| grade.map(|grade| (item, grade)))
+        self.picks.iter().enumerate().filter_map(|(item, grade)| grade.map(|grade| (item, usize::from(grade))))
     }
 
     /// Counts the answered items.
@@ -85,7 +85,7 @@ impl Sheet {
 
     /// Keeps only the items that `keep` names by index.
     pub(super) fn only(&self, keep: &[usize]) -> Sheet {
-        let kept = |(item, grade): (usize, &Option<usize>)| grade.filter(|_| keep.contains(&item));
+        let kept = |(item, grade): (usize, &Option<u8>)| grade.filter(|_| keep.contains(&item));
         Sheet { picks: self.picks.iter().enumerate().map(kept).collect(), least: self.least }
     }
 }
@@ -165,8 +165,9 @@ fn ours(counterparts: &Counterparts, theirs: u8) -> u8 {
     counterparts.grades.iter().find(|(from, _)| *from == theirs).map_or(theirs, |(_, to)| *to)
 }
 
-fn grade_index(scheme: &Scheme, item: &str, key: u8) -> Result<usize, Cause> {
-    let index = scheme.grades.iter().position(|grade| grade.key == key);
+fn grade_index(scheme: &Scheme, item: &str, key: u8) -> Result<u8, Cause> {
+    // Each grade has another key, so that there are no more than a byte can count.
+    let index = (0..=u8::MAX).zip(&scheme.grades).find(|(_, grade)| grade.key == key).map(|(index, _)| index);
     index.ok_or_else(|| Cause::NoSuchGrade {
         item: item.to_owned(),
         grade: key,

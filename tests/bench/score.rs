@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::hint::black_box;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -43,7 +43,7 @@ fn measure(scheme: &Scheme, path: &Path, size: u64, peer: Option<&str>) {
     let (mut kept, mut report) = ((0, 0), None);
     let scoring = timed(|| {
         let mut stream = Stream::new(scheme, &request).expect("approved");
-        stream.read("facts.jsonl", lines(path)).expect("the facts are right");
+        stream.read_blocks("facts.jsonl", blocks(path)).expect("the facts are right");
         kept = stream.memory();
         match stream.finish() {
             Ok(Outcome::Report(made)) => report = Some(made),
@@ -104,6 +104,17 @@ fn hold_against(scheme: &Scheme, path: &Path, python: &str, scoring: Duration, r
 
 fn lines(path: &Path) -> impl Iterator<Item = String> {
     BufReader::new(File::open(path).expect("it was written")).lines().map(|line| line.expect("it is text"))
+}
+
+/// Blocks of whole lines, as `score` reads them.
+fn blocks(path: &Path) -> impl Iterator<Item = String> {
+    let mut file = BufReader::new(File::open(path).expect("it was written"));
+    std::iter::from_fn(move || {
+        let mut bytes = Vec::with_capacity(68 * 1024);
+        file.by_ref().take(64 * 1024).read_to_end(&mut bytes).expect("it can be read");
+        file.read_until(b'\n', &mut bytes).expect("it can be read");
+        (!bytes.is_empty()).then(|| String::from_utf8(bytes).expect("it is text"))
+    })
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {

@@ -63,8 +63,39 @@ fn told() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
+/// Streams the lines in blocks of so many.
+fn in_blocks(lines: &[String], of: usize, request: &Request) -> Result<Report, ScoreError> {
+    let scheme = engine_10();
+    let mut stream = Stream::new(&scheme, request)?;
+    for _ in 0..2 {
+        let blocks = lines.chunks(of).map(|lines| lines.join("\n") + "\n");
+        stream.read_blocks("test", blocks).map_err(ScoreError::Faults)?;
+        stream = match stream.finish()? {
+            Outcome::Report(report) => return Ok(*report),
+            Outcome::Again(stream) => *stream,
+        };
+    }
+    panic!("twice is enough");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn blocks_on_several_threads_are_read_like_lines(
+        told in told(),
+        of in 1usize..9,
+        broken in prop::collection::vec(any::<prop::sample::Index>(), 0..14),
+    ) {
+        let request = Request { by: Some(By::Advisor), ..Request::default() };
+        prop_assert_eq!(in_blocks(&told, of, &request), streamed(&told, &request));
+        // Blank lines, and such as are no facts.
+        let mut told = told;
+        for (at, how) in broken.iter().zip(["", "  ", "{", "no fact", "{\"fact\":\"visit\"}"].into_iter().cycle()) {
+            told.insert(at.index(told.len()), how.to_owned());
+        }
+        prop_assert_eq!(in_blocks(&told, of, &request), streamed(&told, &request));
+    }
 
     #[test]
     fn the_report_is_that_of_the_book_whatever_is_replaced(told in told(), by in 0..=By::WORDS.len(), march in any::<bool>()) {
@@ -87,6 +118,7 @@ fn what_cannot_be_told_apart_is_refused_like_in_a_book() {
     let (found, expected) = (streamed(&lines, &Request::default()), held(&lines, &Request::default()));
     assert!(matches!(&expected, Err(ScoreError::Faults(faults)) if faults.shown().len() == 2));
     assert_eq!(found, expected);
+    assert_eq!(in_blocks(&lines, 1, &Request::default()), expected);
 }
 
 #[test]

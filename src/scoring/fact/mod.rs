@@ -5,8 +5,12 @@
 
 mod error;
 mod fields;
+mod plain;
 mod read;
 mod word;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::{Serialize, Serializer};
 
@@ -16,6 +20,9 @@ pub(super) use word::word_of;
 pub use word::{Kind, Opinion, Outcome, Respondent, Word};
 
 use super::Moment;
+
+/// Names of items are rarely longer on average.
+const NAME_BYTES_USUAL: usize = 16;
 
 /// One thing that happened, as told by one shop.
 ///
@@ -216,8 +223,13 @@ pub struct Attempt {
 }
 
 /// Grades by item. A missing item was not asked, one without a grade is not applicable; neither counts as answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Answers(Vec<(String, Option<u8>)>);
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The names of all items, one after the other: one piece of memory in place of many.
+    names: String,
+    /// Where each name ends, and the grade.
+    grades: Vec<(usize, Option<u8>)>,
+}
 
 /// Reason codes by item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -260,14 +272,44 @@ impl Fact {
 impl Answers {
     /// Gives the items in alphabetical order, each with its grade.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<u8>)> {
-        self.0.iter().map(|(item, grade)| (item.as_str(), *grade))
+        let begins = std::iter::once(0).chain(self.grades.iter().map(|(end, _)| *end));
+        begins.zip(&self.grades).map(|(begin, (end, grade))| (&self.names[begin..*end], *grade))
+    }
+
+    fn with_room_for(items: usize) -> Answers {
+        Answers { names: String::with_capacity(items * NAME_BYTES_USUAL), grades: Vec::with_capacity(items) }
+    }
+
+    /// Adds an item that comes later in the alphabet than all others.
+    fn push(&mut self, item: &str, grade: Option<u8>) {
+        self.names.push_str(item);
+        self.grades.push((self.names.len(), grade));
     }
 }
 
 impl FromIterator<(String, Option<u8>)> for Answers {
     /// Takes the last grade where an item comes twice.
     fn from_iter<I: IntoIterator<Item = (String, Option<u8>)>>(answers: I) -> Answers {
-        Answers(answers.into_iter().collect::<std::collections::BTreeMap<_, _>>().into_iter().collect())
+        let mut sorted = Answers::default();
+        let by_name: std::collections::BTreeMap<_, _> = answers.into_iter().collect();
+        by_name.iter().for_each(|(item, grade)| sorted.push(item, *grade));
+        sorted
+    }
+}
+
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl Hash for Answers {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.names.hash(state);
+        for (end, grade) in &self.grades {
+            // In one number: a grade has nine bits, with that of none.
+            state.write_usize(end << 9 | grade.map_or(256, usize::from));
+        }
     }
 }
 

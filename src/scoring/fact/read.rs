@@ -1,5 +1,7 @@
 //! Reads each of the five facts from its fields.
 
+use std::borrow::Cow;
+
 use super::{
     Allowed, Answers, Attempt, Complaint, Delivery, Fact, FactError, Fields, Issued, Kind, Reasons, Respondent,
     Response, Stamp, Word,
@@ -10,7 +12,10 @@ const STAMP_FIELDS: &[&str] = &["fact", "id", "at", "shop", "seq", "void"];
 
 /// Reads one line.
 pub(super) fn fact(line: &str) -> Result<Fact, FactError> {
-    let mut fields = Fields::read(line, "")?;
+    of(Fields::read(line, "")?)
+}
+
+fn of(mut fields: Fields<'_>) -> Result<Fact, FactError> {
     let kind: Kind = fields.word("fact")?.ok_or_else(|| fields.missing("fact", Allowed::OneOf(Kind::all())))?;
     let stamp = stamp(&mut fields)?;
     let fact = match kind {
@@ -21,7 +26,11 @@ pub(super) fn fact(line: &str) -> Result<Fact, FactError> {
         Kind::Attempt => Fact::Attempt(attempt(&mut fields, stamp)?),
     };
     match fields.rest().next() {
-        Some((field, _)) => Err(FactError::Unknown { field, kind, known: [STAMP_FIELDS, own_fields(kind)].concat() }),
+        Some((field, _)) => Err(FactError::Unknown {
+            field: field.into_owned(),
+            kind,
+            known: [STAMP_FIELDS, own_fields(kind)].concat(),
+        }),
         None => Ok(fact),
     }
 }
@@ -141,12 +150,102 @@ fn answers(fields: &mut Fields<'_>) -> Result<Answers, FactError> {
     let Some(mut items) = fields.object("answers", "answers.")? else {
         return Err(fields.missing("answers", Allowed::Object));
     };
-    items.rest().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Grade)?))).collect()
+    let left = items.rest();
+    let mut answers = Answers::with_room_for(left.len());
+    for (item, raw) in left {
+        answers.push(&item, items.as_grade(&item, raw)?);
+    }
+    Ok(answers)
 }
 
 fn reasons(fields: &mut Fields<'_>) -> Result<Reasons, FactError> {
     let Some(mut items) = fields.object("reasons", "reasons.")? else {
         return Ok(Reasons::default());
     };
-    items.rest().map(|(item, raw)| Ok((item.clone(), items.value(&item, raw, Allowed::Text)?))).collect()
+    let left = items.rest();
+    let reason = |(item, raw): (Cow<'_, str>, &str)| {
+        let code = items.as_text(&item, raw, Allowed::Text)?.into_owned();
+        Ok((item.into_owned(), code))
+    };
+    left.map(reason).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const LINES: &[&str] = &[
+        r#"{"fact":"response","id":"V1","at":"2026-03-02T10:00:00+08:00","scheme":"visit","version":1,"customer":"C1","mode":"phone","answers":{"price":5,"parts":null,"on-time":0},"reasons":{"price":"dear"},"alike":false,"opinion":"praise","advisor":"li","shop":"main","seq":18}"#,
+        r#"{ "fact" : "delivery", "id": "R1", "at": "2026-02-28T17:20:00.5Z", "on_time": true, "billed": 120000, "premium": 0, "segment": "大客户" }"#,
+        r#"{"fact":"complaint","id":"K1","at":"2026-03-02T23:59:59-05:30","valid":null,"category":"quality","void":true}"#,
+        r#"{"fact":"issued","id":"V\u0031","at":"2026-03-02t10:00:00z","version":4294967295}"#,
+        r#"{"fact":"attempt","id":"A1","at":"2026-03-02T10:00:00Z","issued":"V1","outcome":"no-answer","caller":"wu"}"#,
+    ];
+    const PUT_IN: &[&str] = &[
+        "",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "\\",
+        "\\n",
+        " ",
+        "\t",
+        "\n",
+        "0",
+        "1",
+        "9",
+        ".5",
+        "-",
+        "+",
+        "e3",
+        "null",
+        "true",
+        "\"id\":",
+        "\"id\":\"V1\",",
+        "\"price\":4,",
+        "{}",
+        "{\"a\":{\"b\":1}}",
+        "\u{1}",
+        "\u{7f}",
+        "é",
+        "客",
+        "x",
+    ];
+
+    /// A line with something put in or left out here and there.
+    fn mutated() -> impl Strategy<Value = String> {
+        let change = (any::<prop::sample::Index>(), 0..3_usize, prop::sample::select(PUT_IN));
+        (prop::sample::select(LINES), prop::collection::vec(change, 0..4)).prop_map(|(line, changes)| {
+            let mut signs: Vec<String> = line.chars().map(String::from).collect();
+            for (at, left_out, put_in) in changes {
+                let at = at.index(signs.len());
+                let end = (at + left_out).min(signs.len());
+                signs.splice(at..end, [put_in.to_owned()]);
+            }
+            signs.concat()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn a_line_is_read_alike_however_it_is_split(line in mutated()) {
+            let generally = Fields::of_any(&line, "").and_then(Fields::once_each).and_then(of);
+            prop_assert_eq!(fact(&line), generally, "{}", line);
+        }
+    }
+
+    #[test]
+    fn what_programs_write_is_split_plainly_and_escapes_are_not() {
+        let is_plain: Vec<bool> = LINES.iter().map(|line| Fields::plain(line, "").is_some()).collect();
+        assert_eq!(is_plain, [true, true, true, false, true]);
+        assert!(LINES.iter().all(|line| fact(line).is_ok()));
+    }
 }

@@ -1,11 +1,11 @@
 //! Which of many facts hold, told by fingerprints alone. It decides as [`Book`](crate::scoring::Book) does.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::ids::{Fingerprint, Ids};
+use super::ids::{Fingerprint, Ids, Mint};
+use super::line::{Line, Reader};
 use crate::scoring::fact::Fact;
-use crate::scoring::{Cause, Fault, Faults, Kind, Period, Place, Scheme};
+use crate::scoring::{Cause, Fault, Faults, Kind, Place};
 
 /// How many facts that cannot be told apart are named; the rest are counted.
 const NAMED_MAX: usize = 10;
@@ -73,12 +73,10 @@ struct Faulty {
 
 impl Facts {
     /// Enters one line.
-    pub(super) fn tell(&mut self, scheme: &Scheme, period: Period, fact: &Fact, place: &Place) -> Told {
-        let stamp = fact.stamp();
-        let fingerprint = Fingerprint::of(&(stamp.shop.as_deref(), &stamp.id)).of_kind(fact.kind());
+    pub(super) fn tell(&mut self, mint: &Mint, line: &Line, place: &Place) -> Told {
         match self.pass {
-            Pass::First => self.tell_first(fingerprint, mark(scheme, period, fact), fact, place),
-            Pass::Second => self.tell_second(fingerprint, stamp.seq, place),
+            Pass::First => self.tell_first(mint, line, place),
+            Pass::Second => self.tell_second(line.name, line.fact.stamp().seq, place),
         }
     }
 
@@ -135,7 +133,9 @@ impl Facts {
         counts
     }
 
-    fn tell_first(&mut self, fingerprint: Fingerprint, mark: u64, fact: &Fact, place: &Place) -> Told {
+    fn tell_first(&mut self, mint: &Mint, line: &Line, place: &Place) -> Told {
+        let Line { fact, name: fingerprint, mark, .. } = line;
+        let (fingerprint, mark) = (*fingerprint, *mark);
         let (seq, id) = (fact.stamp().seq, &fact.stamp().id);
         let (entry, known) = self.held.enter(fingerprint);
         if !known {
@@ -148,7 +148,7 @@ impl Facts {
         };
         if seq > before.seq {
             (entry.seq, entry.mark) = (seq, mark);
-            let (older, _) = self.replaced.enter(fingerprint.of_version(before.seq));
+            let (older, _) = self.replaced.enter(mint.of_version(fingerprint, before.seq));
             older.mark = before.mark;
             // Nothing was counted of a fact that was withdrawn.
             let counted = before.mark & VOID == 0;
@@ -158,7 +158,7 @@ impl Facts {
         let known = if seq == before.seq {
             before.mark
         } else {
-            let (older, known) = self.replaced.enter(fingerprint.of_version(seq));
+            let (older, known) = self.replaced.enter(mint.of_version(fingerprint, seq));
             older.mark = if known { older.mark } else { mark };
             older.mark
         };
@@ -192,7 +192,8 @@ impl Facts {
 }
 
 /// What is kept of a fact beside its name and number.
-fn mark(scheme: &Scheme, period: Period, fact: &Fact) -> u64 {
+pub(super) fn mark(reader: &Reader<'_>, fact: &Fact) -> u64 {
+    let Reader { scheme, period, mint } = reader;
     let stamp = fact.stamp();
     let day = stamp.at.day();
     let number = |asked: &str| {
@@ -214,16 +215,10 @@ fn mark(scheme: &Scheme, period: Period, fact: &Fact) -> u64 {
     let flags =
         issued | flag(MEANT, meant && !stamp.void) | flag(VOID, stamp.void) | flag(NUMBERED, stamp.seq.is_some());
     // Without a number a repeat is refused, whatever it holds.
-    let content = if stamp.seq.is_some() { content(fact) } else { 0 };
+    let content = if stamp.seq.is_some() { mint.content(fact) } else { 0 };
     flags | scheme << SCHEME_AT | content << CONTENT_AT
 }
 
 fn scheme_number(mark: u64) -> u64 {
     (mark >> SCHEME_AT) & NO_SCHEME
-}
-
-fn content(fact: &Fact) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    fact.hash(&mut hasher);
-    hasher.finish()
 }

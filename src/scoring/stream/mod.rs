@@ -6,18 +6,21 @@
 
 mod facts;
 mod ids;
+mod line;
 mod survey;
+mod threads;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use self::facts::{Facts, Told};
+use self::ids::Mint;
+use self::line::{Line, Reader};
 use self::survey::Census;
 use super::engine::{FORMS_LISTED_MAX, Frame};
 use super::fact::Fact;
 use super::select::{self, Key, Selected, Splitter};
-use super::sheet::{self, Reading};
-use super::{Fault, Faults, Listing, Place, Report, Request, Scheme, ScoreError, Tally, Totals};
+use super::sheet::Reading;
+use super::{FactError, Fault, Faults, Listing, Place, Report, Request, Scheme, ScoreError, Tally, Totals};
 
 /// Counts facts line by line.
 ///
@@ -42,7 +45,7 @@ use super::{Fault, Faults, Listing, Place, Report, Request, Scheme, ScoreError, 
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Stream<'a> {
-    scheme: &'a Scheme,
+    reader: Reader<'a>,
     request: &'a Request,
     facts: Facts,
     counted: Counted,
@@ -73,24 +76,31 @@ impl<'a> Stream<'a> {
         if !scheme.is_approved() {
             return Err(ScoreError::Unapproved { scheme: scheme.id.clone(), version: scheme.version });
         }
-        Ok(Stream { scheme, request, facts: Facts::default(), counted: Counted::new(scheme, request) })
+        let reader = Reader { scheme, period: request.period, mint: Mint::default() };
+        Ok(Stream { reader, request, facts: Facts::default(), counted: Counted::new(scheme, request) })
     }
 
     /// Reads one source; blank lines are passed over.
     pub fn read<L: AsRef<str>>(&mut self, source: &str, lines: impl IntoIterator<Item = L>) -> Result<(), Faults> {
-        let source: Arc<str> = source.into();
-        let mut faults = Faults::default();
-        for (line, number) in lines.into_iter().zip(1..) {
-            let line = line.as_ref();
-            if line.trim().is_empty() {
-                continue;
-            }
-            let place = Place { source: Arc::clone(&source), line: number };
-            match Fact::parse(line) {
-                Ok(fact) => self.tell(fact, place),
-                Err(error) => faults.push(Fault { place, cause: error.into() }),
+        let (mut place, mut faults) = (Place { source: source.into(), line: 0 }, Faults::default());
+        for line in lines {
+            place.line += 1;
+            if let Some(line) = self.reader.line(line.as_ref()) {
+                self.take(&line, &place, &mut faults);
             }
         }
+        faults.or(())
+    }
+
+    /// Reads one source as [`read`](Stream::read) does, but in blocks of whole lines, and on several threads where there
+    /// are many: a block ends after the end of a line, or with the source.
+    pub fn read_blocks(&mut self, source: &str, blocks: impl IntoIterator<Item = String>) -> Result<(), Faults> {
+        let (mut place, mut faults) = (Place { source: source.into(), line: 0 }, Faults::default());
+        let reader = self.reader.clone();
+        threads::read(&reader, blocks.into_iter(), |number, line| {
+            place.line = number;
+            self.take(line, &place, &mut faults);
+        });
         faults.or(())
     }
 
@@ -104,11 +114,11 @@ impl<'a> Stream<'a> {
         }
         if self.facts.must_read_again() {
             self.facts.begin_again();
-            let counted = Counted::new(self.scheme, self.request);
+            let counted = Counted::new(self.reader.scheme, self.request);
             return Ok(Outcome::Again(Box::new(Stream { counted, ..self })));
         }
-        let Stream { scheme, request, facts, counted } = self;
-        counted.report(scheme, request, &facts).map(|report| Outcome::Report(Box::new(report)))
+        let Stream { reader, request, facts, counted } = self;
+        counted.report(reader.scheme, request, &facts).map(|report| Outcome::Report(Box::new(report)))
     }
 
     /// Counts the ids and customers kept, and the bytes that they take.
@@ -117,9 +127,15 @@ impl<'a> Stream<'a> {
         (facts.len() + customers.len(), facts.bytes() + customers.bytes())
     }
 
-    fn tell(&mut self, fact: Fact, place: Place) {
-        if self.facts.tell(self.scheme, self.request.period, &fact, &place) == Told::Holds && !fact.stamp().void {
-            self.counted.count(self.scheme, self.request, fact, place);
+    fn take(&mut self, line: &Result<Line, FactError>, place: &Place, faults: &mut Faults) {
+        match line {
+            Ok(line) => {
+                let holds = self.facts.tell(&self.reader.mint, line, place) == Told::Holds;
+                if holds && !line.fact.stamp().void {
+                    self.counted.count(&self.reader, self.request, line, place);
+                }
+            }
+            Err(error) => faults.push(Fault { place: place.clone(), cause: error.clone().into() }),
         }
     }
 }
@@ -133,21 +149,18 @@ impl Counted {
         Counted { all, splitter, groups, census, forms, faults }
     }
 
-    fn count(&mut self, scheme: &Scheme, request: &Request, fact: Fact, place: Place) {
-        let within = request.period.contains(fact.stamp().at.day());
-        self.census.count(scheme, &fact, within);
-        if !within {
-            return;
-        }
-        let reading = match sheet::reading(scheme, &fact) {
-            Ok(Reading::Unused) => return,
-            Ok(reading) => reading,
-            Err(cause) => return self.faults.push(Fault { place, cause }),
+    fn count(&mut self, reader: &Reader<'_>, request: &Request, line: &Line, place: &Place) {
+        let (scheme, fact) = (reader.scheme, &line.fact);
+        self.census.count(reader, line);
+        let reading = match &line.reading {
+            None | Some(Ok(Reading::Unused)) => return,
+            Some(Ok(reading)) => reading,
+            Some(Err(cause)) => return self.faults.push(Fault { place: place.clone(), cause: cause.clone() }),
         };
-        self.all.enter(scheme, &fact, &reading);
+        self.all.enter(scheme, fact, reading);
         if let Some(splitter) = &self.splitter {
-            for (key, part) in splitter.split(&fact, &reading) {
-                self.groups.entry(key).or_default().enter(scheme, &fact, &part);
+            for (key, part) in splitter.split(fact, reading) {
+                self.groups.entry(key).or_default().enter(scheme, fact, &part);
             }
         }
         if let Reading::Form(_) = reading {
@@ -156,12 +169,12 @@ impl Counted {
     }
 
     /// Keeps a form as long as forms are to be listed.
-    fn keep(&mut self, listing: Listing, fact: Fact, reading: Reading) {
+    fn keep(&mut self, listing: Listing, fact: &Fact, reading: &Reading) {
         if listing == Listing::Few && self.all.forms() > FORMS_LISTED_MAX {
             self.forms = None;
         }
         if let Some(forms) = &mut self.forms {
-            forms.push((fact, reading));
+            forms.push((fact.clone(), reading.clone()));
         }
     }
 

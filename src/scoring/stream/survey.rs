@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::Facts;
-use super::ids::{Fingerprint, Ids};
+use super::ids::Ids;
+use super::line::{Line, Reader};
 use crate::scoring::sampling::{Reached, SamplingLine, line};
 use crate::scoring::{Day, Fact, Period, Respondent, Scheme};
 
@@ -27,7 +28,8 @@ pub(super) struct Census {
 
 impl Census {
     /// Counts one fact that holds, in the period or not.
-    pub(super) fn count(&mut self, scheme: &Scheme, fact: &Fact, within: bool) {
+    pub(super) fn count(&mut self, reader: &Reader<'_>, line: &Line) {
+        let (scheme, Line { fact, within, .. }) = (reader.scheme, line);
         let (stamp, reads) = (fact.stamp(), |asked: &str| scheme.reads().any(|id| id == asked));
         let day = stamp.at.day();
         let (customer, segment, mark) = match fact {
@@ -37,7 +39,7 @@ impl Census {
             }
             Fact::Response(fact) if reads(&fact.scheme) => {
                 self.days.insert(day);
-                if within {
+                if *within {
                     self.count_form(fact.respondent);
                 }
                 // Who answered matters only where a segment must be whole.
@@ -47,10 +49,10 @@ impl Census {
             Fact::Delivery(fact) => (&fact.customer, &fact.segment, ACTIVE),
             Fact::Issued(_) | Fact::Response(_) | Fact::Complaint(_) | Fact::Attempt(_) => return,
         };
-        if let Some(customer) = customer.as_ref().filter(|_| within) {
+        if let Some(customer) = customer.as_ref().filter(|_| *within) {
             let whole = scheme.sampling.segments_whole.iter().position(|whole| Some(whole) == segment.as_ref());
             let segment = whole.filter(|at| SEGMENT_AT + at < 64).map_or(0, |at| 1 << (SEGMENT_AT + at));
-            let (entry, _) = self.customers.enter(Fingerprint::of(&(stamp.shop.as_deref(), customer)));
+            let (entry, _) = self.customers.enter(reader.mint.fingerprint(&(stamp.shop.as_deref(), customer)));
             entry.mark |= mark | segment;
         }
     }
