@@ -24,6 +24,7 @@ fn phrases(words: &Words) -> Phrases {
         not_allowed: said("server-not-allowed", "server-not-allowed-hint"),
         full: said("server-full", "server-full-hint"),
         full_caller: said("server-full-caller", "server-full-caller-hint"),
+        key_dropped: said("server-key-dropped", "server-key-dropped-hint"),
         screens_only: said("server-screens-only", "server-screens-only-hint"),
         idle: said("server-idle", "server-idle-hint"),
         taken_over: said("server-taken-over", "server-taken-over-hint"),

@@ -42,6 +42,8 @@ pub struct Phrases {
     pub full: Said,
     /// This caller has as many sessions as one may have.
     pub full_caller: Said,
+    /// The key by which this caller came was taken away.
+    pub key_dropped: Said,
     /// Over SSH there are screens and nothing else.
     pub screens_only: Said,
     /// Nobody pressed a key for long; the session is parked.

@@ -1,6 +1,6 @@
 //! One caller: whose key it is, the terminal they have, and the bytes both ways.
 
-use super::Knock;
+use super::knock::Knock;
 use crate::server::app::Peer;
 use crate::server::hello::{Exit, Hello, Mode, code};
 use crate::server::hub::Hub;
@@ -24,15 +24,22 @@ const STDERR: u32 = 1;
 /// Bytes that are kept of what a client says of its terminal and language.
 const WORD_BYTES_MAX: usize = 64;
 
+/// Whether a connection has logged in, and what it tried.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tried {
+    pub(super) is_admitted: bool,
+    pub(super) what: String,
+}
+
 /// What a connection has said and shown so far.
 pub(super) struct Caller {
     hub: Arc<Hub>,
     from: SocketAddr,
     user: String,
     knock: Option<Knock>,
-    admitted: watch::Sender<bool>,
+    tried: watch::Sender<Tried>,
     who: Option<String>,
-    was_refused: bool,
+    key: String,
     screen: Option<Screen>,
 }
 
@@ -47,19 +54,30 @@ struct Screen {
 
 impl Caller {
     pub(super) fn new(hub: Arc<Hub>, from: SocketAddr, user: String, knock: Knock) -> Caller {
-        let admitted = watch::Sender::new(false);
-        Caller { hub, from, user, knock: Some(knock), admitted, who: None, was_refused: false, screen: None }
+        let (tried, key) = (watch::Sender::default(), String::new());
+        Caller { hub, from, user, knock: Some(knock), tried, who: None, key, screen: None }
     }
 
-    /// Tells when the caller has logged in.
-    pub(super) fn admitted(&self) -> watch::Receiver<bool> {
-        self.admitted.subscribe()
+    /// Tells when the caller has logged in, and what they tried.
+    pub(super) fn tried(&self) -> watch::Receiver<Tried> {
+        self.tried.subscribe()
+    }
+
+    /// Notes what was tried and refused: the first, for a client offers every key that it has.
+    fn refused(&self, user: &str, what: &str) -> Auth {
+        self.tried.send_if_modified(|tried| {
+            let is_first = tried.what.is_empty();
+            if is_first {
+                tried.what = format!("{what} as {}", word(user));
+            }
+            is_first
+        });
+        Auth::reject()
     }
 
     /// Whose key this is, for the user name that there is.
-    fn whose(&self, user: &str, key: &russh::keys::PublicKey) -> Option<String> {
-        let shop = self.hub.shop().filter(|_| user == self.user)?;
-        shop.caller(&format!("{} {}", key.algorithm(), key.public_key_base64()))
+    fn whose(&self, user: &str, key: &str) -> Option<String> {
+        self.hub.shop().filter(|_| user == self.user)?.caller(key)
     }
 
     /// The screen of this channel.
@@ -101,7 +119,8 @@ impl Caller {
         let (hello, line) = (screen.hello.clone(), Line { input, output });
         tracing::info!(%from, who, term = hello.term, "a caller");
         session.channel_success(channel)?;
-        tokio::spawn(carry(hub, hello, Peer::Caller { who }, line, from_session, write));
+        let ended = key_dropped(Arc::clone(&hub), self.key.clone(), who.clone());
+        tokio::spawn(carry(hub, hello, Peer::Caller { who }, line, from_session, write, ended));
         Ok(())
     }
 }
@@ -110,25 +129,26 @@ impl Handler for Caller {
     type Error = Error;
 
     async fn auth_publickey_offered(&mut self, user: &str, offer: PublicKeyOffer<'_>) -> Result<Auth, Error> {
-        if self.whose(user, offer.public_key).is_some() {
+        if self.whose(user, &text(offer.public_key)).is_some() {
             return Ok(Auth::Accept);
         }
-        // Once for a connection: a client offers every key that it has.
-        if !std::mem::replace(&mut self.was_refused, true) {
-            let key = offer.public_key.fingerprint(HashAlg::Sha256);
-            tracing::warn!(from = %self.from, user = word(user), %key, "a key that is nobody's, or another user name");
-        }
-        Ok(Auth::reject())
+        let key = offer.public_key.fingerprint(HashAlg::Sha256);
+        Ok(self.refused(user, &format!("{} {key}", offer.public_key.algorithm())))
     }
 
     async fn auth_publickey(&mut self, user: &str, key: VerifiedPublicKey<'_>) -> Result<Auth, Error> {
-        self.who = self.whose(user, key.public_key);
+        self.key = text(key.public_key);
+        self.who = self.whose(user, &self.key);
         if self.who.is_none() {
             return Ok(Auth::reject());
         }
         self.knock = None;
-        self.admitted.send_replace(true);
+        self.tried.send_modify(|tried| tried.is_admitted = true);
         Ok(Auth::Accept)
+    }
+
+    async fn auth_password(&mut self, user: &str, _password: &str) -> Result<Auth, Error> {
+        Ok(self.refused(user, "a password"))
     }
 
     async fn channel_open_session(
@@ -252,6 +272,7 @@ async fn carry(
     line: Line,
     mut from_session: mpsc::Receiver<Out>,
     write: ChannelWriteHalf<Msg>,
+    key_dropped: impl Future<Output = ()>,
 ) {
     let lang = hello.lang.clone();
     let Ok(_permit) = Arc::clone(&hub.room).try_acquire_owned() else {
@@ -260,27 +281,52 @@ async fn carry(
         return;
     };
     let present = Arc::new(hub.arrive(|live| &mut live.screens));
-    let mut session = tokio::spawn(session::run(hub, hello, peer, line, Arc::clone(&present)));
-    let mut writing = std::pin::pin!(async {
-        while let Some(out) = from_session.recv().await {
-            let wrote = match out {
-                // Waits for the window of the other end, so a slow line merges frames.
-                Out::Frame(bytes) => write.data_bytes(bytes).await.is_ok(),
-                Out::Exit(exit) => end(&write, LEAVE, &exit).await,
-            };
-            if !wrote {
-                return;
+    let mut session = tokio::spawn(session::run(Arc::clone(&hub), hello, peer, line, Arc::clone(&present)));
+    let is_dropped = {
+        let mut writing = std::pin::pin!(async {
+            while let Some(out) = from_session.recv().await {
+                let wrote = match out {
+                    // Waits for the window of the other end, so a slow line merges frames.
+                    Out::Frame(bytes) => write.data_bytes(bytes).await.is_ok(),
+                    Out::Exit(exit) => end(&write, LEAVE, &exit).await,
+                };
+                if !wrote {
+                    return;
+                }
             }
+            // Gone without a last word: the channel must not stay.
+            let _ = write.close().await;
+        });
+        // A line that takes nothing more ends the writing; an ended session has said its last word, which gets a moment.
+        tokio::select! {
+            () = &mut writing => false,
+            _ = &mut session => {
+                let _ = timeout(LINGER, writing).await;
+                false
+            }
+            () = key_dropped => true,
         }
-        // Gone without a last word: the channel must not stay.
-        let _ = write.close().await;
-    });
-    // A line that takes nothing more ends the writing; an ended session has said its last word, which gets a moment.
-    tokio::select! {
-        () = &mut writing => return,
-        _ = &mut session => {}
+    };
+    if is_dropped {
+        let exit = hub.exit(&lang, code::NOT_ALLOWED, |phrases| &phrases.key_dropped);
+        let _ = timeout(LINGER, end(&write, LEAVE, &exit)).await;
     }
-    let _ = timeout(LINGER, writing).await;
+}
+
+/// Waits until the key by which somebody logged in is theirs no longer.
+async fn key_dropped(hub: Arc<Hub>, key: String, who: String) {
+    let Some(shop) = hub.shop() else { return std::future::pending().await };
+    let mut changes = shop.changed();
+    while shop.caller(&key).as_ref() == Some(&who) {
+        if changes.changed().await.is_err() {
+            return std::future::pending().await;
+        }
+    }
+}
+
+/// A public key as the shop writes it: kind and key.
+fn text(key: &russh::keys::PublicKey) -> String {
+    format!("{} {}", key.algorithm(), key.public_key_base64())
 }
 
 /// Gives the terminal back, says the last word and closes the channel; false if nobody takes it any more.

@@ -13,11 +13,13 @@
 
 mod caller;
 mod host_key;
+mod knock;
 mod offer;
 
 use super::app::Shop;
 use super::hub::Hub;
-use caller::Caller;
+use caller::{Caller, Tried};
+use knock::Knocks;
 use russh::server::Config;
 use std::io;
 use std::net::SocketAddr;
@@ -25,15 +27,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 /// A port that is taken is tried again after this.
 const BIND_AGAIN: Duration = Duration::from_secs(10);
 /// A failing accept (no more file descriptors) is tried again after this.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
-/// Connections that have not yet shown whose key they have: who only knocks must not keep the callers out.
-const KNOCKING_MAX: usize = 32;
 
 /// How callers are let in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,15 +105,21 @@ async fn begin(folder: &Path, setup: &Setup) -> io::Result<(TcpListener, Arc<Con
 }
 
 async fn accept(hub: Arc<Hub>, listener: TcpListener, config: Arc<Config>, setup: Setup) {
-    let knocking = Arc::new(Semaphore::new(KNOCKING_MAX));
+    let knocks = Knocks::new(Instant::now());
     loop {
         match listener.accept().await {
-            Ok((stream, from)) => match Arc::clone(&knocking).try_acquire_owned() {
-                Ok(permit) => {
-                    let caller = Caller::new(Arc::clone(&hub), from, setup.user.clone(), permit);
-                    tokio::spawn(serve(stream, from, Arc::clone(&config), caller, setup.grace));
+            Ok((stream, from)) => match knocks.knock(from.ip()) {
+                Some(knock) => {
+                    let caller = Caller::new(Arc::clone(&hub), from, setup.user.clone(), knock);
+                    let serving = serve(stream, from, Arc::clone(&config), caller, setup.grace);
+                    let knocks = Arc::clone(&knocks);
+                    tokio::spawn(async move {
+                        if let Some(tried) = serving.await {
+                            not_let_in(&knocks, from, &tried);
+                        }
+                    });
                 }
-                Err(_) => tracing::warn!(%from, "too many connections that have not logged in; this one is closed"),
+                None => not_let_in(&knocks, from, "too many connections that have not logged in"),
             },
             Err(error) => {
                 tracing::warn!(%error, "no call accepted");
@@ -123,43 +129,56 @@ async fn accept(hub: Arc<Hub>, listener: TcpListener, config: Arc<Config>, setup
     }
 }
 
-/// Serves one connection until it is over.
-async fn serve(stream: TcpStream, from: SocketAddr, config: Arc<Config>, caller: Caller, grace: Duration) {
+/// Writes down that somebody was not let in, as long as the log has room for it.
+fn not_let_in(knocks: &Knocks, from: SocketAddr, tried: &str) {
+    let Some(missed) = knocks.may_write(Instant::now()) else { return };
+    if missed > 0 {
+        tracing::warn!(missed, "so many more were not let in and are not written down");
+    }
+    tracing::warn!(%from, tried, "somebody was not let in");
+}
+
+/// Serves one connection until it is over; gives what it tried if it was not let in.
+async fn serve(
+    stream: TcpStream,
+    from: SocketAddr,
+    config: Arc<Config>,
+    caller: Caller,
+    grace: Duration,
+) -> Option<String> {
     // Only a preference: without it keys wait for one another.
     let _ = stream.set_nodelay(true);
-    let admitted = caller.admitted();
+    let tried = caller.tried();
     let until = Instant::now() + grace;
     let Ok(begun) = timeout(grace, russh::server::run_stream(config, stream, caller)).await else {
-        tracing::info!(%from, "a connection said nothing and is closed");
-        return;
+        return Some("nothing was said".to_owned());
     };
     let mut running = match begun {
         Ok(running) => running,
-        Err(error) => return tracing::info!(%from, %error, "a connection spoke no SSH"),
+        Err(error) => return Some(format!("no SSH: {error}")),
     };
-    let ended = tokio::select! {
-        ended = &mut running => ended,
-        () = late(admitted, until) => {
-            tracing::info!(%from, "a connection did not log in in time and is closed");
+    tokio::select! {
+        // How a call ended matters to nobody but its own session.
+        _ = &mut running => {}
+        () = late(tried.clone(), until) => {
             let (why, words) = (russh::Disconnect::ByApplication, "log in sooner".to_owned());
             // The line may be gone already.
             let _ = running.handle().disconnect(why, words, String::new()).await;
-            return;
         }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(%from, %error, "a call ended");
     }
+    let tried = tried.borrow();
+    if tried.is_admitted {
+        tracing::info!(%from, "the call ended");
+        return None;
+    }
+    Some(if tried.what.is_empty() { "no key that is let in".to_owned() } else { tried.what.clone() })
 }
 
 /// Returns when the time is over and nobody was admitted.
-async fn late(mut admitted: tokio::sync::watch::Receiver<bool>, until: Instant) {
+async fn late(mut tried: watch::Receiver<Tried>, until: Instant) {
     tokio::select! {
         // A caller that is gone was not late.
-        _ = async { admitted.wait_for(|admitted| *admitted).await.map(|_| ()) } => std::future::pending().await,
+        _ = async { tried.wait_for(|tried| tried.is_admitted).await.map(|_| ()) } => std::future::pending().await,
         () = tokio::time::sleep_until(until.into()) => {}
     }
 }
-
-/// Given back once a connection has logged in.
-type Knock = OwnedSemaphorePermit;

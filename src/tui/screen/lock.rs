@@ -9,7 +9,7 @@ use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place, Secret};
-use crate::tui::input::Key;
+use crate::tui::input::{Code, Key};
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
@@ -60,6 +60,11 @@ impl Screen for Lock {
                 Effect::Prove(self.who.clone(), pin)
             }
             Some(Action::SwitchPerson | Action::Leave | Action::Language) => Effect::Pass,
+            // What was typed before anybody saw that the screen is locked.
+            _ if key.code == Code::Esc => {
+                self.field.take();
+                Effect::Stay
+            }
             Some(_) | None => {
                 self.field.on(key);
                 Effect::Stay

@@ -116,6 +116,7 @@ fn english() -> Phrases {
         not_allowed: said("You may not."),
         full: said("The toy is full."),
         full_caller: said("You have enough toys."),
+        key_dropped: said("Your key is gone."),
         screens_only: said("Only screens."),
         idle: said("You sleep."),
         taken_over: said("Taken over."),

@@ -79,12 +79,16 @@ fn a_key_added_lets_in_at_once_and_one_taken_away_keeps_out() {
     let file = file.to_str().expect("a path");
     let added = house.shop.run(&["staff", "add", "zhao", "--name", "赵刚", "--role", "inspector", "--key", file]);
     assert_eq!(added.status, 0, "{}", added.err);
-    house.call("zhao").sees("赵刚");
+    let call = house.call("zhao");
+    call.sees("赵刚");
     let print = House::key("zhao").public_key().fingerprint(russh::keys::HashAlg::Sha256).to_string();
     let listed = house.shop.run(&["staff", "list"]);
     assert!(listed.out.contains(&print), "{}", listed.out);
     assert_eq!(house.shop.run(&["staff", "drop-key", "zhao", &print[..16]]).status, 0);
     assert!(house.log_in("shop", House::key("zhao")).is_err());
+    let (status, _) = call.ends();
+    assert!(status == Some(1) && call.text().contains("was taken away"), "who is logged in goes too: {}", call.text());
+    drop(call);
     assert_eq!(house.server().stop(), 0);
     house.serve();
     assert!(house.log_in("shop", House::key("zhao")).is_err(), "the index forgot it too");
