@@ -72,6 +72,7 @@ struct Calls {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Complaints {
     answer_hours: u32,
+    remedy_limit: i64,
 }
 
 /// Bounds of the numbers: setting, least, most.
@@ -96,6 +97,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
     ("complaint.answer_hours", 1, 720),
+    ("complaint.remedy_limit", 0, 1_000_000_000),
 ];
 
 /// Settings that are one of some texts.
@@ -204,6 +206,7 @@ impl Settings {
             intake,
             contract_from: Money::fen(self.contract_from),
             compensation_limit: Money::fen(self.compensation_limit),
+            remedy_limit: Money::fen(self.complaint.remedy_limit),
             ..Rules::default()
         }
     }

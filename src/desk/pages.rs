@@ -382,6 +382,8 @@ pub(super) fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Res
         refused: complaint.rounds.last().map(|round| round.no.at),
         words: text(complaint.words.first().map(|said| &said.words)),
         closed: complaint.closed.as_ref().map(|closed| closed.at),
+        unreached: complaint.closed.as_ref().is_some_and(|closed| closed.unreached),
+        due: complaint.due(),
     })
 }
 
@@ -391,7 +393,7 @@ pub fn complaint(reading: &Reading<'_>, complaint: &Complaint) -> Result<Complai
         Some(vehicle) => car(reading, vehicle)?.model,
         None => String::new(),
     };
-    let closing = complaint.closed.as_ref();
+    let (closing, judged) = (complaint.closed.as_ref(), complaint.course.judged.as_ref());
     Ok(ComplaintPage {
         row: complaint_row(reading, complaint)?,
         version: complaint.marks.version(),
@@ -407,6 +409,15 @@ pub fn complaint(reading: &Reading<'_>, complaint: &Complaint) -> Result<Complai
         answered: complaint.answered.as_ref().map(noted),
         closing: closing.map(closed),
         reopened: complaint.reopened,
+        handler: complaint.handler.clone(),
+        aside: complaint.aside,
+        valid: judged.map(|judged| judged.valid),
+        number: judged.and_then(|judged| judged.number.clone()),
+        department: judged.and_then(|judged| judged.department.clone()),
+        plan: complaint.course.plan.clone(),
+        owes_apology: complaint.is_ours() && !complaint.course.apologised,
+        needs_summary: complaint.needs_summary(),
+        days_tried: complaint.days_tried(),
     })
 }
 
@@ -418,11 +429,16 @@ fn thread(complaint: &Complaint) -> Vec<EntryRow> {
         before.or(now)
     };
     let noted = complaint.notes.iter().map(|note| {
-        let entry = if note.answers { Entry::Answer { due: due(note) } } else { Entry::Note };
+        let step = note.step.map_or(Entry::Note, Entry::Done);
+        let entry = if note.answers { Entry::Answer { due: due(note) } } else { step };
         EntryRow { entry, said: noted(note) }
     });
     let refused = complaint.rounds.iter().map(|round| EntryRow { entry: Entry::Refusal, said: closed(&round.no) });
-    let mut thread: Vec<EntryRow> = noted.chain(refused).collect();
+    let taken = complaint.steps.iter().map(|taken| EntryRow {
+        entry: Entry::Step { step: taken.step, good: taken.good },
+        said: SaidRow { words: taken.lines.join("\n"), at: taken.at, by: taken.by.clone() },
+    });
+    let mut thread: Vec<EntryRow> = taken.chain(noted).chain(refused).collect();
     // Stable: what was written down in one moment stays in its order.
     thread.sort_by_key(|row| row.said.at);
     thread

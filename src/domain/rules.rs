@@ -28,6 +28,8 @@ pub struct Rules {
     pub contract_from: Money,
     /// Above this cost, a compensation needs somebody with the right to override (E5).
     pub compensation_limit: Money,
+    /// Above this cost, the remedy of a complaint is approved by somebody with the right to override (L12).
+    pub remedy_limit: Money,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
@@ -46,6 +48,7 @@ impl Default for Rules {
             menu: Arc::new(Menu::built_in()),
             contract_from: CONTRACT_FROM,
             compensation_limit: COMPENSATION_LIMIT,
+            remedy_limit: COMPENSATION_LIMIT,
         }
     }
 }

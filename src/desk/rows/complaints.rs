@@ -1,6 +1,9 @@
 //! What the list of complaints and the page of one show.
 
 use super::SaidRow;
+use crate::domain::complaint::course::Due;
+use crate::domain::complaint::note::NoteStep;
+use crate::domain::complaint::plan::Plan;
 use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, Severity};
 use crate::domain::{ComplaintId, OrderId, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
@@ -41,6 +44,10 @@ pub struct ComplaintRow {
     pub words: String,
     /// When it was closed.
     pub closed: Option<Stamp>,
+    /// It was closed without the customer's word.
+    pub unreached: bool,
+    /// What comes next.
+    pub due: Due,
 }
 
 /// One complaint, whole.
@@ -74,6 +81,24 @@ pub struct ComplaintPage {
     pub closing: Option<SaidRow>,
     /// How often a "no" kept it open.
     pub reopened: u16,
+    /// Who looks after the customer.
+    pub handler: Option<StaffId>,
+    /// They were taken to a quiet place.
+    pub aside: bool,
+    /// Valid or not, once judged.
+    pub valid: Option<bool>,
+    /// The number of the corrective action.
+    pub number: Option<String>,
+    /// The department that answers for it.
+    pub department: Option<String>,
+    /// The plan as it stands.
+    pub plan: Option<Plan>,
+    /// An apology is still to be made (L11).
+    pub owes_apology: bool,
+    /// It closes with an analysis (L3).
+    pub needs_summary: bool,
+    /// On how many days the customer could not be reached.
+    pub days_tried: usize,
 }
 
 /// What an entry of a complaint's thread is.
@@ -89,6 +114,15 @@ pub enum Entry {
     },
     /// The customer's "no".
     Refusal,
+    /// An entry that is more than a note.
+    Done(NoteStep),
+    /// A step of the way.
+    Step {
+        /// Which.
+        step: Due,
+        /// Valid, approved, held.
+        good: bool,
+    },
 }
 
 /// One entry of a complaint's thread.

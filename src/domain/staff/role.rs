@@ -57,12 +57,17 @@ pub enum Right {
     Complain,
     /// Work on a complaint and close it.
     HandleComplaint,
+    /// Judge complaints, verify what was done, close one whose customer cannot be reached: the quality department (L4).
+    JudgeComplaint,
+    /// Approve the plan for a complaint (L6).
+    ApprovePlan,
     /// Raise the authorised ceiling of an order without the customer (feature 23).
     Override,
 }
 
 use Right::{
-    Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Override, Parts, Read, Receive, SetUp, Work,
+    ApprovePlan, Call, Complain, Diagnose, HandleComplaint, Inspect, JudgeComplaint, ManageStaff, Override, Parts,
+    Read, Receive, SetUp, Work,
 };
 
 /// The whole table. An advisor records what a technician without a terminal reports, hence `Work` and `Inspect`:
@@ -74,16 +79,43 @@ pub const RIGHTS: &[(Role, &[Right])] = &[
     (Role::Supervisor, &[Read, Diagnose, Work, Parts, Inspect, Complain]),
     (Role::Parts, &[Read, Parts, Complain]),
     (Role::Inspector, &[Read, Inspect, Complain]),
-    (Role::Quality, &[Read, Inspect, Complain, HandleComplaint]),
+    (Role::Quality, &[Read, Inspect, Complain, HandleComplaint, JudgeComplaint]),
     (
         Role::Manager,
-        &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint, ManageStaff, Override],
+        &[
+            Read,
+            Receive,
+            Diagnose,
+            Work,
+            Parts,
+            Inspect,
+            Call,
+            Complain,
+            HandleComplaint,
+            ApprovePlan,
+            ManageStaff,
+            Override,
+        ],
     ),
-    (Role::ManagementRepresentative, &[Read, Complain, HandleComplaint]),
-    (Role::Director, &[Read, Complain, HandleComplaint, Override]),
+    (Role::ManagementRepresentative, &[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan]),
+    (Role::Director, &[Read, Complain, HandleComplaint, ApprovePlan, Override]),
     (
         Role::Admin,
-        &[Read, SetUp, ManageStaff, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint],
+        &[
+            Read,
+            SetUp,
+            ManageStaff,
+            Receive,
+            Diagnose,
+            Work,
+            Parts,
+            Inspect,
+            Call,
+            Complain,
+            HandleComplaint,
+            JudgeComplaint,
+            ApprovePlan,
+        ],
     ),
 ];
 

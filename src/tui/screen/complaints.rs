@@ -151,6 +151,7 @@ pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> Effect {
 fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
     let plain = if row.closed.is_some() { Role::Dim } else { Role::Text };
     let left = match row.closed {
+        Some(_) if row.unreached => Cell::new(Role::Dim, cx.get("complaints-list-unreached")),
         Some(at) => Cell::new(Role::Dim, closed(cx, at)),
         None if row.answered => Cell::new(Role::Good, cx.get("complaints-answered")),
         None => {
