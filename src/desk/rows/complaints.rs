@@ -1,7 +1,9 @@
 //! What the list of complaints and the page of one show.
 
 use super::SaidRow;
+use crate::domain::complaint::clock::Span;
 use crate::domain::complaint::course::Due;
+use crate::domain::complaint::ladder::Report;
 use crate::domain::complaint::note::NoteStep;
 use crate::domain::complaint::plan::Plan;
 use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, Severity};
@@ -48,6 +50,8 @@ pub struct ComplaintRow {
     pub unreached: bool,
     /// What comes next.
     pub due: Due,
+    /// Who hears of it while it has no clear answer, and when (L9).
+    pub reports: Vec<Report>,
 }
 
 /// One complaint, whole.
@@ -99,6 +103,8 @@ pub struct ComplaintPage {
     pub needs_summary: bool,
     /// On how many days the customer could not be reached.
     pub days_tried: usize,
+    /// What the shop's clock did, from when the customer spoke until now or its end.
+    pub ledger: Vec<Span>,
 }
 
 /// What an entry of a complaint's thread is.

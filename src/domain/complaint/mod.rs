@@ -2,10 +2,12 @@
 //! (S1, S8, S16, S17, S18; L1–L15).
 
 pub mod approve;
+pub mod clock;
 pub mod close;
 pub mod course;
 pub mod give_up;
 pub mod judge;
+pub mod ladder;
 pub mod note;
 pub mod plan;
 pub mod raise;

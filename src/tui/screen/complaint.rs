@@ -2,15 +2,17 @@
 
 use super::Screen;
 use super::complaints::{category_word, is_late, severity_role, severity_word, why};
-use crate::desk::rows::{ComplaintPage, Entry, EntryRow, SaidRow};
+use super::ledger;
+use crate::desk::rows::{ComplaintPage, ComplaintRow, Entry, EntryRow, SaidRow};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::ComplaintId;
 use crate::domain::complaint::course::Due;
+use crate::domain::complaint::ladder::{self, Report};
 use crate::domain::complaint::note::NoteStep;
 use crate::domain::complaint::raise::{Channel, Fault, Mood};
 use crate::domain::customer::phone;
 use crate::domain::staff::role::{Right, allows};
-use crate::text::{Words, format};
+use crate::text::{Words, format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -34,6 +36,8 @@ pub struct Complaint {
     page: ComplaintPage,
     /// The first line seen.
     top: usize,
+    /// The ledger of the clocks is shown in place of what was said and done.
+    ledger: bool,
 }
 
 impl Complaint {
@@ -42,11 +46,15 @@ impl Complaint {
     /// # Errors
     /// There is no such complaint.
     pub fn new(cx: &Cx<'_>, id: &ComplaintId) -> Result<Self, DeskError> {
-        Ok(Self { page: page(cx, id)?, top: 0 })
+        Ok(Self { page: page(cx, id)?, top: 0, ledger: false })
     }
 
     fn is_closed(&self) -> bool {
         self.page.row.closed.is_some()
+    }
+
+    fn body(&self, cx: &Cx<'_>, columns: u16) -> Vec<(Role, String)> {
+        if self.ledger { ledger::lines(cx, &self.page) } else { lines(cx, &self.page, columns) }
     }
 
     /// The next step of the way (S17).
@@ -97,14 +105,19 @@ impl Screen for Complaint {
             Action::Cancel if !self.is_closed() => {
                 Effect::Open(Place::GiveUpComplaint(self.page.row.complaint.clone()))
             }
-            Action::Why => why(cx, &self.page.row),
+            // The ledger ends now, so it is read anew; the second time the thread is back.
+            Action::Why => {
+                self.refresh(cx);
+                (self.ledger, self.top) = (!self.ledger, 0);
+                if self.ledger { why(cx, &self.page.row) } else { Effect::Stay }
+            }
             Action::Open => match &self.page.row.order {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
             },
             action => match action.step() {
                 Some(step) => {
-                    self.top = step.from(self.top, lines(cx, &self.page, LINE_MAX).len(), PAGE);
+                    self.top = step.from(self.top, self.body(cx, LINE_MAX).len(), PAGE);
                     Effect::Stay
                 }
                 None => Effect::Pass,
@@ -123,7 +136,7 @@ impl Screen for Complaint {
         header::draw(&cx.look, row(2), buffer, &[Part::new(role, clock)], &[]);
         header::draw(&cx.look, row(3), buffer, &course(cx, &self.page), &[]);
         let body = Rect { y: area.y + 5, height: area.height - 5, ..area };
-        let lines = lines(cx, &self.page, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
+        let lines = self.body(cx, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
         let top = self.top.min(lines.len().saturating_sub(usize::from(body.height)));
         for ((role, text), y) in lines.iter().skip(top).zip(body.y..body.bottom()) {
             let indent = if *role == Role::Dim { 1 } else { INDENT };
@@ -217,7 +230,26 @@ fn course<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
     };
     let next = if page.row.closed.is_some() { "".into() } else { cx.get(due_word(page.row.due)) };
     let handler = page.handler.as_ref().map(|id| cx.with("complaints-handler", &[("name", cx.name(id))]));
-    vec![Part::new(Role::Text, judged), Part::new(Role::Soon, next), Part::new(Role::Dim, handler.unwrap_or_default())]
+    let (role, report) = reported(cx, &page.row);
+    vec![
+        Part::new(Role::Text, judged),
+        Part::new(Role::Soon, next),
+        Part::new(role, report),
+        Part::new(Role::Dim, handler.unwrap_or_default()),
+    ]
+}
+
+/// Who has heard of it by now, else who is next (L9).
+fn reported(cx: &Cx<'_>, row: &ComplaintRow) -> (Role, String) {
+    let say = |key: &str, report: &Report| {
+        let (role, at) = (cx.get(term::role(report.role)), format::moment(cx.words(), report.at, cx.now));
+        cx.with(key, &[("role", &*role), ("at", &*at)])
+    };
+    match (ladder::reached(&row.reports, cx.now), ladder::next(&row.reports, cx.now)) {
+        (Some(report), _) => (Role::Late, say("complaints-reported", report)),
+        (None, Some(report)) => (Role::Dim, say("complaints-reports-next", report)),
+        (None, None) => (Role::Dim, String::new()),
+    }
 }
 
 /// What comes next.

@@ -3,10 +3,15 @@
 use serde_json::json;
 use shopdesk::desk::rows::ComplaintPage;
 use shopdesk::desk::{Answer, DeskError, Query};
+use shopdesk::domain::closed::Closed;
+use shopdesk::domain::complaint::clock::{self, Hours, Ran};
 use shopdesk::domain::complaint::course::Due;
-use shopdesk::domain::staff::role::Right;
-use shopdesk::domain::{Command, ComplaintId};
+use shopdesk::domain::complaint::ladder::{self, Report, Rung};
+use shopdesk::domain::order::work::{StopCode, Stopped};
+use shopdesk::domain::staff::role::{Right, Role};
+use shopdesk::domain::{Command, ComplaintId, Stamp};
 use shopdesk::text::Lang;
+use shopdesk::tui::effect::Effect;
 use shopdesk::tui::screen::complaint::Complaint;
 use shopdesk::tui::screen::complaints::Complaints;
 
@@ -129,4 +134,104 @@ fn l11_our_fault_needs_an_apology_and_a_letter_will_do() {
     tell(&shop, "note_complaint", json!({ "text": "a letter", "apology": true }));
     shop.run(yes());
     assert!(page(&shop).row.closed.is_some());
+}
+
+/// Working hours from eight to five with lunch from twelve to one; closed at the weekend and on New Year's Day.
+fn hours() -> Hours {
+    let spans = ["08:00-12:00", "13:00-17:00"].into_iter().filter_map(Hours::parse_span).collect();
+    let mut closed = Closed::default();
+    assert!(["saturday", "sunday", "2027-01-01"].into_iter().all(|day| closed.add(day)));
+    Hours { spans, closed }
+}
+
+fn at(text: &str) -> Stamp {
+    Stamp::parse(&format!("{text}:00+08:00")).expect("RFC 3339")
+}
+
+/// The ledger from one moment to another: until when the clock did what, and how many minutes it ran.
+fn told(from: &str, to: &str, stops: &[Stopped]) -> (Vec<(String, Ran)>, i64) {
+    let ledger = clock::ledger(at(from), at(to), &hours(), stops, chrono_tz::Asia::Shanghai);
+    assert!(ledger.windows(2).all(|pair| pair[0].to == pair[1].from && pair[0].ran != pair[1].ran), "no gap");
+    let whole: i64 = ledger.iter().map(clock::Span::ms).sum();
+    assert_eq!(whole, at(to).since(at(from)), "every minute is in it, once");
+    let spans = ledger.iter().map(|span| (span.to.local().format("%a %d %H:%M").to_string(), span.ran)).collect();
+    (spans, clock::ran_ms(&ledger) / 60_000)
+}
+
+fn rows(rows: &[(&str, Ran)]) -> Vec<(String, Ran)> {
+    rows.iter().map(|(to, ran)| ((*to).to_owned(), *ran)).collect()
+}
+
+#[test]
+fn section_8_test_3_the_clock_ledger_over_a_weekend_lunch_and_a_wait_for_parts() {
+    let stop = |code| Stopped { code, note: None, from: at("2026-11-27T16:00"), until: Some(at("2026-11-30T10:00")) };
+    let (spans, minutes) = told("2026-11-27T16:00", "2026-11-30T14:00", &[stop(StopCode::C)]);
+    let expected = rows(&[
+        ("Fri 27 17:00", Ran::Parts),
+        ("Sat 28 00:00", Ran::OutsideHours),
+        ("Mon 30 00:00", Ran::ClosedDay),
+        ("Mon 30 08:00", Ran::OutsideHours),
+        ("Mon 30 10:00", Ran::Parts),
+        ("Mon 30 12:00", Ran::Ran),
+        ("Mon 30 13:00", Ran::OutsideHours),
+        ("Mon 30 14:00", Ran::Ran),
+    ]);
+    assert_eq!((spans, minutes), (expected, 180));
+    let (_, interrupted) = told("2026-11-27T16:00", "2026-11-30T14:00", &[stop(StopCode::A)]);
+    assert_eq!(interrupted, 60 + 240 + 60, "an interruption (A) stops no clock");
+    let (_, waiting) = told("2026-11-27T16:00", "2026-11-30T14:00", &[stop(StopCode::B)]);
+    assert_eq!(waiting, 180, "waiting for an answer (B) does");
+}
+
+#[test]
+fn section_8_test_3_the_clock_ledger_over_a_holiday_and_the_change_of_the_year() {
+    let (spans, minutes) = told("2026-12-31T16:30", "2027-01-04T08:30", &[]);
+    let expected = rows(&[
+        ("Thu 31 17:00", Ran::Ran),
+        ("Fri 01 00:00", Ran::OutsideHours),
+        ("Mon 04 00:00", Ran::ClosedDay),
+        ("Mon 04 08:00", Ran::OutsideHours),
+        ("Mon 04 08:30", Ran::Ran),
+    ]);
+    assert_eq!((spans, minutes), (expected, 60));
+}
+
+#[test]
+fn section_8_test_3_the_customers_answer_is_due_by_24_calendar_hours_regardless() {
+    let shop = raised(json!({ "spoke": "2026-11-20T16:00:00+08:00" }));
+    assert_eq!(page(&shop).row.answer_due, at("2026-11-21T16:00"), "a Saturday");
+}
+
+#[test]
+fn l9_a_step_fires_at_its_minute_and_never_twice() {
+    let ladder = ["4h supervisor", "12h manager", "24h director"].into_iter().filter_map(Rung::parse);
+    let spoke = at("2026-11-23T09:00");
+    let report = |rung: Rung| Report { role: rung.role, at: spoke.plus_minutes(i64::from(rung.after_minutes)) };
+    let reports: Vec<Report> = ladder.map(report).collect();
+    let mut fired = Vec::new();
+    for minute in 0..=1_500 {
+        let role = ladder::reached(&reports, spoke.plus_minutes(minute)).map(|report| report.role);
+        if fired.last().map(|(_, role)| *role) != Some(role) {
+            fired.push((minute, role));
+        }
+    }
+    let roles = [(0, None), (240, Some(Role::Supervisor)), (720, Some(Role::Manager)), (1_440, Some(Role::Director))];
+    assert_eq!(fired, roles);
+    assert!(Rung::parse("4 boss").is_none() && Rung::parse("x supervisor").is_none());
+}
+
+#[test]
+fn feature_50_one_key_on_the_complaint_tells_why_it_is_red() {
+    let shop = raised(json!({}));
+    shop.on("2026-11-25T10:00");
+    let id = ComplaintId::new(FIRST);
+    let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &id)).expect("it is there");
+    assert!(matches!(shop.press(&mut screen, "y"), Effect::Say(..)));
+    for (lang, columns, rows) in [(Lang::En, 80, 24), (Lang::Zh, 80, 24), (Lang::En, 160, 50)] {
+        let name = format!("complaint_ledger_{lang}_{columns}x{rows}");
+        insta::assert_snapshot!(name, shop.draw(lang, columns, rows, &screen));
+    }
+    shop.press(&mut screen, "y");
+    let thread = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(thread.contains("刹车还是响") && !thread.contains("never stands still"), "{thread}");
 }
