@@ -156,6 +156,7 @@ fn page(cx: &Cx<'_>, id: &ComplaintId) -> Result<ComplaintPage, DeskError> {
 
 fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
     let words = cx.words();
+    let handler = page.handler.as_ref().map(|id| cx.with("complaints-handler", &[("name", cx.name(id))]));
     let reopened = match page.reopened {
         0 => String::new(),
         times => cx.with("complaints-reopened", &[("n", &times.to_string())]),
@@ -167,6 +168,7 @@ fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
         Part::new(Role::Text, page.fault.map(|fault| fault_word(words, fault)).unwrap_or_default()),
         Part::new(Role::Dim, channel_word(words, page.channel)),
         Part::new(Role::Dim, if page.aside { cx.get("complaints-aside") } else { "".into() }),
+        Part::new(Role::Dim, handler.unwrap_or_default()),
         Part::new(Role::Late, reopened),
     ]
 }
@@ -229,14 +231,8 @@ fn course<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
         (None, _, _) => String::new(),
     };
     let next = if page.row.closed.is_some() { "".into() } else { cx.get(due_word(page.row.due)) };
-    let handler = page.handler.as_ref().map(|id| cx.with("complaints-handler", &[("name", cx.name(id))]));
     let (role, report) = reported(cx, &page.row);
-    vec![
-        Part::new(Role::Text, judged),
-        Part::new(Role::Soon, next),
-        Part::new(role, report),
-        Part::new(Role::Dim, handler.unwrap_or_default()),
-    ]
+    vec![Part::new(Role::Text, judged), Part::new(Role::Soon, next), Part::new(role, report)]
 }
 
 /// Who has heard of it by now, else who is next (L9).

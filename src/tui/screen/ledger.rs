@@ -35,7 +35,7 @@ fn line(cx: &Cx<'_>, span: &Span) -> (Role, String) {
     let (from, to, time) = (moment(span.from), moment(span.to), format::left(span.to, span.from));
     let why = cx.get(why(span.ran));
     let text = cx.with("ledger-line", &[("from", &*from), ("to", &*to), ("time", &*time), ("why", &*why)]);
-    (if span.ran == Ran::Ran { Role::Text } else { Role::Dim }, text)
+    (Role::Text, text)
 }
 
 fn why(ran: Ran) -> &'static str {

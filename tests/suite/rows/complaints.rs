@@ -21,7 +21,10 @@ use crate::shop::Shop;
 const FIRST: &str = "T261123-001";
 
 fn raised(more: serde_json::Value) -> Shop {
-    let shop = Shop::new();
+    raised_in(Shop::new(), more)
+}
+
+fn raised_in(shop: Shop, more: serde_json::Value) -> Shop {
     let mut with = json!({ "name": "周先生", "category": "quality", "words": "刹车还是响" });
     with.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     tell(&shop, "raise_complaint", with);
@@ -202,12 +205,15 @@ fn section_8_test_3_the_customers_answer_is_due_by_24_calendar_hours_regardless(
     assert_eq!(page(&shop).row.answer_due, at("2026-11-21T16:00"), "a Saturday");
 }
 
+fn rungs() -> Vec<Rung> {
+    ["4h supervisor", "12h manager", "24h director"].into_iter().filter_map(Rung::parse).collect()
+}
+
 #[test]
 fn l9_a_step_fires_at_its_minute_and_never_twice() {
-    let ladder = ["4h supervisor", "12h manager", "24h director"].into_iter().filter_map(Rung::parse);
     let spoke = at("2026-11-23T09:00");
     let report = |rung: Rung| Report { role: rung.role, at: spoke.plus_minutes(i64::from(rung.after_minutes)) };
-    let reports: Vec<Report> = ladder.map(report).collect();
+    let reports: Vec<Report> = rungs().into_iter().map(report).collect();
     let mut fired = Vec::new();
     for minute in 0..=1_500 {
         let role = ladder::reached(&reports, spoke.plus_minutes(minute)).map(|report| report.role);
@@ -222,14 +228,19 @@ fn l9_a_step_fires_at_its_minute_and_never_twice() {
 
 #[test]
 fn feature_50_one_key_on_the_complaint_tells_why_it_is_red() {
-    let shop = raised(json!({}));
+    let ruled = Shop::ruled(|rules| (rules.hours, rules.ladder) = (hours(), rungs()));
+    let shop = raised_in(ruled, json!({ "handler": "li", "aside": true }));
     shop.on("2026-11-25T10:00");
+    let list = shop.draw(Lang::En, 120, 36, &shop.cx(Lang::En, Complaints::new));
+    assert!(list.contains("to director: 刹车还是响"), "{list}");
     let id = ComplaintId::new(FIRST);
     let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &id)).expect("it is there");
     assert!(matches!(shop.press(&mut screen, "y"), Effect::Say(..)));
     for (lang, columns, rows) in [(Lang::En, 80, 24), (Lang::Zh, 80, 24), (Lang::En, 160, 50)] {
         let name = format!("complaint_ledger_{lang}_{columns}x{rows}");
-        insta::assert_snapshot!(name, shop.draw(lang, columns, rows, &screen));
+        insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, shop.draw(lang, columns, rows, &screen));
+        });
     }
     shop.press(&mut screen, "y");
     let thread = shop.draw(Lang::En, 80, 24, &screen);
