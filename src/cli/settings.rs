@@ -7,6 +7,8 @@ use super::place::Place;
 use super::trouble::{Trouble, nearest};
 use crate::domain::Money;
 use crate::domain::closed::Closed;
+use crate::domain::complaint::clock::Hours;
+use crate::domain::complaint::ladder::Rung;
 use crate::domain::rules::{CallRules, IntakeRules, Rules};
 use crate::domain::vehicle::plate;
 use crate::server::Limits;
@@ -75,6 +77,9 @@ struct Calls {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Complaints {
     answer_hours: u32,
+    remedy_limit: i64,
+    work_hours: Vec<String>,
+    escalate: Vec<String>,
 }
 
 /// Bounds of the numbers: setting, least, most.
@@ -101,6 +106,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
     ("complaint.answer_hours", 1, 720),
+    ("complaint.remedy_limit", 0, 1_000_000_000),
 ];
 
 /// Settings that are one of some texts.
@@ -210,6 +216,12 @@ impl Settings {
             contract_from: Money::fen(self.contract_from),
             compensation_limit: Money::fen(self.compensation_limit),
             lease_minutes: self.lease_minutes,
+            remedy_limit: Money::fen(self.complaint.remedy_limit),
+            hours: Hours {
+                spans: self.complaint.work_hours.iter().filter_map(|text| Hours::parse_span(text)).collect(),
+                closed: closed(&self.closed).unwrap_or_default(),
+            },
+            ladder: self.complaint.escalate.iter().filter_map(|text| Rung::parse(text)).collect(),
             ..Rules::default()
         }
     }
@@ -339,7 +351,14 @@ fn check(merged: &Table) -> Result<(), Wrong> {
     let is_band = |value: &Value| value.as_str().is_some_and(|text| band(text).is_some());
     let are_bands =
         |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
-    ask("call.bands", &are_bands, Wanted::Like("[\"10:00\", \"15:00\"]"))
+    ask("call.bands", &are_bands, Wanted::Like("[\"10:00\", \"15:00\"]"))?;
+    let texts = |value: &Value, good: &dyn Fn(&str) -> bool| {
+        value.as_array().is_some_and(|all| all.iter().all(|one| one.as_str().is_some_and(good)))
+    };
+    let are_spans = |value: &Value| texts(value, &|text| Hours::parse_span(text).is_some());
+    ask("complaint.work_hours", &are_spans, Wanted::Like("[\"08:30-12:00\", \"13:00-17:30\"]"))?;
+    let are_rungs = |value: &Value| texts(value, &|text| Rung::parse(text).is_some());
+    ask("complaint.escalate", &are_rungs, Wanted::Like("[\"4h supervisor\", \"24h director\"]"))
 }
 
 /// The beginning of a text of the file, fit to stand in a sentence.
@@ -418,6 +437,8 @@ mod tests {
             ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "\"Mars/Base\"", "Asia/Shanghai"]),
             ("home_province = \"S\"\n", ["shop.toml:1", "home_province", "\"S\"", "沪"]),
             ("[ssh]\nlisten = \"2222\"\n", ["shop.toml:2", "ssh.listen", "\"2222\"", "127.0.0.1:2222"]),
+            ("[complaint]\nwork_hours = [\"17:00-8:00\"]\n", ["shop.toml:2", "complaint.work_hours", "17:00", "08:30"]),
+            ("[complaint]\nescalate = [\"4 boss\"]\n", ["shop.toml:2", "complaint.escalate", "boss", "supervisor"]),
             ("closed = [\"someday\"]\n", ["shop.toml:1", "closed", "someday", "sunday"]),
             ("language = \"fr\"\n", ["shop.toml:1", "language", "\"fr\"", "\"zh\", \"en\""]),
             ("\nzone = \n", ["shop.toml:2", "zone =", "", ""]),

@@ -61,11 +61,11 @@ impl Desk {
             Query::Kept { from, to } => {
                 Answer::Kept(kept::page(reading, (*from, *to), &self.rules().intake, self.now())?)
             }
-            Query::Complaints => Answer::Complaints(pages::complaints(reading)?),
+            Query::Complaints => Answer::Complaints(pages::complaints(reading, &self.rules())?),
             Query::Complaint { id } => {
                 let record = record(reading, Key::Complaint(id.clone()), id.as_str())?;
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Complaint(Box::new(pages::complaint(reading, complaint)?))
+                Answer::Complaint(Box::new(pages::complaint(reading, complaint, &self.rules(), self.now())?))
             }
             Query::Lists => {
                 let rules = self.rules();

@@ -266,7 +266,7 @@ fn complaints_of(reading: &Reading<'_>, file: &CustomerFile) -> Result<Vec<Compl
     for id in entries::<ComplaintId>(reading, file, Entry::Complaint)? {
         let record = reading.record(&Key::Complaint(id))?;
         if let Some(complaint) = record.as_deref().and_then(Record::as_complaint) {
-            rows.push(pages::complaint_row(reading, complaint)?);
+            rows.push(pages::complaint_row(reading, complaint, &[])?);
         }
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.spoke));

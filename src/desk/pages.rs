@@ -13,16 +13,19 @@ use super::rows::{
 use super::visit;
 use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
+use crate::domain::complaint::clock;
 use crate::domain::complaint::close::Closed;
+use crate::domain::complaint::ladder::Rung;
 use crate::domain::complaint::note::Note;
 use crate::domain::order::exit::ExitCheck;
 use crate::domain::order::next::next;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::ready::PACK;
 use crate::domain::order::stage::{self, Around, Stage};
+use crate::domain::order::work::Stopped;
 use crate::domain::order::{Did, Order, Said};
 use crate::domain::requirement;
-use crate::domain::rules::IntakeRules;
+use crate::domain::rules::{IntakeRules, Rules};
 use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
@@ -346,24 +349,28 @@ pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<Cal
 }
 
 /// Open complaints, the earliest answer due first, then closed ones.
-pub fn complaints(reading: &Reading<'_>) -> Result<ComplaintsPage, DeskError> {
+pub fn complaints(reading: &Reading<'_>, rules: &Rules) -> Result<ComplaintsPage, DeskError> {
     let mut open: Vec<&Complaint> = reading.live.complaints().collect();
     open.sort_by(|a, b| a.answer_due.cmp(&b.answer_due).then_with(|| a.id.cmp(&b.id)));
     let closed: Vec<ComplaintId> = reading.rows(&keys::complaint(""), Way::Down, OLD_MAX)?;
     let mut page = ComplaintsPage::default();
     for complaint in open {
-        page.open.push(complaint_row(reading, complaint)?);
+        page.open.push(complaint_row(reading, complaint, &rules.ladder)?);
     }
     for id in closed {
         let record = reading.record(&Key::Complaint(id))?;
         if let Some(complaint) = record.as_deref().and_then(Record::as_complaint) {
-            page.closed.push(complaint_row(reading, complaint)?);
+            page.closed.push(complaint_row(reading, complaint, &rules.ladder)?);
         }
     }
     Ok(page)
 }
 
-pub(super) fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Result<ComplaintRow, DeskError> {
+pub(super) fn complaint_row(
+    reading: &Reading<'_>,
+    complaint: &Complaint,
+    ladder: &[Rung],
+) -> Result<ComplaintRow, DeskError> {
     let owner = person(reading, complaint.customer.as_ref())?;
     let plate = match &complaint.vehicle {
         Some(vehicle) => car(reading, vehicle)?.plate,
@@ -382,18 +389,27 @@ pub(super) fn complaint_row(reading: &Reading<'_>, complaint: &Complaint) -> Res
         refused: complaint.rounds.last().map(|round| round.no.at),
         words: text(complaint.words.first().map(|said| &said.words)),
         closed: complaint.closed.as_ref().map(|closed| closed.at),
+        unreached: complaint.closed.as_ref().is_some_and(|closed| closed.unreached),
+        due: complaint.due(),
+        reports: complaint.reports(ladder),
     })
 }
 
 /// One complaint, whole.
-pub fn complaint(reading: &Reading<'_>, complaint: &Complaint) -> Result<ComplaintPage, DeskError> {
+pub fn complaint(
+    reading: &Reading<'_>,
+    complaint: &Complaint,
+    rules: &Rules,
+    now: Stamp,
+) -> Result<ComplaintPage, DeskError> {
     let model = match &complaint.vehicle {
         Some(vehicle) => car(reading, vehicle)?.model,
         None => String::new(),
     };
-    let closing = complaint.closed.as_ref();
+    let end = complaint.closed.as_ref().map_or(now, |closed| closed.at);
+    let (closing, judged) = (complaint.closed.as_ref(), complaint.course.judged.as_ref());
     Ok(ComplaintPage {
-        row: complaint_row(reading, complaint)?,
+        row: complaint_row(reading, complaint, &rules.ladder)?,
         version: complaint.marks.version(),
         phone: person(reading, complaint.customer.as_ref())?.phone,
         model,
@@ -407,7 +423,25 @@ pub fn complaint(reading: &Reading<'_>, complaint: &Complaint) -> Result<Complai
         answered: complaint.answered.as_ref().map(noted),
         closing: closing.map(closed),
         reopened: complaint.reopened,
+        handler: complaint.handler.clone(),
+        aside: complaint.aside,
+        valid: judged.map(|judged| judged.valid),
+        number: judged.and_then(|judged| judged.number.clone()),
+        department: judged.and_then(|judged| judged.department.clone()),
+        plan: complaint.course.plan.clone(),
+        owes_apology: complaint.is_ours() && !complaint.course.apologised,
+        needs_summary: complaint.needs_summary(),
+        days_tried: complaint.days_tried(),
+        ledger: clock::ledger(complaint.spoke, end, &rules.hours, &stops_of(reading, complaint)?, rules.zone),
     })
+}
+
+/// What the car of the visit waited for.
+fn stops_of(reading: &Reading<'_>, complaint: &Complaint) -> Result<Vec<Stopped>, DeskError> {
+    let Some(order) = &complaint.order else { return Ok(Vec::new()) };
+    let record = reading.record(&Key::Order(order.clone()))?;
+    let lines = record.as_deref().and_then(Record::as_order).map(|order| order.lines.as_slice()).unwrap_or_default();
+    Ok(lines.iter().flat_map(|line| line.work.stops.iter().cloned()).collect())
 }
 
 /// What was done about a complaint and what the customer said to it, as it came.
@@ -418,11 +452,16 @@ fn thread(complaint: &Complaint) -> Vec<EntryRow> {
         before.or(now)
     };
     let noted = complaint.notes.iter().map(|note| {
-        let entry = if note.answers { Entry::Answer { due: due(note) } } else { Entry::Note };
+        let step = note.step.map_or(Entry::Note, Entry::Done);
+        let entry = if note.answers { Entry::Answer { due: due(note) } } else { step };
         EntryRow { entry, said: noted(note) }
     });
     let refused = complaint.rounds.iter().map(|round| EntryRow { entry: Entry::Refusal, said: closed(&round.no) });
-    let mut thread: Vec<EntryRow> = noted.chain(refused).collect();
+    let taken = complaint.steps.iter().map(|taken| EntryRow {
+        entry: Entry::Step { step: taken.step, good: taken.good },
+        said: SaidRow { words: taken.lines.join("\n"), at: taken.at, by: taken.by.clone() },
+    });
+    let mut thread: Vec<EntryRow> = taken.chain(noted).chain(refused).collect();
     // Stable: what was written down in one moment stays in its order.
     thread.sort_by_key(|row| row.said.at);
     thread

@@ -2,9 +2,14 @@
 
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
+use super::complaint::approve::ApproveComplaint;
 use super::complaint::close::CloseComplaint;
+use super::complaint::give_up::GiveUpComplaint;
+use super::complaint::judge::JudgeComplaint;
 use super::complaint::note::NoteComplaint;
+use super::complaint::plan::PlanComplaint;
 use super::complaint::raise::RaiseComplaint;
+use super::complaint::verify::VerifyComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
@@ -192,6 +197,16 @@ pub enum Command {
     NoteComplaint(NoteComplaint),
     /// Asks the customer whether they are satisfied. Yes closes, no keeps it open and asks for another clear answer.
     CloseComplaint(CloseComplaint),
+    /// Judges whether a complaint is valid.
+    JudgeComplaint(JudgeComplaint),
+    /// Writes cause and plan of a valid complaint.
+    PlanComplaint(PlanComplaint),
+    /// Approves the plan of a complaint, or sends it back.
+    ApproveComplaint(ApproveComplaint),
+    /// Says whether what was done about a complaint holds.
+    VerifyComplaint(VerifyComplaint),
+    /// Closes a complaint whose customer could not be reached on three days.
+    GiveUpComplaint(GiveUpComplaint),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -259,6 +274,11 @@ pub const NAMES: &[&str] = &[
     "raise_complaint",
     "note_complaint",
     "close_complaint",
+    "judge_complaint",
+    "plan_complaint",
+    "approve_complaint",
+    "verify_complaint",
+    "give_up_complaint",
 ];
 
 impl Command {
@@ -328,6 +348,11 @@ impl Command {
             Self::RaiseComplaint(_) => "raise_complaint",
             Self::NoteComplaint(_) => "note_complaint",
             Self::CloseComplaint(_) => "close_complaint",
+            Self::JudgeComplaint(_) => "judge_complaint",
+            Self::PlanComplaint(_) => "plan_complaint",
+            Self::ApproveComplaint(_) => "approve_complaint",
+            Self::VerifyComplaint(_) => "verify_complaint",
+            Self::GiveUpComplaint(_) => "give_up_complaint",
         }
     }
 
@@ -393,7 +418,9 @@ impl Command {
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
-            Self::ConfirmVisit(_) => Right::HandleComplaint,
+            Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
+            Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
+            Self::ApproveComplaint(_) => Right::ApprovePlan,
         }
     }
 
@@ -427,6 +454,11 @@ impl Command {
             Self::LogAttempt(c) => vec![(Key::Call(c.call.clone()), Group::State)],
             Self::AnswerCall(c) => vec![(Key::Call(c.call.clone()), Group::State)],
             Self::CloseComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::JudgeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::PlanComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)

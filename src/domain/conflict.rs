@@ -37,6 +37,11 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::LogAttempt(c) => ("outcome", code(&c.outcome)),
         Command::AnswerCall(_) => ("answers", String::new()),
         Command::CloseComplaint(c) => ("satisfied", c.satisfied.to_string()),
+        Command::JudgeComplaint(c) => ("valid", c.valid.to_string()),
+        Command::PlanComplaint(c) => ("plan", c.plan.clone()),
+        Command::ApproveComplaint(c) => ("approved", c.approved.to_string()),
+        Command::VerifyComplaint(c) => ("held", c.held.to_string()),
+        Command::GiveUpComplaint(c) => ("text", c.text.clone()),
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)

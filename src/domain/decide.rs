@@ -200,6 +200,11 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::RaiseComplaint(c) => complaint::raise::decide(d, c),
         Command::NoteComplaint(c) => complaint::note::decide(d, c),
         Command::CloseComplaint(c) => complaint::close::decide(d, c),
+        Command::JudgeComplaint(c) => complaint::judge::decide(d, c),
+        Command::PlanComplaint(c) => complaint::plan::decide(d, c),
+        Command::ApproveComplaint(c) => complaint::approve::decide(d, c),
+        Command::VerifyComplaint(c) => complaint::verify::decide(d, c),
+        Command::GiveUpComplaint(c) => complaint::give_up::decide(d, c),
     }
 }
 

@@ -6,9 +6,14 @@
 use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
 use super::call::plan::CallPlanned;
+use super::complaint::approve::ComplaintApproved;
 use super::complaint::close::CustomerAsked;
+use super::complaint::give_up::ComplaintGivenUp;
+use super::complaint::judge::ComplaintJudged;
 use super::complaint::note::ComplaintNoted;
+use super::complaint::plan::ComplaintPlanned;
 use super::complaint::raise::ComplaintRaised;
+use super::complaint::verify::ComplaintVerified;
 use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
@@ -334,6 +339,21 @@ pub enum Event {
     /// The customer was asked whether they are satisfied.
     #[serde(rename = "complaint.customer-asked")]
     CustomerAsked(CustomerAsked),
+    /// A complaint was judged.
+    #[serde(rename = "complaint.judged")]
+    ComplaintJudged(ComplaintJudged),
+    /// Cause and plan of a complaint were written.
+    #[serde(rename = "complaint.planned")]
+    ComplaintPlanned(ComplaintPlanned),
+    /// The plan of a complaint was approved, or sent back.
+    #[serde(rename = "complaint.approved")]
+    ComplaintApproved(ComplaintApproved),
+    /// What was done about a complaint was verified.
+    #[serde(rename = "complaint.verified")]
+    ComplaintVerified(ComplaintVerified),
+    /// A complaint was closed without the customer's word.
+    #[serde(rename = "complaint.given-up")]
+    ComplaintGivenUp(ComplaintGivenUp),
 }
 
 impl Event {
@@ -423,6 +443,11 @@ impl Event {
             Self::ComplaintRaised(_) => "complaint.raised",
             Self::ComplaintNoted(_) => "complaint.noted",
             Self::CustomerAsked(_) => "complaint.customer-asked",
+            Self::ComplaintJudged(_) => "complaint.judged",
+            Self::ComplaintPlanned(_) => "complaint.planned",
+            Self::ComplaintApproved(_) => "complaint.approved",
+            Self::ComplaintVerified(_) => "complaint.verified",
+            Self::ComplaintGivenUp(_) => "complaint.given-up",
         }
     }
 
@@ -488,7 +513,12 @@ impl Event {
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
             | Self::ComplaintRaised(_)
-            | Self::CustomerAsked(_) => Group::State,
+            | Self::CustomerAsked(_)
+            | Self::ComplaintJudged(_)
+            | Self::ComplaintPlanned(_)
+            | Self::ComplaintApproved(_)
+            | Self::ComplaintVerified(_)
+            | Self::ComplaintGivenUp(_) => Group::State,
             Self::LineWritten(e) => Group::Line(e.number),
             Self::PayersSet(e) => Group::Line(e.line),
             Self::LineDropped(e) => Group::Line(e.number),
@@ -541,6 +571,7 @@ impl Event {
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
+            Self::ComplaintGivenUp(e) => vec![&mut e.text],
             Self::RequirementNoted(e) => vec![&mut e.text],
             Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
@@ -606,7 +637,11 @@ impl Event {
             | Self::OnlineConfirmed(_)
             | Self::OnlineDiscarded(_)
             | Self::CallPlanned(_)
-            | Self::CallAttempted(_) => Vec::new(),
+            | Self::CallAttempted(_)
+            | Self::ComplaintJudged(_)
+            | Self::ComplaintPlanned(_)
+            | Self::ComplaintApproved(_)
+            | Self::ComplaintVerified(_) => Vec::new(),
         }
     }
 
@@ -701,7 +736,12 @@ impl Event {
             | Self::CallAnswered(_)
             | Self::ComplaintRaised(_)
             | Self::ComplaintNoted(_)
-            | Self::CustomerAsked(_) => String::new(),
+            | Self::CustomerAsked(_)
+            | Self::ComplaintJudged(_)
+            | Self::ComplaintPlanned(_)
+            | Self::ComplaintApproved(_)
+            | Self::ComplaintVerified(_)
+            | Self::ComplaintGivenUp(_) => String::new(),
         }
     }
 

@@ -156,6 +156,11 @@ pub fn touches(event: &Event) -> Vec<Key> {
         }
         E::ComplaintNoted(e) => vec![Key::Complaint(e.complaint.clone())],
         E::CustomerAsked(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintJudged(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintPlanned(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintApproved(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintVerified(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintGivenUp(e) => vec![Key::Complaint(e.complaint.clone())],
     }
 }
 
@@ -312,6 +317,11 @@ fn change_complaint(complaint: &mut super::complaint::Complaint, event: &Event, 
     match event {
         Event::ComplaintNoted(e) => e.fold(complaint, meta),
         Event::CustomerAsked(e) => e.fold(complaint, meta),
+        Event::ComplaintJudged(e) => e.fold(complaint, meta),
+        Event::ComplaintPlanned(e) => e.fold(complaint, meta),
+        Event::ComplaintApproved(e) => e.fold(complaint, meta),
+        Event::ComplaintVerified(e) => e.fold(complaint, meta),
+        Event::ComplaintGivenUp(e) => e.fold(complaint, meta),
         _ => return false,
     }
     true

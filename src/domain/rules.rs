@@ -2,6 +2,8 @@
 
 use super::Money;
 use super::closed::Closed;
+use super::complaint::clock::Hours;
+use super::complaint::ladder::Rung;
 use super::menu::Menu;
 use crate::domain::shop::checklist::{self, Checklist};
 use crate::domain::shop::pledge::{self, Pledge};
@@ -30,6 +32,12 @@ pub struct Rules {
     pub compensation_limit: Money,
     /// Minutes without a key after which a call or record that somebody is at is free for others (feature 40).
     pub lease_minutes: u32,
+    /// Above this cost, the remedy of a complaint is approved by somebody with the right to override (L12).
+    pub remedy_limit: Money,
+    /// When the shop works: its own clock of a complaint runs then (feature 50).
+    pub hours: Hours,
+    /// Who hears of a complaint without an answer, and when (L9).
+    pub ladder: Vec<Rung>,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
@@ -52,6 +60,9 @@ impl Default for Rules {
             contract_from: CONTRACT_FROM,
             compensation_limit: COMPENSATION_LIMIT,
             lease_minutes: LEASE_MINUTES,
+            remedy_limit: COMPENSATION_LIMIT,
+            hours: Hours::default(),
+            ladder: Vec::new(),
         }
     }
 }

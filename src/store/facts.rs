@@ -1,6 +1,6 @@
 //! The facts of a record: what the scoring engine reads, and `feed` prints (CONTRACTS 4).
 //!
-//! What nobody has judged or taken down is left out: whether a complaint is valid (S17, L4), and whether a car broke down
+//! What nobody has judged or taken down is left open: whether a complaint is valid (S17, L4), and whether a car broke down
 //! through our fault (`line_down`), which no record tells. Neither counts for or against the shop until somebody says.
 //!
 //! A fact is a pure function of the record it comes from. When the record changes, its facts move to the newer journal
@@ -143,8 +143,8 @@ fn of_complaint(complaint: &Complaint) -> FactRow {
         "fact": "complaint",
         "order": complaint.order,
         "customer": complaint.customer,
-        // Not judged yet: the quality role does that (S17, L4).
-        "valid": null,
+        // Open until the quality role judged it (S17, L4).
+        "valid": complaint.course.judged.as_ref().map(|judged| judged.valid),
         "category": complaint.category,
         "severity": complaint.severity,
         "advisor": complaint.advisor,

@@ -95,6 +95,11 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("complaint.raised", &[]),
     ("complaint.noted", &[]),
     ("complaint.customer-asked", &[]),
+    ("complaint.judged", &[]),
+    ("complaint.planned", &[]),
+    ("complaint.approved", &[]),
+    ("complaint.verified", &[]),
+    ("complaint.given-up", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

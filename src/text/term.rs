@@ -315,6 +315,8 @@ pub fn right(value: Right) -> &'static str {
         Right::Call => "term-right-call",
         Right::Complain => "term-right-complain",
         Right::HandleComplaint => "term-right-handle-complaint",
+        Right::JudgeComplaint => "term-right-judge-complaint",
+        Right::ApprovePlan => "term-right-approve-plan",
         Right::Override => "term-right-override",
         Right::ReadFiles => "term-right-read-files",
         Right::SeePhones => "term-right-see-phones",

@@ -1,6 +1,7 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
+use crate::domain::complaint::course::Due;
 use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
 pub use crate::report::Sheet;
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,10 @@ pub enum Place {
     NoteComplaint(ComplaintId, bool),
     /// Asking the customer whether they are satisfied.
     CloseComplaint(ComplaintId),
+    /// A step of a complaint between its answer and the customer's word.
+    ComplaintStep(ComplaintId, Due),
+    /// Closing a complaint whose customer cannot be reached.
+    GiveUpComplaint(ComplaintId),
     /// Scores.
     Scores,
     /// The first run's dialog.

@@ -77,6 +77,8 @@ fn they_say_what_the_facts_say_after_every_step() {
         mood: None,
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     };
     shop.run(Command::RaiseComplaint(of(&orders[0])));
     compare(&shop, "a complaint");

@@ -2,11 +2,13 @@
 
 mod put_off;
 
+use serde_json::json;
 use shopdesk::desk::rows::{CallPage, CallsPage, ComplaintsPage};
 use shopdesk::desk::{Answer, Query};
 use shopdesk::domain::call::State;
 use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
 use shopdesk::domain::complaint::close::CloseComplaint;
+use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::complaint::note::NoteComplaint;
 use shopdesk::domain::complaint::raise::{Category, Channel, Mood, RaiseComplaint, Severity};
 use shopdesk::domain::order::stage::Stage;
@@ -318,7 +320,7 @@ fn the_list_takes_the_call_under_the_cursor() {
 }
 
 #[test]
-fn the_next_step_of_a_complaint_is_the_answer_and_then_the_customers_yes() {
+fn the_next_step_of_a_complaint_leads_from_the_answer_to_the_customers_yes() {
     let (shop, calls) = shop_with_calls(1);
     let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
     let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &id)).expect("there is such a complaint");
@@ -326,8 +328,11 @@ fn the_next_step_of_a_complaint_is_the_answer_and_then_the_customers_yes() {
     assert_eq!(shop.press(&mut screen, "a"), Effect::Open(Place::NoteComplaint(id.clone(), false)));
     note(&shop, &id, "We fetch the car tomorrow at nine.", true);
     shop.cx(Lang::En, |cx| screen.refresh(cx));
+    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::ComplaintStep(id.clone(), Due::Judge)));
+    settle(&shop, &id);
+    shop.cx(Lang::En, |cx| screen.refresh(cx));
     assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::CloseComplaint(id.clone())));
-    close(&shop, &id);
+    say_yes(&shop, &id);
     shop.cx(Lang::En, |cx| screen.refresh(cx));
     assert!(matches!(shop.press(&mut screen, "enter"), Effect::Say(..)));
 }
@@ -362,15 +367,45 @@ fn raise(shop: &Shop, order: Option<OrderId>, severity: Severity) -> ComplaintId
         mood: Some(Mood::Upset),
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     }));
     ComplaintId::new(raised.id)
 }
 
 fn note(shop: &Shop, complaint: &ComplaintId, text: &str, answers: bool) {
-    shop.run(Command::NoteComplaint(NoteComplaint { complaint: complaint.clone(), text: text.into(), answers }));
+    shop.run(Command::NoteComplaint(NoteComplaint {
+        complaint: complaint.clone(),
+        text: text.into(),
+        answers,
+        step: None,
+        apology: false,
+    }));
+}
+
+/// Brings an answered complaint to where the customer may be asked.
+fn settle(shop: &Shop, complaint: &ComplaintId) {
+    for step in [
+        json!({ "do": "judge_complaint", "with": { "complaint": complaint, "valid": true, "department": "车间" } }),
+        json!({ "do": "plan_complaint", "with": { "complaint": complaint, "causes": ["disc worn"], "plan": "new disc",
+            "responsible": "li", "investigation": "disc 1 mm under", "measure": "measure every disc" } }),
+        json!({ "do": "approve_complaint", "with": { "complaint": complaint, "approved": true } }),
+        json!({ "do": "note_complaint", "with": { "complaint": complaint, "text": "disc changed", "step": "action" } }),
+        json!({ "do": "verify_complaint", "with": { "complaint": complaint, "held": true, "text": "road test",
+            "summary": "measure every disc" } }),
+        json!({ "do": "note_complaint", "with": { "complaint": complaint, "text": "rang", "step": "told",
+            "apology": true } }),
+    ] {
+        shop.run(serde_json::from_value(step).expect("a command"));
+    }
 }
 
 fn close(shop: &Shop, complaint: &ComplaintId) {
+    settle(shop, complaint);
+    say_yes(shop, complaint);
+}
+
+fn say_yes(shop: &Shop, complaint: &ComplaintId) {
     let words = "这次满意了".into();
     shop.run(Command::CloseComplaint(CloseComplaint { complaint: complaint.clone(), satisfied: true, words }));
 }
@@ -455,7 +490,7 @@ fn a_no_stands_in_the_thread_and_begins_the_clock_anew() {
     shop.cx(Lang::En, |cx| screen.refresh(cx));
     let shown = shop.draw(Lang::En, 80, 24, &screen);
     assert!(shown.contains("answer to the customer, 0:30 late"), "{shown}");
-    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::CloseComplaint(id)));
+    assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::ComplaintStep(id, Due::Judge)));
 }
 
 #[test]

@@ -104,6 +104,8 @@ fn complain(shop: &Shop, customer: &str) -> String {
         mood: None,
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     };
     shop.run(Command::RaiseComplaint(raise)).id
 }

@@ -66,6 +66,8 @@ fn every_key_that_a_screen_lists_does_something_there() {
         mood: None,
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     };
     let complaint = shop.run(Command::RaiseComplaint(complaint)).id;
     let complaint = ComplaintId::new(complaint);

@@ -55,6 +55,8 @@ fn shop_with_answers() -> Shop {
         mood: None,
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     }));
     shop
 }

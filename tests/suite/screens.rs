@@ -170,6 +170,8 @@ fn every_figure_under_the_board_is_shown_at_every_width() {
         mood: None,
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     };
     for _ in 0..12 {
         shop.run(Command::RaiseComplaint(raise.clone()));

@@ -3,10 +3,14 @@
 use super::calendar::{MINUTE, OPEN};
 use super::shop::{Happening, Shop};
 use crate::desk::DeskError;
+use crate::domain::complaint::approve::ApproveComplaint;
 use crate::domain::complaint::close::CloseComplaint;
-use crate::domain::complaint::note::NoteComplaint;
-use crate::domain::complaint::raise::{Channel, Fault, Mood, RaiseComplaint};
-use crate::domain::{CallId, Command, ComplaintId};
+use crate::domain::complaint::course::Due;
+use crate::domain::complaint::note::{NoteComplaint, NoteStep};
+use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, RaiseComplaint};
+use crate::domain::complaint::verify::VerifyComplaint;
+use crate::domain::{CallId, Command, ComplaintId, StaffId};
+use serde_json::json;
 use std::collections::VecDeque;
 
 /// Minutes until a customer who said no is answered again.
@@ -36,6 +40,8 @@ enum Step {
     MakeGood,
     /// The clear answer.
     Answer,
+    /// The steps between the answer and the customer's word.
+    Way(Due),
     /// The customer is asked, and says no.
     AskInVain,
     /// The customer is asked, and says yes.
@@ -44,12 +50,78 @@ enum Step {
 
 /// What becomes of those that are open at the end of the year: minutes before its end, and the steps so far.
 const STILL_OPEN: [(i64, &[(i64, Step)]); 3] = [
-    (30 * 60, &[(0, Step::Raise), (50, Step::Note), (240, Step::Answer), (5, Step::MakeGood)]),
+    (
+        30 * 60,
+        &[
+            (0, Step::Raise),
+            (50, Step::Note),
+            (240, Step::Answer),
+            (5, Step::MakeGood),
+            (30, Step::Way(Due::Judge)),
+            (60, Step::Way(Due::Plan)),
+        ],
+    ),
     (27 * 60, &[(0, Step::Raise), (90, Step::Note)]),
     (75, &[(0, Step::Raise)]),
 ];
 
+/// From the answer to the customer's word: minutes, and the step.
+const WAY: [(i64, Step); 6] = [
+    (20, Step::Way(Due::Judge)),
+    (45, Step::Way(Due::Plan)),
+    (30, Step::Way(Due::Approve)),
+    (240, Step::Way(Due::Act)),
+    (90, Step::Way(Due::Verify)),
+    (40, Step::Way(Due::Tell)),
+];
+/// One complaint in so many is found not to be valid.
+const INVALID_OF: usize = 7;
+
 impl Shop<'_> {
+    fn is_valid(&self, trouble: usize) -> bool {
+        trouble % INVALID_OF != INVALID_OF - 1
+    }
+
+    /// The command of a step of the way, and who gives it.
+    fn way(&self, trouble: usize, complaint: ComplaintId, step: Due) -> Option<(StaffId, Command)> {
+        let grief = &self.tables.voices.complaint[self.troubles[trouble].kind];
+        let said = |texts: &[String], n: usize| texts.get(n % texts.len().max(1)).cloned().unwrap_or_default();
+        let (found, offered) = (said(&grief.done, trouble), said(&grief.answer, trouble));
+        let (quality, manager) = (self.crew.quality.clone(), self.crew.advisors[0].clone());
+        let note = |step| NoteComplaint {
+            complaint: complaint.clone(),
+            text: offered.clone(),
+            answers: false,
+            step: Some(step),
+            apology: true,
+        };
+        match step {
+            Due::Judge => {
+                let json = match self.is_valid(trouble) {
+                    true => json!({ "complaint": complaint, "valid": true, "department": department(grief.category) }),
+                    false => json!({ "complaint": complaint, "valid": false, "reason": found, "explanation": offered }),
+                };
+                Some((quality, Command::JudgeComplaint(serde_json::from_value(json).ok()?)))
+            }
+            Due::Plan => {
+                let json = json!({ "complaint": complaint, "causes": [found], "plan": offered, "responsible": manager,
+                    "investigation": found, "measure": offered, "offer": "return-visit" });
+                Some((quality, Command::PlanComplaint(serde_json::from_value(json).ok()?)))
+            }
+            Due::Approve => {
+                let approve = ApproveComplaint { complaint, approved: true, remark: None };
+                Some((manager, Command::ApproveComplaint(approve)))
+            }
+            Due::Act => Some((manager, Command::NoteComplaint(note(NoteStep::Action)))),
+            Due::Verify => {
+                let verify = VerifyComplaint { complaint, held: true, text: found.clone(), summary: Some(found) };
+                Some((quality, Command::VerifyComplaint(verify)))
+            }
+            Due::Tell => Some((manager, Command::NoteComplaint(note(NoteStep::Told)))),
+            Due::Answer | Due::Apologise | Due::Ask => None,
+        }
+    }
+
     /// Plans the complaints that are open at the end.
     pub fn plan_open_complaints(&mut self) {
         for (before, steps) in STILL_OPEN {
@@ -93,7 +165,11 @@ impl Shop<'_> {
             // A "no" asks for another clear answer before the customer is asked again.
             steps.push_back((ANSWERED_AGAIN, Step::Answer));
         }
-        steps.push_back((self.dice.between(1_500, 6_000), Step::Close));
+        let closing = self.dice.between(1_500, 6_000);
+        let spent: i64 = WAY.iter().map(|(wait, _)| wait).sum();
+        let is_valid = self.is_valid(self.troubles.len());
+        steps.extend(WAY.iter().copied().filter(|(_, step)| is_valid || *step == Step::Way(Due::Judge)));
+        steps.push_back((closing - spent, Step::Close));
         let kind = if self.visits[visit].late() { 1 } else { self.draw_kind() };
         self.troubles.push(Trouble { id: None, visit: Some(visit), call, kind, steps });
         self.at(at, Happening::Trouble(self.troubles.len() - 1));
@@ -116,7 +192,7 @@ impl Shop<'_> {
         let grief = &self.tables.voices.complaint[self.troubles[trouble].kind];
         let closing = &self.tables.voices.closing;
         if let Some(complaint) = self.troubles[trouble].id.clone() {
-            let by = self.crew.quality.clone();
+            let mut by = self.crew.quality.clone();
             let command = match step {
                 Step::Raise => None,
                 Step::MakeGood => {
@@ -125,13 +201,29 @@ impl Shop<'_> {
                     }
                     None
                 }
+                Step::Way(step) => self.way(trouble, complaint, step).map(|(who, command)| {
+                    by = who;
+                    command
+                }),
                 Step::Note => {
                     let text = self.dice.pick(&grief.done).clone();
-                    Some(Command::NoteComplaint(NoteComplaint { complaint, text, answers: false }))
+                    Some(Command::NoteComplaint(NoteComplaint {
+                        complaint,
+                        text,
+                        answers: false,
+                        step: None,
+                        apology: false,
+                    }))
                 }
                 Step::Answer => {
                     let text = self.dice.pick(&grief.answer).clone();
-                    Some(Command::NoteComplaint(NoteComplaint { complaint, text, answers: true }))
+                    Some(Command::NoteComplaint(NoteComplaint {
+                        complaint,
+                        text,
+                        answers: true,
+                        step: None,
+                        apology: true,
+                    }))
                 }
                 Step::AskInVain => {
                     let words = self.dice.pick(&closing.unsatisfied).clone();
@@ -183,11 +275,22 @@ impl Shop<'_> {
             mood: Some(*self.dice.pick(&[Mood::Calm, Mood::Upset, Mood::Upset, Mood::Angry])),
             fault: self.dice.chance(500).then_some(Fault::Shop),
             spoke: None,
+            handler: None,
+            aside: false,
         };
         let by = self.advisor(visit);
         self.pipe.send_expecting(&by, at, Command::RaiseComplaint(command), Some(id.clone()))?;
         self.troubles[trouble].id = Some(ComplaintId::new(id));
         self.raised += 1;
         Ok(true)
+    }
+}
+
+/// The department that answers for a complaint.
+fn department(category: Category) -> &'static str {
+    match category {
+        Category::Quality | Category::Time | Category::Damage => "车间",
+        Category::Parts => "配件部",
+        Category::Price | Category::Attitude | Category::Other => "业务部",
     }
 }

@@ -1,6 +1,11 @@
 //! What the list of complaints and the page of one show.
 
 use super::SaidRow;
+use crate::domain::complaint::clock::Span;
+use crate::domain::complaint::course::Due;
+use crate::domain::complaint::ladder::Report;
+use crate::domain::complaint::note::NoteStep;
+use crate::domain::complaint::plan::Plan;
 use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, Severity};
 use crate::domain::{ComplaintId, OrderId, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
@@ -41,6 +46,12 @@ pub struct ComplaintRow {
     pub words: String,
     /// When it was closed.
     pub closed: Option<Stamp>,
+    /// It was closed without the customer's word.
+    pub unreached: bool,
+    /// What comes next.
+    pub due: Due,
+    /// Who hears of it while it has no clear answer, and when (L9).
+    pub reports: Vec<Report>,
 }
 
 /// One complaint, whole.
@@ -74,6 +85,26 @@ pub struct ComplaintPage {
     pub closing: Option<SaidRow>,
     /// How often a "no" kept it open.
     pub reopened: u16,
+    /// Who looks after the customer.
+    pub handler: Option<StaffId>,
+    /// They were taken to a quiet place.
+    pub aside: bool,
+    /// Valid or not, once judged.
+    pub valid: Option<bool>,
+    /// The number of the corrective action.
+    pub number: Option<String>,
+    /// The department that answers for it.
+    pub department: Option<String>,
+    /// The plan as it stands.
+    pub plan: Option<Plan>,
+    /// An apology is still to be made (L11).
+    pub owes_apology: bool,
+    /// It closes with an analysis (L3).
+    pub needs_summary: bool,
+    /// On how many days the customer could not be reached.
+    pub days_tried: usize,
+    /// What the shop's clock did, from when the customer spoke until now or its end.
+    pub ledger: Vec<Span>,
 }
 
 /// What an entry of a complaint's thread is.
@@ -89,6 +120,15 @@ pub enum Entry {
     },
     /// The customer's "no".
     Refusal,
+    /// An entry that is more than a note.
+    Done(NoteStep),
+    /// A step of the way.
+    Step {
+        /// Which.
+        step: Due,
+        /// Valid, approved, held.
+        good: bool,
+    },
 }
 
 /// One entry of a complaint's thread.

@@ -2,6 +2,7 @@
 //! (S17, L7; feature 53).
 
 use super::Complaint;
+use super::course::Due;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{ComplaintId, Personal, Refusal, StaffId, Stamp};
@@ -17,6 +18,8 @@ pub struct Closed {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+    /// Nobody reached the customer: closed without their word (L7).
+    pub unreached: bool,
 }
 
 /// An answer that did not satisfy the customer: a round that is over.
@@ -60,13 +63,14 @@ pub struct CustomerAsked {
 impl CustomerAsked {
     /// Closes on yes; on no ends the round of the answer and begins the next one.
     pub fn fold(&self, complaint: &mut Complaint, meta: &Meta<'_>) {
-        let said = Closed { words: self.words.clone(), by: meta.by.clone(), at: meta.at };
+        let said = Closed { words: self.words.clone(), by: meta.by.clone(), at: meta.at, unreached: false };
         if self.satisfied {
             complaint.closed = Some(said);
             return;
         }
         complaint.reopened = complaint.reopened.saturating_add(1);
         let answered = complaint.answered.as_ref().map_or(meta.at, |answer| answer.at);
+        complaint.begin_again();
         complaint.rounds.push(Round { due: complaint.answer_due, answered, no: said });
         if let Some(due) = self.answer_due {
             complaint.answer_due = due;
@@ -75,11 +79,13 @@ impl CustomerAsked {
     }
 }
 
-/// Decides [`CloseComplaint`]. Nothing closes before the customer had a clear answer.
+/// Decides [`CloseComplaint`]. Nothing closes before the customer had a clear answer and all that follows was done.
 pub fn decide(d: &mut Deciding<'_>, c: &CloseComplaint) -> Result<String, Stop> {
     let complaint = d.open_complaint(&c.complaint)?;
-    if complaint.answered.is_none() {
-        return Err(Refusal::missing("answers").into());
+    // A "no" counts whenever it is said to an answer; a "yes" closes only once every step before it was taken.
+    let due = complaint.due();
+    if due == Due::Answer || (c.satisfied && due != Due::Ask) {
+        return Err(Refusal::missing(due.field()).into());
     }
     let about = complaint.customer.as_ref().map_or(c.complaint.as_str(), |id| id.as_str());
     let words = Personal::new(d.words("words", &c.words)?, about);

@@ -1,14 +1,23 @@
 //! Complaints: taken down by anyone, from anywhere, in the customer's words; closed only with the customer's word
 //! (S1, S8, S16, S17, S18; L1–L15).
 
+pub mod approve;
+pub mod clock;
 pub mod close;
+pub mod course;
+pub mod give_up;
+pub mod judge;
+pub mod ladder;
 pub mod note;
+pub mod plan;
 pub mod raise;
+pub mod verify;
 
 use super::marks::Marks;
 use super::order::Said;
 use super::{CallId, ComplaintId, CustomerId, OrderId, Personal, StaffId, Stamp, VehicleId};
 use close::{Closed, Round};
+use course::{Course, Taken};
 use note::Note;
 use raise::{Category, Channel, Fault, Mood, Severity};
 use serde::{Deserialize, Serialize};
@@ -42,6 +51,10 @@ pub struct Complaint {
     pub mood: Option<Mood>,
     /// Whose fault, as far as is known.
     pub fault: Option<Fault>,
+    /// Who looks after the customer (L10).
+    pub handler: Option<StaffId>,
+    /// They were taken to a quiet place (S18: 单独叫到一边; L10).
+    pub aside: bool,
     /// The customer's words.
     pub words: Vec<Said>,
     /// When the customer spoke.
@@ -54,6 +67,10 @@ pub struct Complaint {
     pub notes: Vec<Note>,
     /// The answers that did not satisfy the customer, in order.
     pub rounds: Vec<Round>,
+    /// How far it is.
+    pub course: Course,
+    /// The steps that were taken, in order, of all rounds.
+    pub steps: Vec<Taken>,
     /// How it ended.
     pub closed: Option<Closed>,
     /// How often the customer's "no" opened it again.

@@ -125,6 +125,12 @@ pub struct RaiseComplaint {
     /// When the customer spoke, if not now (N11 runs from there).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spoke: Option<Stamp>,
+    /// Who looks after the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler: Option<StaffId>,
+    /// The customer was taken to a quiet place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub aside: bool,
 }
 
 /// A complaint was taken down.
@@ -171,6 +177,12 @@ pub struct ComplaintRaised {
     pub spoke: Stamp,
     /// A clear answer is due.
     pub answer_due: Stamp,
+    /// Who looks after the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler: Option<StaffId>,
+    /// The customer was taken to a quiet place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub aside: bool,
 }
 
 impl ComplaintRaised {
@@ -190,12 +202,16 @@ impl ComplaintRaised {
             category: self.category,
             mood: self.mood,
             fault: self.fault,
+            handler: self.handler.clone(),
+            aside: self.aside,
             words: vec![Said { words: self.words.clone(), at: meta.at, by: meta.by.clone() }],
             spoke: self.spoke,
             answer_due: self.answer_due,
             answered: None,
             notes: Vec::new(),
             rounds: Vec::new(),
+            course: Default::default(),
+            steps: Vec::new(),
             closed: None,
             reopened: 0,
             marks: Default::default(),
@@ -231,6 +247,10 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
     let about = customer.as_ref().map_or(complaint.as_str(), |id| id.as_str()).to_string();
     let name = d.optional_text("name", c.name.as_deref())?.map(|name| Personal::new(&name, &about));
     let technician = order.as_ref().and_then(|o| o.technicians().first().map(|id| (*id).clone()));
+    let handler = match &c.handler {
+        Some(id) => Some(d.staff("handler", id)?.id.clone()),
+        None => None,
+    };
     d.emit(Event::ComplaintRaised(ComplaintRaised {
         complaint: complaint.clone(),
         order: order.as_ref().map(|order| order.id.clone()),
@@ -248,6 +268,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         words: Personal::new(words, &about),
         spoke,
         answer_due: spoke.plus_minutes(i64::from(d.rules.complaint_answer_hours) * 60),
+        handler,
+        aside: c.aside,
     }))?;
     Ok(complaint.to_string())
 }

@@ -57,6 +57,10 @@ pub enum Right {
     Complain,
     /// Work on a complaint and close it.
     HandleComplaint,
+    /// Judge complaints, verify what was done, close one whose customer cannot be reached: the quality department (L4).
+    JudgeComplaint,
+    /// Approve the plan for a complaint (L6).
+    ApprovePlan,
     /// Raise the authorised ceiling of an order without the customer (feature 23).
     Override,
     /// Open a customer's file: who they are, every car, visit, complaint and opinion (S6, S10: 严格保密).
@@ -70,8 +74,8 @@ pub enum Right {
 }
 
 use Right::{
-    Call, Complain, Diagnose, HandleComplaint, Inspect, ManageStaff, Override, Parts, Read, ReadFiles, Receive, Reveal,
-    SeePhones, SeeReads, SetUp, Work,
+    ApprovePlan, Call, Complain, Diagnose, HandleComplaint, Inspect, JudgeComplaint, ManageStaff, Override, Parts,
+    Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads, SetUp, Work,
 };
 
 /// What every role may do that takes cars in and gives them back.
@@ -88,11 +92,14 @@ pub const RIGHTS: &[(Role, &[&[Right]])] = &[
     (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain]]),
     (Role::Parts, &[&[Read, Parts, Complain]]),
     (Role::Inspector, &[&[Read, Inspect, Complain]]),
-    (Role::Quality, &[&[Read, Inspect, Complain, HandleComplaint, ReadFiles, Reveal]]),
-    (Role::Manager, &[COUNTER, &[ManageStaff, Override, SeeReads]]),
-    (Role::ManagementRepresentative, &[&[Read, Complain, HandleComplaint, ReadFiles, Reveal, SeeReads]]),
-    (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ReadFiles, Reveal, SeeReads]]),
-    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, SeeReads]]),
+    (Role::Quality, &[&[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal]]),
+    (Role::Manager, &[COUNTER, &[ManageStaff, Override, ApprovePlan, SeeReads]]),
+    (
+        Role::ManagementRepresentative,
+        &[&[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan, ReadFiles, Reveal, SeeReads]],
+    ),
+    (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads]]),
+    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads]]),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

@@ -181,6 +181,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         }
         Place::NoteComplaint(complaint, answers) => format!("note-{complaint}-{answers}"),
         Place::CloseComplaint(complaint) => format!("close-{complaint}"),
+        Place::ComplaintStep(complaint, step) => format!("{}-{complaint}", step.field()),
+        Place::GiveUpComplaint(complaint) => format!("give-up-{complaint}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
         Place::Requirement { customer, vehicle } => {
             let about = customer.as_ref().map(ToString::to_string).or(vehicle.as_ref().map(ToString::to_string));

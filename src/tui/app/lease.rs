@@ -108,7 +108,10 @@ fn written(place: &Place) -> Option<Key> {
         | Place::MergeVehicle(vehicle)
         | Place::SeparateVehicle(vehicle)
         | Place::Requirement { customer: None, vehicle: Some(vehicle) } => Key::Vehicle(vehicle.clone()),
-        Place::NoteComplaint(complaint, _) | Place::CloseComplaint(complaint) => Key::Complaint(complaint.clone()),
+        Place::NoteComplaint(complaint, _)
+        | Place::CloseComplaint(complaint)
+        | Place::ComplaintStep(complaint, _)
+        | Place::GiveUpComplaint(complaint) => Key::Complaint(complaint.clone()),
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
         Place::Requirement { customer: None, vehicle: None }

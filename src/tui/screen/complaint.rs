@@ -2,11 +2,15 @@
 
 use super::Screen;
 use super::complaints::{category_word, is_late, severity_role, severity_word, why};
-use crate::desk::rows::{ComplaintPage, Entry, EntryRow, SaidRow};
+use super::ledger;
+use crate::desk::rows::{ComplaintPage, ComplaintRow, Entry, EntryRow, SaidRow};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::ComplaintId;
+use crate::domain::complaint::course::Due;
+use crate::domain::complaint::ladder::{self, Report};
+use crate::domain::complaint::note::NoteStep;
 use crate::domain::complaint::raise::{Channel, Fault, Mood};
-use crate::text::{Words, format};
+use crate::text::{Words, format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -30,6 +34,8 @@ pub struct Complaint {
     page: ComplaintPage,
     /// The first line seen.
     top: usize,
+    /// The ledger of the clocks is shown in place of what was said and done.
+    ledger: bool,
 }
 
 impl Complaint {
@@ -38,20 +44,25 @@ impl Complaint {
     /// # Errors
     /// There is no such complaint.
     pub fn new(cx: &Cx<'_>, id: &ComplaintId) -> Result<Self, DeskError> {
-        Ok(Self { page: page(cx, id)?, top: 0 })
+        Ok(Self { page: page(cx, id)?, top: 0, ledger: false })
     }
 
     fn is_closed(&self) -> bool {
         self.page.row.closed.is_some()
     }
 
-    /// The next step: answer the customer, then ask whether they are satisfied.
+    fn body(&self, cx: &Cx<'_>, columns: u16) -> Vec<(Role, String)> {
+        if self.ledger { ledger::lines(cx, &self.page) } else { lines(cx, &self.page, columns) }
+    }
+
+    /// The next step of the way (S17).
     fn next(&self) -> Option<Place> {
         let id = || self.page.row.complaint.clone();
-        match self.page.row.answered {
+        match self.page.row.due {
             _ if self.is_closed() => None,
-            true => Some(Place::CloseComplaint(id())),
-            false => Some(Place::NoteComplaint(id(), true)),
+            Due::Answer => Some(Place::NoteComplaint(id(), true)),
+            Due::Ask => Some(Place::CloseComplaint(id())),
+            step => Some(Place::ComplaintStep(id(), step)),
         }
     }
 }
@@ -89,14 +100,22 @@ impl Screen for Complaint {
             },
             Action::Add if self.is_closed() => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
             Action::Add => Effect::Open(Place::NoteComplaint(self.page.row.complaint.clone(), false)),
-            Action::Why => why(cx, &self.page.row),
+            Action::Cancel if !self.is_closed() => {
+                Effect::Open(Place::GiveUpComplaint(self.page.row.complaint.clone()))
+            }
+            // The ledger ends now, so it is read anew; the second time the thread is back.
+            Action::Why => {
+                self.refresh(cx);
+                (self.ledger, self.top) = (!self.ledger, 0);
+                if self.ledger { why(cx, &self.page.row) } else { Effect::Stay }
+            }
             Action::Open => match &self.page.row.order {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
             },
             action => match action.step() {
                 Some(step) => {
-                    self.top = step.from(self.top, lines(cx, &self.page, LINE_MAX).len(), PAGE);
+                    self.top = step.from(self.top, self.body(cx, LINE_MAX).len(), PAGE);
                     Effect::Stay
                 }
                 None => Effect::Pass,
@@ -113,8 +132,9 @@ impl Screen for Complaint {
         header::draw(&cx.look, row(1), buffer, &whom(cx, &self.page), &[]);
         let (role, clock) = clock(cx, &self.page);
         header::draw(&cx.look, row(2), buffer, &[Part::new(role, clock)], &[]);
-        let body = Rect { y: area.y + 4, height: area.height - 4, ..area };
-        let lines = lines(cx, &self.page, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
+        header::draw(&cx.look, row(3), buffer, &course(cx, &self.page), &[]);
+        let body = Rect { y: area.y + 5, height: area.height - 5, ..area };
+        let lines = self.body(cx, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
         let top = self.top.min(lines.len().saturating_sub(usize::from(body.height)));
         for ((role, text), y) in lines.iter().skip(top).zip(body.y..body.bottom()) {
             let indent = if *role == Role::Dim { 1 } else { INDENT };
@@ -134,6 +154,7 @@ fn page(cx: &Cx<'_>, id: &ComplaintId) -> Result<ComplaintPage, DeskError> {
 
 fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
     let words = cx.words();
+    let handler = page.handler.as_ref().map(|id| cx.with("complaints-handler", &[("name", cx.name(id))]));
     let reopened = match page.reopened {
         0 => String::new(),
         times => cx.with("complaints-reopened", &[("n", &times.to_string())]),
@@ -144,6 +165,8 @@ fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
         Part::new(Role::Text, page.mood.map(|mood| mood_word(words, mood)).unwrap_or_default()),
         Part::new(Role::Text, page.fault.map(|fault| fault_word(words, fault)).unwrap_or_default()),
         Part::new(Role::Dim, channel_word(words, page.channel)),
+        Part::new(Role::Dim, if page.aside { cx.get("complaints-aside") } else { "".into() }),
+        Part::new(Role::Dim, handler.unwrap_or_default()),
         Part::new(Role::Late, reopened),
     ]
 }
@@ -164,6 +187,9 @@ fn whom<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
 fn clock(cx: &Cx<'_>, page: &ComplaintPage) -> (Role, String) {
     let row = &page.row;
     let moment = |at| format::moment(cx.words(), at, cx.now);
+    if let Some(closed) = row.closed.filter(|_| row.unreached) {
+        return (Role::Soon, cx.with("complaints-unreached-at", &[("at", &moment(closed))]));
+    }
     if let Some(closed) = row.closed {
         return (Role::Good, cx.with("complaints-closed-at", &[("at", &moment(closed))]));
     }
@@ -185,11 +211,80 @@ fn clock(cx: &Cx<'_>, page: &ComplaintPage) -> (Role, String) {
     (cx.urgency(row.answer_due), cx.with(key, &values))
 }
 
+/// The corrective action, and what comes next.
+fn course<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
+    let judged = match (page.valid, &page.number, &page.department) {
+        (Some(true), Some(number), Some(department)) => {
+            cx.with("complaints-action-of", &[("number", number), ("department", department)])
+        }
+        (Some(true), _, _) => cx.get("complaints-valid").into_owned(),
+        (Some(false), _, _) => cx.get("complaints-invalid").into_owned(),
+        (None, _, _) => String::new(),
+    };
+    let next = if page.row.closed.is_some() { "".into() } else { cx.get(due_word(page.row.due)) };
+    let (role, report) = reported(cx, &page.row);
+    vec![Part::new(Role::Text, judged), Part::new(Role::Soon, next), Part::new(role, report)]
+}
+
+/// Who has heard of it by now, else who is next (L9).
+fn reported(cx: &Cx<'_>, row: &ComplaintRow) -> (Role, String) {
+    let say = |key: &str, report: &Report| {
+        let (role, at) = (cx.get(term::role(report.role)), format::moment(cx.words(), report.at, cx.now));
+        cx.with(key, &[("role", &*role), ("at", &*at)])
+    };
+    match (ladder::reached(&row.reports, cx.now), ladder::next(&row.reports, cx.now)) {
+        (Some(report), _) => (Role::Late, say("complaints-reported", report)),
+        (None, Some(report)) => (Role::Dim, say("complaints-reports-next", report)),
+        (None, None) => (Role::Dim, String::new()),
+    }
+}
+
+/// What comes next.
+fn due_word(due: Due) -> &'static str {
+    match due {
+        Due::Answer => "complaints-next-answer",
+        Due::Judge => "complaints-next-judge",
+        Due::Plan => "complaints-next-plan",
+        Due::Approve => "complaints-next-approve",
+        Due::Act => "complaints-next-act",
+        Due::Verify => "complaints-next-verify",
+        Due::Tell => "complaints-next-tell",
+        Due::Apologise => "complaints-next-apologise",
+        Due::Ask => "complaints-next-ask",
+    }
+}
+
+/// An entry that is more than a note.
+fn done(step: NoteStep) -> &'static str {
+    match step {
+        NoteStep::Containment => "complaints-did-contain",
+        NoteStep::Action => "complaints-did-act",
+        NoteStep::Told => "complaints-did-tell",
+        NoteStep::NotReached => "complaints-did-not-reach",
+    }
+}
+
+/// A step that was taken.
+fn taken(step: Due, good: bool) -> &'static str {
+    match (step, good) {
+        (Due::Judge, true) => "complaints-did-judge",
+        (Due::Judge, false) => "complaints-did-judge-not",
+        (Due::Approve, true) => "complaints-did-approve",
+        (Due::Approve, false) => "complaints-did-approve-not",
+        (Due::Verify, true) => "complaints-did-verify",
+        (Due::Verify, false) => "complaints-did-verify-not",
+        // Entries of the log tell of the others.
+        (Due::Plan | Due::Answer | Due::Act | Due::Tell | Due::Apologise | Due::Ask, _) => "complaints-did-plan",
+    }
+}
+
 /// The title of an entry; that of a clear answer says whether it came in time.
 fn titled(cx: &Cx<'_>, row: &EntryRow) -> String {
     let key = match row.entry {
         Entry::Note => "complaints-note",
         Entry::Refusal => "complaints-refusal",
+        Entry::Done(step) => done(step),
+        Entry::Step { step, good } => taken(step, good),
         Entry::Answer { due: None } => "complaints-answer",
         Entry::Answer { due: Some(due) } if row.said.at <= due => "complaints-answer-in-time",
         Entry::Answer { due: Some(due) } => {
@@ -205,19 +300,28 @@ fn lines(cx: &Cx<'_>, page: &ComplaintPage, columns: u16) -> Vec<(Role, String)>
     let mut part = |title: &str, said: &SaidRow, role: Role| {
         let at = format::moment(cx.words(), said.at, cx.now);
         lines.push((Role::Dim, format!("{title}   {}   {at}", cx.name(&said.by))));
-        let words = if said.words.is_empty() { cx.get("complaints-erased").into_owned() } else { said.words.clone() };
-        lines.extend(wrap(&words, columns).into_iter().map(|line| (role, line)));
+        // Only what people said can be erased; a step may do without words.
+        let erased = said.words.is_empty() && role != Role::Dim;
+        let words = if erased { cx.get("complaints-erased").into_owned() } else { said.words.clone() };
+        let words = if words.is_empty() { Vec::new() } else { wrap(&words, columns) };
+        lines.extend(words.into_iter().map(|line| (role, line)));
         lines.push((Role::Text, String::new()));
     };
     for said in &page.says {
         part(&cx.get("complaints-says"), said, Role::Title);
     }
     for row in &page.thread {
-        let role = if row.entry == Entry::Refusal { Role::Title } else { Role::Text };
+        let bare = matches!(row.entry, Entry::Step { .. }) && row.said.words.is_empty();
+        let role = match row.entry {
+            Entry::Refusal => Role::Title,
+            _ if bare => Role::Dim,
+            Entry::Note | Entry::Answer { .. } | Entry::Done(_) | Entry::Step { .. } => Role::Text,
+        };
         part(&titled(cx, row), &row.said, role);
     }
     if let Some(closing) = &page.closing {
-        part(&cx.get("complaints-closing"), closing, Role::Text);
+        let key = if page.row.unreached { "complaints-unreached" } else { "complaints-closing" };
+        part(&cx.get(key), closing, Role::Text);
     }
     lines
 }

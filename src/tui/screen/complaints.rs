@@ -5,8 +5,9 @@ use super::Screen;
 use crate::desk::rows::{ComplaintRow, ComplaintsPage};
 use crate::desk::{Answer, Query};
 use crate::domain::ComplaintId;
+use crate::domain::complaint::ladder;
 use crate::domain::complaint::raise::{Category, Severity};
-use crate::text::{Words, format};
+use crate::text::{Words, format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -151,6 +152,7 @@ pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> Effect {
 fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
     let plain = if row.closed.is_some() { Role::Dim } else { Role::Text };
     let left = match row.closed {
+        Some(_) if row.unreached => Cell::new(Role::Dim, cx.get("complaints-list-unreached")),
         Some(at) => Cell::new(Role::Dim, closed(cx, at)),
         None if row.answered => Cell::new(Role::Good, cx.get("complaints-answered")),
         None => {
@@ -168,10 +170,21 @@ fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
         Cell::new(plain, category_word(cx.words(), row.category)),
         Cell::new(Role::Dim, age),
         left,
-        Cell::new(plain, row.words.as_str()),
+        Cell::new(plain, said(cx, row)),
     ];
     let mark = is_late(cx, row).then_some((cx.look.theme.marks.late, Role::Late));
     Row { mark, ..Row::new(row.complaint.clone(), cells) }
+}
+
+/// The first words; before them, who has heard of it by now (L9).
+fn said<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> std::borrow::Cow<'a, str> {
+    match ladder::reached(&row.reports, cx.now) {
+        Some(report) => {
+            let role = cx.get(term::role(report.role));
+            cx.with("complaints-reported-to", &[("role", &*role), ("words", &row.words)]).into()
+        }
+        None => row.words.as_str().into(),
+    }
 }
 
 /// When it was closed: the time if today, else the day.

@@ -16,6 +16,7 @@ pub mod find;
 pub mod form;
 pub mod history;
 pub mod keys;
+mod ledger;
 pub mod lock;
 pub mod next_step;
 pub mod open;

@@ -105,6 +105,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::SeparateVehicle(_)
         | Place::SeparateCustomer(_)
         | Place::NoteComplaint(..)
-        | Place::CloseComplaint(_) => Box::new(FormScreen::open(cx, place)?),
+        | Place::CloseComplaint(_)
+        | Place::ComplaintStep(..)
+        | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

@@ -1,6 +1,7 @@
 //! Complaints: taken down, answered, closed.
 
 use shopdesk::desk::{Answer, Query};
+use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::complaint::raise::{Category, Severity};
 use shopdesk::domain::customer::Segment;
 use shopdesk::domain::customer::add::AddCustomer;
@@ -100,6 +101,27 @@ fn a_complaint_is_answered_and_closed_only_then() {
     let mut answer = open(&shop, &Place::NoteComplaint(id.clone(), true));
     look(&shop, "note_complaint", &mut answer);
     assert_eq!(fill(&shop, &mut answer, &["周三上午返修, 不收费", "> enter"]), Effect::Back);
+    // It is an important one, and the shop's fault: each step has its box, and Enter goes through each.
+    let steps: [(Due, &str, &[&str]); 6] = [
+        (Due::Judge, "judge_complaint", &["> y", "车间", "> enter"]),
+        (
+            Due::Plan,
+            "plan_complaint",
+            &["片子装反", "> enter", "新手装的", "> enter enter", "重装并教会", "> enter enter enter"],
+        ),
+        (Due::Approve, "approve_complaint", &["> y enter"]),
+        (Due::Act, "act_complaint", &["已重装", "> enter"]),
+        (Due::Verify, "verify_complaint", &["> y", "路试", "> enter", "装车后复查", "> enter"]),
+        (Due::Tell, "tell_complaint", &["已告诉客户", "> enter", "> y enter"]),
+    ];
+    for (due, name, keys) in steps {
+        let Answer::Complaint(page) = shop.ask(&Query::Complaint { id: id.clone() }) else { panic!("no complaint") };
+        assert_eq!(page.row.due, due);
+        let mut form = open(&shop, &Place::ComplaintStep(id.clone(), due));
+        look(&shop, name, &mut form);
+        let effect = fill(&shop, &mut form, keys);
+        assert_eq!(effect, Effect::Back, "{name}: at {}", focus(&form));
+    }
     let mut close = open(&shop, &Place::CloseComplaint(id.clone()));
     assert_eq!(fill(&shop, &mut close, &["> y", "现在好了", "> enter"]), Effect::Back);
     let Answer::Complaint(page) = shop.ask(&Query::Complaint { id }) else { panic!("no complaint") };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
 use shopdesk::domain::customer::merge::MergeCustomers;
 use shopdesk::domain::online::take::TakeOnline;
@@ -45,6 +46,8 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         mood: None,
         fault: None,
         spoke: None,
+        handler: None,
+        aside: false,
     };
     let complaint = ComplaintId::new(shop.run(Command::RaiseComplaint(complaint)).id);
     let note = NoteRequirement {
@@ -100,7 +103,14 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::NewComplaint { order: Some(order), call: None, vehicle: None, words: String::new() },
         Place::NoteComplaint(complaint.clone(), false),
         Place::NoteComplaint(complaint.clone(), true),
-        Place::CloseComplaint(complaint),
+        Place::CloseComplaint(complaint.clone()),
+        Place::ComplaintStep(complaint.clone(), Due::Judge),
+        Place::ComplaintStep(complaint.clone(), Due::Plan),
+        Place::ComplaintStep(complaint.clone(), Due::Approve),
+        Place::ComplaintStep(complaint.clone(), Due::Act),
+        Place::ComplaintStep(complaint.clone(), Due::Verify),
+        Place::ComplaintStep(complaint.clone(), Due::Tell),
+        Place::GiveUpComplaint(complaint),
         Place::ChangeCustomer(customer.clone()),
         Place::Requirement { customer: Some(customer.clone()), vehicle: None },
         Place::Review(customer.clone(), requirement.clone()),

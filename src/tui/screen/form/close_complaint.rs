@@ -73,9 +73,9 @@ impl StageForm for Close {
         Ok(Command::CloseComplaint(CloseComplaint { complaint, satisfied, words }))
     }
 
-    /// Before the clear answer nothing closes: that is said at the question.
+    /// A step that is missing is said at the question.
     fn field_of(&self, _form: &mut Form, error: &DeskError) -> Option<&'static str> {
-        (error.field() == Some("answers")).then_some("satisfied")
+        error.field().filter(|field| *field != "words").map(|_| "satisfied")
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {

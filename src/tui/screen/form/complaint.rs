@@ -5,6 +5,7 @@ use crate::desk::rows::{FindHit, OrderPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::complaint::raise::RaiseComplaint;
 use crate::domain::order::stage::Stage;
+use crate::domain::staff::role::Right;
 use crate::domain::{CallId, Command, ComplaintId, VehicleId};
 use crate::store::rows::VisitRow;
 use crate::text::format;
@@ -32,7 +33,8 @@ const CATEGORIES: &[Pick] = &[
 const MOODS: &[Pick] =
     &[('1', "calm", "term-mood-calm"), ('2', "upset", "term-mood-upset"), ('3', "angry", "term-mood-angry")];
 
-const FAULTS: &[Pick] = &[
+/// Whose fault it may be.
+pub const FAULTS: &[Pick] = &[
     ('1', "shop", "term-fault-shop"),
     ('2', "customer", "term-fault-customer"),
     ('3', "both", "term-fault-both"),
@@ -56,6 +58,8 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::asked("mood", "entry-mood", Kind::Choice(MOODS)),
     FieldSpec::asked("fault", "entry-fault", Kind::Choice(FAULTS)),
     FieldSpec::optional("channel", "entry-channel", Kind::Choice(CHANNELS)),
+    FieldSpec::optional("handler", "entry-handler", Kind::Given),
+    FieldSpec::optional("aside", "entry-aside", Kind::Toggle),
 ];
 
 /// Lines of the find box that are enough to know whether something is unique.
@@ -163,7 +167,8 @@ impl StageForm for NewComplaint {
         visit.or(self.car.as_deref().map(car)).unwrap_or_default()
     }
 
-    fn start(&mut self, _cx: &Cx<'_>, form: &mut Form) {
+    fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
+        form.set_options("handler", parts::people(cx, |person| parts::may(person, Right::HandleComplaint)));
         form.show("about", self.page.is_none() && self.car.is_none());
         form.show("channel", self.call.is_none());
         form.set("channel", "counter");
@@ -212,6 +217,8 @@ impl StageForm for NewComplaint {
             mood: parts::coded(form, "mood"),
             fault: parts::coded(form, "fault"),
             spoke: None,
+            handler: parts::person(form, "handler"),
+            aside: parts::answered(form, "aside").unwrap_or_default(),
         }))
     }
 

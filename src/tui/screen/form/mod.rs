@@ -10,6 +10,7 @@ pub mod checklist;
 mod claim;
 mod close_complaint;
 mod complaint;
+mod complaint_step;
 mod confirm;
 mod consent;
 mod contract;
@@ -139,6 +140,8 @@ impl FormScreen {
             Place::NewComplaint { .. } => Box::new(complaint::NewComplaint::new(cx, place)?),
             Place::NoteComplaint(id, answers) => Box::new(note_complaint::Note::new(complaint(id)?, *answers)),
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
+            Place::ComplaintStep(id, step) => Box::new(complaint_step::ComplaintStep::new(complaint(id)?, *step)),
+            Place::GiveUpComplaint(id) => Box::new(complaint_step::ComplaintStep::give_up(complaint(id)?)),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
             Place::Review(customer, id) => Box::new(review::Review::new(cx, customer, id)?),

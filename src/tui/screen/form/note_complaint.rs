@@ -9,10 +9,20 @@ use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{FieldSpec, Form, Kind};
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const NOTE: &[FieldSpec] = &[FieldSpec::needed("text", "entry-note", Kind::Area { rows: 3, max: 2_000 })];
-const ANSWER: &[FieldSpec] = &[FieldSpec::needed("text", "entry-answer", Kind::Area { rows: 3, max: 2_000 })];
+/// What an entry may be besides a note; what the way asks for has boxes of its own.
+const STEPS: &[Pick] = &[('c', "containment", "term-note-containment"), ('x', "not-reached", "term-note-not-reached")];
+
+const NOTE: &[FieldSpec] = &[
+    FieldSpec::needed("text", "entry-note", Kind::Area { rows: 3, max: 2_000 }),
+    FieldSpec::optional("step", "entry-note-step", Kind::Choice(STEPS)),
+    FieldSpec::optional("apology", "entry-apology", Kind::Toggle),
+];
+const ANSWER: &[FieldSpec] = &[
+    FieldSpec::needed("text", "entry-answer", Kind::Area { rows: 3, max: 2_000 }),
+    FieldSpec::optional("apology", "entry-apology", Kind::Toggle),
+];
 
 /// The box of an entry.
 pub struct Note {
@@ -60,7 +70,8 @@ impl StageForm for Note {
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
         let (complaint, text) = (self.page.row.complaint.clone(), form.value("text"));
-        Ok(Command::NoteComplaint(NoteComplaint { complaint, text, answers: self.answers }))
+        let (step, apology) = (parts::coded(form, "step"), parts::answered(form, "apology").unwrap_or_default());
+        Ok(Command::NoteComplaint(NoteComplaint { complaint, text, answers: self.answers, step, apology }))
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {

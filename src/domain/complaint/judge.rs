@@ -1,0 +1,126 @@
+//! The quality department's judgement: a valid complaint becomes a corrective action, one that is not is explained to the
+//! customer (S17: 交质量部识别; L4).
+
+use super::Complaint;
+use super::course::Due;
+use super::note::ComplaintNoted;
+use super::raise::Fault;
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::{Event, Meta};
+use crate::domain::{ComplaintId, Personal, Refusal, StaffId, Stamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The judgement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The complaint is valid.
+    pub valid: bool,
+    /// The number of the corrective action; none for one that is not valid.
+    pub number: Option<String>,
+    /// The department that finds the cause and makes the plan.
+    pub department: Option<String>,
+    /// Who judged.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+/// Judges whether a complaint is valid. A valid one needs the department that answers for it; one that is not needs the
+/// reason, and what the customer was told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JudgeComplaint {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// It is valid.
+    pub valid: bool,
+    /// Why it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What was explained to the customer, if it is not valid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
+    /// The department that answers for it, if it is valid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// The number of the corrective action; without it, one is made from the complaint's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Whose fault it is, as was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+/// A complaint was judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintJudged {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// It is valid.
+    pub valid: bool,
+    /// Why it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The number of the corrective action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The department that answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Whose fault it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+impl ComplaintJudged {
+    /// Writes the judgement.
+    pub fn fold(&self, complaint: &mut Complaint, meta: &Meta<'_>) {
+        complaint.fault = self.fault.or(complaint.fault);
+        complaint.course.judged = Some(Judged {
+            valid: self.valid,
+            number: self.number.clone(),
+            department: self.department.clone(),
+            by: meta.by.clone(),
+            at: meta.at,
+        });
+        let numbered = [self.number.as_deref(), self.department.as_deref()];
+        let numbered = numbered.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let lines = vec![numbered, self.reason.clone().unwrap_or_default()];
+        complaint.take(Due::Judge, self.valid, lines, meta.by, meta.at);
+    }
+}
+
+/// Decides [`JudgeComplaint`]. Once there is a plan, the judgement stands.
+pub fn decide(d: &mut Deciding<'_>, c: &JudgeComplaint) -> Result<String, Stop> {
+    let complaint = d.open_complaint(&c.complaint)?;
+    if let (Some(judged), true) = (&complaint.course.judged, complaint.course.plan.is_some()) {
+        let (by, at) = (judged.by.clone(), judged.at);
+        return Err(Refusal::AlreadyDone { field: "judged".into(), by, at }.into());
+    }
+    let about = complaint.customer.as_ref().map_or(c.complaint.as_str(), |id| id.as_str());
+    let given = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut judged = ComplaintJudged {
+        complaint: c.complaint.clone(),
+        valid: c.valid,
+        reason: None,
+        number: None,
+        department: None,
+        fault: c.fault,
+    };
+    if c.valid {
+        judged.department = Some(d.text("department", &given(&c.department))?);
+        let own = || c.complaint.as_str().replacen('T', "CA", 1);
+        judged.number = Some(d.optional_text("number", c.number.as_deref())?.unwrap_or_else(own));
+        d.emit(Event::ComplaintJudged(judged))?;
+        return Ok(c.complaint.to_string());
+    }
+    judged.reason = Some(d.text("reason", &given(&c.reason))?);
+    let explanation = given(&c.explanation);
+    let text = Personal::new(d.words("explanation", &explanation)?, about);
+    d.emit(Event::ComplaintJudged(judged))?;
+    // The explanation is a clear answer, and stands in the thread with the others.
+    let (complaint, step, apology) = (c.complaint.clone(), None, false);
+    d.emit(Event::ComplaintNoted(ComplaintNoted { complaint, text, answers: true, step, apology }))?;
+    Ok(c.complaint.to_string())
+}
