@@ -1114,9 +1114,9 @@ scores-half-width = ± { $half }，n = { $n }
 scores-no-half-width = n = { $n }：份数太少，说不出有多准
 scores-half-width-means = { $half }：若全部客户都答复，得分很可能就在这个距离之内。这样算出的 100 个范围里有 95 个包含它（95% 置信区间）。
 scores-change-none = 与{ $month }没有差别：每份平均 { $now }，对 { $score }；相差 { $by }，可能只是偶然。
-scores-change-higher = 比{ $month }好：每份平均 { $now }，对 { $score }；高 { $by }，不像偶然。
-scores-change-lower = 比{ $month }差：每份平均 { $now }，对 { $score }；低 { $by }，不像偶然。
-scores-change-few = 每份平均 { $now }，{ $month }为 { $score }：相差 { $by }，答复太少，说不出有没有变化。
+scores-change-higher = 比{ $month }好：每份平均 { $now }，对 { $score }，不像偶然。
+scores-change-lower = 比{ $month }差：每份平均 { $now }，对 { $score }，不像偶然。
+scores-change-few = 每份平均 { $now }，{ $month }为 { $score }：答复太少，说不出有没有变化。
 scores-chart-says = 两线之间的起伏是偶然。! 不是偶然：查一查那个月出了什么事（控制图，界限取自以前各月）。
 scores-chart-few = 要有六个月的答复，才画得出偶然的界限。
 scores-months = 逐月
