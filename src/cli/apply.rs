@@ -140,7 +140,7 @@ impl Run<'_> {
     fn done(&self, number: u64, receipt: &Receipt) -> Answer {
         let words = self.context.words();
         let said = |warning| {
-            let Sentence { message, hint } = say::warning(&words, warning);
+            let Sentence { message, hint } = say::warning(&words, self.context.now(), warning);
             let code = serde_json::to_value(warning).ok().and_then(|w| w["code"].as_str().map(str::to_string));
             command::Error { code: code.unwrap_or_default(), field: None, message, hint }
         };

@@ -197,6 +197,7 @@ pub fn order(reading: &Reading<'_>, order: &Order, rules: &IntakeRules) -> Resul
         walk_round: order.walk_round.clone(),
         visit: visit::page(order, owner.visits.unwrap_or(car.visits) <= 1, &rules.checklists),
         promise: order.promise.clone(),
+        idle_minutes: order.idle_minutes(),
         findings: order.findings.clone(),
         untold: order.untold(),
         lines: order.lines.iter().map(quoted::line).collect(),

@@ -58,7 +58,17 @@ pub fn jobs(menu: &Menu, day: NaiveDate) -> Vec<JobRow> {
     let row = |job: &Job| {
         let (labour, parts) = menu.price(job, day);
         let (code, told, english) = (job.code.clone(), job.zh.clone(), job.en.clone());
-        JobRow { code, menu: job.menu, test: job.test, told, english, minutes: job.minutes, labour, parts }
+        JobRow {
+            code,
+            words: job.words.clone(),
+            menu: job.menu,
+            test: job.test,
+            told,
+            english,
+            minutes: job.minutes,
+            labour,
+            parts,
+        }
     };
     menu.jobs().iter().map(row).collect()
 }

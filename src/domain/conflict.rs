@@ -117,6 +117,24 @@ fn line(c: &super::order::line::WriteLine) -> String {
     join([c.label.as_deref().or(c.job.as_deref()), price.as_deref()])
 }
 
+/// The fields besides the first in which a rewritten line would differ: field, what stands there now, what the command
+/// would write.
+pub fn besides(command: &Command, record: &Record, group: Group) -> Vec<(String, String, String)> {
+    let (Command::WriteLine(c), Record::Order(order), Group::Line(n)) = (command, record, group) else {
+        return Vec::new();
+    };
+    let Some(line) = order.line(n) else { return Vec::new() };
+    let fields = [
+        ("why", line.why.clone(), c.why.clone()),
+        ("benefit", line.benefit.clone(), c.benefit.clone()),
+        ("minutes", line.minutes.to_string(), c.minutes.map(|minutes| minutes.to_string())),
+        ("labour", line.labour.to_string(), c.labour.map(|sum| sum.to_string())),
+        ("parts", line.parts.to_string(), c.parts.map(|sum| sum.to_string())),
+    ];
+    let given = fields.into_iter().filter_map(|(field, theirs, yours)| Some((field.to_string(), theirs, yours?)));
+    given.filter(|(_, theirs, yours)| theirs != yours).collect()
+}
+
 /// What stands in `group` of `record` now.
 pub fn theirs(record: &Record, group: Group) -> String {
     match record {

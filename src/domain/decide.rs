@@ -17,7 +17,7 @@ use super::order::Order;
 use super::order::move_to::OrderMoved;
 use super::order::stage::{self, Around, Stage};
 use super::records::{ENTRIES_MAX, Key, Record, Records, Unreadable};
-use super::refusal::Why;
+use super::refusal::{Clash, Why};
 use super::requirement::{self, Requirement};
 use super::shop::Shop;
 use super::staff::Staff;
@@ -66,6 +66,28 @@ impl From<BadHistory> for Stop {
 pub enum Warning {
     /// Money was taken before the customer signed (S18: sign, then pay; J3).
     PaidUnsigned,
+    /// The promised time is further off than repairs are promised for.
+    PromiseFar {
+        /// Days until then.
+        days: i64,
+    },
+    /// The promised time is before that at which a part on order is expected.
+    PromiseBeforePart {
+        /// The part.
+        number: u16,
+        /// When it is expected.
+        expected: Stamp,
+    },
+    /// A job stands on the quote already.
+    JobTwice {
+        /// The other line.
+        line: u16,
+    },
+    /// A line takes longer than a day and a night of work.
+    LongLabour {
+        /// Minutes.
+        minutes: u32,
+    },
     /// The VIN's check digit does not fit; European makers may not use it.
     VinCheck {
         /// The digit that would fit.
@@ -556,22 +578,31 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// Refuses a command that would replace something newer than its writer had seen (DESIGN 2.2).
+    /// Refuses a command that would replace something newer than its writer had seen (DESIGN 2.2). Every part is told:
+    /// whoever was shown one of two would lose the other with the next save.
     fn refuse_stale(&self, command: &Command, seen: &BTreeMap<String, u64>) -> Result<(), Stop> {
+        let mut clashes = Vec::new();
         for (key, group) in command.replaces() {
             let Some(seen) = seen.get(key.noun()) else { continue };
             let Some(record) = self.get(&key)? else { continue };
             let Some(mark) = record.marks().and_then(|marks| marks.get(group)) else { continue };
-            if mark.seq > *seen {
-                let (field, yours) = super::conflict::yours(command, group);
-                let theirs = super::conflict::theirs(&record, group);
-                if group.is_one_value() && theirs == yours {
-                    continue;
-                }
-                let (by, at) = (mark.by.clone(), mark.at);
-                return Err(Refusal::Conflict { field, theirs, yours, by, at }.into());
+            if mark.seq <= *seen {
+                continue;
             }
+            let (field, yours) = super::conflict::yours(command, group);
+            let theirs = super::conflict::theirs(&record, group);
+            if group.is_one_value() && theirs == yours {
+                continue;
+            }
+            let besides = super::conflict::besides(command, &record, group);
+            let all = std::iter::once((field, theirs, yours)).chain(besides);
+            let (by, at) = (&mark.by, mark.at);
+            clashes.extend(all.map(|(field, theirs, yours)| Clash { field, theirs, yours, by: by.clone(), at }));
         }
-        Ok(())
+        let mut clashes = clashes.into_iter();
+        match clashes.next() {
+            Some(first) => Err(first.refusal(clashes.collect()).into()),
+            None => Ok(()),
+        }
     }
 }

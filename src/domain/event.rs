@@ -657,6 +657,7 @@ impl Event {
             Self::ClaimNoted(e) => format!("{} {}", code(&e.payer), code(&e.state)),
             Self::EstimateShown(e) => e.version.to_string(),
             Self::ContractReviewed(e) => if e.passed { "passed" } else { "failed" }.into(),
+            Self::OrderUndone(e) => e.line.to_string(),
             Self::ContractSigned(e) => e.ceiling.to_string(),
             Self::ContractChanged(e) => {
                 if e.stop {
@@ -727,7 +728,6 @@ impl Event {
             | Self::SymptomsNoted(_)
             | Self::HandedToWorkshop(_)
             | Self::OrderCancelled(_)
-            | Self::OrderUndone(_)
             | Self::OnlineTaken(_)
             | Self::OnlineConfirmed(_)
             | Self::OnlineDiscarded(_)
@@ -760,10 +760,22 @@ impl Event {
     }
 
     /// What was said about it, for the history.
-    pub fn note(&self) -> Option<&str> {
+    pub fn note(&self) -> Option<String> {
+        match self {
+            Self::FindingNoted(e) => {
+                let parts = [Some(e.found.as_str()), e.cause.as_deref(), e.plan.as_deref()];
+                Some(parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+            }
+            Self::LineWritten(e) => Some(format!("{} {}", e.label, e.labour + e.parts)),
+            Self::IntakeNoted(e) => Some(e.told()).filter(|told| !told.is_empty()),
+            other => other.remark().map(str::to_string),
+        }
+    }
+
+    /// What somebody wrote beside it.
+    fn remark(&self) -> Option<&str> {
         match self {
             Self::WorkStopped(e) => e.note.as_deref(),
-            Self::FindingNoted(e) => e.plan.as_deref(),
             Self::FaultNoted(e) => Some(&e.wrong),
             Self::PartNeeded(e) => Some(&e.part),
             Self::PartExpected(e) => e.reason.as_deref(),

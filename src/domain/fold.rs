@@ -221,7 +221,7 @@ pub fn fold(before: Option<Record>, key: &Key, event: &Event, meta: &Meta<'_>) -
             kind: event.kind().to_string(),
             detail: event.detail(),
             doer: event.doer().cloned(),
-            note: event.note().unwrap_or_default().to_string(),
+            note: event.note().unwrap_or_default(),
         });
         if !order.stage.in_shop() {
             order.earlier = None;

@@ -46,6 +46,9 @@ pub enum Refusal {
         by: StaffId,
         /// When.
         at: Stamp,
+        /// The other parts of the same command that someone changed too: each has both its values, none is lost.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Clash>,
     },
     /// The order may not enter that stage yet; the first need names the field to jump to.
     Gate {
@@ -160,6 +163,29 @@ pub enum Refusal {
     },
 }
 
+/// One more part on which two people's writing differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    /// The part.
+    pub field: String,
+    /// What stands there now.
+    pub theirs: String,
+    /// What the command would have written.
+    pub yours: String,
+    /// Who changed it.
+    pub by: StaffId,
+    /// When.
+    pub at: Stamp,
+}
+
+impl Clash {
+    /// The refusal of this part and the others after it.
+    pub fn refusal(self, also: Vec<Clash>) -> Refusal {
+        let Self { field, theirs, yours, by, at } = self;
+        Refusal::Conflict { field, theirs, yours, by, at, also }
+    }
+}
+
 impl Refusal {
     /// The stable name of this refusal, as `apply` prints it.
     pub fn code(&self) -> &'static str {
@@ -239,6 +265,8 @@ pub enum NoUndo {
         /// When.
         at: Stamp,
     },
+    /// It was taken back just now: what came before it stays.
+    Already,
     /// Others rely on it: money, a car given back, the customer's words, an odometer.
     Lasting,
 }

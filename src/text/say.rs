@@ -7,7 +7,7 @@ use super::{Words, format, term, visit};
 use crate::desk::{DeskError, Newer};
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
-use crate::domain::refusal::{Lacking, NoUndo, Why};
+use crate::domain::refusal::{Clash, Lacking, NoUndo, Why};
 use crate::domain::{Refusal, StaffId, Stamp};
 
 /// A sentence for a person, and what to do next.
@@ -80,11 +80,14 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
         Refusal::NotFound { field: of, value } => {
             ("refusal-not-found", vec![("field", field(words, of)), ("value", short(value))])
         }
-        Refusal::Conflict { field: of, theirs, yours, by, at } => {
-            let (theirs, yours) = (readable(words, now, of, theirs), readable(words, now, of, yours));
-            let ago = format::ago(words, *at, now);
-            let values = vec![("field", field(words, of)), ("theirs", theirs), ("yours", yours)];
-            ("refusal-conflict", [values, vec![("by", name(by)), ("ago", ago)]].concat())
+        Refusal::Conflict { field, theirs, yours, by, at, also } => {
+            let first =
+                Clash { field: field.clone(), theirs: theirs.clone(), yours: yours.clone(), by: by.clone(), at: *at };
+            let all: Vec<String> =
+                std::iter::once(&first).chain(also).map(|clash| self::clash(words, now, name, clash)).collect();
+            let nothing = words.get("refusal-conflict-nothing");
+            let message = format!("{} {nothing}", all.join(" "));
+            return Sentence { message, hint: words.get("refusal-conflict-hint").into_owned() };
         }
         Refusal::Gate { order, to, needs } => return gate(words, order.as_str(), term::stage(*to), needs),
         Refusal::NoSuchMove { order, from, to } => {
@@ -133,6 +136,7 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             let order = ("order", order.to_string());
             match why {
                 NoUndo::Nothing => ("refusal-undo-nothing", vec![order]),
+                NoUndo::Already => ("refusal-undo-already", vec![order]),
                 NoUndo::Lasting => ("refusal-undo-lasting", vec![order]),
                 NoUndo::Others { by, at } => {
                     let at = format::moment(words, *at, now);
@@ -151,9 +155,18 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
 }
 
 /// Says what a command that was done has to be told with.
-pub fn warning(words: &Words, warning: &Warning) -> Sentence {
+pub fn warning(words: &Words, now: Stamp, warning: &Warning) -> Sentence {
     match warning {
         Warning::PaidUnsigned => sentence(words, ("warning-paid-unsigned", vec![])),
+        Warning::PromiseFar { days } => sentence(words, ("warning-promise-far", vec![("days", days.to_string())])),
+        Warning::PromiseBeforePart { number, expected } => {
+            let at = format::moment(words, *expected, now);
+            sentence(words, ("warning-promise-before-part", vec![("number", number.to_string()), ("at", at)]))
+        }
+        Warning::JobTwice { line } => sentence(words, ("warning-job-twice", vec![("line", line.to_string())])),
+        Warning::LongLabour { minutes } => {
+            sentence(words, ("warning-long-labour", vec![("hours", format::hours(*minutes))]))
+        }
         Warning::VinCheck { expected } => {
             sentence(words, ("warning-vin-check", vec![("expected", expected.to_string())]))
         }
@@ -347,6 +360,9 @@ fn held(words: &Words, now: Stamp, key: &'static str, what: &str, detail: &str) 
     sentence(words, (key, values))
 }
 
+/// The field of labour: people read and type it in hours.
+const MINUTES: &str = "minutes";
+
 /// Fields whose conflicting values hold a code, and the beginning of the key that names it.
 const CODED: &[(&str, &str)] = &[
     ("lines", "term-decision-"),
@@ -373,8 +389,21 @@ const CODED: &[(&str, &str)] = &[
     ("cancel_order", "term-stage-"),
 ];
 
+/// Says who changed a part meanwhile, with both its values.
+pub fn clash(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, clash: &Clash) -> String {
+    let of = &clash.field;
+    let (theirs, yours) = (readable(words, now, of, &clash.theirs), readable(words, now, of, &clash.yours));
+    let (by, ago) = (name(&clash.by), format::ago(words, clash.at, now));
+    let field = if of == MINUTES { words.get("entry-hours").into_owned() } else { field(words, of) };
+    let values = [("field", &*field), ("theirs", &*theirs), ("yours", &*yours), ("by", &*by), ("ago", &*ago)];
+    words.with("refusal-conflict", &values)
+}
+
 /// A value of a conflict as people read it: a time as a time, a code by its name.
 fn readable(words: &Words, now: Stamp, of: &str, value: &str) -> String {
+    if let (MINUTES, Ok(minutes)) = (of, value.parse()) {
+        return format::hours(minutes);
+    }
     if let Some(stamp) = Stamp::parse(value) {
         return format::moment(words, stamp, now);
     }

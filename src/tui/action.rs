@@ -105,6 +105,8 @@ pub enum Action {
     Checklist,
     /// Prints.
     Print,
+    /// Takes a line off the quote.
+    DropLine,
     /// Adds a line, an entry or a record.
     Add,
     /// Changes the record under the cursor.

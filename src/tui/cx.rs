@@ -7,9 +7,10 @@ use super::widget::Look;
 use crate::desk::lease::HeldRow;
 use crate::desk::rows::{ShopPage, StaffRow};
 use crate::desk::{Answer, DeskError, Door, Query, Session};
+use crate::domain::refusal::Clash;
 use crate::domain::{Key, StaffId, Stamp};
-use crate::text::Words;
 use crate::text::say::{self, Sentence};
+use crate::text::{Lang, Words};
 use chrono_tz::Tz;
 use std::borrow::Cow;
 
@@ -87,6 +88,19 @@ impl<'a> Cx<'a> {
     /// A failure as a sentence with its remedy.
     pub fn say(&self, error: &DeskError) -> Sentence {
         say::error(self.words(), self.now, &|id| self.name(id).to_string(), error)
+    }
+
+    /// One part that another person changed meanwhile, with both its values.
+    pub fn clash(&self, clash: &Clash) -> String {
+        say::clash(self.words(), self.now, &|id| self.name(id).to_string(), clash)
+    }
+
+    /// A time that is left, within a sentence: days and hours in the reader's language, `5d 11h` and `5天11小时`.
+    pub fn span(&self, left: &str) -> String {
+        match self.words().lang() {
+            Lang::En => left.to_owned(),
+            Lang::Zh => left.replace("d ", "天").replace('d', "天").replace('h', "小时"),
+        }
     }
 
     /// How near a time is: late, soon (within half an hour), or neither.

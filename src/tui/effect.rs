@@ -176,6 +176,9 @@ pub enum Effect {
     TurnWith(Role, String, Place),
     /// Give a command; the screen learns of the outcome by `done` or `refused`.
     Run(Box<Ask>),
+    /// Ask this first, and give the command if the very same is asked for with the next key too: what is easily done
+    /// without looking.
+    Sure(Box<Ask>, String),
     /// Give several commands, each by itself; the screen learns of each outcome by `done_each`.
     RunEach(Vec<Ask>),
     /// Print a sheet of an order.

@@ -115,6 +115,7 @@ fn three_in_repair() -> Shop {
             shop.start(&order, 1);
         }
     }
+    shop.at("14:40");
     shop
 }
 
@@ -138,9 +139,9 @@ fn advisor_5_the_stage_changes_with_three_keys() {
 fn advisor_5_a_stop_code_takes_four_keys_and_u_takes_it_back() {
     let mut hands = Hands::at_the_board(three_in_repair());
     hands.press("j j s b").sees_within(4, &["沪C 7K221"]);
-    assert!(third(&hands).contains("B waits answer"), "{}", third(&hands));
+    assert!(third(&hands).contains("resume job 1 (B)"), "{}", third(&hands));
     hands.press("u");
-    assert!(!third(&hands).contains("waits") && third(&hands).contains("finish"), "{}", third(&hands));
+    assert!(!third(&hands).contains("resume") && third(&hands).contains("finish"), "{}", third(&hands));
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn not_asked_is_something_else_than_no() {
 #[test]
 fn an_error_brings_the_cursor_blocks_saving_and_goes_when_the_value_changes() {
     let mut form = Form::new(PROMISE);
-    press(&mut form, "9 9 9 9 1 p");
+    press(&mut form, "9 9 9 9 tab 1 p");
     form.set_error("time", "There is no such time.");
     assert_eq!(form.focused(), "time");
     assert_eq!(press(&mut form, "f10"), FormEvent::Stayed);

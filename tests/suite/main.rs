@@ -45,5 +45,6 @@ mod ssh;
 mod steps;
 mod stories;
 mod systemd;
+mod unseen;
 mod visit;
 mod widgets;

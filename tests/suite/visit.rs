@@ -75,7 +75,8 @@ fn repair(advisor: &mut Advisor) {
     advisor.types("\tWipers\rstreaks\rclear view\r0.1\r18\r80\r").sees("578.00").types("\r").sees("-001");
     advisor.types("\r").reads("entry-ceiling").types("ydi\r").sees("-001");
     advisor.types("\r").reads("entry-technician").types("1").sees("-001");
-    advisor.types("\r").sees("-001");
+    // Begun only now: finishing it is asked about once.
+    advisor.types("\r\r").sees("-001");
     advisor.types("\r").reads("entry-road").types("yp\r").sees("-001");
 }
 

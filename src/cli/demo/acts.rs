@@ -233,7 +233,7 @@ impl Shop<'_> {
             return Ok(());
         }
         let (order, method) = (self.visits[visit].order.clone(), *self.dice.pick(&METHODS));
-        let command = TakePayment { order, method, amount: Some(amount), payer: Payer::Customer };
+        let command = TakePayment { order, method, amount: Some(amount), payer: Payer::Customer, signed: None };
         self.send(&self.advisor(visit), ms, Command::TakePayment(command))
     }
 

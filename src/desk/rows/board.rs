@@ -101,9 +101,13 @@ impl BoardRow {
     /// True while the customer has to be told of a delay (H3, E4): a new time is only proposed, the promised one has
     /// passed with the repair not done, or it is within half an hour and the work that nobody is at takes longer.
     pub fn untold_delay(&self, now: Stamp) -> bool {
-        let Some(promise) = self.promise.filter(|_| self.stage < Stage::HandOver) else { return false };
-        let left = promise.since(now);
-        let too_late = left <= SOON_MS && i64::from(self.idle_minutes) * 60_000 > left;
-        self.proposed.is_some() || left < 0 || too_late
+        self.promise.is_some_and(|at| is_untold(self.stage, at, self.proposed.is_some(), self.idle_minutes, now))
     }
+}
+
+/// The same of any record of an order.
+pub(super) fn is_untold(stage: Stage, promise: Stamp, proposed: bool, idle_minutes: u32, now: Stamp) -> bool {
+    let left = promise.since(now);
+    let too_late = left <= SOON_MS && i64::from(idle_minutes) * 60_000 > left;
+    stage < Stage::HandOver && (proposed || left < 0 || too_late)
 }

@@ -81,6 +81,9 @@ pub struct OrderPage {
     pub visit: VisitPage,
     /// The promise and its moves.
     pub promise: Option<Promise>,
+    /// Minutes of accepted work that nobody is at.
+    #[serde(default)]
+    pub idle_minutes: u32,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What the order should tell by now and does not (C5).
@@ -168,6 +171,16 @@ pub struct OrderPage {
     pub alike_customers: Vec<AlikeRow>,
     /// Everything that happened, calls included, oldest first.
     pub log: Vec<Did>,
+}
+
+impl OrderPage {
+    /// As [`super::BoardRow::untold_delay`].
+    pub fn untold_delay(&self, now: Stamp) -> bool {
+        let told = |promise: &Promise| {
+            super::board::is_untold(self.stage, promise.at, promise.proposed.is_some(), self.idle_minutes, now)
+        };
+        self.promise.as_ref().is_some_and(told)
+    }
 }
 
 /// The check at the exit against the intake (J1).

@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 pub struct JobRow {
     /// Its code.
     pub code: String,
+    /// What people call it besides its label, in lower case, parted by blanks.
+    #[serde(default)]
+    pub words: String,
     /// Sold without a diagnosis.
     pub menu: bool,
     /// A further test.

@@ -42,6 +42,8 @@ pub struct Told {
 pub struct Job {
     /// What an advisor types: two or three capitals or digits.
     pub code: String,
+    /// What people call it besides its label, in lower case, parted by blanks.
+    pub words: String,
     /// Sold from the menu, without a diagnosis (C1).
     pub menu: bool,
     /// A further test (C4).

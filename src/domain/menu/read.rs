@@ -91,6 +91,8 @@ struct File {
 struct JobText {
     code: Spanned<String>,
     #[serde(default)]
+    words: String,
+    #[serde(default)]
     menu: bool,
     #[serde(default)]
     test: bool,
@@ -273,6 +275,7 @@ fn read_job(menu: &Menu, source: &Source<'_>, job: JobText) -> Result<Job, MenuE
     let minutes = source.number("minutes", &job.minutes, 1, MINUTES_MAX)?;
     Ok(Job {
         code: source.code(&job.code)?,
+        words: job.words.to_lowercase(),
         menu: job.menu,
         test: job.test,
         minutes: u32::try_from(minutes).unwrap_or(0),

@@ -187,6 +187,11 @@ impl HandedOver {
 
 /// Decides [`HandOver`].
 pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
+    let named = d.order_named("order", &c.order)?;
+    if let Some(handed) = &named.handed {
+        let (by, at) = (handed.by.clone(), handed.at);
+        return Err(Refusal::AlreadyDone { field: "hand_over".into(), by, at }.into());
+    }
     let order = d.open_order(&c.order)?;
     if order.stage != Stage::HandOver {
         d.enter(&c.order, Stage::HandOver)?;

@@ -146,6 +146,19 @@ pub struct IntakeNoted {
 }
 
 impl IntakeNoted {
+    /// What was noted, for the history: a field and its value, or the field alone where the words are the customer's.
+    pub fn told(&self) -> String {
+        let yes = |yes: bool| if yes { "yes" } else { "no" }.to_string();
+        let parts = [
+            self.mileage.map(|km| format!("mileage {km}")),
+            self.fuel.map(|eighths| format!("fuel {eighths}/8")),
+            self.belongings.as_ref().map(|_| "belongings".to_string()),
+            self.walk_round.map(|with| format!("walk_round {}", yes(with))),
+            self.waiting.map(|waits| format!("waiting {}", yes(waits))),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// The parts of the order that it writes: each field of the intake is one of its own.
     pub fn groups(&self) -> Vec<Group> {
         let parts = [

@@ -7,7 +7,7 @@ use super::quote::{Decision, Line, PartNote, TakenFrom};
 use super::stage::{Around, Need, Stage};
 use super::version;
 use super::work::Work;
-use crate::domain::decide::{Deciding, Stop};
+use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
 use crate::domain::menu::Told;
 use crate::domain::refusal::Why;
@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 /// Lines that one order may be given, dropped ones included.
 pub const LINES_MAX: u16 = 60;
+/// Labour of one line, in minutes, above which it is told: hardly anybody means it.
+const MINUTES_USUAL: u32 = 24 * 60;
 /// Labour of one line at most, in minutes.
 const MINUTES_MAX: u32 = 60_000;
 
@@ -298,6 +300,14 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         Some(number) => number,
         None => next_number(order)?,
     };
+    let minutes = c.minutes.unwrap_or(base.minutes);
+    if minutes > MINUTES_USUAL {
+        d.warn(Warning::LongLabour { minutes });
+    }
+    let same = |line: &&Line| line.number != number && line.job.is_some() && line.job == base.job;
+    if let Some(line) = order.lines.iter().find(same).map(|line| line.number) {
+        d.warn(Warning::JobTwice { line });
+    }
     let (labour, parts) = (c.labour.unwrap_or(base.labour), c.parts.unwrap_or(base.parts));
     let payers = match (&c.payers, rewritten) {
         (Some(named), _) => payer::split(labour + parts, named)?,
@@ -314,7 +324,7 @@ fn write(d: &mut Deciding<'_>, order: &Order, c: &WriteLine) -> Result<u16, Stop
         benefit: base.told.benefit,
         workshop: base.told.workshop,
         english: base.english,
-        minutes: c.minutes.unwrap_or(base.minutes),
+        minutes,
         labour,
         parts,
         unpriced: base.unpriced && c.labour.is_none() && c.parts.is_none(),

@@ -57,6 +57,9 @@ pub struct TakePayment {
     /// Who pays; else the customer. What others owe may come in after the car is given back.
     #[serde(default, skip_serializing_if = "Payer::is_customer")]
     pub payer: Payer,
+    /// The customer has signed the paper already; the signature itself is recorded with the hand-over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<bool>,
 }
 
 /// A payment was taken.
@@ -89,7 +92,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &TakePayment) -> Result<String, Stop> {
         return Err(Refusal::WrongStage { order: c.order.clone(), stage: order.stage }.into());
     }
     take(d, &c.order, c.payer, c.method, c.amount)?;
-    if order.signed.is_none() {
+    if order.signed.is_none() && c.signed != Some(true) {
         d.warn(Warning::PaidUnsigned);
     }
     Ok(c.order.to_string())

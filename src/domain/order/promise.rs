@@ -6,7 +6,7 @@
 use super::Order;
 use super::consent::How;
 use super::receive::future;
-use crate::domain::decide::{Deciding, Stop};
+use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{OrderId, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
@@ -212,10 +212,30 @@ pub fn decide(d: &mut Deciding<'_>, c: &SetPromise) -> Result<String, Stop> {
         d.emit(Event::Promised(moved))?;
         super::contract::after_move(d, &c.order, reason, how)?;
     }
+    warn(d, &c.order)?;
     super::contract::by_signature(d, &c.order)?;
     d.settle(&c.order)?;
     Ok(c.order.to_string())
 }
+
+/// Tells of a promise that is hardly meant: months off, or before a part is here.
+fn warn(d: &mut Deciding<'_>, id: &OrderId) -> Result<(), Stop> {
+    let order = d.order_in_shop(id)?;
+    let Some(at) = order.promise.as_ref().map(|promise| promise.proposed.unwrap_or(promise.at)) else { return Ok(()) };
+    let days = at.since(d.now) / (24 * 3_600_000);
+    if days > DAYS_USUAL {
+        d.warn(Warning::PromiseFar { days });
+    }
+    let awaited = order.parts_on_order.iter().filter(|part| part.is_awaited());
+    let late = awaited.filter_map(|part| Some((part.number, part.expected?))).find(|(_, expected)| *expected > at);
+    if let Some((number, expected)) = late {
+        d.warn(Warning::PromiseBeforePart { number, expected });
+    }
+    Ok(())
+}
+
+/// Days for which a repair is promised at most, without a word about it.
+const DAYS_USUAL: i64 = 60;
 
 /// What is offered for a delay, with its word: the new time, unless something else is named (E4).
 fn solution(d: &Deciding<'_>, c: &SetPromise, reason: Reason) -> Result<(Option<Solution>, Option<String>), Stop> {

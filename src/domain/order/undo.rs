@@ -117,6 +117,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &Undo) -> Result<String, Stop> {
     if by != d.by {
         return Err(refuse(NoUndo::Others { by, at }).into());
     }
+    if last.kind == "order.undone" {
+        return Err(refuse(NoUndo::Already).into());
+    }
     let newest = || order.log.iter().rev().take_while(|did| did.seq == line);
     if newest().any(|did| !KINDS.contains(&did.kind.as_str())) {
         return Err(refuse(NoUndo::Lasting).into());

@@ -52,6 +52,12 @@ impl Month {
         self.external.as_deref()?.parse().ok()
     }
 
+    /// The mean score of the forms: what [`change`] holds against that of another month.
+    pub fn mean(&self) -> Option<Exact> {
+        let sample = self.sample()?;
+        (sample.number > 0).then(|| sample.sum / crate::scoring::number::whole(sample.number))
+    }
+
     fn sample(&self) -> Option<Sample> {
         Some(Sample { number: self.scored, sum: self.sum.parse().ok()?, squares: self.squares.parse().ok()? })
     }

@@ -50,6 +50,10 @@ pub struct App {
     kit: Kit,
     stack: Vec<Layered>,
     message: Option<(Role, String)>,
+    /// The order whose page was closed last, until the main screen is there again.
+    left: Option<OrderId>,
+    /// The command that the last key asked for and was asked about.
+    unsure: Option<Command>,
     leaving: Option<String>,
     watch: idle::Watch,
     /// The leases of what is open.
@@ -82,9 +86,20 @@ impl App {
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let mut kit = Kit::new(shared, session, show);
         let (watch, came_as) = (kit.shared.idle.watch(kit.now()), kit.session.who.clone());
-        let (stack, too_small) = (Vec::new(), Memory::new(false));
+        let (stack, unsure, left, too_small) = (Vec::new(), None, None, Memory::new(false));
         kit.session.id = watch.id();
-        let mut app = Self { kit, stack, message: None, leaving: None, watch, holds: Vec::new(), came_as, too_small };
+        let mut app = Self {
+            kit,
+            stack,
+            message: None,
+            left,
+            unsure,
+            leaving: None,
+            watch,
+            holds: Vec::new(),
+            came_as,
+            too_small,
+        };
         let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
         if app.kit.shop.name.is_empty() {
             app.push(&Place::SetUp);
@@ -141,7 +156,9 @@ impl App {
             Event::Paste(_) if self.too_small.get() => {}
             Event::Key(key) => {
                 self.message = None;
+                let unsure = self.unsure.take();
                 let effect = self.key(key);
+                let effect = sure(effect, unsure);
                 self.follow(effect);
             }
             Event::Paste(text) => {
@@ -279,9 +296,18 @@ impl App {
         let effect = self.with_top(|screen, cx| screen.on(cx, action, key));
         match (effect, action) {
             (Effect::Pass, Some(action)) => Effect::Do(action),
+            (Effect::Pass | Effect::Stay, None) if self.discards_nothing(key) => {
+                Effect::Say(Role::Dim, self.kit.words().get("app-no-draft").into_owned())
+            }
             (Effect::Pass, None) => Effect::Stay,
             (effect, _) => effect,
         }
+    }
+
+    /// Whether the key would give up a draft, and the form has none that came back.
+    fn discards_nothing(&self, key: Key) -> bool {
+        let is_form = self.stack.last().is_some_and(|layer| layer.form().is_some());
+        is_form && self.kit.shared.keymap.lookup(&[Layer::Draft], key) == Some(Action::Discard)
     }
 
     fn with_top(&mut self, act: impl FnOnce(&mut dyn Screen, &super::cx::Cx<'_>) -> Effect) -> Effect {
@@ -310,6 +336,10 @@ impl App {
                     return self.tell(role, text);
                 }
                 Effect::Run(ask) => self.run(*ask),
+                Effect::Sure(ask, question) => {
+                    self.unsure = Some(ask.command);
+                    return self.tell(Role::Soon, question);
+                }
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::Say(role, text) => return self.tell(role, text),
@@ -410,8 +440,16 @@ impl App {
     /// Closes the top layer; what was typed stays as a draft.
     fn back(&mut self) {
         if self.stack.len() > 1 {
+            if let Some(Place::Order(order)) = self.stack.last().map(|layer| layer.screen.place()) {
+                self.left = Some(order);
+            }
             self.pop();
             self.refresh();
+            if self.stack.len() == 1
+                && let (Some(order), Some(layer)) = (self.left.take(), self.stack.last_mut())
+            {
+                layer.screen.came_from(&order);
+            }
         }
     }
 
@@ -431,7 +469,7 @@ impl App {
                 self.saved();
                 self.refresh();
                 if let Some(warning) = receipt.warnings.first() {
-                    let text = crate::text::say::warning(self.kit.words(), warning).whole();
+                    let text = crate::text::say::warning(self.kit.words(), self.kit.now(), warning).whole();
                     self.message = Some((Role::Soon, text));
                 }
                 self.with_top(|screen, cx| screen.done(cx, &receipt))
@@ -495,6 +533,13 @@ impl App {
     fn become_person(&mut self, who: StaffId) {
         self.keep();
         let open: Vec<Place> = self.places().into_iter().filter(comes_back).collect();
+        // Another person finds the form empty: where what was typed went is said.
+        let kept = self.stack.iter().any(|layer| layer.kept.is_some() && layer.form().is_some());
+        let before = self.kit.session.who.clone();
+        let told = (kept && before != who).then(|| {
+            let cx = self.kit.cx();
+            cx.with("app-draft-kept", &[("who", cx.name(&before))])
+        });
         self.kit.become_person(who);
         self.stack.clear();
         match open.split_first().filter(|_| open.last().is_some_and(draft::is_shared)) {
@@ -504,6 +549,9 @@ impl App {
             }
             None => self.push(&Place::Board),
         }
+        if let Some(told) = told {
+            self.tell(Role::Soon, told);
+        }
     }
 }
 
@@ -511,6 +559,14 @@ impl Drop for App {
     /// What the session was at is free for others.
     fn drop(&mut self) {
         self.kit.shared.door.let_go(&self.kit.session, None);
+    }
+}
+
+/// What was asked about with the last key is done if this key asks for the same.
+fn sure(effect: Effect, unsure: Option<Command>) -> Effect {
+    match effect {
+        Effect::Sure(ask, _) if unsure.as_ref() == Some(&ask.command) => Effect::Run(ask),
+        effect => effect,
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Layer {
     Cards,
     /// One order while the car is in the shop.
     Order,
+    /// One order with the cursor on a line that the customer has not decided on.
+    Line,
     /// One order whose car was handed over, or that was cancelled.
     PastOrder,
     /// One vehicle that is not in the shop.
@@ -103,6 +105,7 @@ impl Layer {
         Layer::Board,
         Layer::Cards,
         Layer::Order,
+        Layer::Line,
         Layer::PastOrder,
         Layer::Vehicle,
         Layer::Card,
@@ -136,6 +139,7 @@ impl Layer {
             Layer::Marked => "marked",
             Layer::Cards => "cards",
             Layer::Order => "order",
+            Layer::Line => "line",
             Layer::PastOrder => "past-order",
             Layer::Vehicle => "vehicle",
             Layer::Card => "card",

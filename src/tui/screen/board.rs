@@ -13,7 +13,7 @@ mod cards;
 mod told;
 
 use super::next_step::{self, Shown};
-use super::{Screen, brief};
+use super::{Screen, brief, order};
 use crate::desk::rows::{BoardPage, BoardRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::order::next::Next;
@@ -34,7 +34,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::Cell as Memory;
 use std::collections::HashMap;
-use told::{arrived, flags, letters, letters_role, next_cell, part_mark, tells};
+use told::{arrived, flags, flags_role, letters, letters_role, next_cell, part_mark, tells};
 
 /// From this width on, a column per stage.
 const CARDS_FROM: u16 = 140;
@@ -164,12 +164,12 @@ impl Board {
             Column::left(cx.get("board-car"), Width::Flex(CAR)),
             Column::left(cx.get("board-customer"), Width::Fixed(room.names)),
             Column::left(cx.get("board-stage"), Width::Fixed(room.stages)),
-            Column::left(cx.get("board-next"), Width::Fixed(NEXT)),
+            Column::left(cx.get("board-next"), Width::Fixed(room.next)),
             Column::left("", Width::Fixed(room.flags)).only_if(room.flags > 0),
             Column::left(cx.get("board-technician"), Width::Fixed(STAFF)).only_if(room.technician),
             Column::left(cx.get("board-advisor"), Width::Fixed(STAFF)).only_if(room.advisor),
             Column::right(cx.get("board-promised"), Width::Fixed(room.times)),
-            Column::right(cx.get("board-left"), Width::Fixed(LEFT)),
+            Column::right(cx.get("board-left"), Width::Fixed(room.left)),
         ];
         let rows: Vec<Row<'_, OrderId>> = rows
             .iter()
@@ -212,6 +212,8 @@ impl Board {
 /// cost of the promised time.
 struct Room {
     stages: u16,
+    next: u16,
+    left: u16,
     names: u16,
     times: u16,
     /// The weekday stands before the day.
@@ -234,7 +236,10 @@ impl Room {
         let (short, long) = (times(false), times(true));
         let stages = STRIP.into_iter().map(|stage| width(&brief::stage(cx, stage))).max().unwrap_or(0);
         let names = whole_names.min(NAMES.0);
-        let mut spare = columns.saturating_sub(FRAME + PLATE + CAR + names + stages + NEXT + short + LEFT);
+        // What these two do not need is the car's.
+        let next = widest("board-next", &|row| next_cell(cx, row).text.to_string()).min(NEXT);
+        let left = widest("board-left", &|row| left(cx, row)).min(LEFT);
+        let mut spare = columns.saturating_sub(FRAME + PLATE + CAR + names + stages + next + short + left);
         let mut fits = |cells: u16| {
             let fits = spare >= cells;
             spare -= if fits { cells } else { 0 };
@@ -246,6 +251,8 @@ impl Room {
         let letters = rows.iter().map(|row| width(&letters(cx, row))).max().unwrap_or(0);
         Room {
             stages,
+            next,
+            left,
             names: if fits(whole_names - names) { whole_names } else { names },
             times: if weekday { long } else { short },
             weekday,
@@ -289,6 +296,13 @@ impl Screen for Board {
             right.push(Part::new(Role::Late, cx.with("board-late", &[("n", &late.to_string())])));
         }
         (left, right)
+    }
+
+    fn came_from(&mut self, order: &OrderId) {
+        if self.page.rows.iter().any(|row| row.order == *order) {
+            self.table.select(order.clone());
+            self.table.keep(self.page.rows.iter().map(|row| &row.order));
+        }
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
@@ -336,7 +350,7 @@ impl Screen for Board {
         let shown = Shown { delayed: tells(cx, row), arrived: arrived(cx, row), ..Shown::from(row) };
         let effect = shown.on(cx, action).unwrap_or(Effect::Pass);
         // A part has steps of its own: the next one of the order is no news then.
-        let steps = matches!(effect, Effect::Run(_)) && action != Action::PartStep;
+        let steps = matches!(effect, Effect::Run(_) | Effect::Sure(..)) && action != Action::PartStep;
         self.stepped = steps.then_some(shown.order);
         effect
     }
@@ -368,8 +382,8 @@ impl Screen for Board {
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
-        let row = self.stepped.take().and_then(|id| self.page.rows.iter().find(|row| row.order == id));
-        row.map_or(Effect::Stay, |row| next_step::said(cx, row.next))
+        let page = self.stepped.take().and_then(|id| order::read(cx, id).ok());
+        page.map_or(Effect::Stay, |page| next_step::said(cx, &page))
     }
 }
 
@@ -437,7 +451,7 @@ fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, weekday: bool) -> Ve
         row.name.as_str().into(),
         Cell::new(Role::Dim, brief::stage(cx, row.stage)),
         next_cell(cx, row),
-        Cell::new(Role::Soon, flags(cx, row).join("  ")),
+        Cell::new(flags_role(cx, row), flags(cx, row).join("  ")),
         Cell::new(Role::Dim, row.technician.as_ref().map_or("", |id| cx.name(id))),
         Cell::new(Role::Dim, cx.name(&row.advisor)),
         Cell::new(Role::Text, promised_at(cx, row, weekday)),

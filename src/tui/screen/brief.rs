@@ -30,11 +30,11 @@ pub fn next<'a>(cx: &Cx<'a>, next: Next) -> Cow<'a, str> {
     match next {
         Next::Redo { line } => Cow::Owned(cx.with("brief-redo", &[("line", &line.to_string())])),
         Next::Start { line } => Cow::Owned(cx.with("brief-start", &[("line", &line.to_string())])),
-        Next::Resume { code, .. } => stop(cx, code),
-        Next::Finish { done, of, .. } => {
-            let (now, of) = ((done + 1).to_string(), of.to_string());
-            Cow::Owned(cx.with("brief-finish", &[("now", &now), ("of", &of)]))
+        Next::Resume { line, code } => {
+            let values = [("line", &*line.to_string()), ("why", &stop(cx, code))];
+            Cow::Owned(cx.with("brief-resume", &values))
         }
+        Next::Finish { line, .. } => Cow::Owned(cx.with("brief-finish", &[("line", &line.to_string())])),
         Next::CompleteIntake | Next::Diagnose | Next::FindCause | Next::WriteQuote => cx.get(term::next(next)),
         Next::AskConsent | Next::Promise | Next::SignContract | Next::ToWorkshop => cx.get(term::next(next)),
         Next::Check | Next::HandOver => cx.get(term::next(next)),
@@ -54,15 +54,32 @@ pub fn next_short<'a>(cx: &Cx<'a>, value: Next) -> Cow<'a, str> {
         Next::Check => cx.get("brief-short-check"),
         Next::Start { line } => at("brief-short-start", line),
         Next::Redo { line } => at("brief-short-redo", line),
-        Next::Resume { code: StopCode::A, .. } => cx.get("brief-short-a"),
-        Next::Resume { code: StopCode::B, .. } => cx.get("brief-short-b"),
-        Next::Resume { code: StopCode::C, .. } => cx.get("brief-short-c"),
-        Next::Finish { done, of, .. } => {
-            let (now, of) = ((done + 1).to_string(), of.to_string());
-            Cow::Owned(cx.with("brief-short-finish", &[("now", &now), ("of", &of)]))
+        Next::Resume { line, code } => {
+            let values = [("line", &*line.to_string()), ("code", letter(code))];
+            Cow::Owned(cx.with("brief-short-resume", &values))
         }
+        Next::Finish { line, .. } => at("brief-short-finish", line),
         Next::SignContract | Next::ToWorkshop => cx.get(term::next(value)),
         Next::Diagnose | Next::HandOver | Next::FollowUp | Next::Nothing => next(cx, value),
+    }
+}
+
+/// What comes next, in a column: whole, but for what has no room there.
+pub fn next_cell<'a>(cx: &Cx<'a>, value: Next) -> Cow<'a, str> {
+    match value {
+        Next::Resume { line, code } => {
+            let values = [("line", &*line.to_string()), ("code", letter(code))];
+            Cow::Owned(cx.with("brief-resume-cell", &values))
+        }
+        other => next(cx, other),
+    }
+}
+
+fn letter(code: StopCode) -> &'static str {
+    match code {
+        StopCode::A => "A",
+        StopCode::B => "B",
+        StopCode::C => "C",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happened on an order, as sentences: one for each kind of event that touches an order.
 
 use super::brief;
-use crate::desk::rows;
+use crate::desk::rows::{self, OrderPage};
 use crate::desk::visit::ListTitle;
 use crate::domain::call::attempt::Outcome;
 use crate::domain::order::Did;
@@ -11,7 +11,7 @@ use crate::domain::order::part_on_order::PartStep;
 use crate::domain::order::payer::PAYERS;
 use crate::domain::order::stage::Stage;
 use crate::domain::{StaffId, Stamp, event};
-use crate::text::{format, term};
+use crate::text::{format, say, term};
 use crate::tui::cx::Cx;
 
 /// The sentence of each kind of event.
@@ -103,10 +103,46 @@ pub fn sentence(cx: &Cx<'_>, titles: &[ListTitle], did: &Did) -> String {
     if !did.note.is_empty() {
         let moved =
             Some(&did.note).filter(|_| did.kind == "order.contract-changed").and_then(|note| term::reason_of(note));
-        let note = moved.map_or(did.note.as_str().into(), |key| cx.get(key));
+        let note = match moved {
+            Some(key) => cx.get(key),
+            None if did.kind == "order.intake-noted" => intake(cx, &did.note).into(),
+            None => did.note.as_str().into(),
+        };
         sentence = cx.with("did-note", &[("sentence", &sentence), ("note", &note)]);
     }
     sentence
+}
+
+/// What was noted of the intake, in words: `Mileage 42,310, Fuel 4/8`.
+fn intake(cx: &Cx<'_>, note: &str) -> String {
+    let part = |part: &str| {
+        let (field, value) = part.split_once(' ').unwrap_or((part, ""));
+        let value = match value {
+            "yes" => cx.get("form-yes").into_owned(),
+            "no" => cx.get("form-no").into_owned(),
+            other => other.to_owned(),
+        };
+        format!("{} {value}", say::field(cx.words(), field)).trim_end().to_owned()
+    };
+    brief::list(cx, note.split(", ").map(part).collect::<Vec<_>>())
+}
+
+/// What was taken back, if that is what was done last.
+pub fn taken_back(cx: &Cx<'_>, page: &OrderPage) -> Option<String> {
+    let line = page.log.last().and_then(undoes)?;
+    page.log.iter().find(|did| did.seq == line).map(|did| sentence(cx, &page.visit.titles, did))
+}
+
+/// The journal line that an entry took back.
+fn undoes(did: &Did) -> Option<u64> {
+    if did.kind == "order.undone" { did.detail.parse().ok() } else { None }
+}
+
+/// As [`sentence`], with a word for what was taken back later.
+pub fn marked(cx: &Cx<'_>, page: &OrderPage, did: &Did) -> String {
+    let said = sentence(cx, &page.visit.titles, did);
+    let gone = did.seq > 0 && page.log.iter().filter_map(undoes).any(|line| line == did.seq);
+    if gone { cx.with("did-gone", &[("sentence", &said)]) } else { said }
 }
 
 /// The detail of an event in the session's language; events keep theirs in that of the journal.

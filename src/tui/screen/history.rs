@@ -57,7 +57,7 @@ impl History {
                 }
                 rows.push((format::day(cx.words(), day, cx.now.day()), String::new()));
             }
-            for (at, line) in wrap(&did::sentence(cx, &self.page.visit.titles, did), columns).into_iter().enumerate() {
+            for (at, line) in wrap(&did::marked(cx, &self.page, did), columns).into_iter().enumerate() {
                 rows.push((if at == 0 { format::time(did.at) } else { String::new() }, line));
             }
         }
@@ -107,8 +107,8 @@ impl Screen for History {
             }
             (None, Action::Open | Action::History | Action::Back) => Effect::Back,
             (None, action) => {
-                let effect = Shown::from(&self.page).on(cx, action).unwrap_or(Effect::Pass);
-                self.has_stepped = matches!(effect, Effect::Run(_));
+                let effect = Shown::page(cx, &self.page).on(cx, action).unwrap_or(Effect::Pass);
+                self.has_stepped = matches!(effect, Effect::Run(_) | Effect::Sure(..));
                 effect
             }
         }
@@ -132,6 +132,6 @@ impl Screen for History {
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
         let stepped = std::mem::take(&mut self.has_stepped);
-        if stepped { next_step::said(cx, self.page.next) } else { Effect::Stay }
+        if stepped { next_step::said(cx, &self.page) } else { Effect::Stay }
     }
 }

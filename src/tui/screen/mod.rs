@@ -42,7 +42,7 @@ use super::keymap::Layer;
 use super::widget::header::Part;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
-use crate::domain::Stamp;
+use crate::domain::{OrderId, Stamp};
 use field_help::FieldHelp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -97,6 +97,9 @@ pub trait Screen: Send {
     fn goes_on_since(&mut self, _since: Stamp) -> bool {
         false
     }
+
+    /// Learns on which order one was before one came back here.
+    fn came_from(&mut self, _order: &OrderId) {}
 
     /// The command it gave is done.
     fn done(&mut self, _cx: &Cx<'_>, _receipt: &Receipt) -> Effect {

@@ -1,7 +1,7 @@
 //! What the keys of an order do wherever one stands on an order: on the board, on its page, on a vehicle's card.
 
 use super::form::checklist;
-use super::{brief, order, part_on_order, why};
+use super::{brief, did, order, part_on_order, why};
 use crate::desk::DeskError;
 use crate::desk::rows::{BoardRow, OrderPage};
 use crate::domain::order::next::Next;
@@ -11,11 +11,16 @@ use crate::domain::order::undo::Undo;
 use crate::domain::order::work::{FinishWork, StartWork};
 use crate::domain::staff::role::{Right, allows};
 use crate::domain::{CallId, Command, ComplaintId, OrderId};
+use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
-use crate::tui::effect::{Effect, Place, Sheet};
+use crate::tui::effect::{Ask, Effect, Place, Sheet};
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
+use std::borrow::Cow;
+
+/// So long after its beginning, in milliseconds, a job is not finished without a question.
+const JUST_BEGUN_MS: i64 = 60_000;
 
 /// An order as the screen showed it.
 #[derive(Clone, Debug)]
@@ -38,13 +43,16 @@ pub struct Shown {
     pub delayed: bool,
     /// A part is here, and the customer has to be told of it (F1): its number.
     pub arrived: Option<u16>,
+    /// A part of the order has not come yet.
+    pub awaits: bool,
 }
 
 impl From<&BoardRow> for Shown {
     fn from(row: &BoardRow) -> Self {
         let (order, version, stage, next) = (row.order.clone(), row.version, row.stage, row.next);
         let quoted = stage >= Stage::Quote;
-        Self { order, version, stage, next, call: None, complaint: None, quoted, delayed: false, arrived: None }
+        let awaits = row.parts.awaited > 0;
+        Self { order, version, stage, next, call: None, complaint: None, quoted, delayed: false, arrived: None, awaits }
     }
 }
 
@@ -52,7 +60,8 @@ impl From<&OrderPage> for Shown {
     fn from(page: &OrderPage) -> Self {
         let (order, version, stage, next) = (page.order.clone(), page.version, page.stage, page.next);
         let (call, complaint, quoted) = (page.call.clone(), page.open_complaint.clone(), !page.lines.is_empty());
-        Self { order, version, stage, next, call, complaint, quoted, delayed: false, arrived: None }
+        let awaits = page.parts.iter().any(|row| row.part.is_awaited());
+        Self { order, version, stage, next, call, complaint, quoted, delayed: false, arrived: None, awaits }
     }
 }
 
@@ -63,6 +72,23 @@ pub fn layer(stage: Stage) -> Layer {
 }
 
 impl Shown {
+    /// An order's page as the person at the keys sees it: what they have to tell the customer comes first, as it does on
+    /// the board.
+    pub fn page(cx: &Cx<'_>, page: &OrderPage) -> Self {
+        let tells = part_on_order::speaks_with_customers(cx) && page.stage.in_shop();
+        let arrived = page.parts.iter().find(|row| row.part.untold_since().is_some()).map(|row| row.part.number);
+        Self { delayed: tells && page.untold_delay(cx.now), arrived: arrived.filter(|_| tells), ..Self::from(page) }
+    }
+
+    /// The next step in words, and how much it matters.
+    pub fn told<'a>(&self, cx: &Cx<'a>) -> (Role, Cow<'a, str>) {
+        match (self.delayed, self.arrived) {
+            (true, _) => (Role::Late, cx.get("board-tell-delay")),
+            (false, Some(_)) => (Role::Soon, cx.get("board-tell-part")),
+            (false, None) => (Role::Accent, brief::next(cx, self.next)),
+        }
+    }
+
     /// Takes the next step: opens its form, or gives the command where there is nothing to ask.
     pub fn step(&self, cx: &Cx<'_>) -> Effect {
         let order = self.order.clone();
@@ -81,8 +107,10 @@ impl Shown {
             Next::SignContract => Effect::Open(Place::SignContract(order)),
             Next::ToWorkshop => Effect::Open(Place::Workshop(order)),
             Next::Start { line } | Next::Redo { line } => Effect::Open(Place::Start(order, line)),
+            // The part may be what the job waits for: the box says so, and one key more goes on all the same.
+            Next::Resume { line, .. } if self.awaits => Effect::Open(Place::Start(order, line)),
             Next::Resume { line, .. } => self.resume(line),
-            Next::Finish { line, .. } => self.run(Command::FinishWork(FinishWork { order, line: Some(line) })),
+            Next::Finish { line, .. } => self.finish(cx, line),
             Next::Check => Effect::Open(Place::Quality(order)),
             Next::HandOver => Effect::Open(Place::HandOver(order)),
             Next::FollowUp => match &self.call {
@@ -201,14 +229,38 @@ impl Shown {
         self.run(Command::StartWork(StartWork { order: self.order.clone(), line, technician: None }))
     }
 
+    /// Finishes a job. One that was begun only now is asked about: the key is often pressed once too often.
+    fn finish(&self, cx: &Cx<'_>, line: u16) -> Effect {
+        let command = Command::FinishWork(FinishWork { order: self.order.clone(), line: Some(line) });
+        let began = order::read(cx, self.order.clone()).ok().and_then(|page| {
+            let row = page.lines.iter().find(|row| row.number == line)?;
+            row.work.stops.last().and_then(|stop| stop.until).or(row.work.started)
+        });
+        match began.filter(|began| cx.now.since(*began) < JUST_BEGUN_MS) {
+            Some(_) => {
+                let ask = Ask { command, seen: Some(("order", self.version)) };
+                Effect::Sure(Box::new(ask), cx.with("next-just-begun", &[("line", &line.to_string())]))
+            }
+            None => self.run(command),
+        }
+    }
+
     fn run(&self, command: Command) -> Effect {
         Effect::run_on("order", self.version, command)
     }
 }
 
-/// What is said once a step was taken by its key alone: what comes after it.
-pub fn said(cx: &Cx<'_>, next: Next) -> Effect {
-    Effect::Say(Role::Good, cx.with("next-now", &[("step", &brief::next(cx, next))]))
+/// What is said once a step was taken by its key alone: what was taken back, if that is what was done, and what comes
+/// after it.
+pub fn said(cx: &Cx<'_>, page: &OrderPage) -> Effect {
+    let next = Shown::page(cx, page).told(cx).1;
+    let text = match did::taken_back(cx, page) {
+        Some(step) => {
+            cx.with("next-taken-back", &[("plate", &format::plate(&page.plate)), ("taken", &step), ("step", &next)])
+        }
+        None => cx.with("next-now", &[("step", &next)]),
+    };
+    Effect::Say(Role::Good, text)
 }
 
 /// Signs the contract that is due, or changes the one in force.

@@ -21,17 +21,18 @@ mod parts;
 mod visit;
 
 use super::next_step::{self, Shown};
-use super::{Screen, brief, did};
+use super::{Screen, brief, did, form};
 use crate::desk::rows::{LineRow, OrderPage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::OrderId;
+use crate::domain::order::line::DropLine;
 use crate::domain::order::next::Next;
 use crate::domain::order::quote::Decision;
 use crate::domain::order::stage::{STRIP, Stage};
+use crate::domain::{Command, OrderId};
 use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
-use crate::tui::effect::{Effect, Place};
+use crate::tui::effect::{Ask, Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
@@ -72,6 +73,11 @@ impl Order {
         self.page.lines.iter().find(|line| line.number == *number)
     }
 
+    /// The line under the cursor, if it can still be taken off the quote.
+    fn undecided(&self) -> Option<&LineRow> {
+        self.line().filter(|line| line.decision == Decision::Undecided && self.page.stage.in_shop())
+    }
+
     fn walk(&mut self, action: Action) -> bool {
         let numbers: Vec<u16> = self.page.lines.iter().map(|line| line.number).collect();
         if numbers.is_empty() || action.step().is_none() {
@@ -82,6 +88,15 @@ impl Order {
             return true;
         }
         self.lines.on(action, &numbers)
+    }
+
+    /// Takes the line under the cursor off the quote, once it was named.
+    fn drop_line(&self, cx: &Cx<'_>) -> Effect {
+        let Some(line) = self.undecided() else { return Effect::Pass };
+        let command = Command::DropLine(DropLine { order: self.page.order.clone(), number: line.number });
+        let ask = Ask { command, seen: Some(("order", self.page.version)) };
+        let values = [("line", &*form::parts::numbered(cx, line)), ("key", &*cx.key(Layer::Line, Action::DropLine))];
+        Effect::Sure(Box::new(ask), cx.with("order-drop-line", &values))
     }
 
     fn draw_strip(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
@@ -166,7 +181,7 @@ impl Order {
         let end = put_right(buffer, area.right().saturating_sub(1), area.y, area.width / 3, &more, dim);
         let mut x = area.x + 1;
         for did in self.page.log.iter().rev() {
-            let text = format!("{} {}", brief::clock(cx, did.at), did::sentence(cx, &self.page.visit.titles, did));
+            let text = format!("{} {}", brief::clock(cx, did.at), did::marked(cx, &self.page, did));
             if x + width(&text) + 2 > end && x > area.x + 1 {
                 return;
             }
@@ -180,7 +195,7 @@ impl Order {
         let theme = cx.look.theme;
         let mut y = inner.y;
         for did in self.page.log.iter().rev() {
-            let sentence = wrap(&did::sentence(cx, &self.page.visit.titles, did), inner.width.saturating_sub(11));
+            let sentence = wrap(&did::marked(cx, &self.page, did), inner.width.saturating_sub(11));
             if y + u16::try_from(sentence.len()).unwrap_or(1) > inner.bottom() {
                 return;
             }
@@ -199,7 +214,8 @@ impl Screen for Order {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![next_step::layer(self.page.stage), Layer::List]
+        let line = self.undecided().map(|_| Layer::Line);
+        line.into_iter().chain([next_step::layer(self.page.stage), Layer::List]).collect()
     }
 
     fn header<'a>(&'a self, _cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
@@ -235,6 +251,7 @@ impl Screen for Order {
             Action::Edit if let Some(line) = self.line() => {
                 return Effect::Open(Place::Line(self.page.order.clone(), Some(line.number)));
             }
+            Action::DropLine => return self.drop_line(cx),
             // A peek ends with the key that began it.
             Action::Open => return Effect::Back,
             Action::Back if self.lines.selected().is_some() => {
@@ -243,9 +260,9 @@ impl Screen for Order {
             }
             _ => {}
         }
-        let effect = Shown::from(&self.page).on(cx, action).unwrap_or(Effect::Pass);
+        let effect = Shown::page(cx, &self.page).on(cx, action).unwrap_or(Effect::Pass);
         // A part has steps of its own: the next one of the order is no news then.
-        self.has_stepped = matches!(effect, Effect::Run(_)) && action != Action::PartStep;
+        self.has_stepped = matches!(effect, Effect::Run(_) | Effect::Sure(..)) && action != Action::PartStep;
         effect
     }
 
@@ -271,7 +288,7 @@ impl Screen for Order {
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
         let stepped = std::mem::take(&mut self.has_stepped);
-        if stepped { next_step::said(cx, self.page.next) } else { Effect::Stay }
+        if stepped { next_step::said(cx, &self.page) } else { Effect::Stay }
     }
 }
 

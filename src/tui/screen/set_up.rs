@@ -45,12 +45,14 @@ const WELCOME: u16 = 3;
 /// The first run's dialog.
 pub struct SetUp {
     form: Form,
+    /// The newest refusal, to be said in another language too.
+    wrong: Option<DeskError>,
 }
 
 impl SetUp {
     /// Opens the dialog.
     pub fn new(cx: &Cx<'_>) -> Self {
-        let mut dialog = Self { form: Form::new(FIELDS) };
+        let mut dialog = Self { form: Form::new(FIELDS), wrong: None };
         dialog.refresh(cx);
         dialog
     }
@@ -103,6 +105,10 @@ impl Screen for SetUp {
         for (field, note) in NOTES {
             self.form.set_note(field, cx.words().get(note));
         }
+        // The language may be another one now.
+        if let Some(error) = self.wrong.take_if(|error| error.field().is_some_and(|field| self.form.is_wrong(field))) {
+            self.refused(cx, &error);
+        }
     }
 
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
@@ -154,6 +160,7 @@ impl Screen for SetUp {
                 _ => cx.say(error).message,
             };
             self.form.set_error(field, sentence);
+            self.wrong = Some(error.clone());
         }
         field.is_some()
     }

@@ -263,7 +263,7 @@ impl Screen for Vehicle {
             (Action::Merge, _) => Effect::Open(Place::MergeVehicle(self.page.vehicle.clone())),
             (Action::Separate, _) if self.page.merged.is_empty() => say(cx, "vehicle-not-merged"),
             (Action::Separate, _) => Effect::Open(Place::SeparateVehicle(self.page.vehicle.clone())),
-            (action, Some(open)) => Shown::from(open).on(cx, action).unwrap_or(Effect::Pass),
+            (action, Some(open)) => Shown::page(cx, open).on(cx, action).unwrap_or(Effect::Pass),
             (_, None) => Effect::Pass,
         }
     }
@@ -289,10 +289,8 @@ fn read(cx: &Cx<'_>, id: VehicleId) -> Result<VehiclePage, DeskError> {
 
 /// Where the visit stands: stage, next step, promise and what is left of it. "Is my car ready?"
 fn here(cx: &Cx<'_>, open: &OrderPage) -> Vec<(Role, String)> {
-    let mut pieces = vec![
-        (Role::Text, brief::stage(cx, open.stage).into_owned()),
-        (Role::Accent, brief::next(cx, open.next).into_owned()),
-    ];
+    let (told, step) = Shown::page(cx, open).told(cx);
+    let mut pieces = vec![(Role::Text, brief::stage(cx, open.stage).into_owned()), (told, step.into_owned())];
     if let Some(promise) = &open.promise {
         pieces.push((Role::Text, format::moment(cx.words(), promise.at, cx.now)));
         pieces.push((cx.urgency(promise.at), format::left(promise.at, cx.now)));

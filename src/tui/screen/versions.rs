@@ -203,7 +203,7 @@ impl Screen for Versions {
                 Effect::Print(self.page.order.clone(), sheet)
             }
             action if action.step().is_some() => Effect::Stay,
-            action => Shown::from(&self.page).on(cx, action).unwrap_or(Effect::Pass),
+            action => Shown::page(cx, &self.page).on(cx, action).unwrap_or(Effect::Pass),
         }
     }
 

@@ -12,6 +12,9 @@ use crate::tui::theme::Role;
 /// Blank cells between parts.
 const GAP: u16 = 3;
 
+/// Cells of a cut part, at least: a shorter one is left out.
+const PART_LEAST: u16 = 8;
+
 /// A piece of the line with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part<'a> {
@@ -50,6 +53,11 @@ fn draw_parts(look: &Look<'_>, area: Rect, buffer: &mut Buffer, parts: &[Part<'_
     let mut x = area.x;
     for part in parts.iter().filter(|part| !part.text.is_empty()) {
         if x >= area.right() {
+            return;
+        }
+        // A few letters of the last part say nothing.
+        let room = area.right() - x;
+        if x > area.x && room < PART_LEAST && width(&part.text) > room {
             return;
         }
         x = put(buffer, x, area.y, area.right() - x, &part.text, look.theme.style(part.role)) + gap;

@@ -147,7 +147,7 @@ fn a_vin_tells_its_maker_and_year_and_what_was_likely_misread() {
     shop.cx(Lang::Zh, |cx| form.refresh(cx));
     assert!(shown(&form, Lang::Zh).contains("第 12 位 D 应为 0"), "{}", shown(&form, Lang::Zh));
     // It only warns.
-    fill(&shop, &mut form, &["brakes", "> f10"]);
+    fill(&shop, &mut form, &["noise", "> f10"]);
     assert_eq!(focus(&form), "phone", "the phone is missing, and nothing else");
 }
 

@@ -318,3 +318,52 @@ fn a_vin_whose_check_digit_does_not_fit_names_the_characters_that_are_probably_w
         assert!(shown.contains(said), "{shown}");
     }
 }
+
+/// Two forms of one place; both are typed into, the first is saved, then the second.
+fn two(shop: &Shop, place: &Place, first: &[&str], second: &[&str]) -> FormScreen {
+    let open = || shop.cx(Lang::En, |cx| FormScreen::open(cx, place).expect("it can be shown"));
+    let (mut theirs, mut mine) = (open(), open());
+    fill(shop, &mut theirs, first);
+    fill(shop, &mut mine, second);
+    shop.press(&mut theirs, "f10");
+    shop.press(&mut mine, "f10");
+    mine
+}
+
+fn says_all(shop: &Shop, form: &FormScreen, all: &[&str]) {
+    let shown = shop.draw(Lang::En, 80, 24, form);
+    let flat = |text: &str| text.split_whitespace().collect::<String>();
+    let unsaid: Vec<_> = all.iter().filter(|part| !flat(&shown).contains(&flat(part))).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?} is not said in\n{shown}");
+}
+
+#[test]
+fn every_field_of_the_intake_on_which_two_people_differ_is_told_before_it_is_replaced() {
+    let mut shop = shop(Lang::En);
+    let order = shop.order_in(Stage::Quote);
+    let clear = "> ctrl+u";
+    let to_belongings = "> tab tab tab tab";
+    let theirs = [clear, "43000", to_belongings, "umbrella, child seat, a red box of tools"];
+    let mine = [clear, "42999", to_belongings, "two suitcases and a laptop bag"];
+    let form = two(&shop, &Place::Intake(order), &theirs, &mine);
+    says_all(
+        &shop,
+        &form,
+        &["43000", "42999", "umbrella, child seat, a red box of tools", "two suitcases and a laptop bag"],
+    );
+}
+
+#[test]
+fn every_field_of_a_line_on_which_two_people_differ_is_told_and_no_other_is_replaced() {
+    let mut shop = shop(Lang::En);
+    let order = shop.order_in(Stage::Quote);
+    let clear = "> ctrl+u";
+    let to_hours = "> tab tab tab";
+    let theirs = [clear, "Front pads", to_hours, clear, "2.5", "> tab", clear, "333"];
+    let mine = [clear, "Pads in front", to_hours, clear, "1.5"];
+    let mut form = two(&shop, &Place::Line(order.clone(), Some(1)), &theirs, &mine);
+    says_all(&shop, &form, &["Front pads", "you wrote “Pads in front", "“2.5”", "you wrote “1.5”"]);
+    shop.press(&mut form, "f10");
+    let line = &shop.order(&order).lines[0];
+    assert_eq!((line.minutes, line.labour.to_string().as_str()), (90, "333.00"), "what nobody typed over stays");
+}

@@ -10,7 +10,7 @@
 //! ```
 //! A fourth line stands only where something is special about a visit.
 
-use super::told::{first_told, flags, part_mark, writer};
+use super::told::{first_told, flags, flags_role, part_mark, writer};
 use super::{left, mark, promised_at, urgency};
 use crate::desk::rows::BoardRow;
 use crate::domain::OrderId;
@@ -145,7 +145,7 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
     let room = right.saturating_sub(x);
     let told = first_told(cx, row);
     let delayed = told.is_some();
-    let (step, next) = told.unwrap_or_else(|| (Role::Text, brief::next(cx, row.next)));
+    let (step, next) = told.unwrap_or_else(|| (Role::Text, brief::next_cell(cx, row.next)));
     let car = row.model.as_str();
     let promised = promised_at(cx, row, false);
     // A step that does not fit beside the promised time is named in fewer words.
@@ -156,7 +156,7 @@ fn draw_card(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, row: &BoardRow, chang
         ((Role::Title, plate.as_str()), (urgency, left(cx, row))),
         ((Role::Dim, car), (Role::Dim, row.name.clone())),
         ((step, &*short), (Role::Text, promised)),
-        ((Role::Soon, &*flags(cx, row).join("  ")), (Role::Dim, String::new())),
+        ((flags_role(cx, row), &*flags(cx, row).join("  ")), (Role::Dim, String::new())),
     ];
     for (((role, text), (end_role, end)), y) in lines.into_iter().zip(area.y..area.bottom()) {
         let end_x = put_right(buffer, right, y, room, &end, theme.style(end_role));

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 /// What comes next, in one cell: before all else, telling the customer of a delay (H3) or of a part that is here (F1).
 pub fn next_cell<'a>(cx: &Cx<'a>, row: &BoardRow) -> Cell<'a> {
-    let (role, text) = first_told(cx, row).unwrap_or_else(|| (Role::Text, brief::next(cx, row.next)));
+    let (role, text) = first_told(cx, row).unwrap_or_else(|| (Role::Text, brief::next_cell(cx, row.next)));
     Cell::new(role, text)
 }
 
@@ -60,6 +60,12 @@ pub fn letters(cx: &Cx<'_>, row: &BoardRow) -> String {
 /// How much the letters of a row matter: a part that is only awaited is nobody's fault.
 pub fn letters_role(row: &BoardRow) -> Role {
     if row.urgent || row.requirements || row.parts.here.is_some() { Role::Late } else { Role::Soon }
+}
+
+/// How much they matter: where a car stands is no warning.
+pub fn flags_role(cx: &Cx<'_>, row: &BoardRow) -> Role {
+    let only_place = flags(cx, row).len() == usize::from(!row.place.is_empty());
+    if only_place { Role::Dim } else { Role::Soon }
 }
 
 /// What is special about a visit.

@@ -227,7 +227,8 @@ impl StageForm for HandOver {
         let alone = self.on_its_own(form, parts::money(cx, form, "amount")?);
         if let (Some(amount), Some(method)) = (alone, parts::coded(form, "payment")) {
             let (order, payer) = (self.page.order.clone(), Self::payer(form));
-            return Ok(Command::TakePayment(TakePayment { order, method, amount: Some(amount), payer }));
+            let signed = (!form.value("signed").is_empty()).then_some(true);
+            return Ok(Command::TakePayment(TakePayment { order, method, amount: Some(amount), payer, signed }));
         }
         Ok(Command::HandOver(Give {
             order: self.page.order.clone(),

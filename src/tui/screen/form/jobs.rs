@@ -67,15 +67,16 @@ pub fn is_meant(jobs: &[JobRow], typed: &str) -> bool {
     !meant(jobs, typed).is_empty()
 }
 
-/// Tells whether a job's name has all the words typed: English words by how they begin, Chinese ones as they stand or by
-/// the initials of their pinyin.
+/// Tells whether a job's name, or what else people call it, has all the words typed: English words by how they begin,
+/// Chinese ones as they stand or by the initials of their pinyin.
 fn has_word(job: &JobRow, typed: &str) -> bool {
     let typed = typed.to_lowercase();
-    let english = job.english.label.to_lowercase();
+    let english = format!("{} {}", job.english.label.to_lowercase(), job.words);
     let begins = |part: &str| english.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(part));
     let spoken = initials(&job.told.label).filter(|_| typed.len() >= INITIALS_LEAST);
     typed.split_whitespace().all(begins)
         || job.told.label.contains(&typed)
+        || (!typed.is_ascii() && job.words.contains(&typed))
         || spoken.is_some_and(|s| s.contains(&typed))
 }
 

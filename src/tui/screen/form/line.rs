@@ -172,6 +172,10 @@ impl StageForm for Line {
         self.page = page;
     }
 
+    fn lists_choices(&self) -> bool {
+        true
+    }
+
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         let me = cx.people.iter().find(|person| person.id == cx.session.who);
         self.may_ask = me.is_some_and(|me| parts::may(me, Right::Receive));

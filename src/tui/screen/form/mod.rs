@@ -30,7 +30,7 @@ mod merge;
 mod new_order;
 mod note_complaint;
 mod part_on_order;
-mod parts;
+pub(super) mod parts;
 mod payers;
 mod promise;
 mod quality;
@@ -54,6 +54,7 @@ use super::Screen;
 use super::field_help::FieldHelp;
 use crate::desk::draft::Draft;
 use crate::desk::{DeskError, Receipt};
+use crate::domain::refusal::Clash;
 use crate::domain::{Refusal, Stamp};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -73,6 +74,8 @@ use std::collections::BTreeMap;
 const BOX_COLUMNS: u16 = 70;
 /// Cells of a box's frame.
 const BOX_FRAME: u16 = 4;
+/// Cells of the pane at the right of a wide page.
+const PANE: u16 = 46;
 /// Lines over a form that are worth a short terminal's rows.
 const CONTEXT_LEAST: u16 = 2;
 /// From this width on, those lines stand beside the form instead of over it.
@@ -91,8 +94,8 @@ pub struct FormScreen {
     /// The values at the beginning: what differs from them was typed.
     begun: BTreeMap<String, String>,
     seen: Option<(&'static str, u64)>,
-    /// Both values of a conflict, at their field, until the next save.
-    conflict: Option<(String, String)>,
+    /// Both values of each conflict, at their fields, until the next save.
+    conflicts: Vec<(String, String)>,
     /// Since when the draft waited that it goes on with.
     since: Option<Stamp>,
     /// It was saved, and is open for the next one.
@@ -179,7 +182,7 @@ impl FormScreen {
     fn new(cx: &Cx<'_>, what: Box<dyn StageForm>) -> Self {
         let form = Form::new(&what.specs());
         let mut screen =
-            Self { what, form, begun: BTreeMap::new(), seen: None, conflict: None, since: None, again: false };
+            Self { what, form, begun: BTreeMap::new(), seen: None, conflicts: Vec::new(), since: None, again: false };
         screen.begin(cx);
         screen
     }
@@ -187,7 +190,7 @@ impl FormScreen {
     fn begin(&mut self, cx: &Cx<'_>) {
         self.form = Form::new(&self.what.specs());
         self.seen = self.what.seen();
-        self.conflict = None;
+        self.conflicts.clear();
         self.what.start(cx, &mut self.form);
         self.begun = self.form.values();
         self.say(cx);
@@ -196,7 +199,7 @@ impl FormScreen {
     /// Says beside the fields what is known now.
     fn say(&mut self, cx: &Cx<'_>) {
         self.what.notes(cx, &mut self.form);
-        if let Some((field, both)) = &self.conflict {
+        for (field, both) in &self.conflicts {
             self.form.set_note_as(field, Role::Late, both.clone());
         }
     }
@@ -207,7 +210,7 @@ impl FormScreen {
         let each = self.what.each(cx, &self.form).map(|each| each.map(Effect::RunEach));
         match each.unwrap_or_else(one) {
             Ok(effect) => {
-                self.conflict = None;
+                self.conflicts.clear();
                 effect
             }
             Err(Halt::At(field, sentence)) => {
@@ -246,6 +249,11 @@ impl FormScreen {
                     self.what.left(cx, &mut self.form, field);
                 }
                 self.say(cx);
+                // It went on by itself from a value that cannot be: the next key is meant for that one.
+                if self.form.focused() != field && self.form.refuse_noted(field) {
+                    self.say(cx);
+                    return Effect::Stay;
+                }
                 // Space and the arrows walk through options; a key of its own means that very option.
                 let picked = key.typed().is_some_and(|c| c != ' ') && self.what.at_once(field);
                 if picked { self.finish(cx) } else { Effect::Stay }
@@ -278,13 +286,43 @@ impl FormScreen {
         }
     }
 
-    /// Shows both values of a conflict. The form asks what the record as it is now needs, and the next save is made with
-    /// the other value seen.
-    fn show_conflict(&mut self, cx: &Cx<'_>, field: &str, both: String) {
+    /// Shows both values of every conflict. The form asks what the record as it is now needs, and the next save is made
+    /// with the other values seen: so none may be left out.
+    fn show_conflicts(&mut self, cx: &Cx<'_>, first: &str, told: Vec<(String, String)>) {
+        let (before, typed) = (self.begun.clone(), self.typed());
         self.rebuild(cx, &[]);
-        self.conflict = Some((field.to_string(), both));
-        self.form.focus_on(field);
+        let mut conflicts = told;
+        // What the refusal holds in one is told of each field that was typed over another's value.
+        for (field, yours) in typed.iter().filter(|(field, _)| self.form.is_written(field)) {
+            let value = |of: &BTreeMap<String, String>| of.get(field).cloned().unwrap_or_default();
+            let theirs = value(&self.begun);
+            let named = conflicts.iter().any(|(named, _)| named == field);
+            if !named && theirs != value(&before) && theirs != *yours {
+                conflicts.push((field.clone(), cx.with("entry-conflict", &[("theirs", &theirs), ("yours", yours)])));
+            }
+        }
+        self.conflicts = conflicts;
+        self.form.focus_on(first);
         self.say(cx);
+    }
+
+    /// The conflicts of a refusal, each with the field at which it is told. A field that nobody typed into has the
+    /// value of the record again, and is no matter any more.
+    fn conflicts(&mut self, cx: &Cx<'_>, first: &str, refusal: &Refusal) -> Vec<(String, String)> {
+        let Refusal::Conflict { field, theirs, yours, by, at, also } = refusal else { return Vec::new() };
+        let (field, theirs, yours) = (field.clone(), theirs.clone(), yours.clone());
+        let whole = Clash { field, theirs, yours, by: by.clone(), at: *at };
+        let typed = self.typed();
+        let remedy = [cx.get("refusal-conflict-nothing"), cx.get("refusal-conflict-hint")].join(" ");
+        let mut told = vec![(first.to_string(), format!("{} {remedy}", cx.clash(&whole)))];
+        for clash in also {
+            let named = DeskError::Refused(clash.clone().refusal(Vec::new()));
+            let field = self.what.field_of(&mut self.form, &named).map_or_else(|| clash.field.clone(), str::to_string);
+            if typed.contains_key(&field) && !told.iter().any(|(told, _)| *told == field) {
+                told.push((field, cx.clash(clash)));
+            }
+        }
+        told
     }
 
     /// What was typed: the values that differ from those at the beginning, emptied ones with nothing.
@@ -328,14 +366,16 @@ impl FormScreen {
     fn draw_form(&self, cx: &Cx<'_>, area: Rect, within: Rect, buffer: &mut Buffer) -> Option<Position> {
         let context = self.context(cx, area.width);
         self.form.fit(area.height.saturating_sub(1));
-        if area.width >= BESIDE_FROM && !context.is_empty() {
+        if area.width >= BESIDE_FROM && !context.is_empty() && !self.what.lists_choices() {
             let form = Rect { width: area.width * 3 / 5, ..area };
             let beside = Rect { x: form.right(), width: area.width - form.width, ..area };
             draw_lines(cx, beside, buffer, &context);
             return self.form.draw_within(&cx.look, form, within, buffer);
         }
-        let spare = area.height.saturating_sub(self.form.rows() + 1);
-        let most = usize::from(spare.max(CONTEXT_LEAST));
+        let spare = area.height.saturating_sub(self.form.rows_with_message(&cx.look, area.width) + 1);
+        // Where two people wrote, their values come before everything.
+        let least = if self.conflicts.is_empty() { CONTEXT_LEAST } else { 0 };
+        let most = usize::from(spare.max(least));
         let lines = &context[..context.len().min(most)];
         let top = if lines.is_empty() { 0 } else { u16::try_from(lines.len() + 1).unwrap_or(area.height) };
         for ((role, text), y) in lines.iter().zip(area.y..area.bottom()) {
@@ -406,6 +446,9 @@ impl Screen for FormScreen {
             let top = area.height.min(u16::from(self.since.is_none()));
             return self.draw_whole(cx, Rect { y: area.y + top, height: area.height - top, ..area }, area, buffer);
         }
+        // The pane at the right of a wide page stays whole beside a box.
+        let pane = if area.width >= BESIDE_FROM { PANE } else { 0 };
+        let area = Rect { width: area.width - pane, ..area };
         self.form.fit(area.height.saturating_sub(BOX_FRAME));
         let columns = BOX_COLUMNS.min(area.width.saturating_sub(BOX_FRAME));
         let lines = self.context(cx, columns).len() + self.draft_lines(cx, columns).len();
@@ -489,14 +532,18 @@ impl Screen for FormScreen {
     }
 
     fn refused(&mut self, cx: &Cx<'_>, error: &DeskError) -> bool {
+        // Somebody else did it: what the form shows of the record is of no use any more.
+        if matches!(error, DeskError::Refused(Refusal::AlreadyDone { .. })) {
+            let _unread = self.what.read(cx);
+        }
         let named = || error.field().map(str::to_string);
         let field = self.what.field_of(&mut self.form, error).map(str::to_string).or_else(named);
         let Some(field) = field.filter(|field| self.form.has(field)) else { return false };
-        let sentence = cx.say(error).whole();
-        if matches!(error, DeskError::Refused(Refusal::Conflict { .. })) {
-            self.show_conflict(cx, &field, sentence);
+        if let DeskError::Refused(refusal @ Refusal::Conflict { .. }) = error {
+            let told = self.conflicts(cx, &field, refusal);
+            self.show_conflicts(cx, &field, told);
         } else {
-            self.form.set_error(&field, sentence);
+            self.form.set_error(&field, cx.say(error).whole());
             self.say(cx);
         }
         true

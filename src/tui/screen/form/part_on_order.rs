@@ -225,6 +225,9 @@ impl StageForm for Part {
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
         self.arrange(cx, form);
+        // Once it is here, the customer agrees to nothing any more: they are told.
+        let tells = self.steps(cx, form).contains(&PartStep::CustomerTold);
+        form.set_name("how", cx.get(if tells { "entry-told" } else { "entry-part-how" }));
         form.set_note("part", parts::typed(form, "part").and_then(|typed| of_menu(cx, &typed)).unwrap_or_default());
         note_day(cx, form, "expected", when::EVENING);
         note_day(cx, form, "visit", when::MORNING);
@@ -331,6 +334,6 @@ fn note_day(cx: &Cx<'_>, form: &mut Form, id: &'static str, hour: u32) {
     if at <= cx.now {
         return form.set_note_as(id, Role::Error, cx.get("why-past").into_owned());
     }
-    let values = [("moment", &*format::moment(cx.words(), at, cx.now)), ("left", &*format::left(at, cx.now))];
+    let values = [("moment", &*format::moment(cx.words(), at, cx.now)), ("left", &*cx.span(&format::left(at, cx.now)))];
     form.set_note(id, cx.with("entry-moment", &values));
 }

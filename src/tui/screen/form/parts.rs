@@ -148,8 +148,19 @@ pub fn money(cx: &Cx<'_>, form: &Form, id: &'static str) -> Result<Option<Money>
     let Some(text) = typed(form, id) else { return Ok(None) };
     match Money::parse(&text) {
         Some(money) => Ok(Some(money)),
-        None => Err(Halt::At(id, cx.with("entry-no-money", &[("value", &text)]))),
+        None => Err(Halt::At(id, no_money(cx, &text))),
     }
+}
+
+/// What is wrong with an amount: too much for one field, or no amount at all.
+fn no_money(cx: &Cx<'_>, text: &str) -> String {
+    let yuan = text.trim_start_matches('¥').replace(',', "");
+    let (yuan, fen) = yuan.split_once('.').unwrap_or((&yuan, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    // Eight digits before the point are more than the largest amount; fewer that are refused are badly written.
+    let too_much = yuan.trim_start_matches('0').len() >= 8 && digits(yuan) && digits(fen) && fen.len() <= 2;
+    let key = if too_much { "entry-too-much-money" } else { "entry-no-money" };
+    cx.with(key, &[("value", text), ("most", &Money::MOST.to_string())])
 }
 
 /// Those still in the shop who have a right, with digits as their keys; who is at a job is named with it.
@@ -191,7 +202,7 @@ pub fn note_money(cx: &Cx<'_>, form: &mut Form, id: &str) -> bool {
     let hopeless = text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '，' | '¥' | '￥'));
     let wrong = hopeless || form.focused() != id;
     if wrong {
-        form.set_note_as(id, Role::Error, cx.with("entry-no-money", &[("value", &text)]));
+        form.set_note_as(id, Role::Error, no_money(cx, &text));
     }
     wrong
 }
@@ -213,7 +224,12 @@ pub fn why_not(cx: &Cx<'_>, id: &str, text: &str, why: Why) -> String {
 /// Says beside a time which moment is meant, or, once the cursor has left it, that none is.
 pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &'static str) {
     let Some(at) = typed(form, id).and_then(|text| when::parse(&text, cx.now, cx.zone)) else {
-        return note_wrong(cx, form, id, |_| Err(Why::NotATime));
+        // Four digits or more that are no time become none by typing on.
+        let hopeless = typed(form, id).filter(|text| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit()));
+        return match hopeless {
+            Some(text) => form.set_note_as(id, Role::Error, why_not(cx, id, &text, Why::NotATime)),
+            None => note_wrong(cx, form, id, |_| Err(Why::NotATime)),
+        };
     };
     if at <= cx.now {
         return form.set_note_as(id, Role::Error, cx.get("why-past").into_owned());
@@ -221,7 +237,7 @@ pub fn note_time(cx: &Cx<'_>, form: &mut Form, id: &'static str) {
     let day = format::moment(cx.words(), at, cx.now);
     let moment = if at.day() == cx.now.day() { format::clock(cx.words(), at) } else { day };
     let left = format::left(at, cx.now);
-    form.set_note(id, cx.with("entry-moment", &[("moment", &moment), ("left", &left)]));
+    form.set_note(id, cx.with("entry-moment", &[("moment", &moment), ("left", &cx.span(&left))]));
 }
 
 /// Says which part of an order was saved: its id is the order's with the number of the part.

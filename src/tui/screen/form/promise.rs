@@ -125,8 +125,10 @@ impl StageForm for Promise {
         };
         let moment = |at| format::moment(cx.words(), at, cx.now);
         let (now, first) = (moment(promise.at), moment(promise.first));
-        let left = format::left(promise.at, cx.now);
-        let stands = cx.with("entry-promise-stands", &[("moment", &now), ("left", &left)]);
+        let late = promise.at < cx.now;
+        let time = if late { format::left(cx.now, promise.at) } else { format::left(promise.at, cx.now) };
+        let key = if late { "entry-promise-late" } else { "entry-promise-stands" };
+        let stands = cx.with(key, &[("moment", &now), ("left", &cx.span(&time))]);
         let mut lines = vec![(cx.urgency(promise.at), stands)];
         if let Some(proposed) = promise.proposed {
             lines.push((Role::Soon, cx.with("entry-promise-proposed", &[("moment", &moment(proposed))])));

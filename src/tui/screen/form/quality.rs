@@ -10,7 +10,7 @@ use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
+use crate::tui::widget::form::{FieldSpec, Form, Kind, Label, Pick};
 
 const ROAD: &[Pick] = &[
     ('p', "passed", "term-road-passed"),
@@ -72,7 +72,14 @@ impl StageForm for Quality {
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         // Those who repaired are listed too: why they may not is said when they are chosen.
         let listed = |person: &StaffRow| parts::may(person, Right::Inspect) || self.repaired(person);
-        form.set_options("inspector", parts::people(cx, listed));
+        let mut people = parts::people(cx, listed);
+        for choice in &mut people {
+            let repaired = cx.people.iter().any(|person| person.id.as_str() == choice.value && self.repaired(person));
+            if let (true, Label::Text(name)) = (repaired, &mut choice.label) {
+                *name = cx.with("entry-repaired-it", &[("name", name)]);
+            }
+        }
+        form.set_options("inspector", people);
         let inspects = |person: &StaffRow| {
             let trade = person.roles.contains(&crate::domain::staff::role::Role::Inspector);
             trade && !self.repaired(person)

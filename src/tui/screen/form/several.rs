@@ -97,7 +97,11 @@ impl Several {
             _ => {
                 // A form asks something of a person: that is done car by car.
                 let step = Shown::from(row).step(cx);
-                return if let Effect::Run(ask) = step { Ok(*ask) } else { Err(Why::Asks(row.next)) };
+                return if let Effect::Run(ask) | Effect::Sure(ask, _) = step {
+                    Ok(*ask)
+                } else {
+                    Err(Why::Asks(row.next))
+                };
             }
         };
         Ok(Ask { command, seen: Some(("order", row.version)) })

@@ -7,6 +7,7 @@ use crate::domain::Command;
 use crate::domain::order::work::StartWork;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::part_on_order;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind};
 
@@ -75,6 +76,8 @@ impl StageForm for Start {
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let line = self.page.lines.iter().find(|line| line.number == self.line);
-        line.map(|line| (Role::Text, parts::numbered(cx, line))).into_iter().collect()
+        let awaited = self.page.parts.iter().map(|row| &row.part).filter(|part| part.is_awaited());
+        let awaited = part_on_order::open(cx, awaited).into_iter().map(|(_, line)| (Role::Late, line));
+        line.map(|line| (Role::Text, parts::numbered(cx, line))).into_iter().chain(awaited).collect()
     }
 }

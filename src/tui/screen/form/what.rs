@@ -73,6 +73,12 @@ pub trait StageForm: Send {
         false
     }
 
+    /// True for a form whose lines are choices for what is typed: they stand over it, near the field, however wide the
+    /// screen is.
+    fn lists_choices(&self) -> bool {
+        false
+    }
+
     /// True for a small form, which lies over the screen below.
     fn is_box(&self) -> bool {
         false

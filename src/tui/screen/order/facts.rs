@@ -9,6 +9,7 @@ use crate::domain::order::stage::{MOVES, Stage};
 use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::screen::brief;
+use crate::tui::screen::next_step::Shown;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::{put, put_right, width, wrap};
 use ratatui::buffer::Buffer;
@@ -386,11 +387,11 @@ fn verified(cx: &Cx<'_>, page: &OrderPage) -> Option<Fact> {
 
 /// The next step, and what the gate to the next stage still needs.
 fn next(cx: &Cx<'_>, page: &OrderPage) -> Fact {
-    let step = match (&page.open_complaint, page.next) {
-        (Some(id), Next::Nothing) => cx.with("order-complaint", &[("complaint", id.as_str())]),
-        _ => brief::next(cx, page.next).into_owned(),
+    let (role, step) = match (&page.open_complaint, page.next) {
+        (Some(id), Next::Nothing) => (Role::Accent, cx.with("order-complaint", &[("complaint", id.as_str())]).into()),
+        _ => Shown::page(cx, page).told(cx),
     };
-    let mut pieces = vec![(Role::Accent, step)];
+    let mut pieces = vec![(role, step.into_owned())];
     if let Some(why) = standing(page) {
         pieces.push((Role::Soon, why));
     }

@@ -22,8 +22,9 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Lin
     let mut projects: Vec<&Project> = study.projects.iter().collect();
     projects.sort_by_key(|project| std::cmp::Reverse(project.records.len()));
     for project in projects {
-        let records = project.records.iter().map(|record| fired(cx, month, record)).collect();
-        let n = project.records.len().to_string();
+        let visits = visits(project);
+        let n = visits.len().to_string();
+        let records = visits.iter().map(|records| fired(cx, month, records)).collect();
         let title = cx
             .with("scores-project", &[("cause", &scored::cause(cx.words(), &month.scheme, &project.cause)), ("n", &n)]);
         part(&mut lines, title, records);
@@ -48,9 +49,28 @@ fn rules(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
     lines
 }
 
-/// One firing: the form, what was answered, and why it counts.
-fn fired(cx: &Cx<'_>, month: &Month, record: &Record) -> Line {
-    let Fired { rule, form, item } = &record.fired;
+/// What fired, visit by visit: one that calls for action by two rules is one call to make.
+fn visits(project: &Project) -> Vec<Vec<&Record>> {
+    let mut visits: Vec<Vec<&Record>> = Vec::new();
+    for record in &project.records {
+        let same = |of: &&mut Vec<&Record>| record.fired.form.is_some() && of[0].fired.form == record.fired.form;
+        match visits.iter_mut().find(same) {
+            Some(visit) => visit.push(record),
+            None => visits.push(vec![record]),
+        }
+    }
+    visits
+}
+
+/// What fired for one visit: the rules, the form, what was answered, and why it counts.
+fn fired(cx: &Cx<'_>, month: &Month, records: &[&Record]) -> Line {
+    let Some(first) = records.iter().find(|record| record.fired.item.is_some()).or(records.first()) else {
+        return Line::of(Role::Dim, String::new());
+    };
+    let Fired { form, item, .. } = &first.fired;
+    let mut rules: Vec<&str> = records.iter().map(|record| record.fired.rule.as_str()).collect();
+    rules.dedup();
+    let rule = rules.join(" ");
     let label = |id: &String| scored::item(cx.words(), &month.scheme, id).to_owned();
     let response = form.as_deref().and_then(|form| month.response(form));
     let grade = item.as_ref().zip(response).and_then(|(item, response)| {

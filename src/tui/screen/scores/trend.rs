@@ -178,15 +178,19 @@ pub fn change(cx: &Cx<'_>, month: &Month) -> Option<(Role, String)> {
     let (then, difference) = month.change()?;
     let first = format!("{}-01", then.month).parse::<NaiveDate>().ok()?;
     let name = format::month(cx.words(), first);
-    let score = then.external().map(|score| month.scheme.print_score(&score)).unwrap_or_default();
+    // What is held against each other are the means of the forms, so these are shown, not the external scores.
+    let mean = |of: &months::Month| of.mean().map(|mean| two_decimals(&mean)).unwrap_or_default();
+    let (now, score) = (month.trend.last().map(mean).unwrap_or_default(), mean(then));
     let (key, role) = match difference.verdict {
         Verdict::Higher => ("scores-change-higher", Role::Good),
         Verdict::Lower => ("scores-change-lower", Role::Late),
         Verdict::NotDifferent => ("scores-change-none", Role::Text),
         Verdict::TooFew => ("scores-change-few", Role::Dim),
     };
-    let by = apart(&difference);
-    Some((role, cx.with(key, &[("month", &name), ("score", &score), ("by", &by)])))
+    // Of the figures as they are printed: whoever subtracts them must come to the same.
+    let by = read(&now).zip(read(&score)).map(|(now, then)| two_decimals(&(now - then)));
+    let by = by.unwrap_or_default().trim_start_matches('-').to_owned();
+    Some((role, cx.with(key, &[("month", &name), ("now", &now), ("score", &score), ("by", &by)])))
 }
 
 /// A difference without its sign.

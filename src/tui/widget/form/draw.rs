@@ -34,7 +34,7 @@ const NOTE_MIN: u16 = 12;
 /// Rows of a list of marks, at least, if it has so many: where there is no room for all, it is scrolled.
 pub(super) const MARK_ROWS_LEAST: u16 = 4;
 /// Rows of a sentence, at most.
-const MESSAGE_ROWS_MAX: u16 = 5;
+const MESSAGE_ROWS_MAX: u16 = 8;
 /// From this width of the form on, fields that do not fit below each other stand in two columns.
 const TWO_COLUMNS_FROM: u16 = 120;
 
@@ -169,17 +169,17 @@ impl Form {
         cursor
     }
 
-    /// In lines of so many cells, the sentence of the field with the cursor, if it was cut beside the field; else the
-    /// first one cut that warns.
+    /// In lines of so many cells, the sentence of the field with the cursor, if it was cut beside the field, and under it
+    /// every other one cut that warns of a loss; else the first one cut that warns.
     fn message(&self, look: &Look<'_>, columns: u16, part: Rect) -> Option<(Role, Vec<String>)> {
         let warns = |role: Role| matches!(role, Role::Error | Role::Late | Role::Soon);
         let others = (0..self.fields.len()).filter(|at| *at != self.focus && self.is_shown(*at));
         let here = self.fields.get(self.focus).and_then(|field| self.cut(look, part, field, true));
-        let cut = here.or_else(|| {
-            let mut cut = others.filter_map(|at| self.cut(look, part, &self.fields[at], false));
-            cut.find(|(role, _)| warns(*role))
-        });
-        cut.map(|(role, text)| (role, wrap(&text, columns.saturating_sub(2))))
+        let cut: Vec<_> = others.filter_map(|at| self.cut(look, part, &self.fields[at], false)).collect();
+        let first = here.or_else(|| cut.iter().find(|(role, _)| warns(*role)).cloned())?;
+        let late = cut.into_iter().filter(|other| other.0 == Role::Late && other.1 != first.1);
+        let texts = std::iter::once(first.1.clone()).chain(late.map(|(_, text)| text));
+        Some((first.0, texts.flat_map(|text| wrap(&text, columns.saturating_sub(2))).collect()))
     }
 
     /// The sentence of a field, if there is no room for all of it beside the field.
@@ -213,7 +213,7 @@ impl Form {
         let line = field_place(place, grid);
         let offered = !field.offered.is_empty() || !field.listed.is_empty();
         if offered || options::line_width(&shown) > line.width {
-            options::draw_box(look, line, within, buffer, &shown);
+            options::draw_box(look, line, area, within, buffer, &shown);
         }
     }
 }
@@ -275,7 +275,11 @@ fn hinted(look: &Look<'_>, field: &Field, hint: Hint) -> String {
             look.words.with("form-hint-keys", &[("keys", &keys)])
         }
         Hint::Digits => look.words.get("form-hint-digits").into_owned(),
-        Hint::Time => look.words.get("form-hint-time").into_owned(),
+        Hint::Time(None) => look.words.get("form-hint-time").into_owned(),
+        Hint::Time(Some(c)) => {
+            let how = look.words.get("form-hint-time");
+            look.words.with("form-hint-not-taken", &[("char", &c.to_string()), ("how", &how)])
+        }
         Hint::Full(n) => look.words.with("form-hint-full", &[("n", &n.to_string())]),
         Hint::Cut(n) => look.words.with("form-hint-cut", &[("n", &n.to_string())]),
     }
@@ -356,6 +360,12 @@ fn draw_field(
             let place = Rect { width: field.columns(grid.field), height: area.height, ..line };
             let style = theme.style(if here { Role::Field } else { Role::Text });
             let one_line = !matches!(field.spec.kind, Kind::Area { .. } | Kind::Secret { .. });
+            if !here && matches!(field.spec.kind, Kind::Area { .. }) {
+                for (line, y) in wrap(&text.text(), place.width).iter().zip(place.y..place.bottom()) {
+                    put(buffer, place.x, y, place.width, line, style);
+                }
+                return None;
+            }
             if !here && one_line && width(&text.text()) >= place.width {
                 // Where one does not type, the beginning is what tells it from others.
                 put(buffer, place.x, place.y, place.width, &text.text(), style);

@@ -203,8 +203,8 @@ pub(super) enum Hint {
     Keys,
     /// Only digits are taken.
     Digits,
-    /// Only the characters of times are taken.
-    Time,
+    /// Only the characters of times are taken, and this key was none.
+    Time(Option<char>),
     /// So many characters are the most.
     Full(usize),
     /// A paste was cut to so many characters.
@@ -215,7 +215,7 @@ impl Hint {
     /// Tells whether it stands while one types on.
     pub fn lasts(self) -> bool {
         match self {
-            Hint::Digits | Hint::Time => true,
+            Hint::Digits | Hint::Time(_) => true,
             Hint::Keys | Hint::Full(_) | Hint::Cut(_) => false,
         }
     }
@@ -362,7 +362,7 @@ impl Field {
             _ if key.typed().is_none() => None,
             (Effect::Kept, _) => self.chars_max().map(Hint::Full),
             (Effect::Ignored, Kind::Digits { .. }) => Some(Hint::Digits),
-            (Effect::Ignored, Kind::Time) => Some(Hint::Time),
+            (Effect::Ignored, Kind::Time) => Some(Hint::Time(key.typed())),
             (Effect::Ignored, _) => self.has_options().then_some(Hint::Keys),
         };
         // What was typed here was meant for this field, whether it takes it or not.
@@ -377,7 +377,7 @@ impl Field {
         let Content::Text(text) = &mut self.content else { return Typed::Ignored };
         let Pasted { typed, cut, refused } = text.paste(pasted);
         let most = text.chars_max();
-        let allowed = if matches!(self.spec.kind, Kind::Time) { Hint::Time } else { Hint::Digits };
+        let allowed = if matches!(self.spec.kind, Kind::Time) { Hint::Time(None) } else { Hint::Digits };
         self.hint = if refused { Some(allowed) } else { cut.then_some(Hint::Cut(most)) };
         typed
     }
@@ -406,10 +406,7 @@ impl Field {
                 let typed = text.on(key);
                 let complete = match self.spec.kind {
                     Kind::Digits { leap, .. } | Kind::Code { leap, .. } => leap && text.is_full(),
-                    Kind::Time => {
-                        let text = text.text();
-                        text.len() == TIME_DIGITS && text.bytes().all(|b| b.is_ascii_digit())
-                    }
+                    Kind::Time => is_time_of_day(&text.text()),
                     Kind::Text { .. } | Kind::Area { .. } | Kind::Secret { .. } => false,
                     Kind::Choice(_) | Kind::Given | Kind::Toggle | Kind::Many(_) => false,
                     Kind::Asked(_) | Kind::Marks(_) | Kind::Section | Kind::Shown | Kind::Heading => false,
@@ -427,4 +424,11 @@ impl Field {
             Content::Shown(_) | Content::Heading => Effect::Ignored,
         }
     }
+}
+
+/// True for four digits that are a time of day: no other value is complete without a word from the person.
+fn is_time_of_day(text: &str) -> bool {
+    let part = |at: std::ops::Range<usize>| text.get(at).and_then(|part| part.parse::<u8>().ok());
+    let digits = text.len() == TIME_DIGITS && text.bytes().all(|b| b.is_ascii_digit());
+    digits && part(0..2).is_some_and(|hour| hour < 24) && part(2..4).is_some_and(|minute| minute < 60)
 }

@@ -161,6 +161,19 @@ impl Form {
         self.focus_on(id);
     }
 
+    /// Tells whether a field is shown to be wrong by a sentence of the screen.
+    pub fn is_wrong(&self, id: &str) -> bool {
+        self.field(id).is_some_and(|field| matches!(field.fault, Some(Fault::Said(_))))
+    }
+
+    /// Goes back to a field whose value cannot be, as its note says, and lets the note stand until the value changes.
+    pub fn refuse_noted(&mut self, id: &str) -> bool {
+        let noted = self.field(id).and_then(|field| field.note.clone()).filter(|(role, _)| *role == Role::Error);
+        let Some((_, sentence)) = noted else { return false };
+        self.set_error(id, sentence);
+        true
+    }
+
     /// Changes whether the form may be saved without a field.
     pub fn set_needed(&mut self, id: &str, needed: bool) {
         if let Some(field) = self.field_mut(id) {
@@ -178,6 +191,11 @@ impl Form {
     /// Tells whether the form has the field and the cursor may stand there.
     pub fn has(&self, id: &str) -> bool {
         self.field(id).is_some_and(Field::takes_keys)
+    }
+
+    /// Tells whether one writes into the field, instead of choosing.
+    pub fn is_written(&self, id: &str) -> bool {
+        self.field(id).is_some_and(|field| matches!(field.content, Content::Text(_)))
     }
 
     /// Names a field by a text that is the same in every language.
@@ -332,9 +350,13 @@ impl Form {
     /// below, and out of it after the last.
     fn leap(&mut self) {
         let after = (self.focus + 1..self.fields.len()).find(|at| self.is_reached(*at));
+        let here = self.focus;
+        let is_time = matches!(self.fields.get(here).map(|field| field.spec.kind), Some(Kind::Time));
         if self.section().is_empty() {
-            let next = self.next_open().or(after).unwrap_or(self.focus);
-            return self.go(next);
+            let next = self.next_open();
+            // A digit too many must not land where nobody asks for one.
+            let next = if is_time { next.filter(|at| *at > here) } else { next.or(after) };
+            return self.go(next.unwrap_or(here));
         }
         match after {
             Some(next) => self.go(next),

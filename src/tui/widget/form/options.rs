@@ -118,7 +118,14 @@ pub(super) fn draw_line(look: &Look<'_>, area: Rect, buffer: &mut Buffer, option
 }
 
 /// Draws all options in a box under the field, or over it where there is more room.
-pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut Buffer, options: &[Shown<'_>]) {
+pub(super) fn draw_box(
+    look: &Look<'_>,
+    field: Rect,
+    form: Rect,
+    within: Rect,
+    buffer: &mut Buffer,
+    options: &[Shown<'_>],
+) {
     let column = options.iter().map(Shown::width).max().unwrap_or(0) + 1;
     let count = u16::try_from(options.len()).unwrap_or(u16::MAX);
     let below = within.bottom().saturating_sub(field.bottom());
@@ -137,7 +144,9 @@ pub(super) fn draw_box(look: &Look<'_>, field: Rect, within: Rect, buffer: &mut 
     let height = (rows + 2).min(below.max(above));
     let y = if below >= height { field.bottom() } else { field.y - height };
     let outer = Rect { x: field.x.saturating_sub(1), y, width: columns * column + 3, height };
-    let outer = Rect { x: outer.x.min(within.right().saturating_sub(outer.width)), ..outer }.intersection(within);
+    // Not over the edge of the form, where it need not be.
+    let right = if outer.width <= form.width { form.right() } else { within.right() };
+    let outer = Rect { x: outer.x.min(right.saturating_sub(outer.width)), ..outer }.intersection(within);
     let inner = popup::frame(look, outer, buffer, "");
     for (option, at) in options.iter().zip(0u16..) {
         let (x, y) = (inner.x + at / rows * column, inner.y + at % rows);
