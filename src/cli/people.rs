@@ -7,6 +7,7 @@ use super::input;
 use super::output::Output;
 use super::secret;
 use super::trouble::{Trouble, nearest};
+use crate::desk::rows::StaffRow;
 use crate::desk::{Answer, DeskError, Door, Envelope, Query, pin};
 use crate::domain::staff::add::AddStaff;
 use crate::domain::staff::key::{AddKey, DropKey, LoginKey};
@@ -33,7 +34,11 @@ pub fn staff(context: &Context, what: &StaffDo) -> Result<Output, Trouble> {
             let add = AddStaff { id: staff.clone(), name: name.clone(), roles, uid: *uid, gone: false };
             let key = key.map(|key| Command::AddKey(AddKey { staff, key }));
             let commands: Vec<Command> = std::iter::once(Command::AddStaff(add)).chain(key).collect();
-            let added = |way: &Way| run(&words, way, commands, "cli-staff-added");
+            let added = |way: &Way| {
+                // Before anybody is added: a key that is refused afterwards would leave them behind.
+                key_is_free(way, &commands)?;
+                run(&words, way, commands, "cli-staff-added")
+            };
             with(context, Way::find_or_make(context, "staff")?, added)
         }
         StaffDo::Pin { id, clear } => {
@@ -56,6 +61,28 @@ fn with(context: &Context, way: Way, what: impl FnOnce(&Way) -> Result<Output, D
     let output = what(&way).map_err(said)?;
     way.close().map_err(said)?;
     Ok(output)
+}
+
+/// Refuses a key that is somebody else's.
+fn key_is_free(way: &Way, commands: &[Command]) -> Result<(), DeskError> {
+    for command in commands {
+        let Command::AddKey(add) = command else { continue };
+        let Ok(key) = LoginKey::read(&add.key) else { continue };
+        let owner = people(way)?.into_iter().find(|person| person.keys.iter().any(|theirs| theirs.key == key.key));
+        if let Some(owner) = owner {
+            let (field, value, by) = ("key".to_owned(), key.fingerprint(), owner.id.to_string());
+            return Err(Refusal::Taken { field, value, by }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Everybody who works here, or did.
+fn people(way: &Way) -> Result<Vec<StaffRow>, DeskError> {
+    match way.ask(&way.session(), &Query::Staff)? {
+        Answer::Staff(people) => Ok(people),
+        other => Err(other.unexpected()),
+    }
 }
 
 /// Runs commands about one person, one after the other.
@@ -113,10 +140,7 @@ fn role_word(role: Role) -> String {
 }
 
 fn list(words: &Words, way: &Way, as_json: bool) -> Result<Output, DeskError> {
-    let people = match way.ask(&way.session(), &Query::Staff)? {
-        Answer::Staff(people) => people,
-        other => return Err(other.unexpected()),
-    };
+    let people = people(way)?;
     let mut output = Output::default();
     if as_json {
         people.iter().for_each(|person| output.line(&json!(person).to_string()));

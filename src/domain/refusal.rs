@@ -47,8 +47,8 @@ pub enum Refusal {
         /// When.
         at: Stamp,
         /// The other parts of the same command that someone changed too: each has both its values, none is lost.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        also: Vec<Clash>,
+        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        also: Box<[Clash]>,
     },
     /// The order may not enter that stage yet; the first need names the field to jump to.
     Gate {
@@ -182,7 +182,7 @@ impl Clash {
     /// The refusal of this part and the others after it.
     pub fn refusal(self, also: Vec<Clash>) -> Refusal {
         let Self { field, theirs, yours, by, at } = self;
-        Refusal::Conflict { field, theirs, yours, by, at, also }
+        Refusal::Conflict { field, theirs, yours, by, at, also: also.into() }
     }
 }
 

@@ -62,8 +62,8 @@ fn verified(shop: &Shop) {
 /// What the feed says of the first complaint.
 fn fact(shop: &Shop) -> serde_json::Value {
     let Answer::Facts(lines) = shop.ask(&Query::FactsSince { seq: 0, limit: 100 }) else { panic!("no facts") };
-    let all = lines.iter().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
-    all.filter(|fact| fact["fact"] == "complaint").last().expect("a complaint")
+    let mut all = lines.iter().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    all.rfind(|fact| fact["fact"] == "complaint").expect("a complaint")
 }
 
 #[test]

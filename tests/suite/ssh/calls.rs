@@ -96,6 +96,16 @@ fn a_key_added_lets_in_at_once_and_one_taken_away_keeps_out() {
 }
 
 #[test]
+fn a_key_of_somebody_else_adds_nobody() {
+    let house = House::open();
+    let file = house.key_file("li").with_extension("pub");
+    let file = file.to_str().expect("a path");
+    let refused = house.shop.run(&["staff", "add", "new", "--name", "New", "--role", "admin", "--key", file]);
+    assert!(refused.status == 1 && refused.err.contains("li"), "{}", refused.err);
+    assert!(!house.shop.run(&["staff", "list"]).out.contains("New"));
+}
+
+#[test]
 fn a_server_that_stops_tells_its_callers_and_has_the_same_host_key_when_it_is_back() {
     let mut house = House::open();
     let host_key = std::fs::read(house.shop.data().join("ssh_host_ed25519_key")).expect("a host key");

@@ -1,7 +1,7 @@
 //! What callers and strangers are refused, and that nobody else notices.
 
 use super::house::{Call, House};
-use crate::server::place::PATIENCE;
+use crate::server::place::{PATIENCE, eventually};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -11,6 +11,8 @@ fn an_unknown_key_and_another_user_name_do_not_get_in_and_leave_a_line_in_the_lo
     let house = House::open();
     assert!(house.log_in("shop", House::key("nobody")).is_err());
     assert!(house.log_in("root", House::key("li")).is_err());
+    // The line is written when the connection is over.
+    eventually("both are in the log", || house.log().matches("somebody was not let in").count() == 2);
     let log = house.log();
     assert_eq!(log.matches("somebody was not let in").count(), 2, "{log}");
     let print = House::key("nobody").public_key().fingerprint(russh::keys::HashAlg::Sha256).to_string();
