@@ -616,7 +616,11 @@ why-plate-green-hint = A green plate looks like 沪AD12345 or 沪A12345D.
 why-vin-length = { $found } characters; a VIN has 17.
 why-vin-length-hint = Read it again from the windscreen or the licence.
 why-vin-character = { $character } at place { $place } is in no VIN.
-why-vin-character-hint = A VIN has neither I, O nor Q: mostly they are 1 and 0.
+why-vin-character-hint = { $likely ->
+    [0] Mostly it is a 0.
+    [1] Mostly it is a 1.
+   *[other] Read it again.
+}
 why-phone-short = { $found } digits are too few.
 why-phone-short-hint = A mobile number has 11 digits.
 why-phone-long = { $found } digits are too many.
@@ -1734,6 +1738,7 @@ cli-score-external = External
 cli-score-internal = Internal
 cli-score-total = Total
 cli-score-rate = Satisfied, %
+cli-score-calls = times: calls for action
 cli-score-met = met
 cli-score-not-met = not met
 cli-score-not-known = cannot be told

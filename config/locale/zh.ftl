@@ -606,7 +606,11 @@ why-plate-green-hint = 绿牌如 沪AD12345 或 沪A12345D。
 why-vin-length = 有 { $found } 位；车架号为 17 位。
 why-vin-length-hint = 请从前风挡或行驶证再读一遍。
 why-vin-character = 第 { $place } 位的 { $character } 不会出现在车架号里。
-why-vin-character-hint = 车架号没有 I、O、Q：多半是 1 和 0。
+why-vin-character-hint = { $likely ->
+    [0] 多半是 0。
+    [1] 多半是 1。
+   *[other] 请再看一遍。
+}
 why-phone-short = 只有 { $found } 位，太少。
 why-phone-short-hint = 手机号为 11 位。
 why-phone-long = 有 { $found } 位，太多。
@@ -1703,6 +1707,7 @@ cli-score-external = 外部指标
 cli-score-internal = 内部指标
 cli-score-total = 总分
 cli-score-rate = 满意率 %
+cli-score-calls = 次：需采取措施
 cli-score-met = 达到
 cli-score-not-met = 未达到
 cli-score-not-known = 无法判断

@@ -15,7 +15,7 @@ use crate::scoring::report::{Report, Warning};
 use crate::scoring::stream::{Outcome, Stream};
 use crate::scoring::study::study;
 use crate::scoring::{Book, By, Day, Listing, Period, Request, Scheme, ScoreError, Totals, What, Word, explain, score};
-use crate::text::Words;
+use crate::text::{Words, format};
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -44,7 +44,7 @@ pub fn run(context: &Context, asked: &args::Score) -> Result<Output, Trouble> {
         return told(&words, asked, &scheme, &book, &BTreeMap::new(), &request);
     }
     let report = counted(&words, &sources, &scheme, &request)?;
-    Ok(shown(&words, asked, &report))
+    Ok(shown(&words, asked, &scheme, &report))
 }
 
 /// What was asked of facts that are held.
@@ -72,11 +72,11 @@ fn told(
         return Ok(if is_text(asked) { studied::lines(&names, &study) } else { Output::of(&json(&study)) });
     }
     let report = score(scheme, book, request).map_err(|error| engine(words, &error))?;
-    Ok(shown(words, asked, &report))
+    Ok(shown(words, asked, scheme, &report))
 }
 
-fn shown(words: &Words, asked: &args::Score, report: &Report) -> Output {
-    if is_text(asked) { as_text(words, report) } else { Output::of(&json(report)) }
+fn shown(words: &Words, asked: &args::Score, scheme: &Scheme, report: &Report) -> Output {
+    if is_text(asked) { as_text(words, scheme, report, asked.forms) } else { Output::of(&json(report)) }
 }
 
 fn is_text(asked: &args::Score) -> bool {
@@ -211,18 +211,18 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("a report is JSON")
 }
 
-/// The report as a short table; groups one line each.
-fn as_text(words: &Words, report: &Report) -> Output {
+/// The report as a short table; groups one line each, and with `forms` each form too.
+fn as_text(words: &Words, scheme: &Scheme, report: &Report, forms: bool) -> Output {
     let band = |band: &Option<String>| band.clone().unwrap_or_default();
     let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| "-".to_string());
     let title = [("scheme", report.scheme.as_str()), ("version", &report.version.to_string())];
     let mut output = Output::of(&words.with("cli-score-title", &title));
-    let forms = report.counts.forms.to_string();
+    let count = report.counts.forms.to_string();
     let internal = report.internal.as_ref().map(|internal| internal.score.clone());
     let bounds = report.external_low.as_ref().zip(report.external_high.as_ref());
     let interval = bounds.map(|(low, high)| format!("  ({low} .. {high})")).unwrap_or_default();
     let rows = [
-        ("cli-score-forms", forms, String::new()),
+        ("cli-score-forms", count, String::new()),
         ("cli-score-external", figure(&report.external), format!("{}{interval}", band(&report.external_band))),
         ("cli-score-internal", figure(&internal), String::new()),
         ("cli-score-total", figure(&report.total), band(&report.band)),
@@ -236,6 +236,12 @@ fn as_text(words: &Words, report: &Report) -> Output {
     }
     for part in report.parts.iter().flatten() {
         output.line(&format!("  {}{:>8}  x {}", padded(&part.id, 24), figure(&part.score), part.weight));
+    }
+    let calls = words.get("cli-score-calls");
+    for (rule, fired) in report.counts.triggers.iter().filter(|(_, fired)| **fired > 0) {
+        let label = scheme.triggers.iter().find(|trigger| trigger.rule == *rule).map(|trigger| &trigger.label);
+        let label = label.map_or("", |label| format::label(words, label));
+        output.line(format!("! {}{fired:>8}  {calls}  {label}", padded(rule, 24)).trim_end());
     }
     for gate in report.sampling.iter().flat_map(|sampling| &sampling.gates) {
         let met = words.get(match gate.met {
@@ -252,6 +258,10 @@ fn as_text(words: &Words, report: &Report) -> Output {
         let key = group.key.clone().unwrap_or_else(|| "-".to_string());
         let (score, n) = (figure(&group.report.external), group.report.counts.forms);
         output.line(&format!("  {}{score:>8}  n {n}  {}", padded(&key, 24), band(&group.report.external_band)));
+    }
+    for form in report.forms.iter().flatten().filter(|_| forms) {
+        let (score, n) = (figure(&form.score), form.answered);
+        output.line(format!("  {}{score:>8}  n {n}  {}", padded(&form.id, 24), form.band).trim_end());
     }
     output
 }

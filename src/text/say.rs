@@ -237,7 +237,15 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::PlateGreen => ("why-plate-green", vec![]),
         Why::VinLength(found) => ("why-vin-length", vec![("found", found.to_string())]),
         Why::VinCharacter { character, place } => {
-            ("why-vin-character", vec![("character", character.clone()), ("place", place.to_string())])
+            // What is read for them: the shapes that VINs leave out are those of digits.
+            let likely = match character.as_str() {
+                "O" | "Q" => "0",
+                "I" => "1",
+                _ => "",
+            };
+            let values =
+                vec![("character", character.clone()), ("place", place.to_string()), ("likely", likely.into())];
+            ("why-vin-character", values)
         }
         Why::PhoneShort(found) => ("why-phone-short", vec![("found", found.to_string())]),
         Why::PhoneLong(found) => ("why-phone-long", vec![("found", found.to_string())]),

@@ -7,6 +7,8 @@
 //! cargo bench --bench session
 //! ```
 
+mod times;
+
 use ratatui::{
     Frame,
     style::{Color, Style, Stylize},
@@ -35,6 +37,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use times::Times;
 use tokio::sync::watch;
 
 const FOLDER: &str = "SHOPDESK_BENCH_FOLDER";
@@ -194,26 +197,6 @@ impl Screen {
             assert!(count > 0, "the server is gone");
             self.decoder.push(&chunk[..count]);
         }
-    }
-}
-
-struct Times(Vec<Duration>);
-
-impl Times {
-    fn of(mut times: Vec<Duration>) -> Times {
-        times.sort_unstable();
-        Times(times)
-    }
-
-    fn ms(&self, part: f64) -> f64 {
-        let at = ((self.0.len() - 1) as f64 * part) as usize;
-        self.0[at].as_secs_f64() * 1000.0
-    }
-}
-
-impl std::fmt::Display for Times {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:>7.2} {:>7.2} {:>7.2}", self.ms(0.5), self.ms(0.99), self.ms(1.0))
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod past;
 mod shop;
+mod times;
 
 use russh::client::{Config, Handle, Handler, connect_stream};
 use russh::keys::ssh_key::private::{Ed25519Keypair, KeypairData};
@@ -32,6 +33,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
+use times::Times;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
@@ -394,25 +396,4 @@ fn vim() -> Option<[f64; 3]> {
     let _ = child.kill();
     let _ = child.wait();
     Some([key, row, whole])
-}
-
-/// Times in order.
-struct Times(Vec<Duration>);
-
-impl Times {
-    fn of(mut times: Vec<Duration>) -> Times {
-        times.sort_unstable();
-        Times(times)
-    }
-
-    fn ms(&self, part: f64) -> f64 {
-        let at = ((self.0.len() - 1) as f64 * part) as usize;
-        self.0[at].as_secs_f64() * 1000.0
-    }
-}
-
-impl std::fmt::Display for Times {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:>7.2} {:>7.2} {:>7.2}", self.ms(0.5), self.ms(0.99), self.ms(1.0))
-    }
 }

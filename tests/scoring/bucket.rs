@@ -70,11 +70,9 @@ proptest! {
         let mut left = bucket(&told);
         prop_assert!(left.take(&bucket(goes)));
         prop_assert_eq!(&left, &bucket(stays));
-        let bytes = |bucket: &Bucket| bincode::serialize(bucket).expect("it can be kept");
-        prop_assert_eq!(bytes(&left), bytes(&bucket(stays)), "equal counts are equal bytes");
-        let json = serde_json::to_string(&left).expect("it can be written");
-        prop_assert_eq!(&serde_json::from_str::<Bucket>(&json).expect("it can be read"), &left);
-        prop_assert_eq!(&bincode::deserialize::<Bucket>(&bytes(&left)).expect("it can be read"), &left);
+        let json = |bucket: &Bucket| serde_json::to_string(bucket).expect("it can be written");
+        prop_assert_eq!(json(&left), json(&bucket(stays)), "equal counts are equal bytes");
+        prop_assert_eq!(&serde_json::from_str::<Bucket>(&json(&left)).expect("it can be read"), &left);
         if !goes.is_empty() {
             prop_assert!(!bucket(stays).take(&bucket(&told)), "more than there is");
         }

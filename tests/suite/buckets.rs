@@ -10,7 +10,7 @@ use shopdesk::desk::{Answer, Query};
 use shopdesk::domain::call::answer::{AnswerCall, Answers, CallAnswered, Mode, Opinion};
 use shopdesk::domain::call::plan::CallPlanned;
 use shopdesk::domain::call::{Call, State};
-use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::records::Unreadable;
 use shopdesk::domain::{CallId, Command, Event, Key, OrderId, Record, Records, StaffId, Stamp, VehicleId};
@@ -65,20 +65,9 @@ fn they_say_what_the_facts_say_after_every_step() {
     let Answer::Counted(all) = shop.ask(&Query::Counted { on: shop.now().day(), by: None }) else { panic!("none") };
     assert_eq!(all.len(), 1, "there is something to compare");
     let of = |order: &OrderId| RaiseComplaint {
-        vehicle: None,
-        words: "刹车还是响".into(),
-        category: Category::Quality,
-        severity: Severity::Normal,
         channel: Channel::Hotline,
         order: Some(order.clone()),
-        call: None,
-        customer: None,
-        name: None,
-        mood: None,
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
+        ..RaiseComplaint::of("刹车还是响", Category::Quality)
     };
     shop.run(Command::RaiseComplaint(of(&orders[0])));
     compare(&shop, "a complaint");

@@ -355,20 +355,15 @@ fn the_number_is_whole_only_for_those_who_ring_back() {
 
 fn raise(shop: &Shop, order: Option<OrderId>, severity: Severity) -> ComplaintId {
     let raised = shop.run(Command::RaiseComplaint(RaiseComplaint {
-        vehicle: None,
-        words: "刹车还是响，修了等于没修。你们说的时间也没做到，我在店里等了两个小时，没有人来跟我讲一句话。".into(),
-        category: Category::Quality,
         severity,
         channel: Channel::Hotline,
         order,
-        call: None,
-        customer: None,
         name: Some("周先生".into()),
         mood: Some(Mood::Upset),
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
+        ..RaiseComplaint::of(
+            "刹车还是响，修了等于没修。你们说的时间也没做到，我在店里等了两个小时，没有人来跟我讲一句话。",
+            Category::Quality,
+        )
     }));
     ComplaintId::new(raised.id)
 }

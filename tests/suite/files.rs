@@ -7,7 +7,7 @@ mod standing;
 use shopdesk::desk::rows::{CustomerPage, FindHit, FoundBy, VehiclePage};
 use shopdesk::desk::{Answer, Query};
 use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
-use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint};
 use shopdesk::domain::customer::Segment;
 use shopdesk::domain::customer::add::AddCustomer;
 use shopdesk::domain::customer::change::ChangeCustomer;
@@ -92,20 +92,9 @@ fn ask_of_customer(shop: &Shop, customer: &str, text: &str) -> RequirementId {
 
 fn complain(shop: &Shop, customer: &str) -> String {
     let raise = RaiseComplaint {
-        words: "上次修完还是响".into(),
-        category: Category::Quality,
-        severity: Severity::Normal,
         channel: Channel::Hotline,
-        order: None,
-        call: None,
         customer: Some(CustomerId::new(customer)),
-        vehicle: None,
-        name: None,
-        mood: None,
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
+        ..RaiseComplaint::of("上次修完还是响", Category::Quality)
     };
     shop.run(Command::RaiseComplaint(raise)).id
 }

@@ -98,6 +98,8 @@ fn cases() -> Vec<(&'static [u8], Vec<Event>)> {
         (b"\x1b[200~\x1b\x1b[201~q", typed("q")),
         (b"\x1b[200~\x1b[201~\x1b[200~x\x1b[201~", vec![paste("x")]),
         (b"\x1b[201~q", typed("q")),
+        // A string of a kind that nobody uses: no part of it is a key, and the next key is whole.
+        (b"\x1bX\0\0\0\x07q", typed("q")),
         (b"\x1b[200~never ended", vec![paste("never ended")]),
     ]
 }

@@ -1,6 +1,6 @@
 //! No key that a screen lists is dead: each does something there, or says why it cannot.
 
-use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::complaint::raise::{Category, RaiseComplaint};
 use shopdesk::domain::order::consent::How;
 use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::stage::Stage;
@@ -53,22 +53,8 @@ fn every_key_that_a_screen_lists_does_something_there() {
     let (order, follow_up) = (shop.order_in(Stage::Repair), shop.order_in(Stage::FollowUp));
     let away = shop.order(&follow_up).vehicle;
     let vehicle = shop.order(&order).vehicle;
-    let complaint = RaiseComplaint {
-        vehicle: None,
-        words: "刹车还是响".into(),
-        category: Category::Quality,
-        severity: Severity::Normal,
-        channel: Channel::Counter,
-        order: Some(order.clone()),
-        call: None,
-        customer: None,
-        name: None,
-        mood: None,
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
-    };
+    let complaint =
+        RaiseComplaint { order: Some(order.clone()), ..RaiseComplaint::of("刹车还是响", Category::Quality) };
     let complaint = shop.run(Command::RaiseComplaint(complaint)).id;
     let complaint = ComplaintId::new(complaint);
     let call = shop.order(&follow_up).call.expect("it has one");

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use shopdesk::desk::{Answer, Query, adopt};
 use shopdesk::domain::Command;
 use shopdesk::domain::call::answer::{AnswerCall, Mode, Opinion};
-use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::shop::adopt::{AdoptConfig, Kind};
 use shopdesk::scoring::number::two_decimals;
@@ -43,20 +43,9 @@ fn shop_with_answers() -> Shop {
         }));
     }
     shop.run(Command::RaiseComplaint(RaiseComplaint {
-        vehicle: None,
-        words: "刹车还是响".into(),
-        category: Category::Quality,
-        severity: Severity::Normal,
         channel: Channel::Hotline,
         order: Some(calls.rows[3].order.clone()),
-        call: None,
-        customer: None,
-        name: None,
-        mood: None,
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
+        ..RaiseComplaint::of("刹车还是响", Category::Quality)
     }));
     shop
 }

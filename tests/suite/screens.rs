@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
-use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::complaint::raise::{Category, RaiseComplaint};
 use shopdesk::domain::order::consent::How;
 use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::quote::Decision;
@@ -157,22 +157,7 @@ fn every_width_shows_the_promised_time_and_the_time_left_whole() {
 #[test]
 fn every_figure_under_the_board_is_shown_at_every_width() {
     let shop = busy();
-    let raise = RaiseComplaint {
-        words: "again".into(),
-        category: Category::Quality,
-        severity: Severity::Normal,
-        channel: Channel::Counter,
-        order: None,
-        call: None,
-        customer: None,
-        vehicle: None,
-        name: None,
-        mood: None,
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
-    };
+    let raise = RaiseComplaint { ..RaiseComplaint::of("again", Category::Quality) };
     for _ in 0..12 {
         shop.run(Command::RaiseComplaint(raise.clone()));
     }

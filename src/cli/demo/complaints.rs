@@ -256,9 +256,9 @@ impl Shop<'_> {
         let grief = &self.tables.voices.complaint[self.troubles[trouble].kind];
         let at = self.calendar.stamp(ms);
         let id = self.numbers.dated("T", at);
+        // Before all else that is diced: the demo stays the same.
+        let words = self.dice.pick(&grief.words).clone();
         let command = RaiseComplaint {
-            words: self.dice.pick(&grief.words).clone(),
-            category: grief.category,
             severity: grief.severity,
             channel: *self.dice.pick(&[
                 Channel::Hotline,
@@ -269,14 +269,9 @@ impl Shop<'_> {
             ]),
             order: Some(self.visits[visit].order.clone()),
             call: self.troubles[trouble].call.clone(),
-            vehicle: None,
-            customer: None,
-            name: None,
             mood: Some(*self.dice.pick(&[Mood::Calm, Mood::Upset, Mood::Upset, Mood::Angry])),
             fault: self.dice.chance(500).then_some(Fault::Shop),
-            spoke: None,
-            handler: None,
-            aside: false,
+            ..RaiseComplaint::of(words, grief.category)
         };
         let by = self.advisor(visit);
         self.pipe.send_expecting(&by, at, Command::RaiseComplaint(command), Some(id.clone()))?;

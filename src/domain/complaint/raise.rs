@@ -133,6 +133,28 @@ pub struct RaiseComplaint {
     pub aside: bool,
 }
 
+impl RaiseComplaint {
+    /// The customer's words and what they are about, with nothing else said: at the counter, normal, about no visit.
+    pub fn of(words: impl Into<String>, category: Category) -> RaiseComplaint {
+        RaiseComplaint {
+            words: words.into(),
+            category,
+            severity: Severity::default(),
+            channel: Channel::default(),
+            order: None,
+            call: None,
+            customer: None,
+            vehicle: None,
+            name: None,
+            mood: None,
+            fault: None,
+            spoke: None,
+            handler: None,
+            aside: false,
+        }
+    }
+}
+
 /// A complaint was taken down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComplaintRaised {

@@ -5,28 +5,23 @@ use termina::event::{Event as Parsed, KeyCode, KeyEvent, KeyEventKind, Modifiers
 
 use super::{Code, Event, Key};
 
-/// Decodes sequences. It keeps no state between them: what the library leaves undone is thrown away.
-#[derive(Debug, Default)]
-pub struct Decoder {
-    parser: Parser,
-}
-
-impl Decoder {
-    /// Decodes one whole sequence; answers of the terminal, mouse reports and what nobody knows give nothing.
-    pub fn decode(&mut self, sequence: &[u8]) -> Option<Event> {
-        self.parser.parse(sequence, false);
-        let Some(parsed) = self.parser.pop() else {
-            // It may wait for more bytes of a sequence that we take for whole; the next key must not be one of them.
-            self.parser = Parser::default();
-            return None;
-        };
-        match parsed {
-            Parsed::Key(key) => key_of(key).map(Event::Key),
-            Parsed::FocusIn => Some(Event::Focus(true)),
-            Parsed::FocusOut => Some(Event::Focus(false)),
-            Parsed::Mouse(_) | Parsed::WindowResized(_) | Parsed::Paste(_) => None,
-            Parsed::Csi(_) | Parsed::Osc(_) | Parsed::Dcs(_) => None,
-        }
+/// Decodes one whole sequence; answers of the terminal, mouse reports and what nobody knows give nothing.
+///
+/// Nothing is kept from one to the next: a sequence that the library cuts otherwise than we do must not leave anything
+/// behind that the next key would be taken for, and is no key itself.
+pub fn decode(sequence: &[u8]) -> Option<Event> {
+    let mut parser = Parser::default();
+    parser.parse(sequence, false);
+    let parsed = parser.pop()?;
+    if parser.pop().is_some() {
+        return None;
+    }
+    match parsed {
+        Parsed::Key(key) => key_of(key).map(Event::Key),
+        Parsed::FocusIn => Some(Event::Focus(true)),
+        Parsed::FocusOut => Some(Event::Focus(false)),
+        Parsed::Mouse(_) | Parsed::WindowResized(_) | Parsed::Paste(_) => None,
+        Parsed::Csi(_) | Parsed::Osc(_) | Parsed::Dcs(_) => None,
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::decode::Decoder;
+use super::decode::decode;
 use super::{Code, Event, Key};
 use crate::text::clean_text;
 
@@ -33,7 +33,6 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 #[derive(Debug)]
 pub struct Input {
     paste_bytes_max: usize,
-    decoder: Decoder,
     /// The bytes of the sequence that is not yet whole.
     pending: Vec<u8>,
     /// Whether that sequence is too long to be a key.
@@ -69,14 +68,7 @@ impl Default for Input {
 impl Input {
     /// Makes a reader that keeps so many bytes of one paste.
     pub fn taking(paste_bytes_max: usize) -> Input {
-        Input {
-            paste_bytes_max,
-            decoder: Decoder::default(),
-            pending: Vec::new(),
-            overlong: false,
-            paste: None,
-            deadline: None,
-        }
+        Input { paste_bytes_max, pending: Vec::new(), overlong: false, paste: None, deadline: None }
     }
 
     /// Reads bytes that arrived at `now` and adds what they mean to `events`.
@@ -160,7 +152,7 @@ impl Input {
         if self.pending == PASTE_START {
             self.paste = Some(Paste::default());
         } else if !self.overlong {
-            events.extend(self.decoder.decode(&self.pending));
+            events.extend(decode(&self.pending));
         }
         self.drop_pending();
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use shopdesk::domain::complaint::course::Due;
-use shopdesk::domain::complaint::raise::{Category, Channel, RaiseComplaint, Severity};
+use shopdesk::domain::complaint::raise::{Category, RaiseComplaint};
 use shopdesk::domain::customer::merge::MergeCustomers;
 use shopdesk::domain::online::take::TakeOnline;
 use shopdesk::domain::order::stage::Stage;
@@ -33,22 +33,8 @@ fn places(shop: &mut Shop) -> Vec<Place> {
     shop.start(&works, 1);
     let (one, two) = (shop.order(&order), shop.order(&quoted));
     let [customer, other] = [&one, &two].map(|page| page.customer.clone().expect("it has one"));
-    let complaint = RaiseComplaint {
-        vehicle: None,
-        words: "刹车还是响".into(),
-        category: Category::Quality,
-        severity: Severity::Normal,
-        channel: Channel::Counter,
-        order: Some(order.clone()),
-        call: None,
-        customer: None,
-        name: None,
-        mood: None,
-        fault: None,
-        spoke: None,
-        handler: None,
-        aside: false,
-    };
+    let complaint =
+        RaiseComplaint { order: Some(order.clone()), ..RaiseComplaint::of("刹车还是响", Category::Quality) };
     let complaint = ComplaintId::new(shop.run(Command::RaiseComplaint(complaint)).id);
     let note = NoteRequirement {
         customer: Some(customer.clone()),

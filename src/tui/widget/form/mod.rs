@@ -163,15 +163,18 @@ impl Form {
 
     /// Tells whether a field is shown to be wrong by a sentence of the screen.
     pub fn is_wrong(&self, id: &str) -> bool {
-        self.field(id).is_some_and(|field| matches!(field.fault, Some(Fault::Said(_))))
+        self.field(id).is_some_and(|field| matches!(field.fault, Some(Fault::Said(_) | Fault::Noted)))
     }
 
     /// Goes back to a field whose value cannot be, as its note says, and lets the note stand until the value changes.
     pub fn refuse_noted(&mut self, id: &str) -> bool {
-        let noted = self.field(id).and_then(|field| field.note.clone()).filter(|(role, _)| *role == Role::Error);
-        let Some((_, sentence)) = noted else { return false };
-        self.set_error(id, sentence);
-        true
+        let Some(field) = self.field_mut(id) else { return false };
+        let is_wrong = matches!(field.note, Some((Role::Error, _)));
+        if is_wrong {
+            field.fault = Some(Fault::Noted);
+            self.focus_on(id);
+        }
+        is_wrong
     }
 
     /// Changes whether the form may be saved without a field.
