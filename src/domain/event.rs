@@ -3,6 +3,10 @@
 //! An event is past tense, closed and versioned. Its kind is its name in the journal; when its shape changes, an
 //! upcaster in `store` turns old shapes into the current one, and with it its version rises. Nothing here is ever removed.
 
+mod groups;
+mod slots;
+mod story;
+
 use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
 use super::call::plan::CallPlanned;
@@ -18,7 +22,6 @@ use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::customer::read::CustomerRead;
-use super::marks::Group;
 use super::online::confirm::OnlineConfirmed;
 use super::online::discard::OnlineDiscarded;
 use super::online::take::OnlineTaken;
@@ -26,7 +29,7 @@ use super::order::cancel::OrderCancelled;
 use super::order::ceiling::CeilingRaised;
 use super::order::checked::ChecklistNoted;
 use super::order::claim::ClaimNoted;
-use super::order::comeback::{self, ComebackNoted};
+use super::order::comeback::ComebackNoted;
 use super::order::confirm::VisitConfirmed;
 use super::order::confirmed::ChecklistConfirmed;
 use super::order::consent::LinesDecided;
@@ -72,7 +75,7 @@ use super::vehicle::change::VehicleChanged;
 use super::vehicle::merge::{VehiclesMerged, VehiclesUnmerged};
 use super::vehicle::mileage::MileageRead;
 use super::vehicle::owner::OwnerLinked;
-use super::{Personal, StaffId, Stamp};
+use super::{StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// Who and when: what every fold knows besides the event itself.
@@ -448,350 +451,6 @@ impl Event {
             Self::ComplaintApproved(_) => "complaint.approved",
             Self::ComplaintVerified(_) => "complaint.verified",
             Self::ComplaintGivenUp(_) => "complaint.given-up",
-        }
-    }
-
-    /// The parts of the record that the event writes: two people may write different parts at once.
-    pub fn groups(&self) -> Vec<Group> {
-        match self {
-            Self::IntakeNoted(e) => e.groups(),
-            Self::VisitNoted(e) => e.parts().into_iter().map(Group::Visit).collect(),
-            Self::SymptomsNoted(e) => e.questions().into_iter().map(Group::Asked).collect(),
-            Self::LinesDecided(e) => e.lines.iter().map(|line| Group::Job(line.line)).collect(),
-            other => vec![other.group()],
-        }
-    }
-
-    /// The part that an event which writes one part writes.
-    fn group(&self) -> Group {
-        match self {
-            Self::ShopNamed(_)
-            | Self::PersonErased(_)
-            | Self::StaffAdded(_)
-            | Self::KeyAdded(_)
-            | Self::KeyDropped(_)
-            | Self::CustomerAdded(_)
-            | Self::CustomerChanged(_)
-            | Self::VehicleAdded(_)
-            | Self::VehicleChanged(_) => Group::Identity,
-            Self::CustomersMerged(_)
-            | Self::CustomersUnmerged(_)
-            | Self::VehiclesMerged(_)
-            | Self::VehiclesUnmerged(_) => Group::State,
-            Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
-            Self::RequirementEnded(_) | Self::PinSet(_) | Self::CustomerRead(_) => Group::Added,
-            Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
-            Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
-                Group::Intake
-            }
-            Self::ChecklistNoted(_) => Group::Checklist,
-            Self::MileageRead(_) => Group::Mileage,
-            Self::Promised(_) => Group::Promise,
-            Self::FindingNoted(_) => Group::Findings,
-            Self::FaultNoted(_) => Group::Faults,
-            Self::PartNeeded(e) => Group::PartOnOrder(e.number),
-            Self::PartStamped(e) => Group::PartOnOrder(e.number),
-            Self::PartExpected(e) => Group::PartOnOrder(e.number),
-            Self::PartCancelled(e) => Group::PartOnOrder(e.number),
-            Self::RequestNoted(_) | Self::RequestAnswered(_) => Group::Added,
-            Self::QualityChecked(_) => Group::Quality,
-            Self::ReadyTold(_) | Self::CarViewed(_) | Self::ExitChecked(_) | Self::PromisesJudged(_) => Group::Handover,
-            Self::WorkExplained(_) | Self::OrderSigned(_) | Self::PaymentTaken(_) | Self::HandedOver(_) => {
-                Group::Handover
-            }
-            Self::OrderReceived(_)
-            | Self::OrderCancelled(_)
-            | Self::OrderMoved(_)
-            | Self::ContractSigned(_)
-            | Self::ContractChanged(_)
-            | Self::ClaimNoted(_)
-            | Self::CeilingRaised(_)
-            | Self::OnlineTaken(_)
-            | Self::OnlineConfirmed(_)
-            | Self::OnlineDiscarded(_)
-            | Self::CallPlanned(_)
-            | Self::CallAttempted(_)
-            | Self::CallAnswered(_)
-            | Self::ComplaintRaised(_)
-            | Self::CustomerAsked(_)
-            | Self::ComplaintJudged(_)
-            | Self::ComplaintPlanned(_)
-            | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => Group::State,
-            Self::LineWritten(e) => Group::Line(e.number),
-            Self::PayersSet(e) => Group::Line(e.line),
-            Self::LineDropped(e) => Group::Line(e.number),
-            Self::WorkStarted(e) => Group::Job(e.line),
-            Self::WorkStopped(e) => Group::Job(e.line),
-            Self::WorkFinished(e) => Group::Job(e.line),
-            // What is taken back is marked by the fold itself.
-            Self::WordsAdded(_)
-            | Self::TripApplied(_)
-            | Self::TripAnswered(_)
-            | Self::TripBegun(_)
-            | Self::CarPlaced(_)
-            | Self::ChecklistConfirmed(_)
-            | Self::PromisesGiven(_)
-            | Self::PromisesSigned(_)
-            | Self::HandedToWorkshop(_)
-            | Self::OrderTakenOver(_)
-            | Self::VisitConfirmed(_)
-            | Self::EstimateShown(_)
-            | Self::ContractReviewed(_)
-            | Self::ComplaintNoted(_)
-            | Self::ConfigAdopted(_)
-            | Self::LinesDecided(_)
-            | Self::OrderUndone(_) => Group::Added,
-        }
-    }
-
-    /// Every personal text in the event, so that the journal can put each into a slot of its line. A text that is
-    /// forgotten here cannot be written: [`Personal`] refuses to be written without a slot.
-    pub fn personal_mut(&mut self) -> Vec<&mut Personal> {
-        match self {
-            Self::CustomerAdded(e) => std::iter::once(&mut e.name).chain(&mut e.phones).collect(),
-            Self::CustomerChanged(e) => {
-                [&mut e.name, &mut e.phone, &mut e.phone_before].into_iter().flatten().collect()
-            }
-            Self::VehicleAdded(e) => std::iter::once(&mut e.plate).chain(&mut e.vin).collect(),
-            Self::VehicleChanged(e) => [&mut e.plate, &mut e.plate_before, &mut e.vin].into_iter().flatten().collect(),
-            Self::OrderReceived(e) => vec![&mut e.says],
-            Self::IntakeNoted(e) => e.belongings.iter_mut().collect(),
-            Self::WordsAdded(e) => vec![&mut e.says],
-            Self::RequestNoted(e) => vec![&mut e.request],
-            Self::RequestAnswered(e) => vec![&mut e.answer],
-            Self::ExitChecked(e) => e.difference.iter_mut().collect(),
-            Self::VisitNoted(e) => e.notes.iter_mut().collect(),
-            Self::TripApplied(e) => vec![&mut e.route],
-            Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
-            Self::ContractChanged(e) => e.who.iter_mut().collect(),
-            Self::PayersSet(e) => e.who.iter_mut().collect(),
-            Self::CallAnswered(e) => e.words.iter_mut().collect(),
-            Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
-            Self::ComplaintNoted(e) => vec![&mut e.text],
-            Self::CustomerAsked(e) => vec![&mut e.words],
-            Self::ComplaintGivenUp(e) => vec![&mut e.text],
-            Self::RequirementNoted(e) => vec![&mut e.text],
-            Self::PinSet(e) => e.pin.iter_mut().collect(),
-            Self::OnlineTaken(e) => {
-                [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
-            }
-            Self::ShopNamed(_)
-            | Self::ConfigAdopted(_)
-            | Self::PersonErased(_)
-            | Self::StaffAdded(_)
-            | Self::KeyAdded(_)
-            | Self::KeyDropped(_)
-            | Self::CustomerRead(_)
-            | Self::CustomersMerged(_)
-            | Self::CustomersUnmerged(_)
-            | Self::VehiclesMerged(_)
-            | Self::VehiclesUnmerged(_)
-            | Self::RequirementReviewed(_)
-            | Self::RequirementEnded(_)
-            | Self::RequirementTicked(_)
-            | Self::OwnerLinked(_)
-            | Self::MileageRead(_)
-            | Self::CustomerNamed(_)
-            | Self::Promised(_)
-            | Self::FindingNoted(_)
-            | Self::LineWritten(_)
-            | Self::LineDropped(_)
-            | Self::ClaimNoted(_)
-            | Self::EstimateShown(_)
-            | Self::ContractReviewed(_)
-            | Self::ContractSigned(_)
-            | Self::CeilingRaised(_)
-            | Self::WorkStarted(_)
-            | Self::WorkStopped(_)
-            | Self::WorkFinished(_)
-            | Self::QualityChecked(_)
-            | Self::ReadyTold(_)
-            | Self::CarViewed(_)
-            | Self::PromisesJudged(_)
-            | Self::WorkExplained(_)
-            | Self::OrderSigned(_)
-            | Self::PaymentTaken(_)
-            | Self::HandedOver(_)
-            | Self::TripAnswered(_)
-            | Self::TripBegun(_)
-            | Self::CarPlaced(_)
-            | Self::ComebackNoted(_)
-            | Self::SymptomsNoted(_)
-            | Self::ChecklistNoted(_)
-            | Self::ChecklistConfirmed(_)
-            | Self::PromisesGiven(_)
-            | Self::PromisesSigned(_)
-            | Self::HandedToWorkshop(_)
-            | Self::OrderTakenOver(_)
-            | Self::VisitConfirmed(_)
-            | Self::FaultNoted(_)
-            | Self::PartNeeded(_)
-            | Self::PartStamped(_)
-            | Self::PartExpected(_)
-            | Self::PartCancelled(_)
-            | Self::OrderCancelled(_)
-            | Self::OrderMoved(_)
-            | Self::OrderUndone(_)
-            | Self::OnlineConfirmed(_)
-            | Self::OnlineDiscarded(_)
-            | Self::CallPlanned(_)
-            | Self::CallAttempted(_)
-            | Self::ComplaintJudged(_)
-            | Self::ComplaintPlanned(_)
-            | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_) => Vec::new(),
-        }
-    }
-
-    /// What the history line names: a line's number, an amount, a code.
-    pub fn detail(&self) -> String {
-        match self {
-            Self::LineWritten(e) => e.number.to_string(),
-            Self::LineDropped(e) => e.number.to_string(),
-            Self::OrderTakenOver(e) => e.advisor.to_string(),
-            Self::VisitConfirmed(e) => e.confirmed_by.to_string(),
-            Self::LinesDecided(e) => e.ceiling.to_string(),
-            Self::PayersSet(e) => e.line.to_string(),
-            Self::ClaimNoted(e) => format!("{} {}", code(&e.payer), code(&e.state)),
-            Self::EstimateShown(e) => e.version.to_string(),
-            Self::ContractReviewed(e) => if e.passed { "passed" } else { "failed" }.into(),
-            Self::OrderUndone(e) => e.line.to_string(),
-            Self::ContractSigned(e) => e.ceiling.to_string(),
-            Self::ContractChanged(e) => {
-                if e.stop {
-                    "stop".into()
-                } else {
-                    e.ceiling.to_string()
-                }
-            }
-            Self::CeilingRaised(e) => e.ceiling.to_string(),
-            Self::WorkStarted(e) => e.line.to_string(),
-            Self::WorkFinished(e) => e.line.to_string(),
-            Self::WorkStopped(e) => format!("{} {}", e.line, code(&e.code)),
-            Self::FindingNoted(e) => e.number.to_string(),
-            Self::FaultNoted(e) => e.cost.to_string(),
-            Self::PartNeeded(e) => e.number.to_string(),
-            Self::PartStamped(e) => e.detail(),
-            Self::PartExpected(e) => format!("{} {}", e.number, e.expected),
-            Self::PartCancelled(e) => e.number.to_string(),
-            Self::RequestNoted(e) => e.number.to_string(),
-            Self::RequestAnswered(e) => e.number.to_string(),
-            Self::Promised(e) => e.promise.to_string(),
-            Self::QualityChecked(e) => e.detail(),
-            Self::ReadyTold(e) => if e.reached { "reached" } else { "not-reached" }.into(),
-            Self::ExitChecked(e) => if e.as_received { "same" } else { "different" }.into(),
-            Self::PaymentTaken(e) => e.amount.to_string(),
-            Self::OrderMoved(e) => code(&e.to),
-            Self::CarPlaced(e) => e.place.clone(),
-            Self::TripAnswered(e) => if e.approved { "approved" } else { "refused" }.into(),
-            Self::TripBegun(e) => e.departed.to_string(),
-            Self::OrderReceived(e) => comeback::named(e.comeback_of.as_ref(), e.comeback_line),
-            Self::ComebackNoted(e) => e.named(),
-            Self::ChecklistNoted(e) => e.checklist.clone(),
-            Self::ChecklistConfirmed(e) => e.detail(),
-            Self::PromisesGiven(e) => e.promises.len().to_string(),
-            Self::PromisesSigned(e) => e.version.to_string(),
-            Self::RequirementTicked(e) => format!("{} {}", e.requirement, if e.done { "done" } else { "open" }),
-            Self::ShopNamed(_)
-            | Self::ConfigAdopted(_)
-            | Self::PersonErased(_)
-            | Self::StaffAdded(_)
-            | Self::KeyAdded(_)
-            | Self::KeyDropped(_)
-            | Self::CustomerRead(_)
-            | Self::PinSet(_)
-            | Self::CustomerAdded(_)
-            | Self::CustomerChanged(_)
-            | Self::VehicleAdded(_)
-            | Self::VehicleChanged(_)
-            | Self::CustomersMerged(_)
-            | Self::CustomersUnmerged(_)
-            | Self::VehiclesMerged(_)
-            | Self::VehiclesUnmerged(_)
-            | Self::RequirementNoted(_)
-            | Self::RequirementReviewed(_)
-            | Self::RequirementEnded(_)
-            | Self::OwnerLinked(_)
-            | Self::MileageRead(_)
-            | Self::IntakeNoted(_)
-            | Self::WordsAdded(_)
-            | Self::CustomerNamed(_)
-            | Self::CarViewed(_)
-            | Self::PromisesJudged(_)
-            | Self::WorkExplained(_)
-            | Self::OrderSigned(_)
-            | Self::HandedOver(_)
-            | Self::TripApplied(_)
-            | Self::VisitNoted(_)
-            | Self::SymptomsNoted(_)
-            | Self::HandedToWorkshop(_)
-            | Self::OrderCancelled(_)
-            | Self::OnlineTaken(_)
-            | Self::OnlineConfirmed(_)
-            | Self::OnlineDiscarded(_)
-            | Self::CallPlanned(_)
-            | Self::CallAttempted(_)
-            | Self::CallAnswered(_)
-            | Self::ComplaintRaised(_)
-            | Self::ComplaintNoted(_)
-            | Self::CustomerAsked(_)
-            | Self::ComplaintJudged(_)
-            | Self::ComplaintPlanned(_)
-            | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => String::new(),
-        }
-    }
-
-    /// Who did what the event tells, where that may be another person than the one who wrote it down.
-    pub fn doer(&self) -> Option<&StaffId> {
-        match self {
-            Self::WorkStarted(e) => Some(&e.technician),
-            Self::WorkStopped(e) => Some(&e.technician),
-            Self::WorkFinished(e) => Some(&e.technician),
-            Self::QualityChecked(e) => Some(&e.inspector),
-            Self::TripAnswered(e) => Some(&e.approver),
-            Self::TripBegun(e) => Some(&e.engineer),
-            Self::ContractReviewed(e) => Some(&e.reviewer),
-            _ => None,
-        }
-    }
-
-    /// What was said about it, for the history.
-    pub fn note(&self) -> Option<String> {
-        match self {
-            Self::FindingNoted(e) => {
-                let parts = [Some(e.found.as_str()), e.cause.as_deref(), e.plan.as_deref()];
-                Some(parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
-            }
-            Self::LineWritten(e) => Some(format!("{} {}", e.label, e.labour + e.parts)),
-            Self::IntakeNoted(e) => Some(e.told()).filter(|told| !told.is_empty()),
-            other => other.remark().map(str::to_string),
-        }
-    }
-
-    /// What somebody wrote beside it.
-    fn remark(&self) -> Option<&str> {
-        match self {
-            Self::WorkStopped(e) => e.note.as_deref(),
-            Self::FaultNoted(e) => Some(&e.wrong),
-            Self::PartNeeded(e) => Some(&e.part),
-            Self::PartExpected(e) => e.reason.as_deref(),
-            Self::PartCancelled(e) => Some(&e.reason),
-            Self::Promised(e) => e.word.as_deref(),
-            Self::QualityChecked(e) => e.note.as_deref(),
-            Self::OrderCancelled(e) => Some(&e.reason),
-            Self::VisitNoted(e) => e.conclusion.as_deref(),
-            Self::TripApplied(e) => Some(&e.task),
-            Self::TripAnswered(e) => e.remark.as_deref(),
-            Self::ContractReviewed(e) => e.remark.as_deref(),
-            Self::ContractChanged(e) => Some(&e.reason),
-            Self::PayersSet(e) => Some(&e.reason),
-            Self::ClaimNoted(e) => e.reason.as_deref(),
-            Self::CeilingRaised(e) => Some(&e.reason),
-            _ => None,
         }
     }
 }
