@@ -206,3 +206,19 @@ fn what_is_wrong_in_the_first_run_follows_the_language() {
     assert!(!line.is_empty() && !chinese.contains(line), "{chinese}");
     assert!(!chinese.contains("twice"), "{english}\n{chinese}");
 }
+
+#[test]
+fn a_wrong_vin_is_told_whole_with_the_digit_that_it_mostly_is_in_the_language_of_the_moment() {
+    let mut seat = Shop::new().sit_down();
+    seat.press("n");
+    for text in ["沪C7K221", "Zhang", "13900132299", "Golf"] {
+        seat.write(text);
+        seat.press("enter");
+    }
+    seat.write("LSVAM4187C2184O47");
+    let shown = seat.picture();
+    assert!(shown.contains("O at place 15 is in no VIN. Mostly it is a 0."), "{shown}");
+    seat.press("f2");
+    let shown = seat.picture();
+    assert!(shown.contains("多半是 0。") && !shown.contains("is in no VIN"), "{shown}");
+}

@@ -7,12 +7,14 @@ mod idle;
 mod kit;
 mod lease;
 mod person;
+mod run;
+mod stack;
 
 pub use idle::Idle;
 pub use kit::{Kit, Printer, Screenful, Shared};
 
 use super::action::Action;
-use super::effect::{Ask, Effect, Place, Sheet};
+use super::effect::{Effect, Place};
 use super::input::{Code, Event, Key};
 use super::keymap::Layer;
 use super::screen::Screen;
@@ -20,12 +22,11 @@ use super::theme::Role;
 use super::widget::header::Part;
 use super::widget::layout::{self, Page};
 use super::widget::{footer, header, toast};
+use crate::desk::Session;
 use crate::desk::draft::Draft;
-use crate::desk::{Answer, Envelope, Query, Session};
-use crate::domain::order::version::ShowEstimate;
 use crate::domain::{Command, Key as RecordKey, OrderId, StaffId};
 use crate::text::format;
-use draft::{Slot, Wanted, draft_name, keep};
+use draft::{Slot, draft_name, keep};
 use ratatui::Frame;
 use std::cell::Cell as Memory;
 
@@ -402,155 +403,6 @@ impl App {
             Action::GoComplaints => self.go(Place::Complaints),
             Action::GoScores => self.go(Place::Scores),
             _ => Effect::Stay,
-        }
-    }
-
-    /// A complaint raised here is about the order, call or car one stands on.
-    fn complaint_here(&self) -> Place {
-        let about = |place: Place| match place {
-            Place::Order(order) | Place::History(order) => Some((Some(order), None, None)),
-            Place::Call(call) => Some((None, Some(call), None)),
-            Place::Vehicle(vehicle) => Some((None, None, Some(vehicle))),
-            _ => None,
-        };
-        let found = self.stack.iter().rev().find_map(|layer| about(layer.screen.place()));
-        let (order, call, vehicle) = found.unwrap_or_default();
-        Place::NewComplaint { order, call, vehicle, words: String::new() }
-    }
-
-    /// Shows a main screen; what was open over the old one is closed, its text kept.
-    fn go(&mut self, place: Place) -> Effect {
-        self.keep();
-        self.stack.clear();
-        self.push(&place);
-        Effect::Stay
-    }
-
-    fn push(&mut self, place: &Place) {
-        // One place is open once: opening it again comes back to it.
-        if let Some(open) = self.stack.iter().position(|layer| layer.screen.place() == *place) {
-            self.keep();
-            self.stack.truncate(open + 1);
-            return self.refresh();
-        }
-        let slot = draft::choose(&self.kit, place, Wanted::Newest);
-        self.push_with(place, slot);
-    }
-
-    /// Closes the top layer; what was typed stays as a draft.
-    fn back(&mut self) {
-        if self.stack.len() > 1 {
-            if let Some(Place::Order(order)) = self.stack.last().map(|layer| layer.screen.place()) {
-                self.left = Some(order);
-            }
-            self.pop();
-            self.refresh();
-            if self.stack.len() == 1
-                && let (Some(order), Some(layer)) = (self.left.take(), self.stack.last_mut())
-            {
-                layer.screen.came_from(&order);
-            }
-        }
-    }
-
-    fn pop(&mut self) {
-        self.keep();
-        self.stack.pop();
-    }
-
-    /// Gives a command to the desk. When this returns it is durable, or was refused.
-    fn run(&mut self, ask: Ask) -> Effect {
-        let mut envelope = Envelope::new(ask.command);
-        if let Some((noun, version)) = ask.seen {
-            envelope = envelope.seen(noun, version);
-        }
-        match self.kit.shared.door.run(&self.kit.session, envelope) {
-            Ok(receipt) => {
-                self.saved();
-                self.refresh();
-                if let Some(warning) = receipt.warnings.first() {
-                    let text = crate::text::say::warning(self.kit.words(), self.kit.now(), warning).whole();
-                    self.message = Some((Role::Soon, text));
-                }
-                self.with_top(|screen, cx| screen.done(cx, &receipt))
-            }
-            Err(error) => {
-                let cx = self.kit.cx();
-                let sentence = cx.say(&error);
-                let shown = self.stack.last_mut().is_some_and(|layer| layer.screen.refused(&cx, &error));
-                if !shown {
-                    self.message = Some((Role::Error, sentence.whole()));
-                }
-                Effect::Stay
-            }
-        }
-    }
-
-    /// Gives commands to the desk one by one: what is refused for one record changes nothing for the others.
-    fn run_each(&mut self, asks: Vec<Ask>) -> Effect {
-        let run = |ask: Ask| {
-            let envelope = Envelope::new(ask.command);
-            let seen = ask.seen.map(|(noun, version)| envelope.clone().seen(noun, version));
-            self.kit.shared.door.run(&self.kit.session, seen.unwrap_or(envelope))
-        };
-        let outcomes: Vec<_> = asks.into_iter().map(run).collect();
-        self.refresh();
-        self.with_top(|screen, cx| screen.done_each(cx, &outcomes))
-    }
-
-    /// The top layer's text is saved: its draft is over.
-    fn saved(&mut self) {
-        if let Some(layer) = self.stack.last_mut() {
-            layer.kept = layer.screen.draft();
-            layer.restored = false;
-            if let Some(form) = layer.form() {
-                draft::forget(&self.kit, &form);
-            }
-        }
-    }
-
-    fn print(&mut self, order: &OrderId, sheet: Sheet) {
-        let cx = self.kit.cx();
-        let page = match cx.ask(&Query::Order { id: order.clone() }) {
-            Ok(Answer::Order(page)) => page,
-            Ok(other) => return self.message = Some((Role::Error, cx.say(&other.unexpected()).whole())),
-            Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
-        };
-        let printed = (self.kit.shared.printer)(&page, sheet, &self.kit);
-        if printed.is_ok() && sheet == Sheet::Estimate {
-            // From here on, the customer has it in hand. Whoever may print but not quote leaves it as it is.
-            let shown = Command::ShowEstimate(ShowEstimate { order: order.clone() });
-            let _left = cx.door.run(cx.session, Envelope::new(shown));
-        }
-        self.message = Some(match printed {
-            Ok(place) => (Role::Good, cx.with("app-printed", &[("place", &place)])),
-            Err(why) => (Role::Error, cx.with("app-not-printed", &[("why", &why)])),
-        });
-    }
-
-    /// Hands the terminal to another person. Their screens begin at the board, unless a form of a record is open: it
-    /// is opened for them anew, as they would find it. Drafts are each person's own.
-    fn become_person(&mut self, who: StaffId) {
-        self.keep();
-        let open: Vec<Place> = self.places().into_iter().filter(comes_back).collect();
-        // Another person finds the form empty: where what was typed went is said.
-        let kept = self.stack.iter().any(|layer| layer.kept.is_some() && layer.form().is_some());
-        let before = self.kit.session.who.clone();
-        let told = (kept && before != who).then(|| {
-            let cx = self.kit.cx();
-            cx.with("app-draft-kept", &[("who", cx.name(&before))])
-        });
-        self.kit.become_person(who);
-        self.stack.clear();
-        match open.split_first().filter(|_| open.last().is_some_and(draft::is_shared)) {
-            Some((main, over)) => {
-                self.push(main);
-                over.iter().for_each(|place| self.push(place));
-            }
-            None => self.push(&Place::Board),
-        }
-        if let Some(told) = told {
-            self.tell(Role::Soon, told);
         }
     }
 }

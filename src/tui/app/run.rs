@@ -1,0 +1,80 @@
+//! What a screen asks of the desk and the printer, and what becomes of it on the screen.
+
+use super::{App, draft};
+use crate::desk::{Answer, Envelope, Query};
+use crate::domain::order::version::ShowEstimate;
+use crate::domain::{Command, OrderId};
+use crate::tui::effect::{Ask, Effect, Sheet};
+use crate::tui::theme::Role;
+
+impl App {
+    /// Gives a command to the desk. When this returns it is durable, or was refused.
+    pub(super) fn run(&mut self, ask: Ask) -> Effect {
+        let mut envelope = Envelope::new(ask.command);
+        if let Some((noun, version)) = ask.seen {
+            envelope = envelope.seen(noun, version);
+        }
+        match self.kit.shared.door.run(&self.kit.session, envelope) {
+            Ok(receipt) => {
+                self.saved();
+                self.refresh();
+                if let Some(warning) = receipt.warnings.first() {
+                    let text = crate::text::say::warning(self.kit.words(), self.kit.now(), warning).whole();
+                    self.message = Some((Role::Soon, text));
+                }
+                self.with_top(|screen, cx| screen.done(cx, &receipt))
+            }
+            Err(error) => {
+                let cx = self.kit.cx();
+                let sentence = cx.say(&error);
+                let shown = self.stack.last_mut().is_some_and(|layer| layer.screen.refused(&cx, &error));
+                if !shown {
+                    self.message = Some((Role::Error, sentence.whole()));
+                }
+                Effect::Stay
+            }
+        }
+    }
+
+    /// Gives commands to the desk one by one: what is refused for one record changes nothing for the others.
+    pub(super) fn run_each(&mut self, asks: Vec<Ask>) -> Effect {
+        let run = |ask: Ask| {
+            let envelope = Envelope::new(ask.command);
+            let seen = ask.seen.map(|(noun, version)| envelope.clone().seen(noun, version));
+            self.kit.shared.door.run(&self.kit.session, seen.unwrap_or(envelope))
+        };
+        let outcomes: Vec<_> = asks.into_iter().map(run).collect();
+        self.refresh();
+        self.with_top(|screen, cx| screen.done_each(cx, &outcomes))
+    }
+
+    /// The top layer's text is saved: its draft is over.
+    pub(super) fn saved(&mut self) {
+        if let Some(layer) = self.stack.last_mut() {
+            layer.kept = layer.screen.draft();
+            layer.restored = false;
+            if let Some(form) = layer.form() {
+                draft::forget(&self.kit, &form);
+            }
+        }
+    }
+
+    pub(super) fn print(&mut self, order: &OrderId, sheet: Sheet) {
+        let cx = self.kit.cx();
+        let page = match cx.ask(&Query::Order { id: order.clone() }) {
+            Ok(Answer::Order(page)) => page,
+            Ok(other) => return self.message = Some((Role::Error, cx.say(&other.unexpected()).whole())),
+            Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
+        };
+        let printed = (self.kit.shared.printer)(&page, sheet, &self.kit);
+        if printed.is_ok() && sheet == Sheet::Estimate {
+            // From here on, the customer has it in hand. Whoever may print but not quote leaves it as it is.
+            let shown = Command::ShowEstimate(ShowEstimate { order: order.clone() });
+            let _left = cx.door.run(cx.session, Envelope::new(shown));
+        }
+        self.message = Some(match printed {
+            Ok(place) => (Role::Good, cx.with("app-printed", &[("place", &place)])),
+            Err(why) => (Role::Error, cx.with("app-not-printed", &[("why", &why)])),
+        });
+    }
+}
