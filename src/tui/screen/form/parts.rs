@@ -207,9 +207,11 @@ pub fn note_money(cx: &Cx<'_>, form: &mut Form, id: &str) -> bool {
     wrong
 }
 
-/// Says beside a value that the cursor has left what is wrong with it, as the desk would when asked to save.
+/// Says beside a value that the cursor has left, or was sent back to, what is wrong with it, as the desk would when
+/// asked to save.
 pub fn note_wrong(cx: &Cx<'_>, form: &mut Form, id: &'static str, check: impl Fn(&str) -> Result<(), Why>) {
-    let wrong = typed(form, id).filter(|_| form.focused() != id).and_then(|text| Some((check(&text).err()?, text)));
+    let is_typed = form.focused() == id && !form.is_wrong(id);
+    let wrong = typed(form, id).filter(|_| !is_typed).and_then(|text| Some((check(&text).err()?, text)));
     match wrong {
         None => form.set_note(id, ""),
         Some((why, text)) => form.set_note_as(id, Role::Error, why_not(cx, id, &text, why)),

@@ -263,7 +263,8 @@ fn sentence(look: &Look<'_>, field: &Field) -> Option<(Role, String)> {
     match &field.fault {
         Some(Fault::Needed) => Some((Role::Error, look.words.get("form-needed").into_owned())),
         Some(Fault::Said(text)) => Some((Role::Error, text.clone())),
-        Some(Fault::Noted) | None => field.note.clone(),
+        Some(Fault::Noted(text)) => field.note.clone().or_else(|| Some((Role::Error, text.clone()))),
+        None => field.note.clone(),
     }
 }
 

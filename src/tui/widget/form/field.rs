@@ -193,8 +193,8 @@ pub(super) enum Fault {
     Needed,
     /// What the screen said.
     Said(String),
-    /// What its note says, in the language of the moment.
-    Noted,
+    /// What its note says, in the language of the moment; without a note, what it said when the value was refused.
+    Noted(String),
 }
 
 /// Why a key or paste did less than was meant. It stands until the next key; where characters were refused, until the
@@ -295,7 +295,7 @@ impl Field {
     /// Tells whether something has still to be done here before the form can be saved.
     pub fn is_missing(&self) -> bool {
         self.takes_keys()
-            && ((self.needed && self.is_empty()) || matches!(self.fault, Some(Fault::Said(_) | Fault::Noted)))
+            && ((self.needed && self.is_empty()) || matches!(self.fault, Some(Fault::Said(_) | Fault::Noted(_))))
     }
 
     /// Tells whether Enter stops here: something is missing, or was not asked yet.

@@ -163,18 +163,16 @@ impl Form {
 
     /// Tells whether a field is shown to be wrong by a sentence of the screen.
     pub fn is_wrong(&self, id: &str) -> bool {
-        self.field(id).is_some_and(|field| matches!(field.fault, Some(Fault::Said(_) | Fault::Noted)))
+        self.field(id).is_some_and(|field| matches!(field.fault, Some(Fault::Said(_) | Fault::Noted(_))))
     }
 
     /// Goes back to a field whose value cannot be, as its note says, and lets the note stand until the value changes.
     pub fn refuse_noted(&mut self, id: &str) -> bool {
         let Some(field) = self.field_mut(id) else { return false };
-        let is_wrong = matches!(field.note, Some((Role::Error, _)));
-        if is_wrong {
-            field.fault = Some(Fault::Noted);
-            self.focus_on(id);
-        }
-        is_wrong
+        let Some((Role::Error, sentence)) = &field.note else { return false };
+        field.fault = Some(Fault::Noted(sentence.clone()));
+        self.focus_on(id);
+        true
     }
 
     /// Changes whether the form may be saved without a field.
