@@ -17,6 +17,9 @@ use std::{
 };
 use tokio::sync::{Semaphore, watch};
 
+/// Screens that read anew at a time.
+const READERS: usize = 2;
+
 /// How much of everything there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -99,6 +102,9 @@ pub(super) struct Hub {
     pub(super) seated: Arc<Seated>,
     /// Room for connections, of any kind.
     pub(super) room: Arc<Semaphore>,
+    /// Room for screens that read anew what others changed. Two hundred at once would be two hundred threads, each with
+    /// memory of its own, for a work that two processors do no sooner.
+    pub(super) reading: Arc<Semaphore>,
     pub(super) port: watch::Sender<Port>,
     pub(super) phrases: Phrasebook,
     pub(super) limits: Limits,
@@ -116,6 +122,7 @@ impl Hub {
             parked: Parked::new(limits.parked, limits.parked_for),
             seated: Seated::new(),
             room: Arc::new(Semaphore::new(limits.connections)),
+            reading: Arc::new(Semaphore::new(READERS)),
             port: watch::Sender::default(),
             phrases,
             limits,

@@ -34,6 +34,8 @@ use tokio::{
 
 /// Threads that draw. Two serve fifty sessions; more would only move memory around.
 const WORKERS: usize = 2;
+/// Threads in all: so many sessions may wait for the disk at a time, and go into it together.
+const THREADS_MAX: usize = 32;
 /// How long sessions may take to end once they are told.
 const FAREWELL: Duration = Duration::from_secs(3);
 /// Progress is passed on at most this often,
@@ -99,8 +101,12 @@ fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
     if background {
         starter::tell(&News::Bound);
     }
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build().map_err(unusable)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .max_blocking_threads(THREADS_MAX)
+        .enable_all()
+        .build()
+        .map_err(unusable)?;
     let ended = runtime.block_on(async {
         let signals = Signals::new().map_err(unusable)?;
         let listener = UnixListener::from_std(listener).map_err(unusable)?;

@@ -116,6 +116,8 @@ struct Session {
     wake: watch::Receiver<u64>,
     seated: watch::Receiver<u64>,
     owed: Owed,
+    /// Something changed that the app has not read yet.
+    stale: bool,
     last_frame: Instant,
     last_key: Instant,
     not_before: Instant,
@@ -156,6 +158,7 @@ impl Session {
             wake: hub.wake.subscribe(),
             seated: hub.seated.changes(),
             owed: Owed::Others,
+            stale: false,
             last_frame: now - GAP,
             last_key: now,
             not_before: now + PATIENCE,
@@ -172,6 +175,7 @@ impl Session {
         let keep = self.keep.map(|(after, within)| after.min(within));
         let draw = self.draw_at();
         let idle = self.hub.limits.session_idle.map(|longest| self.last_key + longest);
+        let reading = Arc::clone(&self.hub.reading);
         let (changes, sitting, lets_go) = match &mut self.show {
             Show::Open(open) => (open.changes.as_mut(), Some(&open.sitting), None),
             Show::Elsewhere(elsewhere) => (None, None, elsewhere.until),
@@ -193,11 +197,16 @@ impl Session {
             }
             () = called_away(sitting) => Err(End::CalledAway),
             () = let_go(&mut self.seated, lets_go) => self.settle(),
-            news = changed(changes) => self.refresh(news),
+            news = changed(changes) => {
+                self.hear(news);
+                Ok(())
+            }
             woken = self.wake.changed() => {
                 woken.expect("the hub holds the sender");
-                self.refresh(News::More)
+                self.hear(News::More);
+                Ok(())
             }
+            _room = reading.acquire(), if self.stale => self.refresh(),
             () = until(keep) => self.keep_drafts(),
             () = until(idle) => Err(End::Idle),
             permit = room(&line.output, draw) => {
@@ -301,12 +310,19 @@ impl Session {
         Ok(frame)
     }
 
-    fn refresh(&mut self, news: News) -> Result<(), End> {
-        let Show::Open(open) = &mut self.show else { return Ok(()) };
+    fn hear(&mut self, news: News) {
+        let Show::Open(open) = &mut self.show else { return };
         match news {
-            News::More => guarded(|| open.app.refresh())?,
+            News::More => self.stale = true,
             News::NoMore => open.changes = None,
         }
+    }
+
+    /// Reads anew what others changed.
+    fn refresh(&mut self) -> Result<(), End> {
+        self.stale = false;
+        let Show::Open(open) = &mut self.show else { return Ok(()) };
+        guarded(|| open.app.refresh())?;
         self.owe_others();
         Ok(())
     }

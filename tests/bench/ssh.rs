@@ -1,7 +1,7 @@
 //! What callers over SSH get: the real program, real encrypted lines on loopback.
 //!
 //! ```text
-//! cargo bench --bench ssh [-- SESSIONS… orders=N only=keys]
+//! cargo bench --bench ssh [-- SESSIONS… orders=N changes=N only=keys]
 //! ```
 //!
 //! A shop of so many past orders (none named: a thousand) is made and served; callers open screens of 120×40 in it.
@@ -18,6 +18,7 @@ use russh::keys::ssh_key::private::{Ed25519Keypair, KeypairData};
 use russh::keys::{PrivateKey, PrivateKeyWithHashAlg, PublicKeyOrCertificate};
 use russh::{Channel, ChannelMsg, Error, Preferred, client::Msg, compression};
 use shopdesk::desk::{Desk, Door, Envelope, Session};
+use shopdesk::domain::order::receive::OpenOrder;
 use shopdesk::domain::staff::add::AddStaff;
 use shopdesk::domain::staff::key::AddKey;
 use shopdesk::domain::staff::role::Role;
@@ -41,10 +42,16 @@ use tokio::time::{sleep, timeout};
 const COLUMNS: u32 = 120;
 const ROWS: u32 = 40;
 const KEYS: usize = 2_000;
+/// Changes of a round; `changes=N` makes others.
 const CHANGES: usize = 50;
 /// Cars taken in so far, over all rounds.
 static CARS: AtomicU64 = AtomicU64::new(0);
-const IDLE: Duration = Duration::from_secs(10);
+/// One turn of the minute is always in it.
+const IDLE: Duration = Duration::from_secs(60);
+/// After so long the work that follows changes is done: drafts, the index on the disk, caches.
+const REST: Duration = Duration::from_secs(8);
+/// Cars that are in the shop from the start, so that a board is full.
+const IN_THE_SHOP: usize = 60;
 /// No picture takes so long.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// A picture has come when so long nothing followed it.
@@ -60,22 +67,26 @@ fn main() {
     println!("{orders} past orders, made in {:.0} s", begun.elapsed().as_secs_f64());
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-    println!("sessions  open, ms   key → picture, ms         one change → all, ms      memory          idle 10 s");
-    println!("          p50          p50     p99     max       p50     p99     max     MiB KiB each    CPU s");
+    println!("sessions  open, ms   key → picture, ms         one change → all, ms      memory, MiB            idle 60 s");
+    println!("          p50          p50     p99     max       p50     p99     max     none   open  after    CPU s     %");
     for sessions in sizes {
         let server = Server::start(folder.path());
         runtime.block_on(measure(&server, sessions));
     }
     let server = Server::start(folder.path());
-    println!("bytes                         a key     a row further   the whole picture");
+    println!("bytes                         a key    a row down    a row scrolled    the whole picture");
     for (name, compresses) in [("shopdesk, on the line", false), ("the same, compressed", true)] {
-        let [key, row, whole] = runtime.block_on(bytes(&server, compresses));
-        println!("{name:<26} {key:>8.1} {row:>17.1} {whole:>19.0}");
+        line(name, runtime.block_on(bytes(&server, compresses)));
     }
     match vim() {
-        Some([key, row, whole]) => println!("{:<26} {key:>8.1} {row:>17.1} {whole:>19.0}", "vim, before encryption"),
+        Some(cost) => line("vim, before encryption", cost),
         None => println!("vim is not installed"),
     }
+}
+
+/// Prints the bytes of a key, a row down, a row scrolled and a whole picture.
+fn line(name: &str, [key, row, scroll, whole]: [f64; 4]) {
+    println!("{name:<26} {key:>8.1} {row:>13.1} {scroll:>17.1} {whole:>20.0}");
 }
 
 /// Whether only the keys are to be measured: changes take minutes where many sessions are to settle.
@@ -88,6 +99,7 @@ fn make(folder: &Path, orders: usize, people: usize) {
     let desk = past::shop(folder, orders);
     let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo, remote: false, id: 0 };
     (0..people).for_each(|number| hire(&desk, &owner, number));
+    (0..IN_THE_SHOP).for_each(|number| take_in(&desk, number));
     desk.close().expect("closed");
     std::fs::write(folder.join("shop.toml"), "sessions_max = 1000\n[ssh]\nlisten = \"127.0.0.1:0\"\n")
         .expect("settings");
@@ -99,6 +111,19 @@ fn hire(desk: &Desk, owner: &Session, number: usize) {
     let add = AddStaff { id: id.clone(), name: id.to_string(), roles: vec![Role::Advisor], uid: None, gone: false };
     desk.run(owner, Envelope::new(Order::AddStaff(add))).expect("added");
     desk.run(owner, Envelope::new(Order::AddKey(AddKey { staff: id, key }))).expect("added");
+}
+
+/// Takes in a car that stays.
+fn take_in(desk: &Desk, number: usize) {
+    let open = OpenOrder {
+        name: Some(format!("王建{}", if number.is_multiple_of(2) { "国" } else { "军" })),
+        phone: Some(format!("13700{number:06}")),
+        plate: format!("沪Y{number:05}"),
+        model: Some("大众 帕萨特".into()),
+        says: "刹车时前轮有尖叫声".into(),
+        ..OpenOrder::default()
+    };
+    desk.run(&shop::li(), Envelope::new(Order::OpenOrder(open))).expect("taken in");
 }
 
 fn key(number: usize) -> PrivateKey {
@@ -266,18 +291,20 @@ async fn measure(server: &Server, sessions: usize) {
         callers.push(Caller::open(server.at, number, false).await);
         opens.push(begun.elapsed());
     }
-    for caller in &mut callers {
-        caller.settle().await;
-    }
+    settle_all(&mut callers).await;
+    let open_kib = server.resident_kib();
     let keys = keys(&mut callers[0]).await;
     let changes = if only_keys() { Times::of(vec![Duration::ZERO]) } else { changes(&mut callers).await };
     let kib = server.resident_kib();
-    sleep(Duration::from_millis(500)).await;
+    sleep(REST).await;
     let before = server.seconds();
     sleep(IDLE).await;
     let idle = server.seconds() - before;
-    let (open, each) = (Times::of(opens).ms(0.5), kib.saturating_sub(empty_kib) / sessions as u64);
-    println!("{sessions:>8} {open:>9.2}  {keys}   {changes}   {:>6.1} {each:>8}   {idle:>6.2}", kib as f64 / 1024.0);
+    let (open, share) = (Times::of(opens).ms(0.5), idle / IDLE.as_secs_f64() * 100.0);
+    let [none, opened, after] = [empty_kib, open_kib, kib].map(|kib| kib as f64 / 1024.0);
+    println!(
+        "{sessions:>8} {open:>9.2}  {keys}   {changes}   {none:>6.1} {opened:>6.1} {after:>6.1}   {idle:>6.2} {share:>5.2}"
+    );
     for mut caller in callers {
         caller.types("\x11").await;
         // Whoever comes next must find nobody at this seat.
@@ -313,14 +340,13 @@ async fn keys(caller: &mut Caller) -> Times {
 /// Takes a car in at one screen, and waits until every other one shows it.
 async fn changes(callers: &mut [Caller]) -> Times {
     let mut times = Vec::new();
-    for _ in 0..CHANGES {
+    let count = std::env::args().find_map(|arg| arg.strip_prefix("changes=")?.parse().ok()).unwrap_or(CHANGES);
+    for _ in 0..count {
         // A car that is in the shop already would be another task.
         let number = CARS.fetch_add(1, Ordering::Relaxed);
         let saved = format!("n\x1b[18~沪Z9{number:04}\rWang\r138009{number:05}\x1b[21~");
         callers[0].types(&saved).await;
-        for caller in callers.iter_mut() {
-            caller.settle().await;
-        }
+        settle_all(callers).await;
         callers[0].types("noise").await;
         callers[0].settle().await;
         let begun = Instant::now();
@@ -329,15 +355,21 @@ async fn changes(callers: &mut [Caller]) -> Times {
             caller.picture().await;
         }
         times.push(begun.elapsed());
-        for caller in callers.iter_mut() {
-            caller.settle().await;
-        }
+        settle_all(callers).await;
     }
     Times::of(times)
 }
 
-/// Bytes on the line for a key in a text, one row down a list, and a whole picture.
-async fn bytes(server: &Server, compresses: bool) -> [f64; 3] {
+/// Lets all screens come to rest at the same time: one after another, two hundred would take a quarter of a minute.
+async fn settle_all(callers: &mut [Caller]) {
+    sleep(QUIET * 4).await;
+    for caller in callers {
+        while timeout(Duration::from_millis(1), caller.picture()).await.is_ok() {}
+    }
+}
+
+/// Bytes on the line for a key in a text, a row down a list, a row that scrolls it, and a whole picture of the board.
+async fn bytes(server: &Server, compresses: bool) -> [f64; 4] {
     let mut caller = Caller::open(server.at, usize::from(compresses), compresses).await;
     caller.settle().await;
     // A change of size draws the whole picture anew.
@@ -345,20 +377,25 @@ async fn bytes(server: &Server, compresses: bool) -> [f64; 3] {
     caller.channel.window_change(COLUMNS - 1, ROWS, 0, 0).await.expect("asked");
     caller.settle().await;
     let whole = caller.came.load(Ordering::Relaxed) - before;
-    let mut row = 0;
+    let (mut row, mut scroll) = (0, 0);
     for _ in 0..10 {
         row += caller.cost("j").await;
+    }
+    caller.cost(&"j".repeat(IN_THE_SHOP / 2)).await;
+    for _ in 0..10 {
+        scroll += caller.cost("j").await;
     }
     caller.cost("/").await;
     let mut key = 0;
     for letter in "wxyzvwxyzv".chars() {
         key += caller.cost(&letter.to_string()).await;
     }
-    [key as f64 / 10.0, row as f64 / 10.0, whole as f64]
+    [key as f64 / 10.0, row as f64 / 10.0, scroll as f64 / 10.0, whole as f64]
 }
 
-/// What vim sends for a letter, a line further and a whole picture of 2,000 Chinese lines, before any encryption.
-fn vim() -> Option<[f64; 3]> {
+/// What vim sends for a letter, a line down with the line of the cursor marked, a line scrolled and a whole picture of
+/// 2,000 Chinese lines, before any encryption.
+fn vim() -> Option<[f64; 4]> {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
     let text = tempfile::NamedTempFile::new().expect("a file");
     let line = "沪A 12345  大众 帕萨特   王建国     维修 完工 1/2 项      在店等  A9       05:46    0:58\n";
@@ -366,7 +403,7 @@ fn vim() -> Option<[f64; 3]> {
     let size = PtySize { rows: ROWS as u16, cols: COLUMNS as u16, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
     let mut command = CommandBuilder::new("vim");
-    command.args(["-u", "NONE", "-N", "-n"]);
+    command.args(["-u", "NONE", "-N", "-n", "-c", "set cursorline"]);
     command.arg(text.path());
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
@@ -390,10 +427,11 @@ fn vim() -> Option<[f64; 3]> {
     cost("");
     cost("gg");
     let whole = cost("\x0c");
-    let row = (0..10).map(|_| cost("\x05")).sum::<f64>() / 10.0;
+    let row = (0..10).map(|_| cost("j")).sum::<f64>() / 10.0;
+    let scroll = (0..10).map(|_| cost("\x05")).sum::<f64>() / 10.0;
     cost("O");
     let key = "wxyzvwxyzv".chars().map(|letter| cost(&letter.to_string())).sum::<f64>() / 10.0;
     let _ = child.kill();
     let _ = child.wait();
-    Some([key, row, whole])
+    Some([key, row, scroll, whole])
 }
