@@ -21,7 +21,7 @@ impl Desk {
             Query::Shop => Answer::Shop(self.shop_page(reading)),
             Query::Staff => Answer::Staff(staff(reading)),
             Query::Status => Answer::Status(self.status(reading)),
-            Query::Board => Answer::Board(pages::board(reading, self.now(), self.rules().intake.workshop_handover)?),
+            Query::Board => Answer::Board(self.board(reading)?),
             Query::Order { id } => {
                 let record = record(reading, Key::Order(id.clone()), id.as_str())?;
                 let order = record.as_order().ok_or_else(|| not_found(id.as_str()))?;

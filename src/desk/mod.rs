@@ -5,6 +5,7 @@
 
 pub mod adopt;
 mod ask;
+mod board;
 mod comeback;
 pub mod door;
 pub mod draft;
@@ -75,6 +76,7 @@ pub struct Desk {
     store: Store,
     rules: Arc<ArcSwap<Rules>>,
     schemes: ArcSwap<adopt::Schemes>,
+    board: board::Cache,
     months: months::Cache,
     pins: pin::Pins,
     reads: veil::ReadToday,
@@ -107,6 +109,7 @@ impl Desk {
             store,
             rules,
             schemes: Default::default(),
+            board: Default::default(),
             months: Default::default(),
             pins: pin::Pins::new(random),
             reads: Default::default(),

@@ -110,11 +110,16 @@ pub fn deferred<'v>(
     Ok(rows)
 }
 
-/// The cars in the shop.
-pub fn board(reading: &Reading<'_>, now: Stamp, workshop_first: bool) -> Result<BoardPage, DeskError> {
+/// Calls that are due by now.
+pub fn calls_due(reading: &Reading<'_>, now: Stamp) -> usize {
+    reading.live.calls().filter(|call| call.due <= now).count()
+}
+
+/// The cars in the shop, as of one journal line: what the clock changes, `calls_due`, is left open.
+pub fn board(reading: &Reading<'_>, workshop_first: bool) -> Result<BoardPage, DeskError> {
     let mut page = BoardPage {
         rows: Vec::new(),
-        calls_due: reading.live.calls().filter(|call| call.due <= now).count(),
+        calls_due: 0,
         complaints_open: reading.live.complaints().count(),
         online: reading.live.online().count(),
         requests_open: requests::open(reading),
