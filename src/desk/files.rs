@@ -167,6 +167,7 @@ pub fn customer(reading: &Reading<'_>, id: &CustomerId) -> Result<Option<Custome
         name: text(Some(&kept.name)),
         phones: file.phones().into_iter().map(String::from).collect(),
         wrong_number: kept.wrong_number,
+        opt_outs: file.opt_outs().cloned().collect(),
         segment: kept.segment,
         cars: cars(reading, &file)?,
         visits: file.visits(),

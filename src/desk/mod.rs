@@ -5,6 +5,7 @@
 
 pub mod adopt;
 mod ask;
+mod calls;
 mod comeback;
 pub mod door;
 pub mod draft;
@@ -343,6 +344,7 @@ impl Door for Desk {
         self.require(session, query.needs())?;
         let answer = self.answer(session, query)?;
         self.note_read(session, query, &answer);
+        self.note_expired(query);
         Ok(answer)
     }
 

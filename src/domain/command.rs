@@ -2,6 +2,8 @@
 
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
+use super::call::ended::ExpireCall;
+use super::call::plan::PlanCall;
 use super::complaint::approve::ApproveComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
@@ -12,6 +14,7 @@ use super::complaint::raise::RaiseComplaint;
 use super::complaint::verify::VerifyComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
+use super::customer::contact::{OptInto, OptOutOf};
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::customer::read::ReadCustomer;
 use super::marks::Group;
@@ -191,6 +194,14 @@ pub enum Command {
     LogAttempt(LogAttempt),
     /// Records the answers and ends the call.
     AnswerCall(AnswerCall),
+    /// Plans a call that follows no visit by itself: care, a reminder, "you said, we did".
+    PlanCall(PlanCall),
+    /// Writes down that a call's last day is over.
+    ExpireCall(ExpireCall),
+    /// Notes what a customer does not want to be contacted about. Open calls of that kind are over.
+    OptOut(OptOutOf),
+    /// Lifts what a customer did not want: they may be contacted about it again.
+    OptIn(OptInto),
     /// Takes down a complaint. With an order or a call, customer and car are filled in.
     RaiseComplaint(RaiseComplaint),
     /// Adds to the action log; with `answers`, this is the clear answer given to the customer.
@@ -271,6 +282,10 @@ pub const NAMES: &[&str] = &[
     "discard_online",
     "log_attempt",
     "answer_call",
+    "plan_call",
+    "expire_call",
+    "opt_out",
+    "opt_in",
     "raise_complaint",
     "note_complaint",
     "close_complaint",
@@ -345,6 +360,10 @@ impl Command {
             Self::DiscardOnline(_) => "discard_online",
             Self::LogAttempt(_) => "log_attempt",
             Self::AnswerCall(_) => "answer_call",
+            Self::PlanCall(_) => "plan_call",
+            Self::ExpireCall(_) => "expire_call",
+            Self::OptOut(_) => "opt_out",
+            Self::OptIn(_) => "opt_in",
             Self::RaiseComplaint(_) => "raise_complaint",
             Self::NoteComplaint(_) => "note_complaint",
             Self::CloseComplaint(_) => "close_complaint",
@@ -415,7 +434,9 @@ impl Command {
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) | Self::NoteChecklist(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
-            Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
+            Self::LogAttempt(_) | Self::AnswerCall(_) | Self::ExpireCall(_) => Right::Call,
+            // Whoever talks to customers hears what they do not want, and that they changed their mind.
+            Self::PlanCall(_) | Self::OptOut(_) | Self::OptIn(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
@@ -504,6 +525,10 @@ impl Command {
             | Self::DiscardOnline(_)
             | Self::CancelOrder(_)
             | Self::Undo(_)
+            | Self::PlanCall(_)
+            | Self::ExpireCall(_)
+            | Self::OptOut(_)
+            | Self::OptIn(_)
             | Self::RaiseComplaint(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }

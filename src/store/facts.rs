@@ -104,7 +104,11 @@ fn delivery(order: &Order) -> Option<FactRow> {
     Some(row(b'd', handed.at, seq, order.id.as_str(), fact))
 }
 
+/// A call that asks no survey is none of those that scores and their rates of return are made of.
 fn of_call(call: &Call) -> Vec<FactRow> {
+    if !call.kind.is_follow_up() {
+        return Vec::new();
+    }
     let seq = call.marks.version();
     let mut rows = Vec::new();
     if let Some(first) = call.attempts.first() {

@@ -7,15 +7,19 @@ use super::error::StoreError;
 use super::facts;
 use super::given_back;
 use super::keys::{self, Tail};
-use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
+use crate::domain::call::attempt::Outcome;
+use crate::domain::call::{Call, State};
+use crate::domain::customer::Customer;
+use crate::domain::customer::contact::Contact;
 use crate::domain::customer::read::Read;
 use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, Stamp, VehicleId};
+use crate::domain::marks::Group;
+use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, StaffId, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -57,8 +61,8 @@ pub struct FindRow {
 pub struct OpinionRow {
     /// The call.
     pub call: CallId,
-    /// The visit.
-    pub order: OrderId,
+    /// The visit; none of a call that followed none.
+    pub order: Option<OrderId>,
     /// When it was said.
     pub at: Stamp,
     /// What kind of words they are.
@@ -133,10 +137,25 @@ pub struct CallRow {
     pub call: CallId,
     /// When it was over.
     pub at: Stamp,
-    /// Attempts on that day.
-    pub attempts: usize,
     /// The customer answered.
     pub answered: bool,
+    /// It ended by itself: its last day was over.
+    pub expired: bool,
+}
+
+/// An attempt to call a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptRow {
+    /// The call.
+    pub call: CallId,
+    /// What kind of call it is.
+    pub kind: Contact,
+    /// The visit is one to ask about soon.
+    pub at_risk: bool,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Who called.
+    pub by: StaffId,
 }
 
 /// Something that went wrong in the shop, and what it cost: poor quality of one day (E5).
@@ -172,9 +191,17 @@ pub struct Around {
 pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
     let mut rows = Rows::new();
     match record {
-        Record::Vehicle(_) => find_rows(&mut rows, around)?,
+        Record::Vehicle(vehicle) => {
+            find_rows(&mut rows, around)?;
+            if let Some(due) = vehicle.service.filter(|_| vehicle.merged.is_none()) {
+                rows.insert(keys::service(due, vehicle.id.as_str()), pack::<VehicleId>(&vehicle.id)?);
+            }
+        }
         // What was merged is found by the file that is kept.
-        Record::Customer(customer) if customer.merged.is_none() => find_rows(&mut rows, around)?,
+        Record::Customer(customer) if customer.merged.is_none() => {
+            find_rows(&mut rows, around)?;
+            contact_row(&mut rows, customer)?;
+        }
         Record::Order(order) => {
             visit_rows(&mut rows, order)?;
             fault_rows(&mut rows, order)?;
@@ -265,19 +292,43 @@ fn find_rows(rows: &mut Rows, around: &Around) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A call that is over, and what the customer said in it.
+/// A customer whom one might call by and by: nothing of theirs is open, and no call is planned (K2).
+fn contact_row(rows: &mut Rows, customer: &Customer) -> Result<(), StoreError> {
+    let Some(last) = customer.contacted.filter(|_| customer.open.is_empty() && customer.calls.is_empty()) else {
+        return Ok(());
+    };
+    rows.insert(keys::contacted(last.day(), customer.id.as_str()), pack::<CustomerId>(&customer.id)?);
+    Ok(())
+}
+
+/// Attempts to call, a call that is over, and what the customer said in it.
 fn call_rows(rows: &mut Rows, call: &Call) -> Result<(), StoreError> {
-    if let Some(last) = call.attempts.last().filter(|_| !call.is_open()) {
-        let (at, answered) = (last.at, call.answers.is_some());
-        let row = CallRow { call: call.id.clone(), at, attempts: call.attempts_on(at.day()), answered };
+    for (attempt, number) in call.attempts.iter().zip(1..) {
+        let row = AttemptRow {
+            call: call.id.clone(),
+            kind: call.kind,
+            at_risk: !call.risk.is_empty(),
+            outcome: attempt.outcome,
+            by: attempt.by.clone(),
+        };
+        rows.insert(keys::attempt(attempt.at.day(), call.id.as_str(), number), pack(&row)?);
+    }
+    if let Some(over) = call.marks.get(Group::State).filter(|_| !call.is_open()) {
+        let (at, answered) = (over.at, call.state == State::Done);
+        let expired = call.state == State::GivenUp && call.attempts.last().is_none_or(|last| last.at != at);
+        let row = CallRow { call: call.id.clone(), at, answered, expired };
         rows.insert(keys::call(at.day(), call.id.as_str()), pack(&row)?);
     }
-    let (Some(answers), Some(customer)) = (&call.answers, &call.customer) else { return Ok(()) };
-    let words = answers.words.as_ref().and_then(Personal::text).unwrap_or_default().to_string();
-    if words.is_empty() && answers.opinion.is_none() {
+    let Some(customer) = &call.customer else { return Ok(()) };
+    let text = |words: &Option<Personal>| words.as_ref().and_then(Personal::text).unwrap_or_default().to_string();
+    let (at, opinion, words) = match (&call.answers, call.attempts.last()) {
+        (Some(answers), _) => (answers.at, answers.opinion, text(&answers.words)),
+        (None, Some(last)) => (last.at, None, text(&call.note)),
+        (None, None) => return Ok(()),
+    };
+    if words.is_empty() && opinion.is_none() {
         return Ok(());
     }
-    let (at, opinion) = (answers.at, answers.opinion);
     let row = OpinionRow { call: call.id.clone(), order: call.order.clone(), at, opinion, words };
     let key = keys::of_customer(customer.as_str(), keys::Entry::Opinion, call.id.as_str());
     rows.insert(key, pack(&row)?);

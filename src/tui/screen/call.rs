@@ -7,13 +7,15 @@
 mod draw;
 mod meant;
 mod questions;
+mod script;
 
 use super::{Screen, calls};
 use crate::desk::draft::Draft;
-use crate::desk::rows::{CallPage, CallsPage};
+use crate::desk::rows::{CallPage, CallsDay};
 use crate::desk::{Answer, DeskError, Envelope, Query, Receipt, adopt};
 use crate::domain::call::State;
 use crate::domain::call::attempt::{LogAttempt, Outcome};
+use crate::domain::customer::contact::{CONTACTS, Contact, OptOutOf, REASONS, Reason};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
 use crate::domain::{CallId, Command};
@@ -56,6 +58,10 @@ enum Asking {
     Words(TextField),
     /// What kind of words they are.
     Opinion,
+    /// Why the customer does not want to be called.
+    WhyNot,
+    /// Whether they want no calls of this kind, or none at all; for this reason.
+    NotAgain(Reason),
 }
 
 /// Grades that every scheme has keys for.
@@ -64,13 +70,15 @@ const GRADES: usize = 5;
 /// One call, held.
 pub struct CallLane {
     page: CallPage,
-    calls: CallsPage,
+    day: CallsDay,
     questions: Questions,
     asking: Asking,
     /// The customer is on the line.
     reached: bool,
     /// The next `Enter` ends the call although items have no answer.
     warned: bool,
+    /// The customer wants no calls of this kind any more, or none at all.
+    not_again: Option<Vec<Contact>>,
     /// The call ended with a low grade, and nobody has taken down a complaint about the visit.
     offers_complaint: bool,
 }
@@ -84,11 +92,12 @@ impl CallLane {
         let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey)?;
         Ok(Self {
             page: with_number(cx, page(cx, call)?)?,
-            calls: calls::read(cx).unwrap_or_default(),
+            day: calls::next(cx, Some(call)).1,
             questions: Questions::new(scheme),
             asking: Asking::Outcome,
             reached: false,
             warned: false,
+            not_again: None,
             offers_complaint: false,
         })
     }
@@ -97,14 +106,29 @@ impl CallLane {
         self.page.state == State::Open
     }
 
+    /// True for a call that asks the items of a survey; the others have an outcome and a note.
+    fn asks_items(&self) -> bool {
+        self.page.kind.is_follow_up()
+    }
+
     /// Where one is when nothing in particular is asked.
     fn rest(&self) -> Asking {
-        if self.reached { Asking::Grade } else { Asking::Outcome }
+        match self.reached {
+            false => Asking::Outcome,
+            true if self.asks_items() => Asking::Grade,
+            true => self.words(),
+        }
+    }
+
+    /// The customer's words, to write on.
+    fn words(&self) -> Asking {
+        let mut field = TextField::new(Entry::Line, WORDS_CHARS_MAX);
+        field.set_text(&self.questions.words);
+        Asking::Words(field)
     }
 
     /// What works whatever is asked, as long as no text is typed.
-    fn around(&self, action: Option<Action>, key: Key) -> Effect {
-        let order = || self.page.order.clone();
+    fn around(&self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         match action {
             Some(Action::Complaint) => {
                 let call = Some(self.page.call.clone());
@@ -113,36 +137,72 @@ impl CallLane {
                     Asking::Words(field) => field.text().to_owned(),
                     _ => self.questions.words.clone(),
                 };
-                Effect::Open(Place::NewComplaint { order: Some(order()), call, vehicle: None, words })
+                let order = self.page.order.clone();
+                let vehicle = self.page.vehicle.clone().filter(|_| order.is_none());
+                Effect::Open(Place::NewComplaint { order, call, vehicle, words })
             }
-            Some(Action::Open) => Effect::Open(Place::Order(order())),
-            Some(Action::History) => Effect::Open(Place::History(order())),
+            Some(Action::Open) => calls::open_visit(self.page.order.as_ref(), self.page.customer.as_ref()),
+            Some(Action::History) => calls::history(cx, self.page.order.as_ref()),
+            Some(Action::Add) => Effect::Open(Place::WhomToCall),
             // A digit that means nothing here was meant for the call, not for another screen.
             _ if digit(key).is_some() => Effect::Stay,
             _ => Effect::Pass,
         }
     }
 
-    fn on_outcome(&mut self, action: Option<Action>, key: Key) -> Effect {
+    fn on_outcome(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         match action.and_then(outcome) {
             Some(outcome @ (Outcome::WrongNumber | Outcome::Refused)) => self.ask(Asking::Sure(outcome)),
             Some(Outcome::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
             Some(outcome) => self.log(outcome, None),
             None if action == Some(Action::Next) => {
                 self.reached = true;
-                self.ask(Asking::Grade)
+                self.ask(self.rest())
             }
-            None => self.around(action, key),
+            None if action == Some(Action::DoNotCall) => self.ask_why_not(cx),
+            None => self.around(cx, action, key),
         }
     }
 
-    fn on_sure(&mut self, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
+    /// The customer does not want to be called: for which reason?
+    fn ask_why_not(&mut self, cx: &Cx<'_>) -> Effect {
+        match self.page.customer {
+            Some(_) => self.ask(Asking::WhyNot),
+            None => Effect::Say(Role::Soon, cx.get("lane-no-customer").into_owned()),
+        }
+    }
+
+    fn on_why_not(&mut self, action: Option<Action>, key: Key) -> Effect {
+        let reason = digit(key).filter(|digit| *digit > 0).and_then(|digit| REASONS.get(digit - 1));
+        match (reason, action) {
+            (Some(reason), _) => self.ask(Asking::NotAgain(*reason)),
+            (None, Some(Action::Back)) => self.ask(self.rest()),
+            (None, _) => Effect::Stay,
+        }
+    }
+
+    fn on_not_again(&mut self, reason: Reason, action: Option<Action>, key: Key) -> Effect {
+        if action == Some(Action::Back) {
+            return self.ask(self.rest());
+        }
+        let contacts = match key.narrow().typed() {
+            Some('y' | 'Y') => vec![self.page.kind],
+            Some('a' | 'A') => CONTACTS.to_vec(),
+            _ => return Effect::Stay,
+        };
+        let Some(customer) = self.page.customer.clone() else { return Effect::Stay };
+        self.not_again = Some(contacts.clone());
+        let call = Some(self.page.call.clone());
+        Effect::run_on("call", self.page.version, Command::OptOut(OptOutOf { customer, contacts, reason, call }))
+    }
+
+    fn on_sure(&mut self, cx: &Cx<'_>, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
         self.asking = self.rest();
         match action {
             // Only the same key again is sure: Enter means "reached" while it rings, and a slip must not end a call.
             Some(Action::Next | Action::Back) => Effect::Stay,
             _ if action.and_then(outcome) == Some(sure) => self.log(sure, None),
-            _ => self.on_outcome(action, key),
+            _ => self.on_outcome(cx, action, key),
         }
     }
 
@@ -176,15 +236,12 @@ impl CallLane {
             Some(Action::Up) => self.step(Questions::backward),
             Some(Action::Down) => self.step(Questions::forward),
             Some(Action::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
-            Some(Action::Add) => {
-                let mut field = TextField::new(Entry::Line, WORDS_CHARS_MAX);
-                field.set_text(&self.questions.words);
-                self.ask(Asking::Words(field))
-            }
+            Some(Action::Add) => self.ask(self.words()),
+            Some(Action::DoNotCall) => self.ask_why_not(cx),
             Some(Action::Next) => self.finish(cx, warned),
             // Keys of grades that this scheme does not have.
             _ if matches!(digit(key), Some(6 | 7)) => no_such_grade(cx, &self.questions),
-            _ => self.around(action, key),
+            _ => self.around(cx, action, key),
         }
     }
 
@@ -247,6 +304,18 @@ impl CallLane {
 
     fn on_words(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
         match action {
+            // A call that asks no items is over with its note.
+            Some(Action::Next) if !self.asks_items() => {
+                self.questions.words = field.text().trim().to_owned();
+                self.asking = Asking::Words(field);
+                let command = Command::AnswerCall(self.questions.command(&self.page.call));
+                Effect::run_on("call", self.page.version, command)
+            }
+            Some(Action::Back) if !self.asks_items() => {
+                self.questions.words = field.text().trim().to_owned();
+                self.reached = false;
+                self.ask(Asking::Outcome)
+            }
             Some(Action::Next) => {
                 self.questions.words = field.text().trim().to_owned();
                 if self.questions.words.is_empty() {
@@ -307,18 +376,17 @@ impl CallLane {
 
     /// True if the customer gave a low grade and no complaint about the visit is open: now is the time to ask.
     fn misses_complaint(&self, cx: &Cx<'_>) -> bool {
-        let complained = match cx.ask(&Query::Order { id: self.page.order.clone() }) {
-            Ok(Answer::Order(page)) => page.open_complaint.is_some(),
-            Ok(_) | Err(_) => false,
+        let order = self.page.order.clone().map(|id| cx.ask(&Query::Order { id }));
+        let complained = match order {
+            Some(Ok(Answer::Order(page))) => page.open_complaint.is_some(),
+            Some(Ok(_) | Err(_)) | None => false,
         };
         self.page.state == State::Done && self.questions.has_low() && !complained
     }
 
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
-        let page = calls::read(cx).unwrap_or_default();
-        let next = calls::next_due(cx, &page, &self.page.call);
-        next.map_or(Effect::Back, |call| Effect::Turn(Place::Call(call.clone())))
+        calls::next_due(cx, &self.page.call).map_or(Effect::Back, |call| Effect::Turn(Place::Call(call)))
     }
 }
 
@@ -337,35 +405,36 @@ impl Screen for CallLane {
             }
             Asking::Reason(_) => vec![Layer::Reason],
             Asking::BackAt(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
+            Asking::WhyNot | Asking::NotAgain(_) => vec![Layer::Popup],
         }
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
-        (calls::heading(cx, &self.calls), Vec::new())
+        (calls::heading(cx, &self.day), Vec::new())
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
         if let Ok(page) = page(cx, &self.page.call) {
             self.page = page;
         }
-        if let Ok(calls) = calls::read(cx) {
-            self.calls = calls;
-        }
+        self.day = calls::next(cx, Some(&self.page.call)).1;
         self.offers_complaint = self.offers_complaint && self.misses_complaint(cx);
     }
 
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         if !self.is_open() {
-            return if action == Some(Action::Next) { self.go_on(cx) } else { self.around(action, key) };
+            return if action == Some(Action::Next) { self.go_on(cx) } else { self.around(cx, action, key) };
         }
         match self.asking.clone() {
-            Asking::Outcome => self.on_outcome(action, key),
-            Asking::Sure(sure) => self.on_sure(sure, action, key),
+            Asking::Outcome => self.on_outcome(cx, action, key),
+            Asking::Sure(sure) => self.on_sure(cx, sure, action, key),
             Asking::BackAt(_) | Asking::Words(_) | Asking::Reason(_) | Asking::Opinion
                 if action == Some(Action::Complaint) =>
             {
-                self.around(action, key)
+                self.around(cx, action, key)
             }
+            Asking::WhyNot => self.on_why_not(action, key),
+            Asking::NotAgain(reason) => self.on_not_again(reason, action, key),
             Asking::BackAt(field) => self.on_back_at(field, action, key),
             Asking::Grade => self.on_grade(cx, action, key),
             Asking::GradeOfAll => self.on_grade_of_all(cx, action),
@@ -405,7 +474,8 @@ impl Screen for CallLane {
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
-        let told = page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page));
+        let not_again = self.not_again.take();
+        let told = page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page, not_again.as_deref()));
         self.refresh(cx);
         if self.misses_complaint(cx) {
             self.offers_complaint = true;
