@@ -19,6 +19,7 @@ layer-past-order = in an order that is over
 layer-vehicle = at a vehicle
 layer-card = on the card of a vehicle
 layer-calls = calls
+layer-whom = whom to call
 layer-ringing = while it rings
 layer-grading = while the customer answers
 layer-more-grades = grades above five

@@ -19,6 +19,7 @@ layer-past-order = 已结工单内
 layer-vehicle = 车辆卡
 layer-card = 车辆档案
 layer-calls = 回访
+layer-whom = 还可致电
 layer-ringing = 拨号中
 layer-grading = 客户评分时
 layer-more-grades = 五分以上

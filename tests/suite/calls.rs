@@ -1,6 +1,9 @@
 //! The caller's day: what the lane does with each key, and how list, lane and complaints look.
 
+mod not_again;
 mod put_off;
+mod script;
+mod sixty;
 
 use serde_json::json;
 use shopdesk::desk::rows::{CallPage, CallsPage, ComplaintsPage};

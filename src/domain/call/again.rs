@@ -1,7 +1,6 @@
 //! When a customer is called: within calling hours, on days when the shop is open, and after nobody answered, in a time
 //! band that was not tried yet (feature 38).
 
-use super::Call;
 use crate::domain::refusal::Why;
 use crate::domain::rules::CallRules;
 use crate::domain::{Rules, Stamp};
@@ -32,13 +31,13 @@ pub fn minute_of(at: Stamp) -> u16 {
     u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0)
 }
 
-/// When to try again after an attempt now that brought nothing: some days on, in the band that was tried least, and of
-/// several the one that comes after the band of now. With as many attempts as bands, each was tried once.
-pub fn another_band(rules: &Rules, call: &Call, now: Stamp) -> Stamp {
+/// When to try again after an attempt now that brought nothing, as those `before` did: some days on, in the band that was
+/// tried least, and of several the one that comes after the band of now. With as many attempts as bands, each was tried
+/// once.
+pub fn another_band(rules: &Rules, before: impl Iterator<Item = Stamp>, now: Stamp) -> Stamp {
     let bands = &rules.call.bands;
     let mut tried = vec![0_usize; bands.len()];
-    let times = call.attempts.iter().map(|attempt| attempt.at).chain([now]);
-    times.for_each(|at| tried[band_of(&rules.call, minute_of(at))] += 1);
+    before.chain([now]).for_each(|at| tried[band_of(&rules.call, minute_of(at))] += 1);
     let here = band_of(&rules.call, minute_of(now));
     let after = (1..=bands.len()).map(|step| (here + step) % bands.len());
     let band = after.min_by_key(|band| tried[*band]).unwrap_or(here);

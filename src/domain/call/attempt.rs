@@ -115,7 +115,7 @@ fn next(d: &Deciding<'_>, call: &Call, c: &LogAttempt) -> Result<(Option<Stamp>,
         Outcome::NoAnswer | Outcome::Busy | Outcome::Voicemail | Outcome::Off | Outcome::Reached => {}
     }
     let made = call.attempts.len() as u32 + 1;
-    let again = another_band(d.rules, call, d.now);
+    let again = another_band(d.rules, call.attempts.iter().map(|attempt| attempt.at), d.now);
     let over = made >= d.rules.call.attempts_max || again > call.expires;
     Ok(if over { (None, State::GivenUp) } else { (Some(again), State::Open) })
 }
