@@ -51,6 +51,7 @@ impl Desk {
                 let held = self.held_by_others(session);
                 Answer::NextCall(calls::next(reading, but.as_ref(), &held, &session.who, self.now())?)
             }
+            Query::LastAttempt => Answer::LastAttempt(calls::last_attempt(reading, &session.who, self.now())?),
             Query::WhomToCall => Answer::WhomToCall(calls::whom(reading, &self.rules().call, self.now())?),
             Query::Held => Answer::Held(self.held_by_others(session)),
             Query::Call { id } => {

@@ -7,7 +7,7 @@ use super::files;
 use super::lease::HeldRow;
 use super::pages::{car, person};
 use super::rows::{
-    CallPage, CallRow, CallsDay, CallsPage, CallsPlan, COUNT_MAX, NextCall, OfKind, Planned, Since, WhomRow,
+    COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WhomRow,
 };
 use super::{Desk, Envelope, Query, Session};
 use crate::domain::call::attempt::Outcome;
@@ -59,6 +59,13 @@ pub fn next(
     Ok(NextCall { call, day: today(reading, who, now)? })
 }
 
+/// The call that somebody attempted last today.
+pub fn last_attempt(reading: &Reading<'_>, who: &StaffId, now: Stamp) -> Result<Option<CallId>, DeskError> {
+    let rows: Vec<AttemptRow> = reading.rows(&keys::attempts_on(now.day()), Way::Up, usize::MAX)?;
+    let last = rows.into_iter().filter(|row| row.by == *who).max_by_key(|row| row.at);
+    Ok(last.map(|row| row.call))
+}
+
 /// How the day goes so far.
 fn today(reading: &Reading<'_>, who: &StaffId, now: Stamp) -> Result<CallsDay, DeskError> {
     let over: Vec<DoneCall> = reading.rows(&keys::calls_on(now.day()), Way::Up, usize::MAX)?;
@@ -102,7 +109,11 @@ fn planned(reading: &Reading<'_>, attempts: &[AttemptRow], until: Stamp, now: St
         of.fold((0, 0), |(done, all), (d, left)| (done + d, all + d + left))
     };
     let kinds = CONTACTS.into_iter().map(|kind| OfKind { kind, count: sum(&|_, of| of == kind) });
-    Planned { all: sum(&|_, _| true), at_risk: sum(&|risk, _| risk), kinds: kinds.filter(|of| of.count.1 > 0).collect() }
+    Planned {
+        all: sum(&|_, _| true),
+        at_risk: sum(&|risk, _| risk),
+        kinds: kinds.filter(|of| of.count.1 > 0).collect(),
+    }
 }
 
 fn row(reading: &Reading<'_>, call: &Call) -> Result<CallRow, DeskError> {
@@ -140,7 +151,9 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
     };
     let put_off = call.vehicle.as_ref().map(|id| files::put_off(reading, id)).transpose()?.unwrap_or_default();
-    let text = |text: &Option<crate::domain::Personal>| text.as_ref().and_then(|text| text.text()).unwrap_or_default().to_string();
+    let text = |text: &Option<crate::domain::Personal>| {
+        text.as_ref().and_then(|text| text.text()).unwrap_or_default().to_string()
+    };
     let mut page = CallPage {
         call: call.id.clone(),
         version: call.marks.version(),
@@ -195,9 +208,10 @@ pub fn whom(reading: &Reading<'_>, rules: &CallRules, now: Stamp) -> Result<Vec<
     let day = |days: u32| now.day().checked_sub_days(Days::new(u64::from(days))).unwrap_or(now.day());
     let soon = now.day().checked_add_days(Days::new(u64::from(rules.remind_days_before))).unwrap_or(now.day());
     let mut rows = Vec::new();
-    let cars: Vec<VehicleId> = up_to(reading, keys::service(NaiveDate::MIN, ""), keys::service(soon + Days::new(1), ""))?;
+    let cars: Vec<VehicleId> =
+        up_to(reading, keys::service(NaiveDate::MIN, ""), keys::service(soon + Days::new(1), ""))?;
     for vehicle in cars {
-        rows.extend(reminded(reading, rules, &vehicle)?);
+        rows.extend(reminded(reading, rules, &vehicle, now)?);
         if rows.len() >= WHOM_MAX {
             break;
         }
@@ -207,7 +221,7 @@ pub fn whom(reading: &Reading<'_>, rules: &CallRules, now: Stamp) -> Result<Vec<
     let most = rows.len() + WHOM_MAX;
     for customer in customers {
         let listed = rows.iter().any(|row| row.customer == customer);
-        rows.extend(cared_for(reading, rules, &customer)?.filter(|_| !listed));
+        rows.extend(cared_for(reading, rules, &customer, now)?.filter(|_| !listed));
         if rows.len() >= most {
             break;
         }
@@ -215,21 +229,35 @@ pub fn whom(reading: &Reading<'_>, rules: &CallRules, now: Stamp) -> Result<Vec<
     Ok(rows)
 }
 
-fn up_to<T: serde::de::DeserializeOwned>(reading: &Reading<'_>, low: Vec<u8>, high: Vec<u8>) -> Result<Vec<T>, DeskError> {
+fn up_to<T: serde::de::DeserializeOwned>(
+    reading: &Reading<'_>,
+    low: Vec<u8>,
+    high: Vec<u8>,
+) -> Result<Vec<T>, DeskError> {
     Ok(reading.first_between(&low, &high, LOOKED_AT_MAX)?)
 }
 
-fn reminded(reading: &Reading<'_>, rules: &CallRules, vehicle: &VehicleId) -> Result<Option<WhomRow>, DeskError> {
+fn reminded(
+    reading: &Reading<'_>,
+    rules: &CallRules,
+    vehicle: &VehicleId,
+    now: Stamp,
+) -> Result<Option<WhomRow>, DeskError> {
     let Some(car) = file::vehicle(reading, vehicle)? else { return Ok(None) };
     let (Some(due), Some(owner)) = (car.kept().service, car.owner()) else { return Ok(None) };
     let called_from = due.checked_sub_days(Days::new(u64::from(rules.remind_days_before))).unwrap_or(due);
-    let row = whom_row(reading, owner, Contact::Reminder, Some((vehicle, due)))?;
+    let row = whom_row(reading, owner, Contact::Reminder, Some((vehicle, due)), now)?;
     // Whoever was here or on the line since then knows.
     Ok(row.filter(|row| car.open().is_none() && row.contacted.is_none_or(|last| last.day() < called_from)))
 }
 
-fn cared_for(reading: &Reading<'_>, rules: &CallRules, customer: &CustomerId) -> Result<Option<WhomRow>, DeskError> {
-    let row = whom_row(reading, customer, Contact::Care, None)?;
+fn cared_for(
+    reading: &Reading<'_>,
+    rules: &CallRules,
+    customer: &CustomerId,
+    now: Stamp,
+) -> Result<Option<WhomRow>, DeskError> {
+    let row = whom_row(reading, customer, Contact::Care, None, now)?;
     Ok(row.filter(|row| row.visits >= rules.care_visits))
 }
 
@@ -238,9 +266,11 @@ fn whom_row(
     customer: &CustomerId,
     kind: Contact,
     service: Option<(&VehicleId, NaiveDate)>,
+    now: Stamp,
 ) -> Result<Option<WhomRow>, DeskError> {
     let Some(file) = file::customer(reading, customer)? else { return Ok(None) };
-    let busy = file.all().any(|one| !one.open.is_empty() || !one.calls.is_empty());
+    let waits = |id: &CallId| reading.live.call(id).is_some_and(|call| !call.has_expired(now));
+    let busy = file.all().any(|one| !one.open.is_empty() || one.calls.iter().any(waits));
     if busy || file.opt_out(kind).is_some() || file.phones().is_empty() {
         return Ok(None);
     }
@@ -267,7 +297,7 @@ impl Desk {
     /// Has calls whose last day is over written down, when somebody looks at the calls; nobody waits for it. No fold reads a
     /// clock, so somebody has to say so; until then they are left out by whoever reads.
     pub(super) fn note_expired(&self, query: &Query) {
-        if !matches!(query, Query::Calls | Query::NextCall { .. }) {
+        if !matches!(query, Query::Calls | Query::NextCall { .. } | Query::WhomToCall) {
             return;
         }
         let live = self.store.shelf().live();

@@ -132,6 +132,7 @@ impl Desk {
         let call = match command {
             Command::LogAttempt(c) => &c.call,
             Command::AnswerCall(c) => &c.call,
+            Command::TakeBackAttempt(c) => &c.call,
             Command::OptOut(OptOutOf { call: Some(call), .. }) => call,
             _ => return Ok(()),
         };

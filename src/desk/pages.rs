@@ -7,8 +7,8 @@ use super::parts_on_order;
 use super::quoted;
 use super::requests;
 use super::rows::{
-    ATTEMPT, BoardPage, BoardRow, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
-    EntryRow, ExitRow, OrderPage, PartsFlag, SaidRow,
+    ATTEMPT, BoardPage, BoardRow, ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, ExitRow, OrderPage,
+    PartsFlag, SaidRow,
 };
 use super::visit;
 use crate::domain::complaint::Complaint;

@@ -90,6 +90,8 @@ pub enum Query {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         but: Option<CallId>,
     },
+    /// The call that one attempted last today.
+    LastAttempt,
     /// Whom one might call besides: customers without contact for a while, owners of cars whose service is due.
     WhomToCall,
     /// What other sessions are at: calls that are taken up, records that are written.
@@ -181,6 +183,7 @@ pub const NAMES: &[&str] = &[
     "reads",
     "calls",
     "next-call",
+    "last-attempt",
     "whom-to-call",
     "held",
     "call",
@@ -227,7 +230,7 @@ impl Query {
             | Self::Counted { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
-            Self::WhomToCall => Right::Call,
+            Self::WhomToCall | Self::LastAttempt => Right::Call,
             Self::Customer { .. } | Self::CustomerVisits { .. } => Right::ReadFiles,
             Self::Phones { .. } => Right::Reveal,
             Self::Reads { .. } => Right::SeeReads,
@@ -269,6 +272,8 @@ pub enum Answer {
     Calls(CallsPage),
     /// To [`Query::NextCall`].
     NextCall(NextCall),
+    /// To [`Query::LastAttempt`].
+    LastAttempt(Option<CallId>),
     /// To [`Query::WhomToCall`].
     WhomToCall(Vec<WhomRow>),
     /// To [`Query::Held`].

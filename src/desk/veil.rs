@@ -55,6 +55,7 @@ impl Desk {
             | Answer::Phones(_)
             | Answer::Reads(_)
             | Answer::NextCall(_)
+            | Answer::LastAttempt(_)
             | Answer::Held(_)
             | Answer::Faults(_)
             | Answer::Kept(_)

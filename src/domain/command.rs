@@ -4,6 +4,7 @@ use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
 use super::call::ended::ExpireCall;
 use super::call::plan::PlanCall;
+use super::call::take_back::TakeBackAttempt;
 use super::complaint::approve::ApproveComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
@@ -194,6 +195,8 @@ pub enum Command {
     LogAttempt(LogAttempt),
     /// Records the answers and ends the call.
     AnswerCall(AnswerCall),
+    /// Takes one's own newest attempt back: a digit that was pressed too early.
+    TakeBackAttempt(TakeBackAttempt),
     /// Plans a call that follows no visit by itself: care, a reminder, "you said, we did".
     PlanCall(PlanCall),
     /// Writes down that a call's last day is over.
@@ -282,6 +285,7 @@ pub const NAMES: &[&str] = &[
     "discard_online",
     "log_attempt",
     "answer_call",
+    "take_back_attempt",
     "plan_call",
     "expire_call",
     "opt_out",
@@ -360,6 +364,7 @@ impl Command {
             Self::DiscardOnline(_) => "discard_online",
             Self::LogAttempt(_) => "log_attempt",
             Self::AnswerCall(_) => "answer_call",
+            Self::TakeBackAttempt(_) => "take_back_attempt",
             Self::PlanCall(_) => "plan_call",
             Self::ExpireCall(_) => "expire_call",
             Self::OptOut(_) => "opt_out",
@@ -436,7 +441,7 @@ impl Command {
             Self::CheckQuality(_) => Right::Inspect,
             Self::LogAttempt(_) | Self::AnswerCall(_) | Self::ExpireCall(_) => Right::Call,
             // Whoever talks to customers hears what they do not want, and that they changed their mind.
-            Self::PlanCall(_) | Self::OptOut(_) | Self::OptIn(_) => Right::Call,
+            Self::TakeBackAttempt(_) | Self::PlanCall(_) | Self::OptOut(_) | Self::OptIn(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
@@ -525,6 +530,7 @@ impl Command {
             | Self::DiscardOnline(_)
             | Self::CancelOrder(_)
             | Self::Undo(_)
+            | Self::TakeBackAttempt(_)
             | Self::PlanCall(_)
             | Self::ExpireCall(_)
             | Self::OptOut(_)

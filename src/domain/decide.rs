@@ -229,6 +229,7 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::DiscardOnline(c) => online::discard::decide(d, c),
         Command::LogAttempt(c) => call::attempt::decide(d, c),
         Command::AnswerCall(c) => call::answer::decide(d, c),
+        Command::TakeBackAttempt(c) => call::take_back::decide(d, c),
         Command::PlanCall(c) => call::plan::decide(d, c),
         Command::ExpireCall(c) => call::ended::decide(d, c),
         Command::OptOut(c) => customer::contact::decide_out(d, c),

@@ -11,6 +11,7 @@ use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
 use super::call::ended::CallExpired;
 use super::call::plan::CallPlanned;
+use super::call::take_back::AttemptTakenBack;
 use super::complaint::approve::ComplaintApproved;
 use super::complaint::close::CustomerAsked;
 use super::complaint::give_up::ComplaintGivenUp;
@@ -335,6 +336,9 @@ pub enum Event {
     /// The customer answered.
     #[serde(rename = "call.answered")]
     CallAnswered(CallAnswered),
+    /// An attempt was taken back.
+    #[serde(rename = "call.attempt-taken-back")]
+    AttemptTakenBack(AttemptTakenBack),
     /// A call's last day is over.
     #[serde(rename = "call.expired")]
     CallExpired(CallExpired),
@@ -454,6 +458,7 @@ impl Event {
             Self::CallPlanned(_) => "call.planned",
             Self::CallAttempted(_) => "call.attempted",
             Self::CallAnswered(_) => "call.answered",
+            Self::AttemptTakenBack(_) => "call.attempt-taken-back",
             Self::CallExpired(_) => "call.expired",
             Self::OptedOut(_) => "customer.opted-out",
             Self::OptedIn(_) => "customer.opted-in",

@@ -151,6 +151,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
             of_call(&e.call, e.customer.as_ref().filter(|_| is_over))
         }
         E::CallAnswered(e) => of_call(&e.call, e.customer.as_ref()),
+        E::AttemptTakenBack(e) => of_call(&e.call, None),
         E::CallExpired(e) => of_call(&e.call, e.customer.as_ref()),
         E::OptedOut(e) => {
             std::iter::once(Key::Customer(e.customer.clone())).chain(e.calls.iter().cloned().map(Key::Call)).collect()
@@ -320,6 +321,7 @@ fn change_call(call: &mut super::call::Call, event: &Event, meta: &Meta<'_>) -> 
     match event {
         Event::CallAttempted(e) => e.fold(call, meta),
         Event::CallAnswered(e) => e.fold(call, meta),
+        Event::AttemptTakenBack(e) => e.fold(call),
         Event::CallExpired(e) => e.fold(call),
         Event::OptedOut(e) => e.fold_call(call),
         _ => return false,

@@ -340,6 +340,8 @@ pub enum Why {
     },
     /// A call that asks no survey has no answers to it.
     NoSurvey,
+    /// There is no attempt of one's own that was logged just now.
+    NoAttempt,
     /// The call is still to be made, until then.
     StillOpen(Stamp),
     /// The time is yet to come.

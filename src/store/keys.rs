@@ -10,7 +10,7 @@
 //! | `b` customer 0 kind id | a visit, complaint, opinion or day of readings in a customer's file |
 //! | `c` day id | a call that is over |
 //! | `a` day id number | an attempt to call a customer |
-//! | `n` day customer | a customer whom nobody has to call, by the day of the last contact |
+//! | `n` day customer | a customer without a car here, by the day of the last contact |
 //! | `y` day vehicle | a car, by the day on which its next service is due |
 //! | `w` day order 0 number | a fault of the shop, by the day on which it was recorded |
 //! | `g` day order | a car given back, with what became of its promises |

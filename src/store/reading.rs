@@ -59,7 +59,12 @@ impl Reading<'_> {
     ///
     /// # Errors
     /// The index is broken.
-    pub fn first_between<T: DeserializeOwned>(&self, low: &[u8], high: &[u8], limit: usize) -> Result<Vec<T>, StoreError> {
+    pub fn first_between<T: DeserializeOwned>(
+        &self,
+        low: &[u8],
+        high: &[u8],
+        limit: usize,
+    ) -> Result<Vec<T>, StoreError> {
         let scan = self.index.scan(&Span::between(low, high), Direction::Up);
         scan.take(limit).map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
     }

@@ -14,11 +14,11 @@ use crate::domain::customer::Customer;
 use crate::domain::customer::contact::Contact;
 use crate::domain::customer::read::Read;
 use crate::domain::file::{CustomerFile, VehicleFile};
+use crate::domain::marks::Group;
 use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::marks::Group;
 use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, StaffId, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
@@ -156,6 +156,8 @@ pub struct AttemptRow {
     pub outcome: Outcome,
     /// Who called.
     pub by: StaffId,
+    /// When.
+    pub at: Stamp,
 }
 
 /// Something that went wrong in the shop, and what it cost: poor quality of one day (E5).
@@ -292,11 +294,9 @@ fn find_rows(rows: &mut Rows, around: &Around) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A customer whom one might call by and by: nothing of theirs is open, and no call is planned (K2).
+/// A customer whom one might call by and by: no car of theirs is here (K2).
 fn contact_row(rows: &mut Rows, customer: &Customer) -> Result<(), StoreError> {
-    let Some(last) = customer.contacted.filter(|_| customer.open.is_empty() && customer.calls.is_empty()) else {
-        return Ok(());
-    };
+    let Some(last) = customer.contacted.filter(|_| customer.open.is_empty()) else { return Ok(()) };
     rows.insert(keys::contacted(last.day(), customer.id.as_str()), pack::<CustomerId>(&customer.id)?);
     Ok(())
 }
@@ -310,6 +310,7 @@ fn call_rows(rows: &mut Rows, call: &Call) -> Result<(), StoreError> {
             at_risk: !call.risk.is_empty(),
             outcome: attempt.outcome,
             by: attempt.by.clone(),
+            at: attempt.at,
         };
         rows.insert(keys::attempt(attempt.at.day(), call.id.as_str(), number), pack(&row)?);
     }

@@ -92,6 +92,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("call.planned", &[]),
     ("call.attempted", &[]),
     ("call.answered", &[]),
+    ("call.attempt-taken-back", &[]),
     ("call.expired", &[]),
     ("customer.opted-out", &[]),
     ("customer.opted-in", &[]),

@@ -268,6 +268,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
             let kind = words.get(term::contact(*contact)).into_owned();
             ("why-not-wanted", vec![("kind", kind), ("since", format::day(words, since.day(), now.day()))])
         }
+        Why::NoAttempt => ("why-no-attempt", vec![]),
         Why::NoSurvey => ("why-no-survey", vec![]),
         Why::StillOpen(until) => ("why-still-open", vec![("until", format::moment(words, *until, now))]),
         Why::Future => ("why-future", vec![]),

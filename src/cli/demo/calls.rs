@@ -96,7 +96,8 @@ impl Shop<'_> {
         let command = LogAttempt { call: self.calls[call].call.clone(), outcome, back_at };
         self.pipe.send(&who, self.calendar.stamp(ms), Command::LogAttempt(command))?;
         let over = outcome != Outcome::CallBack
-            && (self.calls[call].made.len() >= rules.call.attempts_max as usize || again > Some(self.calls[call].expires));
+            && (self.calls[call].made.len() >= rules.call.attempts_max as usize
+                || again > Some(self.calls[call].expires));
         if let Some(again) = again.filter(|_| !over) {
             self.call_later(again, call);
         }

@@ -19,6 +19,8 @@ pub struct Attempt {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+    /// When the call was due before it.
+    pub due_before: Stamp,
 }
 
 /// What came of an attempt (CONTRACTS 4; maps to AAPOR's dispositions).
@@ -76,7 +78,8 @@ pub struct CallAttempted {
 impl CallAttempted {
     /// Adds the attempt.
     pub fn fold(&self, call: &mut Call, meta: &Meta<'_>) {
-        call.attempts.push(Attempt { outcome: self.outcome, by: meta.by.clone(), at: meta.at });
+        let (outcome, by, due_before) = (self.outcome, meta.by.clone(), call.due);
+        call.attempts.push(Attempt { outcome, by, at: meta.at, due_before });
         call.due = self.due.unwrap_or(call.due);
         call.state = self.state;
     }

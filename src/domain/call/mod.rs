@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod ended;
 pub mod plan;
 pub mod risk;
+pub mod take_back;
 
 use super::customer::contact::Contact;
 use super::marks::Marks;
@@ -52,6 +53,8 @@ pub struct Call {
     pub best_time: Option<u16>,
     /// Attempts so far, in order.
     pub attempts: Vec<Attempt>,
+    /// The newest attempt that was taken back.
+    pub taken_back: Option<Attempt>,
     /// Where it stands.
     pub state: State,
     /// What the customer answered.

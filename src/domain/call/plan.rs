@@ -104,6 +104,7 @@ impl CallPlanned {
             expires: self.expires,
             best_time: self.best_time,
             attempts: Vec::new(),
+            taken_back: None,
             state: State::Open,
             answers: None,
             note: None,

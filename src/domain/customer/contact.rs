@@ -12,9 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// A kind of contact (K5: 回访、关怀、培训、提醒、优惠告知). Calls about a complaint are none of them: whoever complains
 /// is always answered.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Contact {
     /// The call after a visit.
@@ -69,8 +67,7 @@ pub enum Reason {
 }
 
 /// Every reason, in the order of their digits.
-pub const REASONS: [Reason; 5] =
-    [Reason::Asked, Reason::TooOften, Reason::Gone, Reason::Dissatisfied, Reason::Other];
+pub const REASONS: [Reason; 5] = [Reason::Asked, Reason::TooOften, Reason::Gone, Reason::Dissatisfied, Reason::Other];
 
 /// A kind of contact that a customer does not want.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,12 +127,8 @@ impl OptedOut {
     /// Notes it in the file.
     pub fn fold(&self, customer: &mut Customer, meta: &Meta<'_>) {
         customer.opt_outs.retain(|out| !self.contacts.contains(&out.contact));
-        let out = |contact: &Contact| OptOut {
-            contact: *contact,
-            reason: self.reason,
-            by: meta.by.clone(),
-            at: meta.at,
-        };
+        let out =
+            |contact: &Contact| OptOut { contact: *contact, reason: self.reason, by: meta.by.clone(), at: meta.at };
         customer.opt_outs.extend(self.contacts.iter().map(out));
         customer.calls.retain(|call| !self.calls.contains(call));
     }

@@ -65,6 +65,7 @@ impl Event {
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
+            | Self::AttemptTakenBack(_)
             | Self::CallExpired(_)
             | Self::OptedOut(_)
             | Self::ComplaintRaised(_)

@@ -96,6 +96,7 @@ impl Event {
             | Self::OnlineConfirmed(_)
             | Self::OnlineDiscarded(_)
             | Self::CallAttempted(_)
+            | Self::AttemptTakenBack(_)
             | Self::CallExpired(_)
             | Self::OptedOut(_)
             | Self::OptedIn(_)

@@ -67,7 +67,8 @@ mod tests {
         assert_eq!(next_service(&rules, Some(&before), 46_000, now).to_string(), "2027-05-09");
         // Hardly driven, read a week ago, or never before: the days count.
         let recent = Reading { at: at("2026-11-16T10:00:00+08:00"), ..before.clone() };
-        for (before, km) in [(Some(&before), 40_010), (Some(&recent), 43_000), (Some(&before), 39_000), (None, 43_000)] {
+        for (before, km) in [(Some(&before), 40_010), (Some(&recent), 43_000), (Some(&before), 39_000), (None, 43_000)]
+        {
             assert_eq!(next_service(&rules, before, km, now).to_string(), "2027-11-23");
         }
     }

@@ -77,6 +77,8 @@ pub struct CallLane {
     reached: bool,
     /// The next `Enter` ends the call although items have no answer.
     warned: bool,
+    /// The call whose attempt is being taken back.
+    taken_back: Option<CallId>,
     /// The customer wants no calls of this kind any more, or none at all.
     not_again: Option<Vec<Contact>>,
     /// The call ended with a low grade, and nobody has taken down a complaint about the visit.
@@ -97,6 +99,7 @@ impl CallLane {
             asking: Asking::Outcome,
             reached: false,
             warned: false,
+            taken_back: None,
             not_again: None,
             offers_complaint: false,
         })
@@ -128,7 +131,7 @@ impl CallLane {
     }
 
     /// What works whatever is asked, as long as no text is typed.
-    fn around(&self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+    fn around(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         match action {
             Some(Action::Complaint) => {
                 let call = Some(self.page.call.clone());
@@ -144,6 +147,11 @@ impl CallLane {
             Some(Action::Open) => calls::open_visit(self.page.order.as_ref(), self.page.customer.as_ref()),
             Some(Action::History) => calls::history(cx, self.page.order.as_ref()),
             Some(Action::Add) => Effect::Open(Place::WhomToCall),
+            Some(Action::Undo) => {
+                let (call, effect) = calls::take_back(cx);
+                self.taken_back = call;
+                effect
+            }
             // A digit that means nothing here was meant for the call, not for another screen.
             _ if digit(key).is_some() => Effect::Stay,
             _ => Effect::Pass,
@@ -384,6 +392,14 @@ impl CallLane {
         self.page.state == State::Done && self.questions.has_low() && !complained
     }
 
+    /// The attempt that was taken back is one of this very call.
+    fn begin_again(&mut self, cx: &Cx<'_>, told: String) -> Effect {
+        self.refresh(cx);
+        self.reached = false;
+        self.asking = Asking::Outcome;
+        Effect::Say(Role::Good, told)
+    }
+
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
         calls::next_due(cx, &self.page.call).map_or(Effect::Back, |call| Effect::Turn(Place::Call(call)))
@@ -474,8 +490,17 @@ impl Screen for CallLane {
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        if let Some(call) = self.taken_back.take() {
+            let told = cx.get("lane-taken-back").into_owned();
+            return if call == self.page.call {
+                self.begin_again(cx, told)
+            } else {
+                Effect::TurnWith(Role::Good, told, Place::Call(call))
+            };
+        }
         let not_again = self.not_again.take();
-        let told = page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page, not_again.as_deref()));
+        let told =
+            page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page, not_again.as_deref()));
         self.refresh(cx);
         if self.misses_complaint(cx) {
             self.offers_complaint = true;

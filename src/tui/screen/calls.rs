@@ -11,13 +11,14 @@
 //! ```
 
 use super::Screen;
-use crate::desk::rows::{CallRow, CallsDay, CallsPage, Planned};
 use crate::desk::rows::COUNT_MAX;
-use crate::desk::{Answer, Query};
+use crate::desk::rows::{CallRow, CallsDay, CallsPage, Planned};
+use crate::desk::{Answer, Query, Receipt};
 use crate::domain::call::attempt::Outcome;
+use crate::domain::call::take_back::TakeBackAttempt;
 use crate::domain::customer::contact::Contact;
 use crate::domain::customer::phone;
-use crate::domain::{CallId, CustomerId, Key as RecordKey, OrderId, Stamp};
+use crate::domain::{CallId, Command, CustomerId, Key as RecordKey, OrderId, Stamp};
 use crate::text::{Words, format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -105,11 +106,16 @@ impl Screen for Calls {
                 Effect::Open(Place::NewComplaint { order, call, vehicle, words: String::new() })
             }
             (Action::Add, _) => Effect::Open(Place::WhomToCall),
+            (Action::Undo, _) => take_back(cx).1,
             (action, _) => {
                 let ids: Vec<CallId> = self.page.rows.iter().map(|row| row.call.clone()).collect();
                 if self.table.on(action, &ids) { Effect::Stay } else { Effect::Pass }
             }
         }
+    }
+
+    fn done(&mut self, _cx: &Cx<'_>, receipt: &Receipt) -> Effect {
+        Effect::Open(Place::Call(CallId::new(&receipt.id)))
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -171,6 +177,18 @@ pub(super) fn next(cx: &Cx<'_>, but: Option<&CallId>) -> (Option<CallId>, CallsD
 pub(super) fn open_visit(order: Option<&OrderId>, customer: Option<&CustomerId>) -> Effect {
     let place = order.cloned().map(Place::Order).or_else(|| customer.cloned().map(Place::Customer));
     place.map_or(Effect::Stay, Effect::Open)
+}
+
+/// Takes the attempt back that one logged last: a digit that was pressed too early. Gives its call, held again.
+pub(super) fn take_back(cx: &Cx<'_>) -> (Option<CallId>, Effect) {
+    let Ok(Answer::LastAttempt(Some(call))) = cx.ask(&Query::LastAttempt) else {
+        return (None, Effect::Say(Role::Dim, cx.get("calls-no-attempt").into_owned()));
+    };
+    if let Err(error) = cx.door.hold(cx.session, &RecordKey::Call(call.clone())) {
+        return (None, Effect::Say(Role::Soon, cx.say(&error).whole()));
+    }
+    let command = Command::TakeBackAttempt(TakeBackAttempt { call: call.clone() });
+    (Some(call), Effect::run(command))
 }
 
 /// Shows what happened on the visit that a call is about.

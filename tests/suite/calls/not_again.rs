@@ -33,7 +33,10 @@ fn do_not_call_takes_three_keys_and_holds_at_once() {
     let page = call(&shop, &calls[0]);
     assert_eq!((page.state, page.attempts[0].outcome), (State::Refused, Outcome::Refused), "AAPOR: a refusal");
     let out = opt_outs(&shop, &page.customer.expect("a customer"));
-    assert_eq!(out.iter().map(|out| (out.contact, out.reason)).collect::<Vec<_>>(), [(Contact::FollowUp, Reason::TooOften)]);
+    assert_eq!(
+        out.iter().map(|out| (out.contact, out.reason)).collect::<Vec<_>>(),
+        [(Contact::FollowUp, Reason::TooOften)]
+    );
 }
 
 #[test]
@@ -64,11 +67,13 @@ fn the_customers_file_shows_what_is_not_wanted_takes_it_down_and_lifts_it() {
     assert_eq!(opt_outs(&shop, &customer).len(), 1);
     assert_eq!(call(&shop, &calls[0]).state, State::NotWanted, "a planned call of that kind is over");
     shop.cx(Lang::En, |cx| shopdesk::tui::screen::Screen::refresh(&mut file, cx));
-    for (lang, words) in [(Lang::En, ["! do not call", "follow-up", "car sold, moved"]), (Lang::Zh, ["! 勿扰", "回访", "已卖车或搬走"])] {
+    for (lang, words) in
+        [(Lang::En, ["! no calls", "follow-up", "sold, moved"]), (Lang::Zh, ["! 勿扰", "回访", "已卖车、搬走"])]
+    {
         let shown = shop.draw(lang, 80, 24, &file);
         assert!(words.iter().all(|word| shown.contains(word)), "{shown}");
     }
-    let effect = shop.press(&mut file, "x");
+    let effect = shop.press(&mut file, "home x");
     assert!(matches!(effect, Effect::Sure(..)), "asked once more: {effect:?}");
 }
 
@@ -136,4 +141,29 @@ fn whom_to_call_is_planned_and_taken_up_by_one_key() {
     let rows = calls(&shop).rows;
     assert_eq!(turned(effect), Some(Place::Call(rows[0].call.clone())));
     assert_eq!(rows[0].kind, Contact::Reminder);
+}
+
+#[test]
+fn a_digit_that_was_pressed_too_early_is_taken_back_and_that_call_is_there_again() {
+    let (shop, calls) = shop_with_calls(2);
+    let due = call(&shop, &calls[0]).due;
+    let mut first = lane(&shop, &calls[0]);
+    shop.press(&mut first, "1");
+    assert_eq!((call(&shop, &calls[0]).attempts.len(), call(&shop, &calls[0]).due == due), (1, false));
+    // The customer says hello after all: the next call is in view, and goes.
+    let mut second = lane(&shop, &calls[1]);
+    let Effect::TurnWith(_, told, place) = shop.press(&mut second, "u") else { panic!("the first call again") };
+    assert_eq!((place, told.contains("taken back")), (Place::Call(calls[0].clone()), true));
+    let page = call(&shop, &calls[0]);
+    assert_eq!((page.attempts.len(), page.due, page.state), (0, due, State::Open));
+    let Answer::Facts(facts) = shop.ask(&Query::FactsSince { seq: 0, limit: 99 }) else { panic!("no facts") };
+    let withdrawn = |kind: &str| facts.iter().any(|fact| fact.contains(kind) && fact.contains(r#""void":true"#));
+    assert!(withdrawn(r#""fact":"attempt""#) && withdrawn(r#""fact":"issued""#), "{facts:?}");
+    let mut again = lane(&shop, &calls[0]);
+    assert!(matches!(shop.press(&mut again, "u"), Effect::Say(..)), "nothing more to take back");
+    // Ten minutes later it stands.
+    shop.press(&mut again, "1");
+    shop.on("2026-11-26T15:25");
+    let back = shopdesk::domain::call::take_back::TakeBackAttempt { call: calls[0].clone() };
+    assert_eq!(shop.refuse(Command::TakeBackAttempt(back)).code(), "invalid");
 }

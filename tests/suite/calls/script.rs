@@ -9,7 +9,7 @@ fn feature_44_the_line_to_say_follows_the_field_in_focus() {
     let (shop, calls) = shop_with_calls(1);
     let mut lane = lane(&shop, &calls[0]);
     let steps = [
-        ("", "This is Li from Hongqiao Road. You had Front pads", "我是Hongqiao Road的Li"),
+        ("", "done on your VW Passat here on Monday", "我是Hongqiao"),
         ("c", "When may I call you again?", "您什么时候方便"),
         ("esc 5", "I have the wrong number", "对不起，打错了"),
         ("esc enter", "?", "？"),

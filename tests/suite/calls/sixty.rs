@@ -19,8 +19,7 @@ const ANSWER_KEYS: usize = 1 + 11;
 /// The one low grade is asked for its reason, and the one complaint is taken down on the line.
 const REASON_KEYS: usize = 3;
 const COMPLAINT_KEYS: usize = 6;
-const BUDGET: usize =
-    (ATTEMPTS - REACHED) * OUTCOME_KEYS + REACHED * ANSWER_KEYS + REASON_KEYS + COMPLAINT_KEYS;
+const BUDGET: usize = (ATTEMPTS - REACHED) * OUTCOME_KEYS + REACHED * ANSWER_KEYS + REASON_KEYS + COMPLAINT_KEYS;
 
 /// A caller whose keys are counted.
 struct Caller {

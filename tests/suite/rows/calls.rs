@@ -67,13 +67,15 @@ fn k1_each_car_given_back_has_one_call_and_a_problem_becomes_a_complaint_or_a_co
     shop.on("2026-11-26T15:00");
     let rows = list(&shop).rows;
     assert_eq!(rows.iter().map(|row| row.order.as_ref().map(|o| o.as_str())).collect::<Vec<_>>(), [Some(FIRST)]);
-    let raised = json!({ "do": "raise_complaint", "with": { "call": rows[0].call, "words": "还在响", "category": "quality" } });
+    let raised =
+        json!({ "do": "raise_complaint", "with": { "call": rows[0].call, "words": "还在响", "category": "quality" } });
     tell(&shop, &[&raised.to_string()]);
     assert!(page(&shop).open_complaint.is_some(), "the order knows of it");
     tell(&shop, &[&answer(FIRST, 4)]);
     assert_eq!(page(&shop).stage, Stage::Closed);
     assert_eq!(refused(&shop, &answer(FIRST, 4)), no("already-done", "call"), "one call for one visit");
-    let back = OPEN.replace("\"mileage\":42310", &format!("\"mileage\":42400,\"comeback_of\":\"{FIRST}\",\"comeback_line\":1"));
+    let back = OPEN
+        .replace("\"mileage\":42310", &format!("\"mileage\":42400,\"comeback_of\":\"{FIRST}\",\"comeback_line\":1"));
     let again = tell(&shop, &[&back]).id;
     assert_eq!(shop.order(&OrderId::new(&again)).comeback.map(|of| of.of.to_string()).as_deref(), Some(FIRST));
 }
@@ -114,7 +116,10 @@ fn feature_37_low_grades_last_time_an_add_on_and_a_comeback_are_risks_too() {
     shop.on("2026-11-27T15:00");
     tell(&shop, &[&answer(&order, 5)]);
     // Good grades make up for it; a comeback with an add-on does not go unnoticed.
-    let back = OPEN.replace("42310", "43100").replace("17:30", "").replace("\"plate\"", &format!("\"comeback_of\":\"{order}\",\"comeback_line\":1,\"plate\""));
+    let back = OPEN
+        .replace("42310", "43100")
+        .replace("17:30", "")
+        .replace("\"plate\"", &format!("\"comeback_of\":\"{order}\",\"comeback_line\":1,\"plate\""));
     let third = tell(&shop, &[&back]).id;
     let on_third = |line: &str| line.replace(FIRST, &third);
     for step in &AT_HAND_OVER[1..5] {
@@ -171,7 +176,12 @@ fn feature_38_five_attempts_try_every_part_of_the_day_and_pass_over_closed_days(
     tell(&shop, &[HAND_OVER]);
     assert_eq!(due(&call_of(&shop, FIRST)), "26 10:00");
     // Thursday, Friday, then Saturday is closed: Sunday, Monday.
-    let tries = [("26", "10:20", "27 15:00"), ("27", "15:00", "29 18:30"), ("29", "18:40", "30 10:00"), ("30", "15:30", "01 18:30")];
+    let tries = [
+        ("26", "10:20", "27 15:00"),
+        ("27", "15:00", "29 18:30"),
+        ("29", "18:40", "30 10:00"),
+        ("30", "15:30", "01 18:30"),
+    ];
     for (day, time, next) in tries {
         shop.on(&format!("2026-11-{day}T{time}"));
         tell(&shop, &[&attempt(FIRST, "no-answer")]);
@@ -192,8 +202,16 @@ fn feature_38_a_time_to_call_back_is_kept_and_must_be_one_at_which_the_shop_call
     tell(&shop, AT_HAND_OVER);
     tell(&shop, &[HAND_OVER]);
     shop.on("2026-11-26T15:00");
-    let back = |at: &str| json!({ "do": "log_attempt", "with": { "call": FIRST, "outcome": "call-back", "back_at": at } }).to_string();
-    for (at, why) in [("0900", "past"), ("2130", "calling-hours"), ("t6", "calling-hours"), ("+2", "closed-day"), ("soon", "not-a-time")] {
+    let back = |at: &str| {
+        json!({ "do": "log_attempt", "with": { "call": FIRST, "outcome": "call-back", "back_at": at } }).to_string()
+    };
+    for (at, why) in [
+        ("0900", "past"),
+        ("2130", "calling-hours"),
+        ("t6", "calling-hours"),
+        ("+2", "closed-day"),
+        ("soon", "not-a-time"),
+    ] {
         let line = back(at);
         assert_eq!(refused(&shop, &line), no("invalid", "back_at"), "{at}");
         let said = format!("{:?}", shop.try_as("li", super::command(&line)).expect_err("refused")).to_lowercase();
@@ -273,7 +291,11 @@ fn k3_whom_to_call_and_how_many_stands_against_what_was_done_today_and_this_week
 fn k4_how_the_customer_was_asked_is_kept_and_reported() {
     let shop = handed_over();
     shop.on("2026-11-26T15:00");
-    tell(&shop, &[&json!({ "do": "answer_call", "with": { "call": FIRST, "answers": { "reception": 5 }, "mode": "phone" } }).to_string()]);
+    tell(
+        &shop,
+        &[&json!({ "do": "answer_call", "with": { "call": FIRST, "answers": { "reception": 5 }, "mode": "phone" } })
+            .to_string()],
+    );
     let Answer::Facts(facts) = shop.ask(&Query::FactsSince { seq: 0, limit: 99 }) else { panic!("no facts") };
     assert!(facts.iter().any(|fact| fact.contains(r#""fact":"response""#) && fact.contains(r#""mode":"phone""#)));
 }
@@ -284,7 +306,9 @@ fn k5_what_a_customer_does_not_want_is_kept_by_kind_holds_at_once_and_may_be_lif
     shop.on("2026-11-26T15:00");
     tell(&shop, &[r#"{"do":"plan_call","with":{"kind":"offer","customer":"C1"}}"#]);
     assert_eq!(list(&shop).rows.len(), 2);
-    let out = |kinds: &str| format!(r#"{{"do":"opt_out","with":{{"customer":"C1","contacts":[{kinds}],"reason":"too-often"}}}}"#);
+    let out = |kinds: &str| {
+        format!(r#"{{"do":"opt_out","with":{{"customer":"C1","contacts":[{kinds}],"reason":"too-often"}}}}"#)
+    };
     tell(&shop, &[&out(r#""offer""#)]);
     let kinds: Vec<Contact> = list(&shop).rows.iter().map(|row| row.kind).collect();
     assert_eq!(kinds, [Contact::FollowUp], "only offers are over");
@@ -315,7 +339,8 @@ fn k6_two_readings_tell_when_the_next_service_is_due_and_its_owner_is_listed_bef
     let second = tell(&shop, &[&OPEN.replace("42310", "45310")]).id;
     let cancel = json!({ "do": "cancel_order", "with": { "order": second, "reason": "only asked" } }).to_string();
     tell(&shop, &[&cancel]);
-    let reminders = |shop: &Shop| whom(shop).into_iter().filter(|row| row.kind == Contact::Reminder).collect::<Vec<_>>();
+    let reminders =
+        |shop: &Shop| whom(shop).into_iter().filter(|row| row.kind == Contact::Reminder).collect::<Vec<_>>();
     shop.on("2028-01-15T09:00");
     assert!(reminders(&shop).is_empty(), "fifteen days before");
     shop.on("2028-01-16T09:00");
@@ -332,9 +357,14 @@ fn k6_two_readings_tell_when_the_next_service_is_due_and_its_owner_is_listed_bef
 fn feature_46_you_said_we_did_is_a_call_with_words_to_tell() {
     let shop = handed_over();
     shop.on("2026-11-26T09:30");
-    let plan = |tell: serde_json::Value| json!({ "do": "plan_call", "with": { "kind": "feedback", "order": FIRST, "tell": tell } }).to_string();
+    let plan = |tell: serde_json::Value| {
+        json!({ "do": "plan_call", "with": { "kind": "feedback", "order": FIRST, "tell": tell } }).to_string()
+    };
     assert_eq!(refused(&shop, &plan(json!(null))), no("missing", "tell"));
-    assert_eq!(refused(&shop, r#"{"do":"plan_call","with":{"kind":"follow-up","customer":"C1"}}"#), no("invalid", "kind"));
+    assert_eq!(
+        refused(&shop, r#"{"do":"plan_call","with":{"kind":"follow-up","customer":"C1"}}"#),
+        no("invalid", "kind")
+    );
     assert_eq!(refused(&shop, r#"{"do":"plan_call","with":{"kind":"care"}}"#), no("missing", "customer"));
     let planned = CallId::new(tell(&shop, &[&plan(json!("现在每天二十点前都能取车"))]).id);
     let page = call(&shop, &planned);

@@ -16,10 +16,10 @@ use super::super::calls::{days_after, outcome_word};
 use super::questions::{Answered, OPINIONS, Questions};
 use super::{Asking, CallLane, script};
 use crate::desk::rows::{CallPage, Since};
-use crate::domain::customer::contact::REASONS;
-use crate::domain::{OrderId, Stamp};
 use crate::domain::call::State;
 use crate::domain::call::answer::Opinion;
+use crate::domain::customer::contact::REASONS;
+use crate::domain::{OrderId, Stamp};
 use crate::store::rows::DeferredRow;
 use crate::text::{Lang, Words, format, term};
 use crate::tui::action::Action;
@@ -47,6 +47,8 @@ const SCRIPT_ROWS: u16 = 3;
 const GRID_ROWS: u16 = 6;
 /// Jobs that the opening names; more would not be listened to.
 const JOBS_SAID: usize = 2;
+/// Rows that the highest box takes, with its frame.
+const BOX_ROWS: u16 = 10;
 /// Cells inside the boxes.
 const BOX: u16 = 56;
 
@@ -68,7 +70,8 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
     let told = put_off(cx, &lane.page);
     // Where nothing stands at the side, what was put off takes one line under the visit.
     let line = told.first().filter(|_| !wide).map(|_| cx.with("lane-put-off", &[("lines", &brief::list(cx, &told))]));
-    let tell = Some(&lane.page.tell).filter(|tell| !tell.is_empty()).map(|tell| cx.with("lane-tell", &[("text", tell)]));
+    let tell =
+        Some(&lane.page.tell).filter(|tell| !tell.is_empty()).map(|tell| cx.with("lane-tell", &[("text", tell)]));
     let room = area.width.saturating_sub(2);
     for line in line.iter().chain(&tell).flat_map(|line| wrap(line, room)).take(usize::from(area.height / 4)) {
         put(buffer, area.x + 1, area.y + top, room, &line, cx.look.theme.style(Role::Soon));
@@ -99,7 +102,8 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
     } else {
         draw_outcomes(lane, cx, rest, buffer);
     }
-    draw_box(lane, cx, area, buffer)
+    // A box leaves what to say in view, where there is room for it below.
+    draw_box(lane, cx, if rest.height >= BOX_ROWS { rest } else { area }, buffer)
 }
 
 fn whom<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
@@ -135,7 +139,8 @@ fn why<'a>(cx: &Cx<'a>, page: &CallPage) -> Vec<Part<'a>> {
         parts.push(Part::new(Role::Soon, format!("{} {}", cx.look.theme.marks.soon, risks.join(", "))));
     }
     if page.since == Since::OtherBand || page.since == Since::Asked {
-        parts.push(Part::new(Role::Dim, cx.get(super::meant::since(page.since))));
+        let why = cx.get(super::meant::since(page.since));
+        parts.push(Part::new(Role::Dim, cx.with("lane-because", &[("why", &why)])));
     }
     parts
 }
