@@ -123,3 +123,74 @@ impl Live {
         self.records.range(first..).map(|(_, record)| record)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::call::State;
+    use crate::domain::call::attempt::CallAttempted;
+    use crate::domain::call::attempt::Outcome;
+    use crate::domain::call::plan::CallPlanned;
+    use crate::domain::call::risk::Risk;
+    use crate::domain::event::Meta;
+
+    fn stamp(text: &str) -> Stamp {
+        Stamp::parse(&format!("2026-11-{text}:00+08:00")).expect("RFC 3339")
+    }
+
+    fn call(id: &str, due: &str, risk: Vec<Risk>) -> Call {
+        let planned = CallPlanned {
+            call: CallId::new(id),
+            kind: Default::default(),
+            order: None,
+            vehicle: None,
+            customer: None,
+            advisor: None,
+            technician: None,
+            scheme: String::new(),
+            version: 0,
+            risk,
+            tell: None,
+            due: stamp(due),
+            expires: stamp("29T23:59"),
+            best_time: None,
+        };
+        planned.begin(&Meta { seq: 1, at: stamp("20T10:00"), by: &StaffId::new("li") })
+    }
+
+    fn set(live: &mut Live, call: &Call) {
+        live.set(&Key::Call(call.id.clone()), &Arc::new(Record::Call(Box::new(call.clone()))));
+    }
+
+    #[test]
+    fn calls_stand_as_they_are_to_be_made_and_move_when_they_change() {
+        let mut live = Live::default();
+        let mut plain = call("V1", "23T10:00", Vec::new());
+        for call in [&plain, &call("V2", "23T11:00", vec![Risk::Late]), &call("V3", "24T10:00", Vec::new())] {
+            set(&mut live, call);
+        }
+        let due = |live: &Live, at: &str| {
+            live.calls_due(stamp(at), stamp(at)).map(|call| call.id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(due(&live, "23T12:00"), ["V2", "V1"]);
+        assert_eq!(live.calls_later(stamp("23T10:30"), 9).len(), 2);
+        let meta = Meta { seq: 2, at: stamp("23T12:00"), by: &StaffId::new("li") };
+        let attempted = |due: Option<Stamp>, state| {
+            let (call, outcome) = (CallId::new("V1"), Outcome::CallBack);
+            CallAttempted { call, customer: None, outcome, due, state }
+        };
+        // The customer named a time: nothing goes before it then.
+        attempted(Some(stamp("23T15:00")), State::Open).fold(&mut plain, &meta);
+        set(&mut live, &plain);
+        assert_eq!(
+            (due(&live, "23T14:00"), due(&live, "23T15:00")),
+            (vec!["V2".into()], vec!["V1".into(), "V2".into()])
+        );
+        assert_eq!(due(&live, "30T00:01"), Vec::<String>::new());
+        assert_eq!(live.calls_expired(stamp("30T00:01")).count(), 3);
+        attempted(None, State::Refused).fold(&mut plain, &meta);
+        set(&mut live, &plain);
+        assert_eq!(due(&live, "23T15:00"), ["V2"]);
+        assert_eq!(live.calls_expired(stamp("30T00:01")).count(), 2);
+    }
+}

@@ -48,7 +48,7 @@ fn make(desk: &Desk, calls: usize) {
         Command::AddCustomer(AddCustomer { name, phone, segment: Default::default() })
     };
     let plan = |number: usize| {
-        let customer = Some(CustomerId::new(&format!("C{}", number + 1)));
+        let customer = Some(CustomerId::new(format!("C{}", number + 1)));
         let kind = Contact::Care;
         Command::PlanCall(PlanCall { kind, customer, vehicle: None, order: None, tell: None, at: None })
     };

@@ -126,5 +126,7 @@ fn line<'a>(cx: &Cx<'a>, row: &'a WhomRow) -> Row<'a, CustomerId> {
         Cell::new(Role::Accent, cx.get(term::contact(row.kind))),
         since,
     ];
-    Row::new(row.customer.clone(), cells)
+    let late = row.service.is_some_and(|due| due < cx.now.day());
+    let mark = late.then_some((cx.look.theme.marks.late, Role::Late));
+    Row { mark, ..Row::new(row.customer.clone(), cells) }
 }

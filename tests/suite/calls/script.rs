@@ -15,7 +15,7 @@ fn feature_44_the_line_to_say_follows_the_field_in_focus() {
         ("esc enter", "?", "？"),
         ("*", "the same for all of them?", "每一项都一样"),
         ("5 g 7 2", "What was it about Price", "这一项，您主要是哪里不满意"),
-        ("1 a", "I write it down in your words", "我照您的原话记下来"),
+        ("1 a", "Is there anything else", "您还有什么要对我们说的吗"),
         ("x enter", "praise, a suggestion or a complaint?", "这算是表扬、建议，还是投诉"),
         ("2", "Thank you for giving us your valued opinion.", "谢谢您给我们提出了宝贵意见"),
     ];
