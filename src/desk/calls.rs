@@ -18,9 +18,9 @@ use crate::domain::order::Order;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::rules::{CallRules, Rules};
 use crate::domain::{CallId, Command, CustomerId, Key, Record, StaffId, Stamp, VehicleId, file};
+use crate::store::called::{AttemptRow, CallRow as DoneCall};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
-use crate::store::rows::{AttemptRow, CallRow as DoneCall};
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,8 @@ use crate::domain::customer::Segment;
 use crate::domain::customer::contact::OptOut;
 use crate::domain::requirement::review::Review;
 use crate::domain::{ComplaintId, CustomerId, OrderId, RequirementId, StaffId, Stamp, VehicleId};
-use crate::store::rows::{DeferredRow, OpinionRow, VisitRow};
+use crate::store::called::OpinionRow;
+use crate::store::rows::{DeferredRow, VisitRow};
 use serde::{Deserialize, Serialize};
 
 /// A plate of the past.

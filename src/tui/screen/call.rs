@@ -5,7 +5,9 @@
 //! lane loses nothing.
 
 mod draw;
+mod grading;
 mod meant;
+mod not_again;
 mod questions;
 mod script;
 
@@ -15,7 +17,7 @@ use crate::desk::rows::{CallPage, CallsDay};
 use crate::desk::{Answer, DeskError, Envelope, Query, Receipt, adopt};
 use crate::domain::call::State;
 use crate::domain::call::attempt::{LogAttempt, Outcome};
-use crate::domain::customer::contact::{CONTACTS, Contact, OptOutOf, REASONS, Reason};
+use crate::domain::customer::contact::{Contact, Reason};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
 use crate::domain::{CallId, Command};
@@ -27,8 +29,8 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::text_field::{Entry, TextField};
-use meant::{digit, no_such_grade, outcome, told};
-use questions::{Answered, OPINIONS, Questions};
+use meant::{digit, outcome, told};
+use questions::{OPINIONS, Questions};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -172,38 +174,6 @@ impl CallLane {
         }
     }
 
-    /// The customer does not want to be called: for which reason?
-    fn ask_why_not(&mut self, cx: &Cx<'_>) -> Effect {
-        match self.page.customer {
-            Some(_) => self.ask(Asking::WhyNot),
-            None => Effect::Say(Role::Soon, cx.get("lane-no-customer").into_owned()),
-        }
-    }
-
-    fn on_why_not(&mut self, action: Option<Action>, key: Key) -> Effect {
-        let reason = digit(key).filter(|digit| *digit > 0).and_then(|digit| REASONS.get(digit - 1));
-        match (reason, action) {
-            (Some(reason), _) => self.ask(Asking::NotAgain(*reason)),
-            (None, Some(Action::Back)) => self.ask(self.rest()),
-            (None, _) => Effect::Stay,
-        }
-    }
-
-    fn on_not_again(&mut self, reason: Reason, action: Option<Action>, key: Key) -> Effect {
-        if action == Some(Action::Back) {
-            return self.ask(self.rest());
-        }
-        let contacts = match key.narrow().typed() {
-            Some('y' | 'Y') => vec![self.page.kind],
-            Some('a' | 'A') => CONTACTS.to_vec(),
-            _ => return Effect::Stay,
-        };
-        let Some(customer) = self.page.customer.clone() else { return Effect::Stay };
-        self.not_again = Some(contacts.clone());
-        let call = Some(self.page.call.clone());
-        Effect::run_on("call", self.page.version, Command::OptOut(OptOutOf { customer, contacts, reason, call }))
-    }
-
     fn on_sure(&mut self, cx: &Cx<'_>, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
         self.asking = self.rest();
         match action {
@@ -226,88 +196,6 @@ impl CallLane {
         }
         field.on(key);
         self.ask(Asking::BackAt(field))
-    }
-
-    fn on_grade(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
-        let warned = std::mem::take(&mut self.warned);
-        if let Some(key) = action.and_then(Action::grade) {
-            return self.grade(cx, key);
-        }
-        match action {
-            Some(Action::GradeNone) => {
-                self.questions.give(Answered::NotApplicable);
-                self.questions.forward();
-                Effect::Stay
-            }
-            Some(Action::GradeAll) => self.ask(Asking::GradeOfAll),
-            Some(Action::GoToItem) => self.ask(Asking::Number),
-            Some(Action::Up) => self.step(Questions::backward),
-            Some(Action::Down) => self.step(Questions::forward),
-            Some(Action::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
-            Some(Action::Add) => self.ask(self.words()),
-            Some(Action::DoNotCall) => self.ask_why_not(cx),
-            Some(Action::Next) => self.finish(cx, warned),
-            // Keys of grades that this scheme does not have.
-            _ if matches!(digit(key), Some(6 | 7)) => no_such_grade(cx, &self.questions),
-            _ => self.around(cx, action, key),
-        }
-    }
-
-    fn grade(&mut self, cx: &Cx<'_>, key: u8) -> Effect {
-        if self.questions.grade(key).is_none() {
-            return no_such_grade(cx, &self.questions);
-        }
-        self.questions.give(Answered::Grade(key));
-        let current = self.questions.current();
-        self.ask_reason(std::iter::once(current))
-    }
-
-    fn on_grade_of_all(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
-        self.asking = Asking::Grade;
-        let Some(key) = action.and_then(Action::grade) else { return Effect::Stay };
-        if self.questions.grade(key).is_none() {
-            return no_such_grade(cx, &self.questions);
-        }
-        let before = self.questions.clone();
-        self.questions.give_all(key);
-        self.questions.go_to(self.questions.scheme().items.len() - 1);
-        // An item that was graded by itself is not asked about, nor taken back, with the others.
-        let others = (0..self.questions.scheme().items.len())
-            .filter(|item| before.answer(*item) != self.questions.answer(*item))
-            .collect::<Vec<_>>();
-        self.ask_reason(others.into_iter())
-    }
-
-    /// Asks for the reason of low answers that have none; goes on to the next item where there are none.
-    fn ask_reason(&mut self, items: impl Iterator<Item = usize>) -> Effect {
-        let low = self.questions.without_reason(items);
-        if low.is_empty() || self.questions.scheme().reasons.is_empty() {
-            self.questions.forward();
-            return self.ask(Asking::Grade);
-        }
-        self.ask(Asking::Reason(low))
-    }
-
-    fn on_reason(&mut self, items: &[usize], action: Option<Action>, key: Key) -> Effect {
-        let given = digit(key).is_some_and(|digit| digit > 0 && self.questions.give_reason(items, digit - 1));
-        if action == Some(Action::Back) {
-            self.questions.take_back(items);
-            return self.ask(Asking::Grade);
-        }
-        // Somebody who gives no reason is not pressed for one.
-        if given || action == Some(Action::Next) {
-            self.questions.forward();
-            return self.ask(Asking::Grade);
-        }
-        Effect::Stay
-    }
-
-    fn on_number(&mut self, key: Key) -> Effect {
-        // As on the keyboard, 0 stands after 9.
-        if let Some(digit) = digit(key) {
-            self.questions.go_to(if digit == 0 { 9 } else { digit - 1 });
-        }
-        self.ask(Asking::Grade)
     }
 
     fn on_words(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {

@@ -20,7 +20,7 @@ use crate::domain::customer::contact::{Contact, OptInto, OptOut};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
 use crate::domain::{CallId, Command, ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
-use crate::store::rows::OpinionRow;
+use crate::store::called::OpinionRow;
 use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
