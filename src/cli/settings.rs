@@ -68,9 +68,17 @@ struct Comebacks {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Calls {
     first_after_days: u32,
+    risk_after_days: u32,
     last_after_days: u32,
     attempts_max: u32,
+    days_between: u32,
+    hours: String,
     bands: Vec<String>,
+    care_after_days: u32,
+    care_visits: u32,
+    service_km: u32,
+    service_days: u32,
+    remind_days_before: u32,
     survey: String,
 }
 
@@ -103,8 +111,15 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("comeback.days", 0, 3_650),
     ("comeback.km", 0, 1_000_000),
     ("call.first_after_days", 0, 365),
+    ("call.risk_after_days", 0, 365),
     ("call.last_after_days", 1, 365),
     ("call.attempts_max", 1, 50),
+    ("call.days_between", 1, 30),
+    ("call.care_after_days", 1, 3_650),
+    ("call.care_visits", 1, 1_000),
+    ("call.service_km", 100, 1_000_000),
+    ("call.service_days", 1, 3_650),
+    ("call.remind_days_before", 0, 365),
     ("complaint.answer_hours", 1, 720),
     ("complaint.remedy_limit", 0, 1_000_000_000),
 ];
@@ -192,12 +207,22 @@ impl Settings {
     /// The rules that decisions are made by; the survey's questions come with its scheme, the shop's own jobs with the
     /// context.
     pub fn rules(&self) -> Rules {
-        let minutes = |time: &String| band(time).map(|time| (time.hour() * 60 + time.minute()) as u16);
+        let minutes = |time: &String| band(time).map(minute);
+        let mut bands: Vec<u16> = self.call.bands.iter().filter_map(minutes).collect();
+        bands.sort_unstable();
         let call = CallRules {
             first_after_days: self.call.first_after_days,
+            risk_after_days: self.call.risk_after_days,
             last_after_days: self.call.last_after_days,
             attempts_max: self.call.attempts_max,
-            bands: self.call.bands.iter().filter_map(minutes).collect(),
+            days_between: self.call.days_between,
+            hours: span(&self.call.hours).unwrap_or(CallRules::default().hours),
+            bands,
+            care_after_days: self.call.care_after_days,
+            care_visits: self.call.care_visits,
+            service_km: self.call.service_km,
+            service_days: self.call.service_days,
+            remind_days_before: self.call.remind_days_before,
         };
         let complaint_answer_hours = self.complaint.answer_hours;
         let intake = IntakeRules {
@@ -348,7 +373,12 @@ fn check(merged: &Table) -> Result<(), Wrong> {
     ask("ssh.listen", &is_listen, Wanted::Like("\"127.0.0.1:2222\""))?;
     let is_user = |value: &Value| value.as_str().is_some_and(calling::is_user);
     ask("ssh.user", &is_user, Wanted::Like("\"shop\""))?;
-    let is_band = |value: &Value| value.as_str().is_some_and(|text| band(text).is_some());
+    let is_span = |value: &Value| value.as_str().is_some_and(|text| span(text).is_some());
+    ask("call.hours", &is_span, Wanted::Like("\"09:00-20:00\""))?;
+    let hours = find("call.hours").and_then(Value::as_str).and_then(span).unwrap_or_default();
+    // A band that begins when nobody may call would never be tried.
+    let within = |time: NaiveTime| (hours.0..=hours.1).contains(&minute(time));
+    let is_band = |value: &Value| value.as_str().and_then(band).is_some_and(within);
     let are_bands =
         |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
     ask("call.bands", &are_bands, Wanted::Like("[\"10:00\", \"15:00\"]"))?;
@@ -370,6 +400,17 @@ fn shown(text: &str) -> String {
 fn closed<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Option<Closed> {
     let mut closed = Closed::default();
     names.into_iter().all(|name| closed.add(name.as_ref())).then_some(closed)
+}
+
+/// From when until when, in minutes after midnight: `09:00-20:00`.
+fn span(text: &str) -> Option<(u16, u16)> {
+    let (from, until) = text.split_once('-')?;
+    let (from, until) = (minute(band(from.trim())?), minute(band(until.trim())?));
+    (from < until).then_some((from, until))
+}
+
+fn minute(time: NaiveTime) -> u16 {
+    u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0)
 }
 
 fn band(text: &str) -> Option<NaiveTime> {
@@ -434,6 +475,8 @@ mod tests {
             ("[call]\nattempts_max = 0\n", ["shop.toml:2", "call.attempts_max", " 0", "50"]),
             ("[call]\nattempts_max = \"5\"\n", ["shop.toml:2", "call.attempts_max", "\"5\"", "123"]),
             ("[call]\nbands = [\"25:00\"]\n", ["shop.toml:2", "call.bands", "[\"25:00\"]", "10:00"]),
+            ("[call]\nbands = [\"07:00\"]\n", ["shop.toml:2", "call.bands", "[\"07:00\"]", "10:00"]),
+            ("[call]\nhours = \"20:00-9:00\"\n", ["shop.toml:2", "call.hours", "20:00-9:00", "09:00-20:00"]),
             ("zone = \"Mars/Base\"\n", ["shop.toml:1", "zone", "\"Mars/Base\"", "Asia/Shanghai"]),
             ("home_province = \"S\"\n", ["shop.toml:1", "home_province", "\"S\"", "沪"]),
             ("[ssh]\nlisten = \"2222\"\n", ["shop.toml:2", "ssh.listen", "\"2222\"", "127.0.0.1:2222"]),

@@ -110,6 +110,12 @@ impl Desk {
             items: scheme.items.iter().map(|item| item.id.clone()).collect(),
             grades: scheme.grades.iter().map(|grade| grade.key).collect(),
             reasons: scheme.reasons.iter().map(|reason| reason.code.clone()).collect(),
+            low: scheme
+                .grades
+                .iter()
+                .filter(|grade| grade.points <= scheme.reason_at_most_points)
+                .map(|grade| grade.key)
+                .collect(),
         };
         let rules = crate::domain::Rules { survey, ..(*self.rules()).clone() };
         self.rules.store(Arc::new(rules));

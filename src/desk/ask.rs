@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, files, find, kept, months, pages, quoted, requests};
+use super::{Answer, Desk, Query, Session, calls, files, find, kept, months, pages, quoted, requests};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -46,12 +46,18 @@ impl Desk {
             }
             Query::Phones { customer } => Answer::Phones(self.phones(session, reading, customer)?),
             Query::Reads { customer, days } => Answer::Reads(files::reads(reading, customer, *days)?),
-            Query::Calls => Answer::Calls(pages::calls(reading, self.now())?),
+            Query::Calls => Answer::Calls(calls::list(reading, &self.rules(), &session.who, self.now())?),
+            Query::NextCall { but } => {
+                let held = self.held_by_others(session);
+                Answer::NextCall(calls::next(reading, but.as_ref(), &held, &session.who, self.now())?)
+            }
+            Query::LastAttempt => Answer::LastAttempt(calls::last_attempt(reading, &session.who, self.now())?),
+            Query::WhomToCall => Answer::WhomToCall(calls::whom(reading, &self.rules().call, self.now())?),
             Query::Held => Answer::Held(self.held_by_others(session)),
             Query::Call { id } => {
                 let record = record(reading, Key::Call(id.clone()), id.as_str())?;
                 let call = record.as_call().ok_or_else(|| not_found(id.as_str()))?;
-                Answer::Call(Box::new(pages::call(reading, call, self.rules().call.attempts_max)?))
+                Answer::Call(Box::new(calls::one(reading, call, &self.rules().call)?))
             }
             Query::Requests => Answer::Requests(requests::page(reading)?),
             Query::Faults { from, to } => {

@@ -2,7 +2,7 @@
 
 use super::error::DeskError;
 use super::rows::BoardPage;
-use super::{Desk, pages};
+use super::{Desk, calls, pages};
 use crate::store::reading::Reading;
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ pub(super) struct Cache(Mutex<Option<(u64, BoardPage)>>);
 impl Desk {
     /// The cars in the shop. What the clock changes in the page is worked out for each who asks.
     pub(super) fn board(&self, reading: &Reading<'_>) -> Result<BoardPage, DeskError> {
-        let calls_due = pages::calls_due(reading, self.now());
+        let calls_due = calls::count_due(reading, self.now());
         // Whoever comes while the page is made waits for it, and makes no second one.
         let mut newest = self.board.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((as_of, page)) = newest.as_ref()

@@ -16,9 +16,10 @@ use crate::domain::order::Order;
 use crate::domain::requirement::{self, Requirement};
 use crate::domain::rules::IntakeRules;
 use crate::domain::{ComplaintId, CustomerId, Key, OrderId, Record, RequirementId, Stamp, VehicleId};
+use crate::store::called::OpinionRow;
 use crate::store::keys::{self, Entry, Tail};
 use crate::store::reading::{Reading, Way};
-use crate::store::rows::{CustomerVisit, DeferredRow, FindRow, OpinionRow, VisitRow, backwards};
+use crate::store::rows::{CustomerVisit, DeferredRow, FindRow, VisitRow, backwards};
 use std::collections::HashMap;
 
 /// Visits that a card shows at first, and reads on by: a card of fifty opens as fast as one of two.
@@ -167,6 +168,7 @@ pub fn customer(reading: &Reading<'_>, id: &CustomerId) -> Result<Option<Custome
         name: text(Some(&kept.name)),
         phones: file.phones().into_iter().map(String::from).collect(),
         wrong_number: kept.wrong_number,
+        opt_outs: file.opt_outs().cloned().collect(),
         segment: kept.segment,
         cars: cars(reading, &file)?,
         visits: file.visits(),

@@ -7,6 +7,7 @@
 //! keeps its leases for [`PARKED_MS`]: long enough to come back, and short enough for the customer who waits.
 
 use super::{Desk, DeskError, Session};
+use crate::domain::customer::contact::OptOutOf;
 use crate::domain::{Command, Key, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -131,6 +132,8 @@ impl Desk {
         let call = match command {
             Command::LogAttempt(c) => &c.call,
             Command::AnswerCall(c) => &c.call,
+            Command::TakeBackAttempt(c) => &c.call,
+            Command::OptOut(OptOutOf { call: Some(call), .. }) => call,
             _ => return Ok(()),
         };
         let key = Key::Call(call.clone());

@@ -6,6 +6,7 @@
 pub mod adopt;
 mod ask;
 mod board;
+mod calls;
 mod comeback;
 pub mod door;
 pub mod draft;
@@ -346,6 +347,7 @@ impl Door for Desk {
         self.require(session, query.needs())?;
         let answer = self.answer(session, query)?;
         self.note_read(session, query, &answer);
+        self.note_expired(query);
         Ok(answer)
     }
 

@@ -7,11 +7,10 @@ use super::parts_on_order;
 use super::quoted;
 use super::requests;
 use super::rows::{
-    ATTEMPT, BoardPage, BoardRow, CallPage, CallRow, CallsPage, ComplaintPage, ComplaintRow, ComplaintsPage, Entry,
-    EntryRow, ExitRow, OrderPage, PartsFlag, SaidRow,
+    ATTEMPT, BoardPage, BoardRow, ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, ExitRow, OrderPage,
+    PartsFlag, SaidRow,
 };
 use super::visit;
-use crate::domain::call::Call;
 use crate::domain::complaint::Complaint;
 use crate::domain::complaint::clock;
 use crate::domain::complaint::close::Closed;
@@ -19,7 +18,6 @@ use crate::domain::complaint::ladder::Rung;
 use crate::domain::complaint::note::Note;
 use crate::domain::order::exit::ExitCheck;
 use crate::domain::order::next::next;
-use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::ready::PACK;
 use crate::domain::order::stage::{self, Around, Stage};
 use crate::domain::order::work::Stopped;
@@ -29,7 +27,7 @@ use crate::domain::rules::{IntakeRules, Rules};
 use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
-use crate::store::rows::{CallRow as DoneCall, DeferredRow};
+use crate::store::rows::DeferredRow;
 
 /// Closed complaints and lines put off that a page shows at most.
 pub(super) const OLD_MAX: usize = 50;
@@ -108,11 +106,6 @@ pub fn deferred<'v>(
         rows.extend(reading.rows(&keys::deferred(vehicle.as_str()), Way::Up, OLD_MAX)?);
     }
     Ok(rows)
-}
-
-/// Calls that are due by now.
-pub fn calls_due(reading: &Reading<'_>, now: Stamp) -> usize {
-    reading.live.calls().filter(|call| call.due <= now).count()
 }
 
 /// The cars in the shop, as of one journal line: what the clock changes, `calls_due`, is left open.
@@ -279,79 +272,6 @@ fn said(said: &Said) -> SaidRow {
 
 fn noted(note: &Note) -> SaidRow {
     SaidRow { words: text(Some(&note.text)), at: note.at, by: note.by.clone() }
-}
-
-/// Calls to be made, the earliest due first.
-pub fn calls(reading: &Reading<'_>, now: Stamp) -> Result<CallsPage, DeskError> {
-    let mut open: Vec<&Call> = reading.live.calls().collect();
-    open.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.id.cmp(&b.id)));
-    let due = open.iter().filter(|call| call.due <= now).count();
-    let tried = open.iter().map(|call| call.attempts_on(now.day())).sum::<usize>();
-    let done: Vec<DoneCall> = reading.rows(&keys::calls_on(now.day()), Way::Up, usize::MAX)?;
-    let rows = open.into_iter().take(ROWS_MAX).map(|call| call_row(reading, call)).collect::<Result<_, _>>()?;
-    let answered_today = done.iter().filter(|row| row.answered).count();
-    let attempts_today = tried + done.iter().map(|row| row.attempts).sum::<usize>();
-    Ok(CallsPage { rows, due, done_today: done.len(), answered_today, attempts_today })
-}
-
-/// Rows of the call list at most: a caller works from the top.
-const ROWS_MAX: usize = 200;
-
-fn call_row(reading: &Reading<'_>, call: &Call) -> Result<CallRow, DeskError> {
-    let (car, owner) = (car(reading, &call.vehicle)?, person(reading, call.customer.as_ref())?);
-    Ok(CallRow {
-        call: call.id.clone(),
-        version: call.marks.version(),
-        order: call.order.clone(),
-        name: owner.name,
-        phone: owner.phone,
-        plate: car.plate,
-        model: car.model,
-        planned: call.planned,
-        due: call.due,
-        attempts: call.attempts.len(),
-        last: call.last_outcome(),
-    })
-}
-
-/// One call, with what to talk about.
-pub fn call(reading: &Reading<'_>, call: &Call, attempts_max: u32) -> Result<CallPage, DeskError> {
-    let (car, owner) = (car(reading, &call.vehicle)?, person(reading, call.customer.as_ref())?);
-    let record = reading.record(&Key::Order(call.order.clone()))?;
-    let order = record.as_deref().and_then(Record::as_order);
-    let accepted = |line: &&Line| line.decision() == Decision::Accepted;
-    let labels = |label: fn(&Line) -> &str| {
-        let lines = order.map(|order| order.lines.iter().filter(accepted));
-        lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
-    };
-    let mut page = CallPage {
-        call: call.id.clone(),
-        version: call.marks.version(),
-        order: call.order.clone(),
-        state: call.state,
-        customer: call.customer.clone(),
-        name: owner.name,
-        phone: owner.phone,
-        plate: car.plate,
-        model: car.model,
-        advisor: call.advisor.clone(),
-        technician: call.technician.clone(),
-        handed: order.and_then(|order| order.handed.as_ref()).map(|handed| handed.at),
-        on_time: order.and_then(Order::kept_promise),
-        work: labels(|line| &line.label),
-        work_english: labels(|line| line.english.as_ref().map_or(&line.label, |told| &told.label)),
-        put_off: files::put_off(reading, &call.vehicle)?,
-        due: call.due,
-        best_time: call.best_time,
-        attempts: call.attempts.clone(),
-        attempts_max,
-        grades: Default::default(),
-        words: String::new(),
-    };
-    if let Some(answers) = &call.answers {
-        page.answered(answers);
-    }
-    Ok(page)
 }
 
 /// Open complaints, the earliest answer due first, then closed ones.

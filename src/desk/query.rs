@@ -3,8 +3,8 @@
 use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
-    PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, NextCall, OrderPage,
+    PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage, WhomRow,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
@@ -84,6 +84,16 @@ pub enum Query {
     },
     /// Calls to be made.
     Calls,
+    /// The call to make next.
+    NextCall {
+        /// Another one than this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        but: Option<CallId>,
+    },
+    /// The call that one attempted last today.
+    LastAttempt,
+    /// Whom one might call besides: customers without contact for a while, owners of cars whose service is due.
+    WhomToCall,
     /// What other sessions are at: calls that are taken up, records that are written.
     Held,
     /// One call.
@@ -172,6 +182,9 @@ pub const NAMES: &[&str] = &[
     "phones",
     "reads",
     "calls",
+    "next-call",
+    "last-attempt",
+    "whom-to-call",
     "held",
     "call",
     "requests",
@@ -202,6 +215,7 @@ impl Query {
             | Self::Vehicle { .. }
             | Self::Visits { .. }
             | Self::Calls
+            | Self::NextCall { .. }
             | Self::Held
             | Self::Call { .. }
             | Self::Requests
@@ -216,6 +230,7 @@ impl Query {
             | Self::Counted { .. }
             | Self::FactsOn { .. }
             | Self::FactsSince { .. } => Right::Read,
+            Self::WhomToCall | Self::LastAttempt => Right::Call,
             Self::Customer { .. } | Self::CustomerVisits { .. } => Right::ReadFiles,
             Self::Phones { .. } => Right::Reveal,
             Self::Reads { .. } => Right::SeeReads,
@@ -255,6 +270,12 @@ pub enum Answer {
     Reads(Vec<Read>),
     /// To [`Query::Calls`].
     Calls(CallsPage),
+    /// To [`Query::NextCall`].
+    NextCall(NextCall),
+    /// To [`Query::LastAttempt`].
+    LastAttempt(Option<CallId>),
+    /// To [`Query::WhomToCall`].
+    WhomToCall(Vec<WhomRow>),
     /// To [`Query::Held`].
     Held(Vec<HeldRow>),
     /// To [`Query::Call`].

@@ -12,7 +12,9 @@ mod request;
 mod shop;
 
 pub use board::{BoardPage, BoardRow};
-pub use calls::{ATTEMPT, CallPage, CallRow, CallsPage};
+pub use calls::{
+    ATTEMPT, COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WhomRow,
+};
 pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow};
 pub use files::{
     AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,

@@ -29,6 +29,7 @@ impl Desk {
                 page.phones.iter_mut().for_each(hide);
                 page.alike.iter_mut().for_each(|row| hide(&mut row.by));
             }
+            Answer::WhomToCall(rows) => rows.iter_mut().for_each(|row| hide(&mut row.phone)),
             Answer::Calls(page) => page.rows.iter_mut().for_each(|row| hide(&mut row.phone)),
             // Whoever dials has the number shown when the call is taken up, and that is journalled.
             Answer::Call(page) => {
@@ -53,6 +54,8 @@ impl Desk {
             | Answer::CustomerVisits(_)
             | Answer::Phones(_)
             | Answer::Reads(_)
+            | Answer::NextCall(_)
+            | Answer::LastAttempt(_)
             | Answer::Held(_)
             | Answer::Faults(_)
             | Answer::Kept(_)

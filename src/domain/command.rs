@@ -2,6 +2,9 @@
 
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
+use super::call::ended::ExpireCall;
+use super::call::plan::PlanCall;
+use super::call::take_back::TakeBackAttempt;
 use super::complaint::approve::ApproveComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
@@ -12,6 +15,7 @@ use super::complaint::raise::RaiseComplaint;
 use super::complaint::verify::VerifyComplaint;
 use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
+use super::customer::contact::{OptInto, OptOutOf};
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::customer::read::ReadCustomer;
 use super::marks::Group;
@@ -191,6 +195,16 @@ pub enum Command {
     LogAttempt(LogAttempt),
     /// Records the answers and ends the call.
     AnswerCall(AnswerCall),
+    /// Takes one's own newest attempt back: a digit that was pressed too early.
+    TakeBackAttempt(TakeBackAttempt),
+    /// Plans a call that follows no visit by itself: care, a reminder, "you said, we did".
+    PlanCall(PlanCall),
+    /// Writes down that a call's last day is over.
+    ExpireCall(ExpireCall),
+    /// Notes what a customer does not want to be contacted about. Open calls of that kind are over.
+    OptOut(OptOutOf),
+    /// Lifts what a customer did not want: they may be contacted about it again.
+    OptIn(OptInto),
     /// Takes down a complaint. With an order or a call, customer and car are filled in.
     RaiseComplaint(RaiseComplaint),
     /// Adds to the action log; with `answers`, this is the clear answer given to the customer.
@@ -271,6 +285,11 @@ pub const NAMES: &[&str] = &[
     "discard_online",
     "log_attempt",
     "answer_call",
+    "take_back_attempt",
+    "plan_call",
+    "expire_call",
+    "opt_out",
+    "opt_in",
     "raise_complaint",
     "note_complaint",
     "close_complaint",
@@ -345,6 +364,11 @@ impl Command {
             Self::DiscardOnline(_) => "discard_online",
             Self::LogAttempt(_) => "log_attempt",
             Self::AnswerCall(_) => "answer_call",
+            Self::TakeBackAttempt(_) => "take_back_attempt",
+            Self::PlanCall(_) => "plan_call",
+            Self::ExpireCall(_) => "expire_call",
+            Self::OptOut(_) => "opt_out",
+            Self::OptIn(_) => "opt_in",
             Self::RaiseComplaint(_) => "raise_complaint",
             Self::NoteComplaint(_) => "note_complaint",
             Self::CloseComplaint(_) => "close_complaint",
@@ -415,7 +439,9 @@ impl Command {
             Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) | Self::NoteChecklist(_) => Right::Diagnose,
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
-            Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
+            Self::LogAttempt(_) | Self::AnswerCall(_) | Self::ExpireCall(_) => Right::Call,
+            // Whoever talks to customers hears what they do not want, and that they changed their mind.
+            Self::TakeBackAttempt(_) | Self::PlanCall(_) | Self::OptOut(_) | Self::OptIn(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
@@ -504,6 +530,11 @@ impl Command {
             | Self::DiscardOnline(_)
             | Self::CancelOrder(_)
             | Self::Undo(_)
+            | Self::TakeBackAttempt(_)
+            | Self::PlanCall(_)
+            | Self::ExpireCall(_)
+            | Self::OptOut(_)
+            | Self::OptIn(_)
             | Self::RaiseComplaint(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }

@@ -85,6 +85,11 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::AnswerRequest(_)
         | Command::CancelOrder(_)
         | Command::Undo(_)
+        | Command::TakeBackAttempt(_)
+        | Command::PlanCall(_)
+        | Command::ExpireCall(_)
+        | Command::OptOut(_)
+        | Command::OptIn(_)
         | Command::RaiseComplaint(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };

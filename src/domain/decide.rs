@@ -8,6 +8,7 @@ use super::call::Call;
 use super::clean::{TEXT_MAX, clean};
 use super::complaint::Complaint;
 use super::customer::Customer;
+use super::customer::contact::Contact;
 use super::event::{Event, Meta};
 use super::file::{self, CustomerFile, VehicleFile};
 use super::fold::{self, BadHistory};
@@ -97,6 +98,15 @@ pub enum Warning {
     NumberCorrected {
         /// Whose.
         customer: CustomerId,
+    },
+    /// No call was planned: the customer does not want to be contacted so.
+    NotWanted {
+        /// Who.
+        customer: CustomerId,
+        /// About what.
+        contact: Contact,
+        /// Since when.
+        since: Stamp,
     },
     /// Another customer has this phone: perhaps one person with two files.
     PhoneKnown {
@@ -219,6 +229,11 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::DiscardOnline(c) => online::discard::decide(d, c),
         Command::LogAttempt(c) => call::attempt::decide(d, c),
         Command::AnswerCall(c) => call::answer::decide(d, c),
+        Command::TakeBackAttempt(c) => call::take_back::decide(d, c),
+        Command::PlanCall(c) => call::plan::decide(d, c),
+        Command::ExpireCall(c) => call::ended::decide(d, c),
+        Command::OptOut(c) => customer::contact::decide_out(d, c),
+        Command::OptIn(c) => customer::contact::decide_in(d, c),
         Command::RaiseComplaint(c) => complaint::raise::decide(d, c),
         Command::NoteComplaint(c) => complaint::note::decide(d, c),
         Command::CloseComplaint(c) => complaint::close::decide(d, c),

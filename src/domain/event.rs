@@ -9,7 +9,9 @@ mod story;
 
 use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
+use super::call::ended::CallExpired;
 use super::call::plan::CallPlanned;
+use super::call::take_back::AttemptTakenBack;
 use super::complaint::approve::ComplaintApproved;
 use super::complaint::close::CustomerAsked;
 use super::complaint::give_up::ComplaintGivenUp;
@@ -20,6 +22,7 @@ use super::complaint::raise::ComplaintRaised;
 use super::complaint::verify::ComplaintVerified;
 use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
+use super::customer::contact::{OptedIn, OptedOut};
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::customer::read::CustomerRead;
 use super::online::confirm::OnlineConfirmed;
@@ -333,6 +336,18 @@ pub enum Event {
     /// The customer answered.
     #[serde(rename = "call.answered")]
     CallAnswered(CallAnswered),
+    /// An attempt was taken back.
+    #[serde(rename = "call.attempt-taken-back")]
+    AttemptTakenBack(AttemptTakenBack),
+    /// A call's last day is over.
+    #[serde(rename = "call.expired")]
+    CallExpired(CallExpired),
+    /// A customer does not want some kinds of contact.
+    #[serde(rename = "customer.opted-out")]
+    OptedOut(OptedOut),
+    /// A customer may be contacted again.
+    #[serde(rename = "customer.opted-in")]
+    OptedIn(OptedIn),
     /// A complaint was taken down.
     #[serde(rename = "complaint.raised")]
     ComplaintRaised(ComplaintRaised),
@@ -443,6 +458,10 @@ impl Event {
             Self::CallPlanned(_) => "call.planned",
             Self::CallAttempted(_) => "call.attempted",
             Self::CallAnswered(_) => "call.answered",
+            Self::AttemptTakenBack(_) => "call.attempt-taken-back",
+            Self::CallExpired(_) => "call.expired",
+            Self::OptedOut(_) => "customer.opted-out",
+            Self::OptedIn(_) => "customer.opted-in",
             Self::ComplaintRaised(_) => "complaint.raised",
             Self::ComplaintNoted(_) => "complaint.noted",
             Self::CustomerAsked(_) => "complaint.customer-asked",

@@ -3,9 +3,10 @@
 //! Everything that shows a history or asks what is on file reads it here; a merged record is never looked at alone.
 
 use super::customer::Customer;
+use super::customer::contact::{Contact, OptOut};
 use super::records::{Key, Record, Records, Unreadable};
 use super::vehicle::{Ownership, Reading, Vehicle, Worn};
-use super::{CustomerId, OrderId, Personal, RequirementId, VehicleId};
+use super::{CallId, CustomerId, OrderId, Personal, RequirementId, Stamp, VehicleId};
 use std::sync::Arc;
 
 /// A customer's whole file.
@@ -95,6 +96,26 @@ impl CustomerFile {
         self.all().map(|customer| customer.visits).sum()
     }
 
+    /// Calls that are to be made to them.
+    pub fn calls(&self) -> impl Iterator<Item = &CallId> {
+        self.all().flat_map(|customer| &customer.calls)
+    }
+
+    /// What they do not want to be contacted about.
+    pub fn opt_outs(&self) -> impl Iterator<Item = &OptOut> {
+        self.all().flat_map(|customer| &customer.opt_outs)
+    }
+
+    /// Since when, and why, they do not want contacts of a kind; nothing if they do not mind.
+    pub fn opt_out(&self, kind: Contact) -> Option<&OptOut> {
+        self.opt_outs().find(|out| out.contact == kind)
+    }
+
+    /// When they were here or on the line last.
+    pub fn contacted(&self) -> Option<Stamp> {
+        self.all().filter_map(|customer| customer.contacted).max()
+    }
+
     /// What they ask of every visit.
     pub fn standing(&self) -> impl Iterator<Item = &RequirementId> {
         self.all().flat_map(|customer| &customer.standing)
@@ -135,6 +156,12 @@ impl VehicleFile {
     /// The newest reading of the odometer.
     pub fn mileage(&self) -> Option<&Reading> {
         self.all().filter_map(|vehicle| vehicle.mileage.as_ref()).max_by_key(|reading| reading.at)
+    }
+
+    /// The newest reading of the odometer that is not of the visit `order`.
+    pub fn reading_before(&self, order: &OrderId) -> Option<&Reading> {
+        let readings = self.all().flat_map(|vehicle| vehicle.mileage.iter().chain(&vehicle.mileage_before));
+        readings.filter(|reading| reading.order.as_ref() != Some(order)).max_by_key(|reading| reading.at)
     }
 
     /// The plates that it wore before the one it wears now, the newest first.

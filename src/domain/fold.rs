@@ -141,14 +141,22 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::OnlineTaken(e) => vec![Key::Online(e.online.clone()), Key::counter_of(e.online.as_str())],
         E::OnlineConfirmed(e) => vec![Key::Online(e.online.clone())],
         E::OnlineDiscarded(e) => vec![Key::Online(e.online.clone())],
-        E::CallPlanned(e) => vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())],
-        E::CallAttempted(e) => {
-            let mut keys = vec![Key::Call(e.call.clone())];
-            let wrong = e.state == super::call::State::WrongNumber;
-            keys.extend(e.customer.clone().filter(|_| wrong).map(Key::Customer));
+        E::CallPlanned(e) => {
+            let mut keys = vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())];
+            keys.extend(e.customer.clone().map(Key::Customer));
             keys
         }
-        E::CallAnswered(e) => vec![Key::Call(e.call.clone())],
+        E::CallAttempted(e) => {
+            let is_over = e.state != super::call::State::Open;
+            of_call(&e.call, e.customer.as_ref().filter(|_| is_over))
+        }
+        E::CallAnswered(e) => of_call(&e.call, e.customer.as_ref()),
+        E::AttemptTakenBack(e) => of_call(&e.call, None),
+        E::CallExpired(e) => of_call(&e.call, e.customer.as_ref()),
+        E::OptedOut(e) => {
+            std::iter::once(Key::Customer(e.customer.clone())).chain(e.calls.iter().cloned().map(Key::Call)).collect()
+        }
+        E::OptedIn(e) => vec![Key::Customer(e.customer.clone())],
         E::ComplaintRaised(e) => {
             let mut keys = vec![Key::Complaint(e.complaint.clone()), Key::counter_of(e.complaint.as_str())];
             keys.extend(e.order.clone().map(Key::Order));
@@ -162,6 +170,11 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::ComplaintVerified(e) => vec![Key::Complaint(e.complaint.clone())],
         E::ComplaintGivenUp(e) => vec![Key::Complaint(e.complaint.clone())],
     }
+}
+
+/// A call, and the customer whose file keeps what is to be made.
+fn of_call(call: &super::CallId, customer: Option<&CustomerId>) -> Vec<Key> {
+    std::iter::once(Key::Call(call.clone())).chain(customer.cloned().map(Key::Customer)).collect()
 }
 
 /// The order, and the earlier one that put a line of it off.
@@ -308,6 +321,9 @@ fn change_call(call: &mut super::call::Call, event: &Event, meta: &Meta<'_>) -> 
     match event {
         Event::CallAttempted(e) => e.fold(call, meta),
         Event::CallAnswered(e) => e.fold(call, meta),
+        Event::AttemptTakenBack(e) => e.fold(call),
+        Event::CallExpired(e) => e.fold(call),
+        Event::OptedOut(e) => e.fold_call(call),
         _ => return false,
     }
     true
@@ -391,6 +407,7 @@ fn change_customer(customer: &mut super::customer::Customer, event: &Event, meta
         Event::OrderReceived(e) => {
             customer.open.push(e.order.clone());
             customer.visits += 1;
+            customer.contacted = Some(meta.at);
         }
         Event::CustomerNamed(e) => {
             customer.open.retain(|id| *id != e.order);
@@ -401,9 +418,26 @@ fn change_customer(customer: &mut super::customer::Customer, event: &Event, meta
                 customer.visits = customer.visits.saturating_sub(1);
             }
         }
-        Event::HandedOver(e) => customer.open.retain(|id| *id != e.order),
+        Event::HandedOver(e) => {
+            customer.open.retain(|id| *id != e.order);
+            customer.contacted = Some(meta.at);
+        }
         Event::OrderCancelled(e) => customer.open.retain(|id| *id != e.order),
-        Event::CallAttempted(_) => customer.wrong_number = true,
+        Event::CallPlanned(e) => customer.calls.push(e.call.clone()),
+        Event::CallAttempted(e) => {
+            customer.wrong_number |= e.state == super::call::State::WrongNumber;
+            customer.calls.retain(|call| *call != e.call);
+        }
+        Event::CallAnswered(e) => {
+            customer.calls.retain(|call| *call != e.call);
+            customer.contacted = Some(meta.at);
+            if !e.unasked {
+                customer.low_score = e.low.then_some(meta.at);
+            }
+        }
+        Event::CallExpired(e) => customer.calls.retain(|call| *call != e.call),
+        Event::OptedOut(e) => e.fold(customer, meta),
+        Event::OptedIn(e) => e.fold(customer),
         _ => return change_standing(&mut customer.standing, &mut customer.ended, event),
     }
     true

@@ -175,7 +175,7 @@ impl Record {
     pub fn entries(&self) -> usize {
         match self {
             Self::Shop(r) => r.adopted.len(),
-            Self::Customer(r) => r.phones.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
+            Self::Customer(r) => r.phones.len() + r.calls.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
             Self::Vehicle(r) => r.owners.len() + r.plates.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
             Self::Order(r) => r.log.len(),
             Self::Call(r) => r.attempts.len(),

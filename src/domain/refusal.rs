@@ -1,5 +1,6 @@
 //! Every reason to say no, as data. The sentences are made in `text`; meaning is never inferred from a sentence.
 
+use super::customer::contact::Contact;
 use super::id::{OrderId, StaffId};
 use super::money::Money;
 use super::order::confirmed::Side;
@@ -323,6 +324,26 @@ pub enum Why {
     Past,
     /// The shop is closed on that day.
     ClosedDay(Stamp),
+    /// Nobody calls customers at that time of day; when they may be called, in minutes after midnight.
+    CallingHours {
+        /// From.
+        from: u16,
+        /// Until.
+        until: u16,
+    },
+    /// The customer does not want to be contacted so.
+    NotWanted {
+        /// About what.
+        contact: Contact,
+        /// Since when.
+        since: Stamp,
+    },
+    /// A call that asks no survey has no answers to it.
+    NoSurvey,
+    /// There is no attempt of one's own that was logged just now.
+    NoAttempt,
+    /// The call is still to be made, until then.
+    StillOpen(Stamp),
     /// The time is yet to come.
     Future,
     /// Before the customer came, which was at this time.

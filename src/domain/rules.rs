@@ -115,17 +115,46 @@ impl Default for IntakeRules {
 pub struct CallRules {
     /// Days after handing over until the first attempt.
     pub first_after_days: u32,
+    /// The same for a visit in which something went wrong.
+    pub risk_after_days: u32,
     /// Days after handing over when the call is given up.
     pub last_after_days: u32,
     /// Attempts at most.
     pub attempts_max: u32,
-    /// Times of day to try, minutes after midnight, never empty.
+    /// Days from one attempt to the next.
+    pub days_between: u32,
+    /// When customers may be called: from and until, both minutes after midnight.
+    pub hours: (u16, u16),
+    /// Where each band of the day begins, and is tried; minutes after midnight, in order, never empty.
     pub bands: Vec<u16>,
+    /// Days without contact after which a long-term customer is called (K2).
+    pub care_after_days: u32,
+    /// From so many visits on a customer is a long-term one.
+    pub care_visits: u32,
+    /// Kilometres from one service to the next (K6).
+    pub service_km: u32,
+    /// Days from one service to the next at most.
+    pub service_days: u32,
+    /// So many days before a service is due its owner is called.
+    pub remind_days_before: u32,
 }
 
 impl Default for CallRules {
     fn default() -> Self {
-        Self { first_after_days: 3, last_after_days: 15, attempts_max: 5, bands: vec![600, 900, 1110] }
+        Self {
+            first_after_days: 3,
+            risk_after_days: 1,
+            last_after_days: 15,
+            attempts_max: 5,
+            days_between: 1,
+            hours: (540, 1200),
+            bands: vec![600, 900, 1110],
+            care_after_days: 180,
+            care_visits: 2,
+            service_km: 10_000,
+            service_days: 365,
+            remind_days_before: 14,
+        }
     }
 }
 
@@ -142,4 +171,6 @@ pub struct Survey {
     pub grades: Vec<u8>,
     /// Its reason codes.
     pub reasons: Vec<String>,
+    /// The grades that are so low that their reason is asked.
+    pub low: Vec<u8>,
 }

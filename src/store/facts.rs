@@ -104,13 +104,27 @@ fn delivery(order: &Order) -> Option<FactRow> {
     Some(row(b'd', handed.at, seq, order.id.as_str(), fact))
 }
 
+/// A call that asks no survey is none of those that scores and their rates of return are made of.
 fn of_call(call: &Call) -> Vec<FactRow> {
+    if !call.kind.is_follow_up() {
+        return Vec::new();
+    }
     let seq = call.marks.version();
     let mut rows = Vec::new();
     if let Some(first) = call.attempts.first() {
         let fact = json!({"fact": "issued", "scheme": call.scheme, "version": call.version,
             "customer": call.customer});
         rows.push(row(b'i', first.at, seq, call.id.as_str(), fact));
+    }
+    // What was taken back and not made again is withdrawn from those who read it (CONTRACTS 4).
+    if let Some(gone) = &call.taken_back
+        && call.attempts.last().is_none_or(|last| last.at < gone.at)
+    {
+        let id = format!("{}.{}", call.id, call.attempts.len() + 1);
+        rows.push(row(b'a', gone.at, seq, &id, json!({"fact": "attempt", "void": true})));
+        if call.attempts.is_empty() {
+            rows.push(row(b'i', gone.at, seq, call.id.as_str(), json!({"fact": "issued", "void": true})));
+        }
     }
     for (i, attempt) in call.attempts.iter().enumerate() {
         let fact = json!({"fact": "attempt", "issued": call.id, "outcome": attempt.outcome, "caller": attempt.by});

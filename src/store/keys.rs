@@ -9,6 +9,9 @@
 //! | `d` vehicle 0 order 0 line | a line put off |
 //! | `b` customer 0 kind id | a visit, complaint, opinion or day of readings in a customer's file |
 //! | `c` day id | a call that is over |
+//! | `a` day id number | an attempt to call a customer |
+//! | `n` day customer | a customer without a car here, by the day of the last contact |
+//! | `y` day vehicle | a car, by the day on which its next service is due |
 //! | `w` day order 0 number | a fault of the shop, by the day on which it was recorded |
 //! | `g` day order | a car given back, with what became of its promises |
 //! | `z` order 0 order | a comeback, under the order that did not hold |
@@ -157,6 +160,26 @@ pub fn calls_on(on: NaiveDate) -> Vec<u8> {
 /// One call that is over.
 pub fn call(on: NaiveDate, id: &str) -> Vec<u8> {
     [calls_on(on).as_slice(), id.as_bytes()].concat()
+}
+
+/// Where the attempts of a day begin.
+pub fn attempts_on(on: NaiveDate) -> Vec<u8> {
+    [b"a".as_slice(), &day(on)].concat()
+}
+
+/// One attempt to call a customer.
+pub fn attempt(on: NaiveDate, call: &str, number: u16) -> Vec<u8> {
+    [attempts_on(on).as_slice(), call.as_bytes(), &[0], &number.to_be_bytes()].concat()
+}
+
+/// One customer by the day of the last contact; without a name, where those of a day begin.
+pub fn contacted(on: NaiveDate, customer: &str) -> Vec<u8> {
+    [b"n".as_slice(), &day(on), customer.as_bytes()].concat()
+}
+
+/// One car by the day of its next service; without a name, where those of a day begin.
+pub fn service(on: NaiveDate, vehicle: &str) -> Vec<u8> {
+    [b"y".as_slice(), &day(on), vehicle.as_bytes()].concat()
 }
 
 /// Where the shop's faults of a day begin.

@@ -36,6 +36,7 @@
 mod answered;
 mod audit;
 pub mod buckets;
+pub mod called;
 pub mod changes;
 pub mod clerk;
 pub mod codec;

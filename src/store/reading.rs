@@ -55,6 +55,20 @@ impl Reading<'_> {
         scan.map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
     }
 
+    /// The first rows whose keys stand from `low` up to but not including `high`, in order, at most `limit` of them.
+    ///
+    /// # Errors
+    /// The index is broken.
+    pub fn first_between<T: DeserializeOwned>(
+        &self,
+        low: &[u8],
+        high: &[u8],
+        limit: usize,
+    ) -> Result<Vec<T>, StoreError> {
+        let scan = self.index.scan(&Span::between(low, high), Direction::Up);
+        scan.take(limit).map(|row| row.and_then(|(_, bytes)| unpack(&bytes))).collect()
+    }
+
     /// The counts of a month: one bucket of all its facts, or one by each advisor and so on, with their names, nobody
     /// last. There are buckets by the fields of [`buckets::KEPT`](super::buckets::KEPT) and no others.
     ///

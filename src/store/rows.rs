@@ -2,20 +2,19 @@
 //!
 //! Rows are a pure function of records, and so is the index: it can always be thrown away and made again.
 
+use super::called::{call_rows, contact_row};
 use super::codec::pack;
 use super::error::StoreError;
 use super::facts;
 use super::given_back;
 use super::keys::{self, Tail};
-use crate::domain::call::Call;
-use crate::domain::call::answer::Opinion;
 use crate::domain::customer::read::Read;
 use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, Stamp, VehicleId};
+use crate::domain::{ComplaintId, CustomerId, Money, OrderId, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,21 +49,6 @@ pub struct FindRow {
     pub aliases: Vec<VehicleId>,
     /// It is found by a plate that it wore before, or by that of a file that was merged into its own.
     pub formerly: bool,
-}
-
-/// What a customer said about a visit, in their file (L14: 意见、建议).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpinionRow {
-    /// The call.
-    pub call: CallId,
-    /// The visit.
-    pub order: OrderId,
-    /// When it was said.
-    pub at: Stamp,
-    /// What kind of words they are.
-    pub opinion: Option<Opinion>,
-    /// The words.
-    pub words: String,
 }
 
 /// A visit in a customer's file.
@@ -126,19 +110,6 @@ pub struct DeferredRow {
     pub on: Stamp,
 }
 
-/// A call that is over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallRow {
-    /// The call.
-    pub call: CallId,
-    /// When it was over.
-    pub at: Stamp,
-    /// Attempts on that day.
-    pub attempts: usize,
-    /// The customer answered.
-    pub answered: bool,
-}
-
 /// Something that went wrong in the shop, and what it cost: poor quality of one day (E5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultRow {
@@ -172,9 +143,17 @@ pub struct Around {
 pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
     let mut rows = Rows::new();
     match record {
-        Record::Vehicle(_) => find_rows(&mut rows, around)?,
+        Record::Vehicle(vehicle) => {
+            find_rows(&mut rows, around)?;
+            if let Some(due) = vehicle.service.filter(|_| vehicle.merged.is_none()) {
+                rows.insert(keys::service(due, vehicle.id.as_str()), pack::<VehicleId>(&vehicle.id)?);
+            }
+        }
         // What was merged is found by the file that is kept.
-        Record::Customer(customer) if customer.merged.is_none() => find_rows(&mut rows, around)?,
+        Record::Customer(customer) if customer.merged.is_none() => {
+            find_rows(&mut rows, around)?;
+            contact_row(&mut rows, customer)?;
+        }
         Record::Order(order) => {
             visit_rows(&mut rows, order)?;
             fault_rows(&mut rows, order)?;
@@ -262,25 +241,6 @@ fn find_rows(rows: &mut Rows, around: &Around) -> Result<(), StoreError> {
             put(Tail::Initials, &initials);
         }
     }
-    Ok(())
-}
-
-/// A call that is over, and what the customer said in it.
-fn call_rows(rows: &mut Rows, call: &Call) -> Result<(), StoreError> {
-    if let Some(last) = call.attempts.last().filter(|_| !call.is_open()) {
-        let (at, answered) = (last.at, call.answers.is_some());
-        let row = CallRow { call: call.id.clone(), at, attempts: call.attempts_on(at.day()), answered };
-        rows.insert(keys::call(at.day(), call.id.as_str()), pack(&row)?);
-    }
-    let (Some(answers), Some(customer)) = (&call.answers, &call.customer) else { return Ok(()) };
-    let words = answers.words.as_ref().and_then(Personal::text).unwrap_or_default().to_string();
-    if words.is_empty() && answers.opinion.is_none() {
-        return Ok(());
-    }
-    let (at, opinion) = (answers.at, answers.opinion);
-    let row = OpinionRow { call: call.id.clone(), order: call.order.clone(), at, opinion, words };
-    let key = keys::of_customer(customer.as_str(), keys::Entry::Opinion, call.id.as_str());
-    rows.insert(key, pack(&row)?);
     Ok(())
 }
 

@@ -173,6 +173,12 @@ pub fn warning(words: &Words, now: Stamp, warning: &Warning) -> Sentence {
         Warning::NumberCorrected { customer } => {
             sentence(words, ("warning-number-corrected", vec![("customer", customer.to_string())]))
         }
+        Warning::NotWanted { customer, contact, since } => {
+            let kind = words.get(term::contact(*contact)).into_owned();
+            let since = format::day(words, since.day(), now.day());
+            let values = vec![("customer", customer.to_string()), ("kind", kind), ("since", since)];
+            sentence(words, ("warning-not-wanted", values))
+        }
         Warning::PhoneKnown { customer, name } => {
             let values = vec![("customer", customer.to_string()), ("name", name.clone())];
             sentence(words, ("warning-phone-known", values))
@@ -254,6 +260,17 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotADay => ("why-not-a-day", vec![]),
         Why::Past => ("why-past", vec![]),
         Why::ClosedDay(at) => ("why-closed-day", vec![("day", format::day(words, at.day(), now.day()))]),
+        Why::CallingHours { from, until } => {
+            let time = |minute: &u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+            ("why-calling-hours", vec![("from", time(from)), ("until", time(until))])
+        }
+        Why::NotWanted { contact, since } => {
+            let kind = words.get(term::contact(*contact)).into_owned();
+            ("why-not-wanted", vec![("kind", kind), ("since", format::day(words, since.day(), now.day()))])
+        }
+        Why::NoAttempt => ("why-no-attempt", vec![]),
+        Why::NoSurvey => ("why-no-survey", vec![]),
+        Why::StillOpen(until) => ("why-still-open", vec![("until", format::moment(words, *until, now))]),
         Why::Future => ("why-future", vec![]),
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),

@@ -4,8 +4,10 @@
 
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
+use crate::domain::call::risk::Risk;
 use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
+use crate::domain::customer::contact::{Contact, Reason as OptOutReason};
 use crate::domain::order::claim::ClaimState;
 use crate::domain::order::consent::How;
 use crate::domain::order::contract::Party;
@@ -362,6 +364,40 @@ pub fn segment(value: Segment) -> &'static str {
     match value {
         Segment::General => "term-segment-general",
         Segment::Key => "term-segment-key",
+    }
+}
+
+/// Names a kind of contact.
+pub fn contact(value: Contact) -> &'static str {
+    match value {
+        Contact::FollowUp => "term-contact-follow-up",
+        Contact::Survey => "term-contact-survey",
+        Contact::Care => "term-contact-care",
+        Contact::Reminder => "term-contact-reminder",
+        Contact::Training => "term-contact-training",
+        Contact::Offer => "term-contact-offer",
+        Contact::Feedback => "term-contact-feedback",
+    }
+}
+
+/// Names why a customer does not want to be contacted.
+pub fn opt_out(value: OptOutReason) -> &'static str {
+    match value {
+        OptOutReason::Asked => "term-opt-out-asked",
+        OptOutReason::TooOften => "term-opt-out-too-often",
+        OptOutReason::Gone => "term-opt-out-gone",
+        OptOutReason::Dissatisfied => "term-opt-out-dissatisfied",
+        OptOutReason::Other => "term-opt-out-other",
+    }
+}
+
+/// Names why a follow-up call is made soon.
+pub fn risk(value: Risk) -> &'static str {
+    match value {
+        Risk::Late => "term-risk-late",
+        Risk::Comeback => "term-risk-comeback",
+        Risk::AddOn => "term-risk-add-on",
+        Risk::LowScore => "term-risk-low-score",
     }
 }
 

@@ -167,6 +167,8 @@ pub enum Action {
     WrongNumber,
     /// The customer would not talk.
     Refused,
+    /// The customer does not want to be called any more.
+    DoNotCall,
     /// Gives the lowest grade.
     Grade1,
     /// Gives the second grade.

@@ -112,6 +112,10 @@ pub enum Place {
     DiscardOnline(OnlineId),
     /// Calls to be made.
     Calls,
+    /// Whom one might call besides.
+    WhomToCall,
+    /// What a customer does not want to be contacted about.
+    OptOut(CustomerId),
     /// One call, held.
     Call(CallId),
     /// Complaints.

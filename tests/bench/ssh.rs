@@ -67,8 +67,12 @@ fn main() {
     println!("{orders} past orders, made in {:.0} s", begun.elapsed().as_secs_f64());
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-    println!("sessions  open, ms   key → picture, ms         one change → all, ms      memory, MiB            idle 60 s");
-    println!("          p50          p50     p99     max       p50     p99     max     none   open  after    CPU s     %");
+    println!(
+        "sessions  open, ms   key → picture, ms         one change → all, ms      memory, MiB            idle 60 s"
+    );
+    println!(
+        "          p50          p50     p99     max       p50     p99     max     none   open  after    CPU s     %"
+    );
     for sessions in sizes {
         let server = Server::start(folder.path());
         runtime.block_on(measure(&server, sessions));

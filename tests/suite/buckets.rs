@@ -112,13 +112,16 @@ fn planned(call: &str, order: &str, advisor: &str, at: Stamp) -> CallPlanned {
     let (technician, customer, best_time) = (Some(StaffId::new("wang")), None, None);
     CallPlanned {
         call: CallId::new(call),
-        order: OrderId::new(order),
-        vehicle: VehicleId::new("K1"),
+        kind: Default::default(),
+        order: Some(OrderId::new(order)),
+        vehicle: Some(VehicleId::new("K1")),
         customer,
-        advisor: StaffId::new(advisor),
+        advisor: Some(StaffId::new(advisor)),
         technician,
         scheme: "visit".into(),
         version: 1,
+        risk: Vec::new(),
+        tell: None,
         due: at,
         expires: at,
         best_time,
@@ -219,6 +222,8 @@ fn ten_years(folder: &Path, answers: i64) {
             words: None,
             opinion: None,
             mode: Mode::Phone,
+            low: false,
+            unasked: false,
         };
         let (events, personal) = write_events(&mut [Event::CallPlanned(planned), Event::CallAnswered(answered)]);
         LineDraft { at, by: "zhao".into(), via: Via::Demo, key: None, answer: None, asked: None, events, personal }

@@ -1,6 +1,9 @@
 //! The caller's day: what the lane does with each key, and how list, lane and complaints look.
 
+mod not_again;
 mod put_off;
+mod script;
+mod sixty;
 
 use serde_json::json;
 use shopdesk::desk::rows::{CallPage, CallsPage, ComplaintsPage};
@@ -245,7 +248,7 @@ fn a_complaint_is_raised_from_within_and_the_answers_are_still_there() {
     let (shop, calls) = shop_with_calls(1);
     let mut lane = lane(&shop, &calls[0]);
     let effect = shop.press(&mut lane, "enter 5 5 !");
-    let order = call(&shop, &calls[0]).order;
+    let order = call(&shop, &calls[0]).order.expect("a visit");
     let place = Place::NewComplaint {
         order: Some(order.clone()),
         call: Some(calls[0].clone()),
@@ -271,7 +274,7 @@ fn in_the_customers_words_a_complaint_has_its_key_too() {
 fn the_order_is_one_key_away_and_a_digit_never_leaves_the_call() {
     let (shop, calls) = shop_with_calls(1);
     let mut lane = lane(&shop, &calls[0]);
-    let order = call(&shop, &calls[0]).order;
+    let order = call(&shop, &calls[0]).order.expect("a visit");
     assert_eq!(shop.press(&mut lane, "space"), Effect::Open(Place::Order(order.clone())));
     assert_eq!(shop.press(&mut lane, "8"), Effect::Stay);
     assert_eq!(shop.press(&mut lane, "enter space"), Effect::Open(Place::Order(order)));
@@ -315,14 +318,14 @@ fn the_list_takes_the_call_under_the_cursor() {
     let mut list = shop.cx(Lang::En, Calls::new);
     assert_eq!(shop.press(&mut list, "enter"), Effect::Open(Place::Call(calls[0].clone())));
     assert_eq!(shop.press(&mut list, "j enter"), Effect::Open(Place::Call(calls[1].clone())));
-    let order = call(&shop, &calls[1]).order;
+    let order = call(&shop, &calls[1]).order.expect("a visit");
     assert_eq!(shop.press(&mut list, "space"), Effect::Open(Place::Order(order)));
 }
 
 #[test]
 fn the_next_step_of_a_complaint_leads_from_the_answer_to_the_customers_yes() {
     let (shop, calls) = shop_with_calls(1);
-    let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
+    let id = raise(&shop, call(&shop, &calls[0]).order, Severity::Normal);
     let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &id)).expect("there is such a complaint");
     assert_eq!(shop.press(&mut screen, "enter"), Effect::Open(Place::NoteComplaint(id.clone(), true)));
     assert_eq!(shop.press(&mut screen, "a"), Effect::Open(Place::NoteComplaint(id.clone(), false)));
@@ -340,7 +343,7 @@ fn the_next_step_of_a_complaint_leads_from_the_answer_to_the_customers_yes() {
 #[test]
 fn the_number_is_whole_only_for_those_who_ring_back() {
     let (shop, calls) = shop_with_calls(1);
-    let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
+    let id = raise(&shop, call(&shop, &calls[0]).order, Severity::Normal);
     let draws = |who: &'static str| {
         let screen = shop.cx_as(who, Lang::En, |cx| Complaint::new(cx, &id)).expect("everybody may read it");
         shop.cx_as(who, Lang::En, |cx| {
@@ -442,7 +445,7 @@ fn the_list_and_the_lane_look_as_they_should() {
 #[test]
 fn complaints_look_as_they_should() {
     let (shop, calls) = shop_with_calls(4);
-    let order = |at: usize| Some(call(&shop, &calls[at]).order);
+    let order = |at: usize| call(&shop, &calls[at]).order;
     let done = raise(&shop, order(0), Severity::Normal);
     note(&shop, &done, "Rang back, apologised, new pads free of charge.", true);
     close(&shop, &done);
@@ -463,7 +466,7 @@ fn complaints_look_as_they_should() {
 #[test]
 fn a_no_stands_in_the_thread_and_begins_the_clock_anew() {
     let (shop, calls) = shop_with_calls(1);
-    let id = raise(&shop, Some(call(&shop, &calls[0]).order), Severity::Normal);
+    let id = raise(&shop, call(&shop, &calls[0]).order, Severity::Normal);
     shop.on("2026-11-27T17:00");
     note(&shop, &id, "We fetch the car tomorrow at nine.", true);
     shop.on("2026-11-27T18:00");

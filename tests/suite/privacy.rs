@@ -48,7 +48,7 @@ fn what_leaves_the_desk_holds_whole_numbers_for_those_who_see_them_only() {
     let Answer::Calls(calls) = shop.ask(&Query::Calls) else { panic!("no calls") };
     let call = calls.rows[0].clone();
     let asked = [
-        ("order", Query::Order { id: call.order.clone() }),
+        ("order", Query::Order { id: call.order.clone().expect("a visit") }),
         ("find", Query::Find { text: "A12345".into(), limit: 1 }),
         ("vehicle", Query::Vehicle { id: vehicle }),
         ("customer", Query::Customer { id: customer }),

@@ -80,6 +80,7 @@ impl Teller {
             items: items.split(' ').map(String::from).collect(),
             grades: vec![5, 4, 3, 2, 1],
             reasons: vec!["too-dear".into()],
+            low: vec![2, 1],
         };
         let intake = IntakeRules { home_province: "沪".into(), workshop_handover, ..IntakeRules::default() };
         let rules = Rules { zone: Shanghai, survey, intake, ..Rules::default() };

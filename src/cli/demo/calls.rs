@@ -3,6 +3,7 @@
 use super::calendar::{CALLING, MINUTE};
 use super::shop::{Happening, Shop};
 use crate::desk::DeskError;
+use crate::domain::call::again::another_band;
 use crate::domain::call::answer::{AnswerCall, Mode, Opinion};
 use crate::domain::call::attempt::{LogAttempt, Outcome};
 use crate::domain::rules::Rules;
@@ -20,8 +21,8 @@ pub struct Following {
     pub due: i64,
     /// After this no further attempt is planned, ms.
     pub expires: i64,
-    /// Attempts so far.
-    pub made: usize,
+    /// When it was attempted so far, ms.
+    pub made: Vec<i64>,
 }
 
 /// Calls that are due now when the year ends.
@@ -44,11 +45,13 @@ impl Shop<'_> {
     /// Plans the call that the desk plans when a car is handed over.
     pub fn plan_call(&mut self, handed: i64, visit: usize, best: Option<u32>) {
         let rules = self.pipe.rules();
+        let soon = self.visits[visit].late() || self.visits[visit].comeback;
+        let days = if soon { rules.call.risk_after_days } else { rules.call.first_after_days };
         let call = CallId::new(self.numbers.dated("V", self.calendar.stamp(handed)));
         let minute = best.unwrap_or(u32::from(rules.call.bands[0]));
-        let due = self.calendar.days_later(handed, u64::from(rules.call.first_after_days), minute);
+        let due = self.calendar.days_later(handed, u64::from(days), minute);
         let expires = self.calendar.days_later(handed, u64::from(rules.call.last_after_days), 24 * 60 - 1);
-        self.calls.push(Following { call, visit, due, expires, made: 0 });
+        self.calls.push(Following { call, visit, due, expires, made: Vec::new() });
         self.call_later(due, self.calls.len() - 1);
     }
 
@@ -78,9 +81,9 @@ impl Shop<'_> {
     fn attempt(&mut self, ms: i64, call: usize) -> Result<(), DeskError> {
         let caller = self.dice.below(self.crew.callers.len());
         let who = Self::one_of(&self.crew.callers, caller).clone();
-        let made = self.calls[call].made;
-        self.calls[call].made += 1;
-        if self.dice.chance(if made == 0 { 400 } else { 450 }) {
+        let made = self.calls[call].made.clone();
+        self.calls[call].made.push(ms);
+        if self.dice.chance(if made.is_empty() { 400 } else { 450 }) {
             self.answered += 1;
             let (command, unhappy) = self.answers(call);
             self.pipe.send(&who, self.calendar.stamp(ms), Command::AnswerCall(command))?;
@@ -88,12 +91,13 @@ impl Shop<'_> {
         }
         let (outcome, _) = MISSES[self.dice.weighted(MISSES.iter().map(|(_, weight)| *weight))];
         let rules = self.pipe.rules();
-        let again = self.again(ms, made, outcome, &rules);
+        let again = self.again(ms, &made, outcome, &rules);
         let back_at = again.filter(|_| outcome == Outcome::CallBack).map(|ms| self.calendar.stamp(ms).to_string());
         let command = LogAttempt { call: self.calls[call].call.clone(), outcome, back_at };
         self.pipe.send(&who, self.calendar.stamp(ms), Command::LogAttempt(command))?;
         let over = outcome != Outcome::CallBack
-            && (self.calls[call].made >= rules.call.attempts_max as usize || again > Some(self.calls[call].expires));
+            && (self.calls[call].made.len() >= rules.call.attempts_max as usize
+                || again > Some(self.calls[call].expires));
         if let Some(again) = again.filter(|_| !over) {
             self.call_later(again, call);
         }
@@ -101,7 +105,7 @@ impl Shop<'_> {
     }
 
     /// When the rule of the shop, or the customer, wants the next attempt; never after a refusal or a wrong number.
-    fn again(&mut self, ms: i64, made: usize, outcome: Outcome, rules: &Rules) -> Option<i64> {
+    fn again(&mut self, ms: i64, made: &[i64], outcome: Outcome, rules: &Rules) -> Option<i64> {
         match outcome {
             Outcome::WrongNumber | Outcome::Refused | Outcome::Reached => None,
             Outcome::CallBack => {
@@ -109,8 +113,8 @@ impl Shop<'_> {
                 Some(self.calendar.days_later(ms, 1, minute))
             }
             Outcome::NoAnswer | Outcome::Busy | Outcome::Voicemail | Outcome::Off => {
-                let bands = &rules.call.bands;
-                Some(self.calendar.days_later(ms, 1, u32::from(bands[(made + 1) % bands.len()])))
+                let before = made.iter().map(|ms| self.calendar.stamp(*ms));
+                Some(another_band(rules, before, self.calendar.stamp(ms)).ms())
             }
         }
     }

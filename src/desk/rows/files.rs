@@ -2,9 +2,11 @@
 
 use super::{ComplaintRow, WaitingPart};
 use crate::domain::customer::Segment;
+use crate::domain::customer::contact::OptOut;
 use crate::domain::requirement::review::Review;
 use crate::domain::{ComplaintId, CustomerId, OrderId, RequirementId, StaffId, Stamp, VehicleId};
-use crate::store::rows::{DeferredRow, OpinionRow, VisitRow};
+use crate::store::called::OpinionRow;
+use crate::store::rows::{DeferredRow, VisitRow};
 use serde::{Deserialize, Serialize};
 
 /// A plate of the past.
@@ -89,6 +91,8 @@ pub struct CustomerPage {
     pub phones: Vec<String>,
     /// A caller found the first one to be wrong.
     pub wrong_number: bool,
+    /// What they do not want to be contacted about.
+    pub opt_outs: Vec<OptOut>,
     /// Key customer or general.
     pub segment: Segment,
     /// The cars they own.

@@ -1,7 +1,8 @@
 //! The customer's answers: a grade for each of the ten items, reasons for low ones, words kept as spoken
 //! (S15, S19; K4, feature 41, 42).
 
-use super::attempt::{CallAttempted, Outcome, close_order};
+use super::attempt::{CallAttempted, Outcome};
+use super::ended::close_order;
 use super::{Call, State};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
@@ -67,7 +68,8 @@ pub enum Mode {
 pub struct AnswerCall {
     /// The call, or the order that it is about.
     pub call: CallId,
-    /// Item → grade; `null` is "not applicable".
+    /// Item → grade; `null` is "not applicable". Only a follow-up call has any.
+    #[serde(default)]
     pub answers: BTreeMap<String, Option<u8>>,
     /// "All alike" was said, and filled in at once.
     #[serde(default)]
@@ -113,12 +115,22 @@ pub struct CallAnswered {
     pub opinion: Option<Opinion>,
     /// How they were asked.
     pub mode: Mode,
+    /// Among the answers is one so low that its reason is asked: the next visit is asked about soon (feature 37).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub low: bool,
+    /// It was no follow-up call: nothing was asked, and the words are what came of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unasked: bool,
 }
 
 impl CallAnswered {
     /// Writes the answers.
     pub fn fold(&self, call: &mut Call, meta: &Meta<'_>) {
         call.state = State::Done;
+        if self.unasked {
+            call.note = self.words.clone();
+            return;
+        }
         call.answers = Some(Answers {
             scheme: self.scheme.clone(),
             version: self.version,
@@ -138,8 +150,12 @@ impl CallAnswered {
 pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
     let call = d.open_call(&c.call)?;
     let survey = &d.rules.survey;
-    if c.answers.is_empty() {
+    let asks = call.kind.is_follow_up();
+    if c.answers.is_empty() && asks {
         return Err(Refusal::missing("answers").into());
+    }
+    if let Some(item) = c.answers.keys().next().filter(|_| !asks) {
+        return Err(Refusal::invalid("answers", item, Why::NoSurvey).into());
     }
     for (item, grade) in &c.answers {
         if !survey.items.contains(item) {
@@ -158,9 +174,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
             return Err(Refusal::invalid("reasons", reason, Why::NotOneOf(survey.reasons.clone())).into());
         }
     }
-    let about = call.customer.as_ref().map_or(call.vehicle.as_str(), |id| id.as_str());
-    let words = d.optional_text("words", c.words.as_deref())?.map(|words| Personal::new(&words, about));
+    let words = d.optional_text("words", c.words.as_deref())?.map(|words| Personal::new(&words, call.about()));
     let (scheme, version) = (survey.scheme.clone(), survey.version);
+    let low = c.answers.values().flatten().any(|grade| survey.low.contains(grade));
     let customer = call.customer.clone();
     d.emit(Event::CallAttempted(CallAttempted {
         call: call.id.clone(),
@@ -180,7 +196,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
         words,
         opinion: c.opinion,
         mode: c.mode,
+        low,
+        unasked: !asks,
     }))?;
-    close_order(d, &call.order, State::Done)?;
+    close_order(d, call.order.as_ref(), State::Done)?;
     Ok(call.id.to_string())
 }

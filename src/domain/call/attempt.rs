@@ -1,12 +1,12 @@
 //! One attempt to reach the customer, and when to try again (feature 38, 39).
 
+use super::again::{another_band, minute_of, not_callable};
+use super::ended::close_order;
 use super::{Call, State};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
-use crate::domain::order::stage::Stage;
 use crate::domain::refusal::Why;
-use crate::domain::{CallId, CustomerId, OrderId, Refusal, StaffId, Stamp, when};
-use chrono::Days;
+use crate::domain::{CallId, CustomerId, Refusal, StaffId, Stamp, when};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ pub struct Attempt {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+    /// When the call was due before it.
+    pub due_before: Stamp,
 }
 
 /// What came of an attempt (CONTRACTS 4; maps to AAPOR's dispositions).
@@ -51,7 +53,7 @@ pub struct LogAttempt {
     pub call: CallId,
     /// What came of it.
     pub outcome: Outcome,
-    /// When to call again, for `call-back`: 1530, t9, +2d, or RFC 3339.
+    /// When to call again, for `call-back`: 1530, t9, +2 (in two days), 12-03 930, or RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back_at: Option<String>,
 }
@@ -76,7 +78,8 @@ pub struct CallAttempted {
 impl CallAttempted {
     /// Adds the attempt.
     pub fn fold(&self, call: &mut Call, meta: &Meta<'_>) {
-        call.attempts.push(Attempt { outcome: self.outcome, by: meta.by.clone(), at: meta.at });
+        let (outcome, by, due_before) = (self.outcome, meta.by.clone(), call.due);
+        call.attempts.push(Attempt { outcome, by, at: meta.at, due_before });
         call.due = self.due.unwrap_or(call.due);
         call.state = self.state;
     }
@@ -89,20 +92,21 @@ pub fn decide(d: &mut Deciding<'_>, c: &LogAttempt) -> Result<String, Stop> {
         return Err(Refusal::invalid("outcome", "reached", Why::NotOneOf(vec!["answer_call".into()])).into());
     }
     let (due, state) = next(d, &call, c)?;
-    // The number that was called is that of the file that is kept.
-    let customer = call.customer.as_ref().map(|id| d.customer("call", id)).transpose()?.map(|found| found.id.clone());
-    let attempted = CallAttempted { call: call.id.clone(), customer, outcome: c.outcome, due, state };
-    d.emit(Event::CallAttempted(attempted))?;
-    close_order(d, &call.order, state)?;
-    Ok(call.id.to_string())
+    log(d, &call, c.outcome, due, state)
 }
 
-/// The visit is over once its call is.
-pub(super) fn close_order(d: &mut Deciding<'_>, order: &OrderId, state: State) -> Result<(), Stop> {
-    if state == State::Open || d.order_named("order", order)?.stage != Stage::FollowUp {
-        return Ok(());
-    }
-    d.enter(order, Stage::Closed)
+/// Logs that the customer does not want to be called, whatever else comes of it.
+pub fn refuse(d: &mut Deciding<'_>, id: &CallId) -> Result<(), Stop> {
+    let call = d.open_call(id)?;
+    log(d, &call, Outcome::Refused, None, State::Refused).map(|_| ())
+}
+
+fn log(d: &mut Deciding<'_>, call: &Call, outcome: Outcome, due: Option<Stamp>, state: State) -> Result<String, Stop> {
+    // The number that was called is that of the file that is kept.
+    let customer = call.customer.as_ref().map(|id| d.customer("call", id)).transpose()?.map(|found| found.id.clone());
+    d.emit(Event::CallAttempted(CallAttempted { call: call.id.clone(), customer, outcome, due, state }))?;
+    close_order(d, call.order.as_ref(), state)?;
+    Ok(call.id.to_string())
 }
 
 /// When to try again, and the state the call is in after this attempt.
@@ -110,25 +114,23 @@ fn next(d: &Deciding<'_>, call: &Call, c: &LogAttempt) -> Result<(Option<Stamp>,
     match c.outcome {
         Outcome::WrongNumber => return Ok((None, State::WrongNumber)),
         Outcome::Refused => return Ok((None, State::Refused)),
-        Outcome::CallBack => return Ok((Some(back_at(d, c.back_at.as_deref())?), State::Open)),
+        Outcome::CallBack => return Ok((Some(back_at(d, call, c.back_at.as_deref())?), State::Open)),
         Outcome::NoAnswer | Outcome::Busy | Outcome::Voicemail | Outcome::Off | Outcome::Reached => {}
     }
     let made = call.attempts.len() as u32 + 1;
-    let again = another_band(d, call);
+    let again = another_band(d.rules, call.attempts.iter().map(|attempt| attempt.at), d.now);
     let over = made >= d.rules.call.attempts_max || again > call.expires;
     Ok(if over { (None, State::GivenUp) } else { (Some(again), State::Open) })
 }
 
-fn back_at(d: &Deciding<'_>, text: Option<&str>) -> Result<Stamp, Refusal> {
+/// The time that the customer named. A day without a time of day means their best time, else the time that it is now.
+fn back_at(d: &Deciding<'_>, call: &Call, text: Option<&str>) -> Result<Stamp, Refusal> {
     let text = text.ok_or_else(|| Refusal::missing("back_at"))?;
-    let at = when::parse(text, d.now, d.rules.zone).ok_or_else(|| Refusal::invalid("back_at", text, Why::NotATime))?;
-    if at <= d.now { Err(Refusal::invalid("back_at", text, Why::Past)) } else { Ok(at) }
-}
-
-/// The next day, in another time band than the attempts so far (feature 38).
-fn another_band(d: &Deciding<'_>, call: &Call) -> Stamp {
-    let bands = &d.rules.call.bands;
-    let band = bands[(call.attempts.len() + 1) % bands.len()];
-    let day = d.now.day().checked_add_days(Days::new(1)).unwrap_or(d.now.day());
-    Stamp::at(day, d.rules.time(band), d.rules.zone)
+    let hour = u32::from(call.best_time.unwrap_or_else(|| minute_of(d.now)) / 60);
+    let at = when::parse_day(text, hour, d.now, d.rules.zone);
+    let at = at.ok_or_else(|| Refusal::invalid("back_at", text, Why::NotATime))?;
+    match not_callable(d.rules, at, d.now) {
+        Some(why) => Err(Refusal::invalid("back_at", text, why)),
+        None => Ok(at),
+    }
 }

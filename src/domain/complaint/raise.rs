@@ -248,7 +248,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         Some(id) => Some(d.call_named("call", id)?),
         None => None,
     };
-    let order = match c.order.as_ref().or(call.as_ref().map(|call| &call.order)) {
+    let order = match c.order.as_ref().or(call.as_ref().and_then(|call| call.order.as_ref())) {
         Some(id) => Some(d.order_named("order", id)?),
         None => None,
     };

@@ -2,12 +2,14 @@
 
 pub mod add;
 pub mod change;
+pub mod contact;
 pub mod merge;
 pub mod phone;
 pub mod read;
 
 use super::marks::Marks;
-use super::{CustomerId, OrderId, Personal, RequirementId, VehicleId};
+use super::{CallId, CustomerId, OrderId, Personal, RequirementId, Stamp, VehicleId};
+use contact::OptOut;
 use merge::Merged;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,14 @@ pub struct Customer {
     pub open: Vec<OrderId>,
     /// How many orders they ever had.
     pub visits: u32,
+    /// Calls that are to be made to them.
+    pub calls: Vec<CallId>,
+    /// What they do not want to be contacted about.
+    pub opt_outs: Vec<OptOut>,
+    /// Their last answers had a low grade among them: when they gave them.
+    pub low_score: Option<Stamp>,
+    /// When they were here or on the line last.
+    pub contacted: Option<Stamp>,
     /// What they ask of every visit.
     pub standing: Vec<RequirementId>,
     /// What they asked once and ask no more.

@@ -32,7 +32,7 @@ impl Event {
             | Self::VehiclesMerged(_)
             | Self::VehiclesUnmerged(_) => Group::State,
             Self::RequirementNoted(_) | Self::RequirementReviewed(_) | Self::RequirementTicked(_) => Group::Added,
-            Self::RequirementEnded(_) | Self::PinSet(_) | Self::CustomerRead(_) => Group::Added,
+            Self::OptedIn(_) | Self::RequirementEnded(_) | Self::PinSet(_) | Self::CustomerRead(_) => Group::Added,
             Self::OwnerLinked(_) | Self::CustomerNamed(_) => Group::Owner,
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
                 Group::Intake
@@ -65,6 +65,9 @@ impl Event {
             | Self::CallPlanned(_)
             | Self::CallAttempted(_)
             | Self::CallAnswered(_)
+            | Self::AttemptTakenBack(_)
+            | Self::CallExpired(_)
+            | Self::OptedOut(_)
             | Self::ComplaintRaised(_)
             | Self::CustomerAsked(_)
             | Self::ComplaintJudged(_)

@@ -25,6 +25,7 @@ impl Event {
             Self::LinesDecided(e) => [&mut e.who, &mut e.words].into_iter().flatten().collect(),
             Self::ContractChanged(e) => e.who.iter_mut().collect(),
             Self::PayersSet(e) => e.who.iter_mut().collect(),
+            Self::CallPlanned(e) => e.tell.iter_mut().collect(),
             Self::CallAnswered(e) => e.words.iter_mut().collect(),
             Self::ComplaintRaised(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::ComplaintNoted(e) => vec![&mut e.text],
@@ -94,8 +95,11 @@ impl Event {
             | Self::OrderUndone(_)
             | Self::OnlineConfirmed(_)
             | Self::OnlineDiscarded(_)
-            | Self::CallPlanned(_)
             | Self::CallAttempted(_)
+            | Self::AttemptTakenBack(_)
+            | Self::CallExpired(_)
+            | Self::OptedOut(_)
+            | Self::OptedIn(_)
             | Self::ComplaintJudged(_)
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)

@@ -10,7 +10,6 @@ use super::stage::Stage;
 use crate::domain::call::plan;
 use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
-use crate::domain::refusal::Why;
 use crate::domain::staff::role::Right;
 use crate::domain::{CallId, CustomerId, Money, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
@@ -219,14 +218,14 @@ pub fn decide(d: &mut Deciding<'_>, c: &HandOver) -> Result<String, Stop> {
     }
     check_exit(d, c)?;
     let may_call = c.may_call.ok_or_else(|| Refusal::missing("may_call"))?;
-    let best_time = c.best_time.as_deref().map(|text| best_time(text, d)).transpose()?;
+    let best_time = c.best_time.as_deref().map(|text| plan::best_time(d, text)).transpose()?;
     if let Some(person) = &c.confirmed_by {
         confirmed(d, &order, person)?;
     }
     // The gate is asked before the call is planned, so that a refusal leaves no task behind.
     d.check_gate(&c.order, Stage::FollowUp)?;
     kept::judge(d, &c.order, &c.promises, c.remedy.as_ref())?;
-    let call = if may_call { Some(plan::after(d, &order, best_time)?) } else { None };
+    let call = if may_call { plan::after(d, &order, best_time)? } else { None };
     let over = call.is_none();
     d.emit(Event::HandedOver(HandedOver {
         order: c.order.clone(),
@@ -264,11 +263,4 @@ fn check_exit(d: &mut Deciding<'_>, c: &HandOver) -> Result<(), Stop> {
     }
     let difference = difference.map(|text| Personal::new(&text, &d.about(&order)));
     d.emit(Event::ExitChecked(ExitChecked { order: c.order.clone(), as_received, difference }))
-}
-
-fn best_time(text: &str, d: &Deciding<'_>) -> Result<u16, Refusal> {
-    use chrono::Timelike;
-    let at = crate::domain::when::parse(text, d.now, d.rules.zone);
-    let at = at.ok_or_else(|| Refusal::invalid("best_time", text, Why::NotATime))?;
-    Ok((at.time().hour() * 60 + at.time().minute()) as u16)
 }

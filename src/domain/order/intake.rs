@@ -10,7 +10,7 @@ use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::marks::Group;
 use crate::domain::refusal::Why;
-use crate::domain::vehicle::mileage::MileageRead;
+use crate::domain::vehicle::mileage::{MileageRead, next_service};
 use crate::domain::{CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, customer, vehicle};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -331,5 +331,7 @@ fn read_mileage(d: &mut Deciding<'_>, order: &OrderId, mileage: u32, reason: Opt
         return Err(Refusal::invalid("mileage", mileage, why).into());
     }
     let reason = reason.map(crate::domain::clean::clean);
-    d.emit(Event::MileageRead(MileageRead { vehicle: id, order: Some(order.clone()), km: mileage, reason }))
+    let before = vehicle.reading_before(order);
+    let service = Some(next_service(&d.rules.call, before, mileage, d.now));
+    d.emit(Event::MileageRead(MileageRead { vehicle: id, order: Some(order.clone()), km: mileage, reason, service }))
 }

@@ -52,6 +52,8 @@ impl VehicleAdded {
             model: self.model.clone(),
             owners: Vec::new(),
             mileage: None,
+            mileage_before: None,
+            service: None,
             open: Vec::new(),
             visits: 0,
             standing: Vec::new(),

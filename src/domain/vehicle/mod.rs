@@ -11,6 +11,7 @@ pub mod vin;
 use super::customer::merge::Merged;
 use super::marks::Marks;
 use super::{CustomerId, OrderId, Personal, RequirementId, Stamp, VehicleId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A vehicle's file.
@@ -30,6 +31,10 @@ pub struct Vehicle {
     pub owners: Vec<Ownership>,
     /// The last reading of the odometer.
     pub mileage: Option<Reading>,
+    /// The reading of the visit before that one.
+    pub mileage_before: Option<Reading>,
+    /// When the next service is due, by what it drives a day (K6).
+    pub service: Option<NaiveDate>,
     /// Its open orders.
     pub open: Vec<OrderId>,
     /// How many orders it ever had.

@@ -184,6 +184,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::ComplaintStep(complaint, step) => format!("{}-{complaint}", step.field()),
         Place::GiveUpComplaint(complaint) => format!("give-up-{complaint}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
+        Place::OptOut(customer) => format!("opt-out-{customer}"),
         Place::Requirement { customer, vehicle } => {
             let about = customer.as_ref().map(ToString::to_string).or(vehicle.as_ref().map(ToString::to_string));
             format!("requirement-{}", about.unwrap_or_default())
@@ -206,6 +207,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::SeparateCustomer(_)
         | Place::Start(..)
         | Place::Calls
+        | Place::WhomToCall
         | Place::Requests
         | Place::Complaints
         | Place::Complaint(_)

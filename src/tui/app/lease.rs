@@ -99,6 +99,7 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Fault(order)
         | Place::Request(order) => Key::Order(order.clone()),
         Place::ChangeCustomer(customer)
+        | Place::OptOut(customer)
         | Place::MergeCustomer(customer)
         | Place::SeparateCustomer(customer)
         | Place::Review(customer, _)
@@ -127,6 +128,7 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Several(_)
         | Place::Requests
         | Place::Calls
+        | Place::WhomToCall
         | Place::Complaints
         | Place::Complaint(_)
         | Place::NewComplaint { .. }

@@ -61,6 +61,8 @@ pub enum Layer {
     File,
     /// The list of calls.
     Calls,
+    /// Whom one might call besides.
+    Whom,
     /// A held call before anybody answered: digits are outcomes.
     Ringing,
     /// A held call with the customer on the line: digits are grades.
@@ -112,6 +114,7 @@ impl Layer {
         Layer::Customer,
         Layer::File,
         Layer::Calls,
+        Layer::Whom,
         Layer::Requests,
         Layer::Complaints,
         Layer::Complaint,
@@ -146,6 +149,7 @@ impl Layer {
             Layer::Customer => "customer",
             Layer::File => "file",
             Layer::Calls => "calls",
+            Layer::Whom => "whom",
             Layer::Ringing => "ringing",
             Layer::Grading => "grading",
             Layer::MoreGrades => "more-grades",

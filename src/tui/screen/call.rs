@@ -5,15 +5,19 @@
 //! lane loses nothing.
 
 mod draw;
+mod grading;
 mod meant;
+mod not_again;
 mod questions;
+mod script;
 
 use super::{Screen, calls};
 use crate::desk::draft::Draft;
-use crate::desk::rows::{CallPage, CallsPage};
+use crate::desk::rows::{CallPage, CallsDay};
 use crate::desk::{Answer, DeskError, Envelope, Query, Receipt, adopt};
 use crate::domain::call::State;
 use crate::domain::call::attempt::{LogAttempt, Outcome};
+use crate::domain::customer::contact::{Contact, Reason};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
 use crate::domain::{CallId, Command};
@@ -25,8 +29,8 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::text_field::{Entry, TextField};
-use meant::{digit, no_such_grade, outcome, told};
-use questions::{Answered, OPINIONS, Questions};
+use meant::{digit, outcome, told};
+use questions::{OPINIONS, Questions};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -56,6 +60,10 @@ enum Asking {
     Words(TextField),
     /// What kind of words they are.
     Opinion,
+    /// Why the customer does not want to be called.
+    WhyNot,
+    /// Whether they want no calls of this kind, or none at all; for this reason.
+    NotAgain(Reason),
 }
 
 /// Grades that every scheme has keys for.
@@ -64,13 +72,17 @@ const GRADES: usize = 5;
 /// One call, held.
 pub struct CallLane {
     page: CallPage,
-    calls: CallsPage,
+    day: CallsDay,
     questions: Questions,
     asking: Asking,
     /// The customer is on the line.
     reached: bool,
     /// The next `Enter` ends the call although items have no answer.
     warned: bool,
+    /// The call whose attempt is being taken back.
+    taken_back: Option<CallId>,
+    /// The customer wants no calls of this kind any more, or none at all.
+    not_again: Option<Vec<Contact>>,
     /// The call ended with a low grade, and nobody has taken down a complaint about the visit.
     offers_complaint: bool,
 }
@@ -84,11 +96,13 @@ impl CallLane {
         let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey)?;
         Ok(Self {
             page: with_number(cx, page(cx, call)?)?,
-            calls: calls::read(cx).unwrap_or_default(),
+            day: calls::next(cx, Some(call)).1,
             questions: Questions::new(scheme),
             asking: Asking::Outcome,
             reached: false,
             warned: false,
+            taken_back: None,
+            not_again: None,
             offers_complaint: false,
         })
     }
@@ -97,14 +111,29 @@ impl CallLane {
         self.page.state == State::Open
     }
 
+    /// True for a call that asks the items of a survey; the others have an outcome and a note.
+    fn asks_items(&self) -> bool {
+        self.page.kind.is_follow_up()
+    }
+
     /// Where one is when nothing in particular is asked.
     fn rest(&self) -> Asking {
-        if self.reached { Asking::Grade } else { Asking::Outcome }
+        match self.reached {
+            false => Asking::Outcome,
+            true if self.asks_items() => Asking::Grade,
+            true => self.words(),
+        }
+    }
+
+    /// The customer's words, to write on.
+    fn words(&self) -> Asking {
+        let mut field = TextField::new(Entry::Line, WORDS_CHARS_MAX);
+        field.set_text(&self.questions.words);
+        Asking::Words(field)
     }
 
     /// What works whatever is asked, as long as no text is typed.
-    fn around(&self, action: Option<Action>, key: Key) -> Effect {
-        let order = || self.page.order.clone();
+    fn around(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         match action {
             Some(Action::Complaint) => {
                 let call = Some(self.page.call.clone());
@@ -113,36 +142,45 @@ impl CallLane {
                     Asking::Words(field) => field.text().to_owned(),
                     _ => self.questions.words.clone(),
                 };
-                Effect::Open(Place::NewComplaint { order: Some(order()), call, vehicle: None, words })
+                let order = self.page.order.clone();
+                let vehicle = self.page.vehicle.clone().filter(|_| order.is_none());
+                Effect::Open(Place::NewComplaint { order, call, vehicle, words })
             }
-            Some(Action::Open) => Effect::Open(Place::Order(order())),
-            Some(Action::History) => Effect::Open(Place::History(order())),
+            Some(Action::Open) => calls::open_visit(self.page.order.as_ref(), self.page.customer.as_ref()),
+            Some(Action::History) => calls::history(cx, self.page.order.as_ref()),
+            Some(Action::Add) => Effect::Open(Place::WhomToCall),
+            Some(Action::Undo) => {
+                let (call, effect) = calls::take_back(cx);
+                self.taken_back = call;
+                effect
+            }
             // A digit that means nothing here was meant for the call, not for another screen.
             _ if digit(key).is_some() => Effect::Stay,
             _ => Effect::Pass,
         }
     }
 
-    fn on_outcome(&mut self, action: Option<Action>, key: Key) -> Effect {
+    fn on_outcome(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         match action.and_then(outcome) {
             Some(outcome @ (Outcome::WrongNumber | Outcome::Refused)) => self.ask(Asking::Sure(outcome)),
             Some(Outcome::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
             Some(outcome) => self.log(outcome, None),
             None if action == Some(Action::Next) => {
                 self.reached = true;
-                self.ask(Asking::Grade)
+                self.ask(self.rest())
             }
-            None => self.around(action, key),
+            None if action == Some(Action::DoNotCall) => self.ask_why_not(cx),
+            None => self.around(cx, action, key),
         }
     }
 
-    fn on_sure(&mut self, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
+    fn on_sure(&mut self, cx: &Cx<'_>, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
         self.asking = self.rest();
         match action {
             // Only the same key again is sure: Enter means "reached" while it rings, and a slip must not end a call.
             Some(Action::Next | Action::Back) => Effect::Stay,
             _ if action.and_then(outcome) == Some(sure) => self.log(sure, None),
-            _ => self.on_outcome(action, key),
+            _ => self.on_outcome(cx, action, key),
         }
     }
 
@@ -160,93 +198,20 @@ impl CallLane {
         self.ask(Asking::BackAt(field))
     }
 
-    fn on_grade(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
-        let warned = std::mem::take(&mut self.warned);
-        if let Some(key) = action.and_then(Action::grade) {
-            return self.grade(cx, key);
-        }
-        match action {
-            Some(Action::GradeNone) => {
-                self.questions.give(Answered::NotApplicable);
-                self.questions.forward();
-                Effect::Stay
-            }
-            Some(Action::GradeAll) => self.ask(Asking::GradeOfAll),
-            Some(Action::GoToItem) => self.ask(Asking::Number),
-            Some(Action::Up) => self.step(Questions::backward),
-            Some(Action::Down) => self.step(Questions::forward),
-            Some(Action::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
-            Some(Action::Add) => {
-                let mut field = TextField::new(Entry::Line, WORDS_CHARS_MAX);
-                field.set_text(&self.questions.words);
-                self.ask(Asking::Words(field))
-            }
-            Some(Action::Next) => self.finish(cx, warned),
-            // Keys of grades that this scheme does not have.
-            _ if matches!(digit(key), Some(6 | 7)) => no_such_grade(cx, &self.questions),
-            _ => self.around(action, key),
-        }
-    }
-
-    fn grade(&mut self, cx: &Cx<'_>, key: u8) -> Effect {
-        if self.questions.grade(key).is_none() {
-            return no_such_grade(cx, &self.questions);
-        }
-        self.questions.give(Answered::Grade(key));
-        let current = self.questions.current();
-        self.ask_reason(std::iter::once(current))
-    }
-
-    fn on_grade_of_all(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
-        self.asking = Asking::Grade;
-        let Some(key) = action.and_then(Action::grade) else { return Effect::Stay };
-        if self.questions.grade(key).is_none() {
-            return no_such_grade(cx, &self.questions);
-        }
-        let before = self.questions.clone();
-        self.questions.give_all(key);
-        self.questions.go_to(self.questions.scheme().items.len() - 1);
-        // An item that was graded by itself is not asked about, nor taken back, with the others.
-        let others = (0..self.questions.scheme().items.len())
-            .filter(|item| before.answer(*item) != self.questions.answer(*item))
-            .collect::<Vec<_>>();
-        self.ask_reason(others.into_iter())
-    }
-
-    /// Asks for the reason of low answers that have none; goes on to the next item where there are none.
-    fn ask_reason(&mut self, items: impl Iterator<Item = usize>) -> Effect {
-        let low = self.questions.without_reason(items);
-        if low.is_empty() || self.questions.scheme().reasons.is_empty() {
-            self.questions.forward();
-            return self.ask(Asking::Grade);
-        }
-        self.ask(Asking::Reason(low))
-    }
-
-    fn on_reason(&mut self, items: &[usize], action: Option<Action>, key: Key) -> Effect {
-        let given = digit(key).is_some_and(|digit| digit > 0 && self.questions.give_reason(items, digit - 1));
-        if action == Some(Action::Back) {
-            self.questions.take_back(items);
-            return self.ask(Asking::Grade);
-        }
-        // Somebody who gives no reason is not pressed for one.
-        if given || action == Some(Action::Next) {
-            self.questions.forward();
-            return self.ask(Asking::Grade);
-        }
-        Effect::Stay
-    }
-
-    fn on_number(&mut self, key: Key) -> Effect {
-        // As on the keyboard, 0 stands after 9.
-        if let Some(digit) = digit(key) {
-            self.questions.go_to(if digit == 0 { 9 } else { digit - 1 });
-        }
-        self.ask(Asking::Grade)
-    }
-
     fn on_words(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
         match action {
+            // A call that asks no items is over with its note.
+            Some(Action::Next) if !self.asks_items() => {
+                self.questions.words = field.text().trim().to_owned();
+                self.asking = Asking::Words(field);
+                let command = Command::AnswerCall(self.questions.command(&self.page.call));
+                Effect::run_on("call", self.page.version, command)
+            }
+            Some(Action::Back) if !self.asks_items() => {
+                self.questions.words = field.text().trim().to_owned();
+                self.reached = false;
+                self.ask(Asking::Outcome)
+            }
             Some(Action::Next) => {
                 self.questions.words = field.text().trim().to_owned();
                 if self.questions.words.is_empty() {
@@ -307,18 +272,25 @@ impl CallLane {
 
     /// True if the customer gave a low grade and no complaint about the visit is open: now is the time to ask.
     fn misses_complaint(&self, cx: &Cx<'_>) -> bool {
-        let complained = match cx.ask(&Query::Order { id: self.page.order.clone() }) {
-            Ok(Answer::Order(page)) => page.open_complaint.is_some(),
-            Ok(_) | Err(_) => false,
+        let order = self.page.order.clone().map(|id| cx.ask(&Query::Order { id }));
+        let complained = match order {
+            Some(Ok(Answer::Order(page))) => page.open_complaint.is_some(),
+            Some(Ok(_) | Err(_)) | None => false,
         };
         self.page.state == State::Done && self.questions.has_low() && !complained
     }
 
+    /// The attempt that was taken back is one of this very call.
+    fn begin_again(&mut self, cx: &Cx<'_>, told: String) -> Effect {
+        self.refresh(cx);
+        self.reached = false;
+        self.asking = Asking::Outcome;
+        Effect::Say(Role::Good, told)
+    }
+
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
-        let page = calls::read(cx).unwrap_or_default();
-        let next = calls::next_due(cx, &page, &self.page.call);
-        next.map_or(Effect::Back, |call| Effect::Turn(Place::Call(call.clone())))
+        calls::next_due(cx, &self.page.call).map_or(Effect::Back, |call| Effect::Turn(Place::Call(call)))
     }
 }
 
@@ -337,35 +309,36 @@ impl Screen for CallLane {
             }
             Asking::Reason(_) => vec![Layer::Reason],
             Asking::BackAt(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
+            Asking::WhyNot | Asking::NotAgain(_) => vec![Layer::Popup],
         }
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
-        (calls::heading(cx, &self.calls), Vec::new())
+        (calls::heading(cx, &self.day), Vec::new())
     }
 
     fn refresh(&mut self, cx: &Cx<'_>) {
         if let Ok(page) = page(cx, &self.page.call) {
             self.page = page;
         }
-        if let Ok(calls) = calls::read(cx) {
-            self.calls = calls;
-        }
+        self.day = calls::next(cx, Some(&self.page.call)).1;
         self.offers_complaint = self.offers_complaint && self.misses_complaint(cx);
     }
 
     fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         if !self.is_open() {
-            return if action == Some(Action::Next) { self.go_on(cx) } else { self.around(action, key) };
+            return if action == Some(Action::Next) { self.go_on(cx) } else { self.around(cx, action, key) };
         }
         match self.asking.clone() {
-            Asking::Outcome => self.on_outcome(action, key),
-            Asking::Sure(sure) => self.on_sure(sure, action, key),
+            Asking::Outcome => self.on_outcome(cx, action, key),
+            Asking::Sure(sure) => self.on_sure(cx, sure, action, key),
             Asking::BackAt(_) | Asking::Words(_) | Asking::Reason(_) | Asking::Opinion
                 if action == Some(Action::Complaint) =>
             {
-                self.around(action, key)
+                self.around(cx, action, key)
             }
+            Asking::WhyNot => self.on_why_not(action, key),
+            Asking::NotAgain(reason) => self.on_not_again(reason, action, key),
             Asking::BackAt(field) => self.on_back_at(field, action, key),
             Asking::Grade => self.on_grade(cx, action, key),
             Asking::GradeOfAll => self.on_grade_of_all(cx, action),
@@ -405,7 +378,17 @@ impl Screen for CallLane {
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
-        let told = page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page));
+        if let Some(call) = self.taken_back.take() {
+            let told = cx.get("lane-taken-back").into_owned();
+            return if call == self.page.call {
+                self.begin_again(cx, told)
+            } else {
+                Effect::TurnWith(Role::Good, told, Place::Call(call))
+            };
+        }
+        let not_again = self.not_again.take();
+        let told =
+            page(cx, &self.page.call).map_or_else(|_| String::new(), |page| told(cx, &page, not_again.as_deref()));
         self.refresh(cx);
         if self.misses_complaint(cx) {
             self.offers_complaint = true;

@@ -16,14 +16,15 @@
 use super::{Screen, brief};
 use crate::desk::rows::{CustomerPage, PersonVisit, RequirementRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
+use crate::domain::customer::contact::{Contact, OptInto, OptOut};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
-use crate::domain::{Command, ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
-use crate::store::rows::OpinionRow;
+use crate::domain::{CallId, Command, ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
+use crate::store::called::OpinionRow;
 use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
-use crate::tui::effect::{Effect, Place};
+use crate::tui::effect::{Ask, Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
@@ -40,9 +41,10 @@ const OLDER: usize = 50;
 #[derive(Clone, Debug, PartialEq)]
 enum Entry {
     Requirement(RequirementId),
+    OptOut(Contact),
     Car(VehicleId),
     Complaint(ComplaintId),
-    Opinion(OrderId),
+    Opinion(CallId),
     Visit(OrderId),
 }
 
@@ -75,11 +77,12 @@ impl Customer {
     fn entries(&self) -> Vec<Entry> {
         let page = &self.page;
         let requirements = page.requirements.iter().map(|row| Entry::Requirement(row.requirement.clone()));
+        let opt_outs = page.opt_outs.iter().map(|out| Entry::OptOut(out.contact));
         let cars = page.cars.iter().map(|car| Entry::Car(car.vehicle.clone()));
         let complaints = page.complaints.iter().map(|row| Entry::Complaint(row.complaint.clone()));
-        let opinions = page.opinions.iter().map(|row| Entry::Opinion(row.order.clone()));
+        let opinions = page.opinions.iter().map(|row| Entry::Opinion(row.call.clone()));
         let visits = self.visits().map(|row| Entry::Visit(row.visit.order.clone()));
-        requirements.chain(cars).chain(complaints).chain(opinions).chain(visits).collect()
+        requirements.chain(opt_outs).chain(cars).chain(complaints).chain(opinions).chain(visits).collect()
     }
 
     fn keep(&mut self) {
@@ -111,11 +114,23 @@ impl Customer {
                 Some(row) => Place::Review(self.page.customer.clone(), row.requirement.clone()),
                 None => return say(cx, "file-has-ended"),
             },
+            Some(Entry::OptOut(contact)) => return self.lift(cx, *contact),
             Some(Entry::Car(id)) => Place::Vehicle(id.clone()),
             Some(Entry::Complaint(id)) => Place::Complaint(id.clone()),
-            Some(Entry::Opinion(order) | Entry::Visit(order)) => Place::Order(order.clone()),
+            Some(Entry::Opinion(call)) => {
+                let order = self.page.opinions.iter().find(|row| row.call == *call).and_then(|row| row.order.clone());
+                order.map_or_else(|| Place::Call(call.clone()), Place::Order)
+            }
+            Some(Entry::Visit(order)) => Place::Order(order.clone()),
         };
         Effect::Open(place)
+    }
+
+    /// Lets the customer be contacted about something again: the same key again does it.
+    fn lift(&self, cx: &Cx<'_>, contact: Contact) -> Effect {
+        let lift = Command::OptIn(OptInto { customer: self.page.customer.clone(), contacts: vec![contact] });
+        let sure = cx.with("file-lift", &[("kind", &cx.get(term::contact(contact)))]);
+        Effect::Sure(Box::new(Ask { command: lift, seen: None }), sure)
     }
 
     /// Asks for the whole numbers. The desk writes down that they are shown, and only then shows them.
@@ -162,6 +177,7 @@ impl Customer {
         let page = &self.page;
         let mut rows: Vec<Row<'a, Entry>> = Vec::new();
         rows.extend(page.requirements.iter().map(|row| requirement_row(cx, row)));
+        rows.extend(page.opt_outs.iter().map(|out| opt_out_row(cx, out)));
         for car in &page.cars {
             let visits = cx.with("vehicle-visits", &[("n", &car.visits.to_string())]);
             let state = match &car.open {
@@ -229,9 +245,11 @@ impl Screen for Customer {
             Action::Next | Action::Open => self.open(cx),
             Action::Edit => Effect::Open(Place::ChangeCustomer(customer)),
             Action::Requirement => Effect::Open(Place::Requirement { customer: Some(customer), vehicle: None }),
-            Action::Cancel => match self.requirement() {
-                Some(row) => Effect::Open(Place::EndRequirement(customer, row.requirement.clone())),
-                None => say(cx, "file-pick-requirement"),
+            Action::DoNotCall => Effect::Open(Place::OptOut(customer)),
+            Action::Cancel => match (self.rows.selected(), self.requirement()) {
+                (Some(Entry::OptOut(contact)), _) => self.lift(cx, *contact),
+                (_, Some(row)) => Effect::Open(Place::EndRequirement(customer, row.requirement.clone())),
+                (_, None) => say(cx, "file-pick-requirement"),
             },
             Action::Reveal => self.reveal(cx),
             Action::History => Effect::Open(Place::Reads(customer)),
@@ -261,6 +279,7 @@ impl Screen for Customer {
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {
+        self.refresh(cx);
         if let Ok(Answer::Phones(phones)) = cx.ask(&Query::Phones { customer: self.page.customer.clone() }) {
             self.shown = Some(phones);
         }
@@ -305,9 +324,21 @@ fn requirement_row<'a>(cx: &Cx<'a>, row: &'a RequirementRow) -> Row<'a, Entry> {
     Row { mark, ..Row::new(Entry::Requirement(row.requirement.clone()), cells) }
 }
 
+fn opt_out_row<'a>(cx: &Cx<'a>, out: &OptOut) -> Row<'a, Entry> {
+    let cells = vec![
+        Cell::new(Role::Late, cx.get("file-do-not-call")),
+        brief::day(cx, out.at).into(),
+        "".into(),
+        Cell::new(Role::Late, cx.get(term::contact(out.contact))),
+        Cell::new(Role::Dim, cx.get(term::opt_out(out.reason))),
+    ];
+    let mark = Some((cx.look.theme.marks.late, Role::Late));
+    Row { mark, ..Row::new(Entry::OptOut(out.contact), cells) }
+}
+
 fn opinion_row<'a>(cx: &Cx<'a>, row: &'a OpinionRow) -> Row<'a, Entry> {
     let key = row.opinion.map_or("file-opinion", term::opinion);
-    let order = Cell::new(Role::Dim, row.order.as_str());
+    let order = Cell::new(Role::Dim, row.order.as_ref().map_or("", OrderId::as_str));
     let cells = vec![kind(cx, key), brief::day(cx, row.at).into(), "".into(), row.words.as_str().into(), order];
-    Row::new(Entry::Opinion(row.order.clone()), cells)
+    Row::new(Entry::Opinion(row.call.clone()), cells)
 }

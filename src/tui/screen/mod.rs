@@ -32,6 +32,7 @@ pub mod set_up;
 pub mod switch_person;
 pub mod vehicle;
 pub mod versions;
+pub mod whom;
 pub mod why;
 
 use super::action::Action;

@@ -24,6 +24,7 @@ use super::set_up::SetUp;
 use super::switch_person::SwitchPerson;
 use super::vehicle::Vehicle;
 use super::versions::Versions;
+use super::whom::Whom;
 use crate::desk::DeskError;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -54,6 +55,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Reads(id) => Box::new(Reads::new(cx, id.clone())?),
         Place::Calls => Box::new(Calls::new(cx)),
         Place::Call(id) => Box::new(CallLane::new(cx, id)?),
+        Place::WhomToCall => Box::new(Whom::new(cx)),
         Place::Requests => Box::new(Requests::new(cx)),
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
@@ -97,6 +99,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::ChangeVehicle(_)
         | Place::NewComplaint { .. }
         | Place::ChangeCustomer(_)
+        | Place::OptOut(_)
         | Place::Requirement { .. }
         | Place::Review(..)
         | Place::EndRequirement(..)

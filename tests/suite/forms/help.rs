@@ -98,6 +98,7 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::ComplaintStep(complaint.clone(), Due::Tell),
         Place::GiveUpComplaint(complaint),
         Place::ChangeCustomer(customer.clone()),
+        Place::OptOut(customer.clone()),
         Place::Requirement { customer: Some(customer.clone()), vehicle: None },
         Place::Review(customer.clone(), requirement.clone()),
         Place::EndRequirement(customer.clone(), requirement),

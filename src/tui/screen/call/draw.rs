@@ -14,13 +14,14 @@
 use super::super::brief;
 use super::super::calls::{days_after, outcome_word};
 use super::questions::{Answered, OPINIONS, Questions};
-use super::{Asking, CallLane};
-use crate::desk::rows::CallPage;
-use crate::domain::Stamp;
+use super::{Asking, CallLane, script};
+use crate::desk::rows::{CallPage, Since};
 use crate::domain::call::State;
 use crate::domain::call::answer::Opinion;
+use crate::domain::customer::contact::REASONS;
+use crate::domain::{OrderId, Stamp};
 use crate::store::rows::DeferredRow;
-use crate::text::{Lang, Words, format};
+use crate::text::{Lang, Words, format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::keymap::Layer;
@@ -40,12 +41,14 @@ const INDENT: u16 = 3;
 const SIDE_FROM: u16 = 120;
 /// Cells of what stands at the side.
 const SIDE: u16 = 44;
-/// Lines kept for the opening, so that the questions never jump.
-const OPENING_ROWS: u16 = 3;
-/// Rows that the question and a few items take.
-const QUESTION_ROWS: u16 = 6;
+/// Lines kept for what to say, so that what stands below never jumps.
+const SCRIPT_ROWS: u16 = 3;
+/// Rows that a few items take.
+const GRID_ROWS: u16 = 6;
 /// Jobs that the opening names; more would not be listened to.
 const JOBS_SAID: usize = 2;
+/// Rows that the highest box takes, with its frame.
+const BOX_ROWS: u16 = 10;
 /// Cells inside the boxes.
 const BOX: u16 = 56;
 
@@ -58,13 +61,23 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     header::draw(&cx.look, row(0), buffer, &whom(cx, &lane.page), &[]);
     header::draw(&cx.look, row(1), buffer, &visit(cx, &lane.page), &[]);
+    let why = why(cx, &lane.page);
+    let mut top = 2;
+    if !why.is_empty() {
+        header::draw(&cx.look, row(top), buffer, &why, &[]);
+        top += 1;
+    }
     let told = put_off(cx, &lane.page);
     // Where nothing stands at the side, what was put off takes one line under the visit.
     let line = told.first().filter(|_| !wide).map(|_| cx.with("lane-put-off", &[("lines", &brief::list(cx, &told))]));
-    let top = 3 + u16::from(line.is_some());
-    if let Some(line) = line {
-        put(buffer, area.x + 1, area.y + 2, area.width.saturating_sub(2), &line, cx.look.theme.style(Role::Soon));
+    let tell =
+        Some(&lane.page.tell).filter(|tell| !tell.is_empty()).map(|tell| cx.with("lane-tell", &[("text", tell)]));
+    let room = area.width.saturating_sub(2);
+    for line in line.iter().chain(&tell).flat_map(|line| wrap(line, room)).take(usize::from(area.height / 4)) {
+        put(buffer, area.x + 1, area.y + top, room, &line, cx.look.theme.style(Role::Soon));
+        top += 1;
     }
+    top += 1;
     let below = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
     let main = Rect { width: if wide { below.width - SIDE } else { below.width }, ..below };
     if wide {
@@ -80,24 +93,26 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
         say(cx, main, buffer, 0, Role::Title, &over(cx, lane.page.state));
         return None;
     }
-    // On a small terminal the opening gives way, once it was said, to the question and the item being graded.
-    let opening = if lane.reached && main.height < OPENING_ROWS + QUESTION_ROWS { 0 } else { OPENING_ROWS + 1 };
-    if opening > 0 {
-        draw_opening(lane, cx, main, buffer);
-    }
-    let rest = Rect { y: main.y + opening, height: main.height.saturating_sub(opening), ..main };
-    if lane.reached {
+    // On a small terminal the script is cut, once the opening was said, for the item being graded.
+    let rows = if lane.reached && main.height < SCRIPT_ROWS + GRID_ROWS { 1 } else { SCRIPT_ROWS };
+    draw_script(lane, cx, main, buffer, rows);
+    let rest = Rect { y: main.y + rows + 1, height: main.height.saturating_sub(rows + 1), ..main };
+    if lane.reached && lane.asks_items() {
         draw_questions(lane, cx, rest, buffer);
     } else {
         draw_outcomes(lane, cx, rest, buffer);
     }
-    draw_box(lane, cx, area, buffer)
+    // A box leaves what to say in view, where there is room for it below.
+    draw_box(lane, cx, if rest.height >= BOX_ROWS { rest } else { area }, buffer)
 }
 
 fn whom<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     let late = page.due.day() < cx.now.day();
-    let after = page.handed.map(|handed| days_after(handed, page.due)).unwrap_or_default();
-    let due = cx.with("lane-due", &[("after", &after), ("at", &format::moment(cx.words(), page.due, cx.now))]);
+    let at = format::moment(cx.words(), page.due, cx.now);
+    let due = match page.handed {
+        Some(handed) => cx.with("lane-due", &[("after", &days_after(handed, page.due)), ("at", &at)]),
+        None => cx.with("lane-due-at", &[("at", &at)]),
+    };
     let attempt = (page.attempts.len() + usize::from(page.state == State::Open)).to_string();
     let attempt = cx.with("lane-attempt", &[("n", &attempt), ("most", &page.attempts_max.to_string())]);
     let best = page.best_time.and_then(|minute| {
@@ -113,16 +128,34 @@ fn whom<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     ]
 }
 
+/// What the call is, where it is no plain follow-up, and why it is due now: `comeback, late   at another time of day`.
+fn why<'a>(cx: &Cx<'a>, page: &CallPage) -> Vec<Part<'a>> {
+    let risks: Vec<_> = page.risk.iter().map(|risk| cx.get(term::risk(*risk))).collect();
+    let mut parts = Vec::new();
+    if !page.kind.is_follow_up() {
+        parts.push(Part::new(Role::Accent, cx.get(term::contact(page.kind))));
+    }
+    if !risks.is_empty() {
+        parts.push(Part::new(Role::Soon, format!("{} {}", cx.look.theme.marks.soon, risks.join(", "))));
+    }
+    if page.since == Since::OtherBand || page.since == Since::Asked {
+        let why = cx.get(super::meant::since(page.since));
+        parts.push(Part::new(Role::Dim, cx.with("lane-because", &[("why", &why)])));
+    }
+    parts
+}
+
 fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     let technician = page.technician.as_ref().map(|id| cx.name(id)).unwrap_or_default();
-    let people: Vec<&str> = [cx.name(&page.advisor), technician].into_iter().filter(|name| !name.is_empty()).collect();
+    let advisor = page.advisor.as_ref().map(|id| cx.name(id)).unwrap_or_default();
+    let people: Vec<&str> = [advisor, technician].into_iter().filter(|name| !name.is_empty()).collect();
     let promise = match page.on_time {
         Some(true) => Part::new(Role::Good, cx.get("lane-kept")),
         Some(false) => Part::new(Role::Late, cx.get("lane-not-kept")),
         None => Part::new(Role::Text, ""),
     };
     vec![
-        Part::new(Role::Text, page.order.as_str()),
+        Part::new(Role::Text, page.order.as_ref().map_or("", OrderId::as_str)),
         Part::new(Role::Text, format::plate(&page.plate)),
         Part::new(Role::Text, page.model.as_str()),
         promise,
@@ -130,19 +163,8 @@ fn visit<'a>(cx: &Cx<'a>, page: &'a CallPage) -> Vec<Part<'a>> {
     ]
 }
 
-/// What to say first: who calls, from where, about what.
-fn opening(cx: &Cx<'_>, page: &CallPage) -> String {
-    let day = page.handed.map(|handed| spoken_day(cx.words(), handed, cx.now)).unwrap_or_default();
-    let work = spoken_work(cx.words(), work_of(cx, page));
-    let caller = cx.name(&cx.session.who);
-    let key = if page.name.is_empty() { "lane-opening-nameless" } else { "lane-opening" };
-    let values =
-        [("name", page.name.as_str()), ("caller", caller), ("shop", &cx.shop.name), ("day", &day), ("work", &work)];
-    cx.with(key, &values)
-}
-
 /// What was done, in the session's language.
-fn work_of<'p>(cx: &Cx<'_>, page: &'p CallPage) -> &'p [String] {
+pub(super) fn work_of<'p>(cx: &Cx<'_>, page: &'p CallPage) -> &'p [String] {
     if cx.words().lang() == Lang::En { &page.work_english } else { &page.work }
 }
 
@@ -151,14 +173,14 @@ fn put_off(cx: &Cx<'_>, page: &CallPage) -> Vec<String> {
     let line = |line: &DeferredRow| {
         let label = format::told(cx.words(), &line.label, &line.english);
         let (price, day) = (line.price.to_string(), brief::day(cx, line.on));
-        let key = if line.order == page.order { "lane-put-off-now" } else { "lane-put-off-before" };
+        let key = if Some(&line.order) == page.order.as_ref() { "lane-put-off-now" } else { "lane-put-off-before" };
         cx.with(key, &[("label", label), ("price", &price), ("day", &day)])
     };
     page.put_off.iter().map(line).collect()
 }
 
 /// A day as one says it: `on Friday`, `on 12 Mar`.
-fn spoken_day(words: &Words, day: Stamp, now: Stamp) -> String {
+pub(super) fn spoken_day(words: &Words, day: Stamp, now: Stamp) -> String {
     const WEEKDAYS: [&str; 7] = [
         "lane-on-monday",
         "lane-on-tuesday",
@@ -176,7 +198,7 @@ fn spoken_day(words: &Words, day: Stamp, now: Stamp) -> String {
     }
 }
 
-fn spoken_work(words: &Words, work: &[String]) -> String {
+pub(super) fn spoken_work(words: &Words, work: &[String]) -> String {
     match work {
         [] => words.get("lane-work").into_owned(),
         [one] => one.clone(),
@@ -188,11 +210,11 @@ fn spoken_work(words: &Words, work: &[String]) -> String {
     }
 }
 
-fn draw_opening(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
-    let role = if lane.reached { Role::Dim } else { Role::Accent };
-    let lines = wrap(&opening(cx, &lane.page), area.width.saturating_sub(2 * INDENT));
-    for (line, y) in lines.iter().zip(0..OPENING_ROWS) {
-        say(cx, area, buffer, y, role, line);
+/// What to say now, where the eyes stay.
+fn draw_script(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, rows: u16) {
+    let lines = wrap(&script::line(lane, cx), area.width.saturating_sub(2 * INDENT));
+    for (line, y) in lines.iter().zip(0..rows) {
+        say(cx, area, buffer, y, Role::Accent, line);
     }
 }
 
@@ -229,18 +251,14 @@ fn draw_attempts(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer) 
     }
 }
 
-/// With the customer on the line: the question to read out, the items, the customer's words.
+/// With the customer on the line: the items, and the customer's words.
 fn draw_questions(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) {
     let questions = &lane.questions;
-    let Some(item) = questions.item() else { return };
-    let label = format::label(cx.words(), &item.label);
-    let question = item.question.as_ref().map_or(label, |question| format::label(cx.words(), question));
-    say(cx, area, buffer, 0, Role::Accent, question);
     let items: Vec<Item<'_>> = (0..questions.scheme().items.len()).map(|at| grid_item(cx, questions, at)).collect();
     let rows = grid::rows(items.len(), area.width);
-    let place = Rect { y: area.y + 2, height: rows.min(area.height.saturating_sub(2)), ..area };
+    let place = Rect { height: rows.min(area.height), ..area };
     grid::draw(&cx.look, place, buffer, &items, Some(questions.current()));
-    let mut y = 2 + rows + 1;
+    let mut y = rows + 1;
     let prompt = match &lane.asking {
         Asking::GradeOfAll => Some(cx.get("lane-all")),
         Asking::Number => Some(cx.get("lane-number")),
@@ -327,6 +345,20 @@ fn draw_box(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
             choice_box(cx, area, buffer, &cx.get("lane-opinion"), &kinds);
             None
         }
+        Asking::WhyNot => {
+            let reasons: Vec<_> = REASONS.iter().map(|reason| cx.get(term::opt_out(*reason))).collect();
+            let reasons: Vec<&str> = reasons.iter().map(AsRef::as_ref).collect();
+            choice_box(cx, area, buffer, &cx.get("lane-why-not"), &reasons);
+            None
+        }
+        Asking::NotAgain(reason) => {
+            let kind = cx.get(term::contact(lane.page.kind));
+            let this = cx.with("lane-not-again-this", &[("kind", &kind)]);
+            let choices = [("y", this.as_str()), ("a", &cx.get("lane-not-again-all"))];
+            let reason = cx.get(term::opt_out(*reason));
+            keyed_box(cx, area, buffer, &cx.with("lane-not-again", &[("reason", &reason)]), &choices);
+            None
+        }
         Asking::Outcome | Asking::Sure(_) | Asking::Grade | Asking::GradeOfAll | Asking::Number => None,
     }
 }
@@ -341,12 +373,19 @@ fn text_box(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, (title, how): (&str, &
 
 /// Choices that one digit takes.
 fn choice_box(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, title: &str, choices: &[&str]) {
+    let numbers: Vec<String> = (1..=choices.len()).map(|number| number.to_string()).collect();
+    let choices: Vec<(&str, &str)> = numbers.iter().map(String::as_str).zip(choices.iter().copied()).collect();
+    keyed_box(cx, area, buffer, title, &choices);
+}
+
+/// Choices that one key takes.
+fn keyed_box(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, title: &str, choices: &[(&str, &str)]) {
     let theme = cx.look.theme;
-    let columns = choices.iter().map(|choice| width(choice) + 3).max().unwrap_or(0).max(width(title) + 2);
+    let columns = choices.iter().map(|(_, choice)| width(choice) + 3).max().unwrap_or(0).max(width(title) + 2);
     let rows = u16::try_from(choices.len()).unwrap_or(u16::MAX);
     let inner = popup(&cx.look, area, buffer, title, columns, rows);
-    for ((choice, number), y) in choices.iter().zip(1..).zip(inner.y..inner.bottom()) {
-        put(buffer, inner.x, y, 2, &format!("{number}"), theme.style(Role::Key));
+    for ((key, choice), y) in choices.iter().zip(inner.y..inner.bottom()) {
+        put(buffer, inner.x, y, 2, key, theme.style(Role::Key));
         put(buffer, inner.x + 3, y, inner.width.saturating_sub(3), choice, theme.style(Role::Text));
     }
 }
@@ -372,6 +411,7 @@ fn over(cx: &Cx<'_>, state: State) -> String {
         State::Refused => "lane-over-refused",
         State::WrongNumber => "lane-over-wrong-number",
         State::GivenUp => "lane-over-given-up",
+        State::NotWanted => "lane-over-not-wanted",
     };
     cx.words().get(key).into_owned()
 }

@@ -1,9 +1,10 @@
 //! What a key means while a call is held: a digit, an outcome, or a grade that there is not; and what came of the call.
 
 use super::questions::Questions;
-use crate::desk::rows::CallPage;
+use crate::desk::rows::{CallPage, Since};
 use crate::domain::call::State;
 use crate::domain::call::attempt::Outcome;
+use crate::domain::customer::contact::Contact;
 use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -38,14 +39,34 @@ pub(super) fn outcome(action: Action) -> Option<Outcome> {
 }
 
 /// What was recorded of the call just made, and when it is due again: the next one is in view already.
-pub(super) fn told(cx: &Cx<'_>, page: &CallPage) -> String {
+pub(super) fn told(cx: &Cx<'_>, page: &CallPage, not_again: Option<&[Contact]>) -> String {
+    match not_again {
+        Some([kind]) => {
+            let values = [("name", &*page.name), ("kind", &*cx.get(term::contact(*kind)))];
+            return cx.with("lane-told-not-again", &values);
+        }
+        Some(_) => return cx.with("lane-told-never-again", &[("name", &page.name)]),
+        None => {}
+    }
     let last = page.attempts.last().map(|attempt| cx.get(term::outcome(attempt.outcome)));
     let due = format::moment(cx.words(), page.due, cx.now);
-    let values = [("name", &*page.name), ("what", &last.unwrap_or_default()), ("due", &due)];
+    let why = cx.get(since(page.since));
+    let values = [("name", &*page.name), ("what", &last.unwrap_or_default()), ("due", &due), ("why", &why)];
     let key = match page.state {
         State::Open => "lane-told-again",
         State::Done => "lane-told-answered",
-        State::Refused | State::WrongNumber | State::GivenUp => "lane-told-over",
+        State::Refused | State::WrongNumber | State::GivenUp | State::NotWanted => "lane-told-over",
     };
     cx.with(key, &values)
+}
+
+/// Why a call is due when it is.
+pub(super) fn since(since: Since) -> &'static str {
+    match since {
+        Since::Plan => "lane-since-plan",
+        Since::Risk => "lane-since-risk",
+        Since::BestTime => "lane-since-best-time",
+        Since::OtherBand => "lane-since-other-band",
+        Since::Asked => "lane-since-asked",
+    }
 }

@@ -93,7 +93,7 @@ impl NewComplaint {
         };
         let of_call = match call {
             Some(id) => match cx.ask(&Query::Call { id: id.clone() })? {
-                Answer::Call(page) => Some(page.order),
+                Answer::Call(page) => page.order,
                 other => return Err(other.unexpected()),
             },
             None => None,

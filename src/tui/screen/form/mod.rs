@@ -29,6 +29,7 @@ mod line_source;
 mod merge;
 mod new_order;
 mod note_complaint;
+mod opt_out;
 mod part_on_order;
 pub(super) mod parts;
 mod payers;
@@ -146,6 +147,7 @@ impl FormScreen {
             Place::ComplaintStep(id, step) => Box::new(complaint_step::ComplaintStep::new(complaint(id)?, *step)),
             Place::GiveUpComplaint(id) => Box::new(complaint_step::ComplaintStep::give_up(complaint(id)?)),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
+            Place::OptOut(id) => Box::new(opt_out::OptOut::new(parts::customer_page(cx, id)?)?),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
             Place::Review(customer, id) => Box::new(review::Review::new(cx, customer, id)?),
             Place::EndRequirement(customer, id) => Box::new(end_requirement::End::new(cx, customer, id)?),
@@ -162,6 +164,7 @@ impl FormScreen {
             | Place::Customer(_)
             | Place::Calls
             | Place::Call(_)
+            | Place::WhomToCall
             | Place::Requests
             | Place::Complaints
             | Place::Complaint(_)

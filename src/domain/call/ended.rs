@@ -1,0 +1,61 @@
+//! A call that ends without anybody's word: its last day is over (feature 37).
+//!
+//! A fold reads no clock, so no call expires by itself in the records. Whether it has is computed wherever calls are
+//! read: an expired one is no longer listed, offered or counted as due. The desk then has it written down, by the
+//! command in here, the next time that somebody looks at the calls; the order closes with it. What was attempted stays
+//! counted as it was (AAPOR: non-contact).
+
+use super::{Call, State};
+use crate::domain::decide::{Deciding, Stop};
+use crate::domain::event::Event;
+use crate::domain::order::stage::Stage;
+use crate::domain::refusal::Why;
+use crate::domain::{CallId, CustomerId, OrderId, Refusal};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Writes down that a call's last day is over.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpireCall {
+    /// The call, or the order that it is about.
+    pub call: CallId,
+}
+
+/// A call's last day is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallExpired {
+    /// The call.
+    pub call: CallId,
+    /// Whom it was for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+}
+
+impl CallExpired {
+    /// Ends the call.
+    pub fn fold(&self, call: &mut Call) {
+        call.state = State::GivenUp;
+    }
+}
+
+/// Decides [`ExpireCall`].
+pub fn decide(d: &mut Deciding<'_>, c: &ExpireCall) -> Result<String, Stop> {
+    let call = d.open_call(&c.call)?;
+    if !call.has_expired(d.now) {
+        return Err(Refusal::invalid("call", &call.id, Why::StillOpen(call.ends())).into());
+    }
+    let (id, order, customer) = (call.id.clone(), call.order.clone(), call.customer.clone());
+    d.emit(Event::CallExpired(CallExpired { call: id.clone(), customer }))?;
+    close_order(d, order.as_ref(), State::GivenUp)?;
+    Ok(id.to_string())
+}
+
+/// The visit is over once its call is.
+pub fn close_order(d: &mut Deciding<'_>, order: Option<&OrderId>, state: State) -> Result<(), Stop> {
+    let Some(order) = order.filter(|_| state != State::Open) else { return Ok(()) };
+    if d.order_named("order", order)?.stage != Stage::FollowUp {
+        return Ok(());
+    }
+    d.enter(order, Stage::Closed)
+}
