@@ -80,6 +80,7 @@ struct Complaints {
     remedy_limit: i64,
     work_hours: Vec<String>,
     escalate: Vec<String>,
+    repeat_days: u32,
 }
 
 /// Bounds of the numbers: setting, least, most.
@@ -107,6 +108,7 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("call.attempts_max", 1, 50),
     ("complaint.answer_hours", 1, 720),
     ("complaint.remedy_limit", 0, 1_000_000_000),
+    ("complaint.repeat_days", 1, 3_650),
 ];
 
 /// Settings that are one of some texts.
@@ -221,6 +223,7 @@ impl Settings {
                 spans: self.complaint.work_hours.iter().filter_map(|text| Hours::parse_span(text)).collect(),
                 closed: closed(&self.closed).unwrap_or_default(),
             },
+            repeat_days: self.complaint.repeat_days,
             ladder: self.complaint.escalate.iter().filter_map(|text| Rung::parse(text)).collect(),
             ..Rules::default()
         }

@@ -3,7 +3,7 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, files, find, kept, months, pages, quoted, requests};
+use super::{Answer, Desk, Query, Session, files, find, kept, months, pages, quoted, repeats, requests};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -66,6 +66,10 @@ impl Desk {
                 let record = record(reading, Key::Complaint(id.clone()), id.as_str())?;
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Complaint(Box::new(pages::complaint(reading, complaint, &self.rules(), self.now())?))
+            }
+            Query::Repeats { order, vehicle, part } => {
+                let about = (order.as_ref(), vehicle.as_ref(), part.as_deref());
+                Answer::Repeats(repeats::before(reading, about, &self.rules(), self.now())?)
             }
             Query::Lists => {
                 let rules = self.rules();

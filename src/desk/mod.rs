@@ -20,6 +20,7 @@ mod parts_on_order;
 pub mod pin;
 pub mod query;
 mod quoted;
+mod repeats;
 mod requests;
 pub mod rows;
 pub mod session;

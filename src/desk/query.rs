@@ -4,7 +4,7 @@ use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
-    PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
+    PersonVisit, RepeatsPage, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
@@ -114,6 +114,18 @@ pub enum Query {
         /// Which.
         id: ComplaintId,
     },
+    /// Complaints about the same as what is being taken down (feature 54).
+    Repeats {
+        /// About this visit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId>,
+        /// About this car, if about no visit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vehicle: Option<VehicleId>,
+        /// About this job or part, by its code; without it, those of the visit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        part: Option<String>,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -179,6 +191,7 @@ pub const NAMES: &[&str] = &[
     "kept",
     "complaints",
     "complaint",
+    "repeats",
     "lists",
     "scheme",
     "schemes",
@@ -209,6 +222,7 @@ impl Query {
             | Self::Kept { .. }
             | Self::Complaints
             | Self::Complaint { .. }
+            | Self::Repeats { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -269,6 +283,8 @@ pub enum Answer {
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].
     Complaint(Box<ComplaintPage>),
+    /// To [`Query::Repeats`].
+    Repeats(RepeatsPage),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

@@ -13,7 +13,7 @@ mod shop;
 
 pub use board::{BoardPage, BoardRow};
 pub use calls::{ATTEMPT, CallPage, CallRow, CallsPage};
-pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow};
+pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, RepeatRow, RepeatsPage};
 pub use files::{
     AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,
     VehiclePage,

@@ -57,6 +57,7 @@ impl Desk {
             | Answer::Faults(_)
             | Answer::Kept(_)
             | Answer::Complaints(_)
+            | Answer::Repeats(_)
             | Answer::Lists(_)
             | Answer::Scheme(_)
             | Answer::Schemes(_)

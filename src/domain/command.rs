@@ -3,6 +3,7 @@
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
 use super::complaint::approve::ApproveComplaint;
+use super::complaint::change::ChangeComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
 use super::complaint::judge::JudgeComplaint;
@@ -207,6 +208,8 @@ pub enum Command {
     VerifyComplaint(VerifyComplaint),
     /// Closes a complaint whose customer could not be reached on three days.
     GiveUpComplaint(GiveUpComplaint),
+    /// Puts right what was taken down of a complaint, with a reason.
+    ChangeComplaint(ChangeComplaint),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -279,6 +282,7 @@ pub const NAMES: &[&str] = &[
     "approve_complaint",
     "verify_complaint",
     "give_up_complaint",
+    "change_complaint",
 ];
 
 impl Command {
@@ -353,6 +357,7 @@ impl Command {
             Self::ApproveComplaint(_) => "approve_complaint",
             Self::VerifyComplaint(_) => "verify_complaint",
             Self::GiveUpComplaint(_) => "give_up_complaint",
+            Self::ChangeComplaint(_) => "change_complaint",
         }
     }
 
@@ -418,7 +423,7 @@ impl Command {
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
-            Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
+            Self::ConfirmVisit(_) | Self::PlanComplaint(_) | Self::ChangeComplaint(_) => Right::HandleComplaint,
             Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
             Self::ApproveComplaint(_) => Right::ApprovePlan,
         }
@@ -459,6 +464,7 @@ impl Command {
             Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::ChangeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::Intake)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)

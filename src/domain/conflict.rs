@@ -42,6 +42,7 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::ApproveComplaint(c) => ("approved", c.approved.to_string()),
         Command::VerifyComplaint(c) => ("held", c.held.to_string()),
         Command::GiveUpComplaint(c) => ("text", c.text.clone()),
+        Command::ChangeComplaint(c) => ("reason", c.reason.clone().unwrap_or_default()),
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)

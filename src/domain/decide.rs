@@ -227,6 +227,7 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::ApproveComplaint(c) => complaint::approve::decide(d, c),
         Command::VerifyComplaint(c) => complaint::verify::decide(d, c),
         Command::GiveUpComplaint(c) => complaint::give_up::decide(d, c),
+        Command::ChangeComplaint(c) => complaint::change::decide(d, c),
     }
 }
 

@@ -11,6 +11,7 @@ use super::call::answer::CallAnswered;
 use super::call::attempt::CallAttempted;
 use super::call::plan::CallPlanned;
 use super::complaint::approve::ComplaintApproved;
+use super::complaint::change::ComplaintChanged;
 use super::complaint::close::CustomerAsked;
 use super::complaint::give_up::ComplaintGivenUp;
 use super::complaint::judge::ComplaintJudged;
@@ -357,6 +358,9 @@ pub enum Event {
     /// A complaint was closed without the customer's word.
     #[serde(rename = "complaint.given-up")]
     ComplaintGivenUp(ComplaintGivenUp),
+    /// What was taken down of a complaint was put right.
+    #[serde(rename = "complaint.changed")]
+    ComplaintChanged(ComplaintChanged),
 }
 
 impl Event {
@@ -451,6 +455,7 @@ impl Event {
             Self::ComplaintApproved(_) => "complaint.approved",
             Self::ComplaintVerified(_) => "complaint.verified",
             Self::ComplaintGivenUp(_) => "complaint.given-up",
+            Self::ComplaintChanged(_) => "complaint.changed",
         }
     }
 }

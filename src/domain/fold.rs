@@ -161,6 +161,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::ComplaintApproved(e) => vec![Key::Complaint(e.complaint.clone())],
         E::ComplaintVerified(e) => vec![Key::Complaint(e.complaint.clone())],
         E::ComplaintGivenUp(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintChanged(e) => vec![Key::Complaint(e.complaint.clone())],
     }
 }
 
@@ -322,6 +323,7 @@ fn change_complaint(complaint: &mut super::complaint::Complaint, event: &Event, 
         Event::ComplaintApproved(e) => e.fold(complaint, meta),
         Event::ComplaintVerified(e) => e.fold(complaint, meta),
         Event::ComplaintGivenUp(e) => e.fold(complaint, meta),
+        Event::ComplaintChanged(e) => e.fold(complaint, meta),
         _ => return false,
     }
     true

@@ -179,7 +179,7 @@ impl Record {
             Self::Vehicle(r) => r.owners.len() + r.plates.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
             Self::Order(r) => r.log.len(),
             Self::Call(r) => r.attempts.len(),
-            Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len() + r.steps.len(),
+            Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len() + r.steps.len() + r.changes.len(),
             Self::Requirement(r) => r.reviews.len(),
             Self::Reads(r) => r.reads.len(),
             Self::Staff(_) | Self::Online(_) => 0,

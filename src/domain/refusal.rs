@@ -99,6 +99,16 @@ pub enum Refusal {
         /// Who.
         staff: StaffId,
     },
+    /// Whoever wrote the plan may not approve it (S17: 按经批准的方案实施; L6).
+    OwnPlan {
+        /// Who.
+        staff: StaffId,
+    },
+    /// What quality judged, and what makes a major complaint smaller, quality alone changes (S1, S17; L3, L4).
+    QualityOnly {
+        /// The field.
+        field: String,
+    },
     /// The other side was confirmed by the same person (S9, C3).
     OnePerson {
         /// Who.
@@ -201,6 +211,8 @@ impl Refusal {
             Self::LinesLack { .. } => "lines-lack",
             Self::Busy { .. } => "busy",
             Self::SamePerson { .. } => "same-person",
+            Self::OwnPlan { .. } => "own-plan",
+            Self::QualityOnly { .. } => "quality-only",
             Self::OnePerson { .. } => "one-person",
             Self::OverCeiling { .. } => "over-ceiling",
             Self::PaidTooMuch { .. } => "paid-too-much",
@@ -220,11 +232,13 @@ impl Refusal {
             | Self::NotFound { field, .. }
             | Self::Conflict { field, .. }
             | Self::AlreadyDone { field, .. }
+            | Self::QualityOnly { field }
             | Self::Taken { field, .. } => Some(field),
             Self::Gate { needs, .. } => needs.first().map(|need| need.field()),
             Self::NoConsent { .. } | Self::LinesLack { .. } => Some("lines"),
             Self::Busy { .. } => Some("technician"),
             Self::SamePerson { .. } => Some("inspector"),
+            Self::OwnPlan { .. } => Some("approved"),
             Self::OnePerson { .. } => Some("confirm"),
             Self::OverCeiling { .. } => Some("ceiling"),
             Self::PaidTooMuch { .. } => Some("amount"),
@@ -325,6 +339,8 @@ pub enum Why {
     ClosedDay(Stamp),
     /// The time is yet to come.
     Future,
+    /// After it was taken down, which was at this time.
+    AfterTakenDown(Stamp),
     /// Before the customer came, which was at this time.
     BeforeArrival(Stamp),
     /// No finding has a cause yet.

@@ -38,12 +38,17 @@ pub struct Rules {
     pub hours: Hours,
     /// Who hears of a complaint without an answer, and when (L9).
     pub ladder: Vec<Rung>,
+    /// Days before and after a complaint in which another one about the same is a repeat (feature 54).
+    pub repeat_days: u32,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
 pub const CONTRACT_FROM: Money = Money::fen(500_000);
 /// The cost up to which an advisor may compensate a customer, where nothing else is set: two hundred yuan.
 pub const COMPENSATION_LIMIT: Money = Money::fen(20_000);
+
+/// Days within which a complaint about the same is a repeat, where nothing else is set: half a year.
+pub const REPEAT_DAYS: u32 = 180;
 
 /// Minutes of a lease, where nothing else is set.
 pub const LEASE_MINUTES: u32 = 10;
@@ -63,6 +68,7 @@ impl Default for Rules {
             remedy_limit: COMPENSATION_LIMIT,
             hours: Hours::default(),
             ladder: Vec::new(),
+            repeat_days: REPEAT_DAYS,
         }
     }
 }

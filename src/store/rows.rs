@@ -6,9 +6,10 @@ use super::codec::pack;
 use super::error::StoreError;
 use super::facts;
 use super::given_back;
-use super::keys::{self, Tail};
+use super::keys::{self, Same, Tail};
 use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
+use crate::domain::complaint::Complaint;
 use crate::domain::customer::read::Read;
 use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::fault::Process;
@@ -190,6 +191,10 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             if !complaint.is_open() {
                 rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
             }
+            for (same, value) in in_common(complaint) {
+                let key = keys::repeat(same, value, complaint.spoke.day(), id.as_str());
+                rows.insert(key, pack::<ComplaintId>(id)?);
+            }
         }
         Record::Reads(reads) => {
             let key = keys::of_customer(reads.customer.as_str(), keys::Entry::Reads, &reads.day.to_string());
@@ -211,6 +216,15 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         rows.insert(keys::fact_by_day(fact.day, fact.kind, &fact.id), fact.json.into_bytes());
     }
     Ok(rows)
+}
+
+/// What a complaint may have in common with others (feature 54).
+pub fn in_common(complaint: &Complaint) -> Vec<(Same, &str)> {
+    let mut all: Vec<(Same, &str)> = complaint.parts.iter().map(|part| (Same::Part, part.as_str())).collect();
+    all.extend(complaint.vehicle.as_ref().map(|id| (Same::Car, id.as_str())));
+    all.extend(complaint.technician.as_ref().map(|id| (Same::Technician, id.as_str())));
+    all.extend(complaint.cause.map(|cause| (Same::Cause, cause.letter())));
+    all
 }
 
 /// The lines by which a car, or a customer without one, is found. A merged file has none of its own: whatever it was

@@ -100,6 +100,7 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("complaint.approved", &[]),
     ("complaint.verified", &[]),
     ("complaint.given-up", &[]),
+    ("complaint.changed", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

@@ -112,6 +112,8 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             let (order, line) = (order.to_string(), line.to_string());
             ("refusal-busy", vec![("technician", name(technician)), ("order", order), ("line", line)])
         }
+        Refusal::OwnPlan { staff } => ("refusal-own-plan", vec![("who", name(staff))]),
+        Refusal::QualityOnly { field: of } => ("refusal-quality-only", vec![("field", field(words, of))]),
         Refusal::SamePerson { staff } => ("refusal-same-person", vec![("who", name(staff))]),
         Refusal::OnePerson { staff, side, at } => {
             let (side, at) = (words.get(visit::side(*side)).into_owned(), format::moment(words, *at, now));
@@ -255,6 +257,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::Past => ("why-past", vec![]),
         Why::ClosedDay(at) => ("why-closed-day", vec![("day", format::day(words, at.day(), now.day()))]),
         Why::Future => ("why-future", vec![]),
+        Why::AfterTakenDown(at) => ("why-after-taken-down", vec![("at", format::moment(words, *at, now))]),
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
         Why::SameAsGiver => ("why-same-as-giver", vec![]),

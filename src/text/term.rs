@@ -4,6 +4,7 @@
 
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
+use crate::domain::complaint::cause::Cause;
 use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
 use crate::domain::order::claim::ClaimState;
@@ -405,4 +406,41 @@ pub fn fault(value: Fault) -> &'static str {
         Fault::ThirdParty => "term-fault-third-party",
         Fault::None => "term-fault-none",
     }
+}
+
+/// Names what a complaint came from.
+pub fn cause(value: Cause) -> &'static str {
+    match value {
+        Cause::Workmanship => "term-cause-workmanship",
+        Cause::BadPart => "term-cause-bad-part",
+        Cause::WrongPart => "term-cause-wrong-part",
+        Cause::Misdiagnosis => "term-cause-misdiagnosis",
+        Cause::Unchecked => "term-cause-unchecked",
+        Cause::Delay => "term-cause-delay",
+        Cause::Price => "term-cause-price",
+        Cause::Communication => "term-cause-communication",
+        Cause::Manners => "term-cause-manners",
+        Cause::Carelessness => "term-cause-carelessness",
+        Cause::Use => "term-cause-use",
+        Cause::Other => "term-cause-other",
+    }
+}
+
+/// Names what a complaint came from, by its code.
+pub fn cause_of(code: &str) -> Option<&'static str> {
+    const CAUSES: [Cause; 12] = [
+        Cause::Workmanship,
+        Cause::BadPart,
+        Cause::WrongPart,
+        Cause::Misdiagnosis,
+        Cause::Unchecked,
+        Cause::Delay,
+        Cause::Price,
+        Cause::Communication,
+        Cause::Manners,
+        Cause::Carelessness,
+        Cause::Use,
+        Cause::Other,
+    ];
+    CAUSES.into_iter().find(|one| crate::domain::event::code(one) == code).map(cause)
 }

@@ -118,6 +118,10 @@ pub enum Place {
     Complaints,
     /// One complaint.
     Complaint(ComplaintId),
+    /// Complaints about the same as this one.
+    Repeats(ComplaintId),
+    /// Putting right what was taken down of a complaint.
+    ChangeComplaint(ComplaintId),
     /// Taking down a complaint.
     NewComplaint {
         /// About which visit.

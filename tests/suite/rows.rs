@@ -4,6 +4,8 @@
 //! Each runs through the real desk on a real store. What is done is told in the lines that another program would send to
 //! `apply`; what comes of it is looked at where a person would look: on a page, a screen, a printed sheet.
 
+mod complaint_changes;
+mod complaint_steps;
 mod complaints;
 mod consent;
 mod diagnosis;

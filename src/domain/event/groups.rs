@@ -37,6 +37,8 @@ impl Event {
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
                 Group::Intake
             }
+            // Somebody may put right what was taken down while another works on a step.
+            Self::ComplaintChanged(_) => Group::Intake,
             Self::ChecklistNoted(_) => Group::Checklist,
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,

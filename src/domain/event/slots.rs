@@ -99,7 +99,8 @@ impl Event {
             | Self::ComplaintJudged(_)
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_) => Vec::new(),
+            | Self::ComplaintVerified(_)
+            | Self::ComplaintChanged(_) => Vec::new(),
         }
     }
 }

@@ -101,7 +101,8 @@ impl Event {
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
             | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => String::new(),
+            | Self::ComplaintGivenUp(_)
+            | Self::ComplaintChanged(_) => String::new(),
         }
     }
 

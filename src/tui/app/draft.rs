@@ -183,6 +183,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::CloseComplaint(complaint) => format!("close-{complaint}"),
         Place::ComplaintStep(complaint, step) => format!("{}-{complaint}", step.field()),
         Place::GiveUpComplaint(complaint) => format!("give-up-{complaint}"),
+        Place::ChangeComplaint(complaint) => format!("change-{complaint}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
         Place::Requirement { customer, vehicle } => {
             let about = customer.as_ref().map(ToString::to_string).or(vehicle.as_ref().map(ToString::to_string));
@@ -209,6 +210,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Requests
         | Place::Complaints
         | Place::Complaint(_)
+        | Place::Repeats(_)
         | Place::Scores
         | Place::SwitchPerson
         | Place::Pin(_)

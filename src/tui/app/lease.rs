@@ -111,6 +111,7 @@ fn written(place: &Place) -> Option<Key> {
         Place::NoteComplaint(complaint, _)
         | Place::CloseComplaint(complaint)
         | Place::ComplaintStep(complaint, _)
+        | Place::ChangeComplaint(complaint)
         | Place::GiveUpComplaint(complaint) => Key::Complaint(complaint.clone()),
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
@@ -129,6 +130,7 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Calls
         | Place::Complaints
         | Place::Complaint(_)
+        | Place::Repeats(_)
         | Place::NewComplaint { .. }
         | Place::Scores
         | Place::SetUp
@@ -148,7 +150,7 @@ pub(super) fn about(place: &Place) -> Option<Key> {
         Place::Order(order) | Place::History(order) | Place::Versions(order) => Some(Key::Order(order.clone())),
         Place::Vehicle(vehicle) => Some(Key::Vehicle(vehicle.clone())),
         Place::Customer(customer) | Place::Reads(customer) => Some(Key::Customer(customer.clone())),
-        Place::Complaint(complaint) => Some(Key::Complaint(complaint.clone())),
+        Place::Complaint(complaint) | Place::Repeats(complaint) => Some(Key::Complaint(complaint.clone())),
         other => written(other),
     }
 }

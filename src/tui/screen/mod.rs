@@ -26,6 +26,7 @@ mod part_on_order;
 pub mod pin;
 pub mod prices;
 pub mod reads;
+pub mod repeats;
 pub mod requests;
 pub mod scores;
 pub mod set_up;

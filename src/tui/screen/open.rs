@@ -18,6 +18,7 @@ use super::palette::Palette;
 use super::pin::PinBox;
 use super::prices::Prices;
 use super::reads::Reads;
+use super::repeats::Repeats;
 use super::requests::Requests;
 use super::scores::Scores;
 use super::set_up::SetUp;
@@ -57,6 +58,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Requests => Box::new(Requests::new(cx)),
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
+        Place::Repeats(id) => Box::new(Repeats::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::Pin(who) => Box::new(PinBox::of(who.clone())),
@@ -107,6 +109,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::NoteComplaint(..)
         | Place::CloseComplaint(_)
         | Place::ComplaintStep(..)
+        | Place::ChangeComplaint(_)
         | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

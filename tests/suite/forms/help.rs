@@ -96,6 +96,7 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::ComplaintStep(complaint.clone(), Due::Act),
         Place::ComplaintStep(complaint.clone(), Due::Verify),
         Place::ComplaintStep(complaint.clone(), Due::Tell),
+        Place::ChangeComplaint(complaint.clone()),
         Place::GiveUpComplaint(complaint),
         Place::ChangeCustomer(customer.clone()),
         Place::Requirement { customer: Some(customer.clone()), vehicle: None },

@@ -1,26 +1,30 @@
 //! Taking down a complaint: the customer's words first, then how grave and what about (L2, L10).
 
+use super::script::{self, Heard, Over};
 use super::{After, Halt, Line, StageForm, parts};
-use crate::desk::rows::{FindHit, OrderPage, VehiclePage};
+use crate::desk::rows::{FindHit, OrderPage, RepeatsPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::complaint::raise::RaiseComplaint;
+use crate::domain::complaint::raise::{PART_CHARS_MAX, RaiseComplaint};
 use crate::domain::order::stage::Stage;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, Command, ComplaintId, VehicleId};
+use crate::domain::{CallId, Command, ComplaintId, Stamp, VehicleId, when};
 use crate::store::rows::VisitRow;
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
+use crate::tui::screen::repeats;
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind, Pick};
 
-const SEVERITIES: &[Pick] = &[
+/// How grave it may be.
+pub const SEVERITIES: &[Pick] = &[
     ('1', "normal", "term-severity-normal"),
     ('2', "important", "term-severity-important"),
     ('3', "major", "term-severity-major"),
 ];
 
-const CATEGORIES: &[Pick] = &[
+/// What it may be about.
+pub const CATEGORIES: &[Pick] = &[
     ('1', "quality", "term-category-quality"),
     ('2', "time", "term-category-time"),
     ('3', "price", "term-category-price"),
@@ -30,7 +34,8 @@ const CATEGORIES: &[Pick] = &[
     ('7', "other", "term-category-other"),
 ];
 
-const MOODS: &[Pick] =
+/// How the customer may feel.
+pub const MOODS: &[Pick] =
     &[('1', "calm", "term-mood-calm"), ('2', "upset", "term-mood-upset"), ('3', "angry", "term-mood-angry")];
 
 /// Whose fault it may be.
@@ -42,11 +47,28 @@ pub const FAULTS: &[Pick] = &[
     ('5', "none", "term-fault-none"),
 ];
 
+/// What it may have come from.
+pub const CAUSES: &[Pick] = &[
+    ('1', "workmanship", "term-cause-workmanship"),
+    ('2', "bad-part", "term-cause-bad-part"),
+    ('3', "wrong-part", "term-cause-wrong-part"),
+    ('4', "misdiagnosis", "term-cause-misdiagnosis"),
+    ('5', "unchecked", "term-cause-unchecked"),
+    ('6', "delay", "term-cause-delay"),
+    ('7', "price", "term-cause-price"),
+    ('8', "communication", "term-cause-communication"),
+    ('9', "manners", "term-cause-manners"),
+    ('a', "carelessness", "term-cause-carelessness"),
+    ('b', "use", "term-cause-use"),
+    ('c', "other", "term-cause-other"),
+];
+
 const CHANNELS: &[Pick] = &[
     ('1', "counter", "term-heard-counter"),
     ('2', "hotline", "term-heard-hotline"),
     ('3', "web", "term-heard-web"),
     ('4', "box", "term-heard-box"),
+    ('5', "staff", "term-heard-staff"),
 ];
 
 const FIELDS: &[FieldSpec] = &[
@@ -60,6 +82,9 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("channel", "entry-channel", Kind::Choice(CHANNELS)),
     FieldSpec::optional("handler", "entry-handler", Kind::Given),
     FieldSpec::optional("aside", "entry-aside", Kind::Toggle),
+    FieldSpec::optional("part", "entry-about-part", Kind::Code { max: PART_CHARS_MAX, leap: false }),
+    FieldSpec::optional("cause", "entry-cause-code", Kind::Choice(CAUSES)),
+    FieldSpec::optional("spoke", "entry-spoke", Kind::Text { max: 20 }),
 ];
 
 /// Lines of the find box that are enough to know whether something is unique.
@@ -80,6 +105,8 @@ pub struct NewComplaint {
     named: Option<FindHit>,
     /// The newest visit of the car that was named, if no visit was.
     visit: Option<VisitRow>,
+    /// Complaints about the same, found before anybody speaks to the customer again (feature 54).
+    repeats: RepeatsPage,
 }
 
 impl NewComplaint {
@@ -103,7 +130,16 @@ impl NewComplaint {
         let order = order.clone().or(of_call).or(of_car);
         let page = order.as_ref().map(|id| parts::order_page(cx, id)).transpose()?;
         let (call, words) = (call.clone(), words.clone());
-        Ok(Self { place: place.clone(), call, words, page, car, named: None, visit: None })
+        Ok(Self {
+            place: place.clone(),
+            call,
+            words,
+            page,
+            car,
+            named: None,
+            visit: None,
+            repeats: RepeatsPage::default(),
+        })
     }
 
     fn look_up(&mut self, cx: &Cx<'_>, typed: &str) {
@@ -119,6 +155,21 @@ impl NewComplaint {
         self.visit = car.and_then(|id| vehicle_page(cx, id).ok()).and_then(|car| newest(&car).cloned());
     }
 
+    /// Looks for complaints about the same visit, car or part.
+    fn look_for_repeats(&mut self, cx: &Cx<'_>, form: &Form) {
+        let of_named = self.named.as_ref();
+        let order = self.page.as_ref().map(|page| page.order.clone());
+        let order = order.or_else(|| of_named.and_then(|hit| hit.order.clone()));
+        let order = order.or_else(|| self.visit.as_ref().map(|visit| visit.order.clone()));
+        let vehicle = self.car.as_ref().map(|car| car.vehicle.clone());
+        let vehicle = vehicle.or_else(|| of_named.and_then(|hit| hit.vehicle.clone()));
+        let query = Query::Repeats { order, vehicle, part: parts::typed(form, "part") };
+        self.repeats = match cx.ask(&query) {
+            Ok(Answer::Repeats(page)) => page,
+            Ok(_) | Err(_) => RepeatsPage::default(),
+        };
+    }
+
     /// What was found for what was typed, and which visit is meant.
     fn found(&self, cx: &Cx<'_>, hit: &FindHit) -> String {
         let plate = format::plate(&hit.plate);
@@ -132,6 +183,30 @@ impl NewComplaint {
         };
         let parts = [&plate, &hit.model, &hit.name, visit.trim()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// When the customer spoke, if another time than now was typed.
+///
+/// # Errors
+/// What was typed is no time.
+pub fn spoke(cx: &Cx<'_>, form: &Form) -> Result<Option<Stamp>, Halt> {
+    let Some(text) = parts::typed(form, "spoke") else { return Ok(None) };
+    match when::parse_past(&text, cx.now, cx.zone) {
+        Some(at) => Ok(Some(at)),
+        None => Err(Halt::At("spoke", cx.get("entry-spoke-how").into_owned())),
+    }
+}
+
+/// Says beside the time at which the customer spoke which moment is meant.
+pub fn note_spoke(cx: &Cx<'_>, form: &mut Form) {
+    let typed = parts::typed(form, "spoke");
+    match typed.as_deref().map(|text| when::parse_past(text, cx.now, cx.zone)) {
+        Some(Some(at)) => form.set_note("spoke", format::moment(cx.words(), at, cx.now)),
+        Some(None) if form.focused() != "spoke" => {
+            form.set_note_as("spoke", Role::Error, cx.get("entry-spoke-how").into_owned());
+        }
+        Some(None) | None => form.set_note("spoke", cx.get("entry-spoke-how").into_owned()),
     }
 }
 
@@ -175,11 +250,15 @@ impl StageForm for NewComplaint {
         if !self.words.is_empty() {
             form.set("words", &self.words);
         }
+        self.look_for_repeats(cx, form);
     }
 
     fn changed(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
         if field == "about" {
             self.look_up(cx, &form.value("about"));
+        }
+        if matches!(field, "about" | "part") {
+            self.look_for_repeats(cx, form);
         }
     }
 
@@ -191,6 +270,7 @@ impl StageForm for NewComplaint {
             None => cx.get("entry-about-how").into_owned(),
         };
         form.set_note("about", note);
+        note_spoke(cx, form);
         form.show("name", self.page.is_none() && self.car.is_none() && self.named.is_none());
     }
 
@@ -216,22 +296,37 @@ impl StageForm for NewComplaint {
             name: parts::typed(form, "name"),
             mood: parts::coded(form, "mood"),
             fault: parts::coded(form, "fault"),
-            spoke: None,
+            spoke: spoke(cx, form)?,
             handler: parts::person(form, "handler"),
             aside: parts::answered(form, "aside").unwrap_or_default(),
+            part: parts::typed(form, "part"),
+            cause: parts::coded(form, "cause"),
         }))
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        let Some(page) = &self.page else { return Vec::new() };
+        let mut repeats: Vec<Line> =
+            repeats::told(cx, &self.repeats).into_iter().map(|text| (Role::Soon, text)).collect();
+        let Some(page) = &self.page else { return repeats };
         let advisor = cx.name(&page.advisor);
         let technicians = page.lines.iter().flat_map(|line| &line.work.technicians).map(|id| cx.name(id));
         let mut who: Vec<&str> = std::iter::once(advisor).chain(technicians).collect();
         who.dedup();
         let visit = cx.with("entry-visit", &[("order", page.order.as_str()), ("who", &who.join(" / "))]);
-        let mut lines = vec![(Role::Text, visit)];
-        lines.extend(parts::story(cx, page));
-        lines
+        repeats.push((Role::Text, visit));
+        repeats.extend(parts::story(cx, page));
+        repeats
+    }
+
+    fn spoken(&self, cx: &Cx<'_>, form: &Form) -> Option<String> {
+        let of_page = self.page.as_ref().map(|page| page.name.as_str());
+        let of_car = self.car.as_ref().map(|car| car.name.as_str());
+        let of_named = self.named.as_ref().map(|hit| hit.name.as_str());
+        let typed = form.value("name");
+        let name = of_page.or(of_car).or(of_named).unwrap_or(typed.trim());
+        let handler = parts::person(form, "handler").map(|id| cx.name(&id)).unwrap_or_default();
+        let heard = Heard { name, handler, fault: parts::coded(form, "fault"), offer: None, answer: None };
+        Some(script::line(cx, Over::New, form.focused(), &heard))
     }
 
     fn after(&mut self, _form: &Form, receipt: &Receipt) -> After {
