@@ -49,6 +49,7 @@ pub struct Settings {
     comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
+    feedback: Feedbacks,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -83,6 +84,12 @@ struct Complaints {
     repeat_days: u32,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Feedbacks {
+    read_hours: u32,
+    answer_hours: u32,
+}
+
 /// Bounds of the numbers: setting, least, most.
 const BOUNDS: &[(&str, i64, i64)] = &[
     ("idle_stop_minutes", 1, 10_080),
@@ -109,6 +116,8 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("complaint.answer_hours", 1, 720),
     ("complaint.remedy_limit", 0, 1_000_000_000),
     ("complaint.repeat_days", 1, 3_650),
+    ("feedback.read_hours", 1, 720),
+    ("feedback.answer_hours", 1, 2_160),
 ];
 
 /// Settings that are one of some texts.
@@ -224,6 +233,8 @@ impl Settings {
                 closed: closed(&self.closed).unwrap_or_default(),
             },
             repeat_days: self.complaint.repeat_days,
+            feedback_read_hours: self.feedback.read_hours,
+            feedback_answer_hours: self.feedback.answer_hours,
             ladder: self.complaint.escalate.iter().filter_map(|text| Rung::parse(text)).collect(),
             ..Rules::default()
         }

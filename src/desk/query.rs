@@ -3,13 +3,14 @@
 use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
-    PersonVisit, RepeatsPage, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FeedbackList, FeedbackPage, FindHit,
+    HeardPage, JobRow, OrderPage, PersonVisit, RepeatsPage, RequestsPage, SchemeRow, ShopPage, StaffRow, Status,
+    VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::domain::{CallId, ComplaintId, CustomerId, FeedbackId, OrderId, VehicleId};
 use crate::scoring::study::months::Month;
 use crate::scoring::{Bucket, By};
 use crate::store::rows::{FaultRow, VisitRow};
@@ -126,6 +127,18 @@ pub enum Query {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         part: Option<String>,
     },
+    /// Feedback: what waits first, then what is over.
+    FeedbackList,
+    /// One piece of feedback.
+    Feedback {
+        /// Which.
+        id: FeedbackId,
+    },
+    /// Complaints and feedback of a month, for its analysis.
+    Heard {
+        /// A day of the month.
+        on: NaiveDate,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -192,6 +205,9 @@ pub const NAMES: &[&str] = &[
     "complaints",
     "complaint",
     "repeats",
+    "feedback-list",
+    "feedback",
+    "heard",
     "lists",
     "scheme",
     "schemes",
@@ -223,6 +239,9 @@ impl Query {
             | Self::Complaints
             | Self::Complaint { .. }
             | Self::Repeats { .. }
+            | Self::FeedbackList
+            | Self::Feedback { .. }
+            | Self::Heard { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -285,6 +304,12 @@ pub enum Answer {
     Complaint(Box<ComplaintPage>),
     /// To [`Query::Repeats`].
     Repeats(RepeatsPage),
+    /// To [`Query::FeedbackList`].
+    FeedbackList(FeedbackList),
+    /// To [`Query::Feedback`].
+    Feedback(Box<FeedbackPage>),
+    /// To [`Query::Heard`].
+    Heard(HeardPage),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

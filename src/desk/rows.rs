@@ -3,6 +3,7 @@
 mod board;
 mod calls;
 mod complaints;
+mod feedback;
 mod files;
 mod find;
 mod order;
@@ -14,6 +15,7 @@ mod shop;
 pub use board::{BoardPage, BoardRow};
 pub use calls::{ATTEMPT, CallPage, CallRow, CallsPage};
 pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, RepeatRow, RepeatsPage};
+pub use feedback::{FeedbackList, FeedbackPage, FeedbackRow, HeardPage};
 pub use files::{
     AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,
     VehiclePage,

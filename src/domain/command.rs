@@ -15,6 +15,11 @@ use super::customer::add::AddCustomer;
 use super::customer::change::ChangeCustomer;
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::customer::read::ReadCustomer;
+use super::feedback::answer::AnswerFeedback;
+use super::feedback::note::NoteFeedback;
+use super::feedback::read::ReadFeedback;
+use super::feedback::route::RouteFeedback;
+use super::feedback::turn::TurnFeedback;
 use super::marks::Group;
 use super::online::discard::DiscardOnline;
 use super::online::take::TakeOnline;
@@ -210,6 +215,16 @@ pub enum Command {
     GiveUpComplaint(GiveUpComplaint),
     /// Puts right what was taken down of a complaint, with a reason.
     ChangeComplaint(ChangeComplaint),
+    /// Takes down feedback that is no complaint: a suggestion, praise, an inquiry, information, a defect.
+    NoteFeedback(NoteFeedback),
+    /// Notes that the owning department has read feedback.
+    ReadFeedback(ReadFeedback),
+    /// Gives feedback to another department.
+    RouteFeedback(RouteFeedback),
+    /// Writes down what was done about feedback, and what was answered.
+    AnswerFeedback(AnswerFeedback),
+    /// Makes a complaint of feedback, under the same number and clock.
+    TurnFeedback(TurnFeedback),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -283,6 +298,11 @@ pub const NAMES: &[&str] = &[
     "verify_complaint",
     "give_up_complaint",
     "change_complaint",
+    "note_feedback",
+    "read_feedback",
+    "route_feedback",
+    "answer_feedback",
+    "turn_feedback",
 ];
 
 impl Command {
@@ -358,6 +378,11 @@ impl Command {
             Self::VerifyComplaint(_) => "verify_complaint",
             Self::GiveUpComplaint(_) => "give_up_complaint",
             Self::ChangeComplaint(_) => "change_complaint",
+            Self::NoteFeedback(_) => "note_feedback",
+            Self::ReadFeedback(_) => "read_feedback",
+            Self::RouteFeedback(_) => "route_feedback",
+            Self::AnswerFeedback(_) => "answer_feedback",
+            Self::TurnFeedback(_) => "turn_feedback",
         }
     }
 
@@ -421,6 +446,12 @@ impl Command {
             Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
             Self::CheckQuality(_) => Right::Inspect,
             Self::LogAttempt(_) | Self::AnswerCall(_) => Right::Call,
+            // Which department it is of is a rule of each, not a right: any role may be its owner (L15).
+            Self::NoteFeedback(_)
+            | Self::ReadFeedback(_)
+            | Self::RouteFeedback(_)
+            | Self::AnswerFeedback(_)
+            | Self::TurnFeedback(_) => Right::Complain,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) | Self::ChangeComplaint(_) => Right::HandleComplaint,
@@ -464,6 +495,8 @@ impl Command {
             Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::RouteFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
+            Self::AnswerFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
             Self::ChangeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::Intake)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
@@ -511,6 +544,9 @@ impl Command {
             | Self::CancelOrder(_)
             | Self::Undo(_)
             | Self::RaiseComplaint(_)
+            | Self::NoteFeedback(_)
+            | Self::ReadFeedback(_)
+            | Self::TurnFeedback(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }

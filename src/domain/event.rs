@@ -23,6 +23,11 @@ use super::customer::add::CustomerAdded;
 use super::customer::change::CustomerChanged;
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::customer::read::CustomerRead;
+use super::feedback::answer::FeedbackAnswered;
+use super::feedback::note::FeedbackNoted;
+use super::feedback::read::FeedbackRead;
+use super::feedback::route::FeedbackRouted;
+use super::feedback::turn::FeedbackTurned;
 use super::online::confirm::OnlineConfirmed;
 use super::online::discard::OnlineDiscarded;
 use super::online::take::OnlineTaken;
@@ -361,6 +366,21 @@ pub enum Event {
     /// What was taken down of a complaint was put right.
     #[serde(rename = "complaint.changed")]
     ComplaintChanged(ComplaintChanged),
+    /// Feedback was taken down.
+    #[serde(rename = "feedback.noted")]
+    FeedbackNoted(FeedbackNoted),
+    /// The owning department has read feedback.
+    #[serde(rename = "feedback.read")]
+    FeedbackRead(FeedbackRead),
+    /// Feedback went to another department.
+    #[serde(rename = "feedback.routed")]
+    FeedbackRouted(FeedbackRouted),
+    /// Feedback was acted on and answered.
+    #[serde(rename = "feedback.answered")]
+    FeedbackAnswered(FeedbackAnswered),
+    /// Feedback became a complaint.
+    #[serde(rename = "feedback.turned")]
+    FeedbackTurned(FeedbackTurned),
 }
 
 impl Event {
@@ -456,6 +476,11 @@ impl Event {
             Self::ComplaintVerified(_) => "complaint.verified",
             Self::ComplaintGivenUp(_) => "complaint.given-up",
             Self::ComplaintChanged(_) => "complaint.changed",
+            Self::FeedbackNoted(_) => "feedback.noted",
+            Self::FeedbackRead(_) => "feedback.read",
+            Self::FeedbackRouted(_) => "feedback.routed",
+            Self::FeedbackAnswered(_) => "feedback.answered",
+            Self::FeedbackTurned(_) => "feedback.turned",
         }
     }
 }

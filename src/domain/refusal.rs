@@ -1,5 +1,6 @@
 //! Every reason to say no, as data. The sentences are made in `text`; meaning is never inferred from a sentence.
 
+use super::feedback::department::Department;
 use super::id::{OrderId, StaffId};
 use super::money::Money;
 use super::order::confirmed::Side;
@@ -103,6 +104,13 @@ pub enum Refusal {
     OwnPlan {
         /// Who.
         staff: StaffId,
+    },
+    /// Feedback of another department (S17: 责任部门; L15).
+    OtherDepartment {
+        /// The department that owns it.
+        department: Department,
+        /// Who tried.
+        who: StaffId,
     },
     /// What quality judged, and what makes a major complaint smaller, quality alone changes (S1, S17; L3, L4).
     QualityOnly {
@@ -213,6 +221,7 @@ impl Refusal {
             Self::SamePerson { .. } => "same-person",
             Self::OwnPlan { .. } => "own-plan",
             Self::QualityOnly { .. } => "quality-only",
+            Self::OtherDepartment { .. } => "other-department",
             Self::OnePerson { .. } => "one-person",
             Self::OverCeiling { .. } => "over-ceiling",
             Self::PaidTooMuch { .. } => "paid-too-much",
@@ -239,6 +248,7 @@ impl Refusal {
             Self::Busy { .. } => Some("technician"),
             Self::SamePerson { .. } => Some("inspector"),
             Self::OwnPlan { .. } => Some("approved"),
+            Self::OtherDepartment { .. } => Some("department"),
             Self::OnePerson { .. } => Some("confirm"),
             Self::OverCeiling { .. } => Some("ceiling"),
             Self::PaidTooMuch { .. } => Some("amount"),

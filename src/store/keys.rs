@@ -13,6 +13,8 @@
 //! | `g` day order | a car given back, with what became of its promises |
 //! | `z` order 0 order | a comeback, under the order that did not hold |
 //! | `xc` id | a complaint that is closed |
+//! | `xf` id | feedback that is over |
+//! | `xh` day id | a complaint or feedback, by the day on which it was said |
 //! | `xr` what value 0 day id | a complaint about a car, a job or part, a technician, a cause: repeats are found by it |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
@@ -61,6 +63,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Order(_) => b'o',
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
+        Key::Feedback(_) => b'b',
         Key::Requirement(_) => b'q',
         Key::Online(_) => b'w',
         Key::Plate(_) => b'n',
@@ -118,6 +121,8 @@ pub enum Entry {
     Visit,
     /// A complaint.
     Complaint,
+    /// Feedback.
+    Feedback,
     /// What was said in a follow-up call.
     Opinion,
     /// Who read it on a day.
@@ -129,6 +134,7 @@ impl Entry {
         match self {
             Self::Visit => b'o',
             Self::Complaint => b't',
+            Self::Feedback => b'f',
             Self::Opinion => b'v',
             Self::Reads => b'r',
         }
@@ -188,6 +194,21 @@ pub fn came_back_after(of: &str) -> Vec<u8> {
 /// One closed complaint.
 pub fn complaint(id: &str) -> Vec<u8> {
     [b"xc", id.as_bytes()].concat()
+}
+
+/// Feedback that is over.
+pub fn feedback(id: &str) -> Vec<u8> {
+    [b"xf", id.as_bytes()].concat()
+}
+
+/// Where what was said on a day begins: complaints and feedback.
+pub fn heard_on(on: NaiveDate) -> Vec<u8> {
+    [b"xh".as_slice(), &day(on)].concat()
+}
+
+/// One complaint or feedback by its day. What became a complaint is one.
+pub fn heard(on: NaiveDate, id: &str) -> Vec<u8> {
+    [heard_on(on).as_slice(), id.as_bytes()].concat()
 }
 
 /// What two complaints may have in common (feature 54).

@@ -10,13 +10,16 @@ use super::keys::{self, Same, Tail};
 use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
 use crate::domain::complaint::Complaint;
+use crate::domain::complaint::raise::Channel;
 use crate::domain::customer::read::Read;
+use crate::domain::event;
+use crate::domain::feedback::{Assembly, Feedback, FeedbackKind};
 use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::{CallId, ComplaintId, CustomerId, Money, OrderId, Personal, Record, Stamp, VehicleId};
+use crate::domain::{CallId, ComplaintId, CustomerId, FeedbackId, Money, OrderId, Personal, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -155,6 +158,58 @@ pub struct FaultRow {
     pub cost: Money,
 }
 
+/// A complaint or feedback as the analysis of a month counts it (L1, L15, L16).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeardRow {
+    /// The number.
+    pub id: String,
+    /// What kind of feedback; nothing for a complaint.
+    pub kind: Option<FeedbackKind>,
+    /// How it came in.
+    pub channel: Channel,
+    /// The department that owns it, by its code, or as it was typed; empty if none does yet.
+    pub department: String,
+    /// The assembly that failed.
+    pub assembly: Option<Assembly>,
+    /// The first answer is due then.
+    pub due: Stamp,
+    /// It was given then, or what was to be read was read.
+    pub answered: Option<Stamp>,
+    /// It is over.
+    pub over: bool,
+}
+
+impl HeardRow {
+    fn of_complaint(complaint: &Complaint) -> Self {
+        let first = complaint.rounds.first();
+        let judged = complaint.course.judged.as_ref();
+        Self {
+            id: complaint.id.to_string(),
+            kind: None,
+            channel: complaint.channel,
+            department: judged.and_then(|judged| judged.department.clone()).unwrap_or_default(),
+            assembly: None,
+            due: first.map_or(complaint.answer_due, |round| round.due),
+            answered: first.map(|round| round.answered).or(complaint.answered.as_ref().map(|answer| answer.at)),
+            over: !complaint.is_open(),
+        }
+    }
+
+    fn of_feedback(feedback: &Feedback) -> Self {
+        let read = feedback.read.as_ref().filter(|_| feedback.kind == FeedbackKind::Praise);
+        Self {
+            id: feedback.id.to_string(),
+            kind: Some(feedback.kind),
+            channel: feedback.channel,
+            department: event::code(&feedback.department),
+            assembly: feedback.assembly,
+            due: feedback.answer_due,
+            answered: feedback.answered.as_ref().or(read).map(|signed| signed.at),
+            over: !feedback.is_open(),
+        }
+    }
+}
+
 /// What the rows of a record show besides it.
 #[derive(Default)]
 pub struct Around {
@@ -191,9 +246,24 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             if !complaint.is_open() {
                 rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
             }
+            rows.insert(keys::heard(complaint.spoke.day(), id.as_str()), pack(&HeardRow::of_complaint(complaint))?);
             for (same, value) in in_common(complaint) {
                 let key = keys::repeat(same, value, complaint.spoke.day(), id.as_str());
                 rows.insert(key, pack::<ComplaintId>(id)?);
+            }
+        }
+        Record::Feedback(feedback) => {
+            let id = &feedback.id;
+            if let Some(customer) = &feedback.customer {
+                let key = keys::of_customer(customer.as_str(), keys::Entry::Feedback, id.as_str());
+                rows.insert(key, pack::<FeedbackId>(id)?);
+            }
+            // What became a complaint counts as one, and stands with them.
+            if feedback.turned.is_none() {
+                rows.insert(keys::heard(feedback.spoke.day(), id.as_str()), pack(&HeardRow::of_feedback(feedback))?);
+                if !feedback.is_open() {
+                    rows.insert(keys::feedback(id.as_str()), pack::<FeedbackId>(id)?);
+                }
             }
         }
         Record::Reads(reads) => {

@@ -101,6 +101,11 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("complaint.verified", &[]),
     ("complaint.given-up", &[]),
     ("complaint.changed", &[]),
+    ("feedback.noted", &[]),
+    ("feedback.read", &[]),
+    ("feedback.routed", &[]),
+    ("feedback.answered", &[]),
+    ("feedback.turned", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

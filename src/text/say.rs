@@ -113,6 +113,10 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             ("refusal-busy", vec![("technician", name(technician)), ("order", order), ("line", line)])
         }
         Refusal::OwnPlan { staff } => ("refusal-own-plan", vec![("who", name(staff))]),
+        Refusal::OtherDepartment { department, who } => {
+            let department = words.get(term::of_department(*department)).into_owned();
+            ("refusal-other-department", vec![("department", department), ("who", name(who))])
+        }
         Refusal::QualityOnly { field: of } => ("refusal-quality-only", vec![("field", field(words, of))]),
         Refusal::SamePerson { staff } => ("refusal-same-person", vec![("who", name(staff))]),
         Refusal::OnePerson { staff, side, at } => {

@@ -5,8 +5,10 @@
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
 use crate::domain::complaint::cause::Cause;
-use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
+use crate::domain::complaint::raise::{Category, Channel as Heard, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
+use crate::domain::feedback::department::Department;
+use crate::domain::feedback::{Assembly, FeedbackKind};
 use crate::domain::order::claim::ClaimState;
 use crate::domain::order::consent::How;
 use crate::domain::order::contract::Party;
@@ -443,4 +445,54 @@ pub fn cause_of(code: &str) -> Option<&'static str> {
         Cause::Other,
     ];
     CAUSES.into_iter().find(|one| crate::domain::event::code(one) == code).map(cause)
+}
+
+/// Names a department that owns feedback.
+pub fn of_department(value: Department) -> &'static str {
+    match value {
+        Department::ServiceDesk => "term-department-service-desk",
+        Department::Workshop => "term-department-workshop",
+        Department::Parts => "term-department-parts",
+        Department::Quality => "term-department-quality",
+        Department::AfterSales => "term-department-after-sales",
+        Department::Management => "term-department-management",
+        Department::Maker => "term-department-maker",
+    }
+}
+
+/// Names a kind of feedback.
+pub fn feedback(value: FeedbackKind) -> &'static str {
+    match value {
+        FeedbackKind::Suggestion => "term-feedback-suggestion",
+        FeedbackKind::Praise => "term-feedback-praise",
+        FeedbackKind::Inquiry => "term-feedback-inquiry",
+        FeedbackKind::Information => "term-feedback-information",
+        FeedbackKind::Defect => "term-feedback-defect",
+    }
+}
+
+/// Names an assembly of the car.
+pub fn assembly(value: Assembly) -> &'static str {
+    match value {
+        Assembly::Engine => "term-assembly-engine",
+        Assembly::Gearbox => "term-assembly-gearbox",
+        Assembly::Chassis => "term-assembly-chassis",
+        Assembly::Brakes => "term-assembly-brakes",
+        Assembly::Body => "term-assembly-body",
+        Assembly::Electrics => "term-assembly-electrics",
+        Assembly::AirConditioning => "term-assembly-air-conditioning",
+        Assembly::Other => "term-assembly-other",
+    }
+}
+
+/// Names how a complaint or feedback came in.
+pub fn heard(value: Heard) -> &'static str {
+    match value {
+        Heard::Counter => "complaints-counter",
+        Heard::Hotline => "complaints-hotline",
+        Heard::Web => "complaints-web",
+        Heard::Box => "complaints-box",
+        Heard::FollowUp => "complaints-follow-up",
+        Heard::Staff => "complaints-from-staff",
+    }
 }

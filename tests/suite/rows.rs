@@ -9,6 +9,7 @@ mod complaint_steps;
 mod complaints;
 mod consent;
 mod diagnosis;
+mod feedback;
 mod files;
 mod hand_over;
 mod inspection;

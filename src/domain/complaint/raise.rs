@@ -267,7 +267,7 @@ impl ComplaintRaised {
 }
 
 /// A typed code of a job or part: capitals, without blanks.
-pub(super) fn part_code(d: &Deciding<'_>, typed: Option<&str>) -> Result<Option<String>, Refusal> {
+pub(in crate::domain) fn part_code(d: &Deciding<'_>, typed: Option<&str>) -> Result<Option<String>, Refusal> {
     let code = d.optional_text("part", typed)?.map(|code| code.split_whitespace().collect::<String>().to_uppercase());
     match code {
         Some(code) if code.chars().count() > PART_CHARS_MAX => {

@@ -102,6 +102,11 @@ impl Event {
             | Self::ComplaintApproved(_)
             | Self::ComplaintVerified(_)
             | Self::ComplaintGivenUp(_)
+            | Self::FeedbackNoted(_)
+            | Self::FeedbackRead(_)
+            | Self::FeedbackRouted(_)
+            | Self::FeedbackAnswered(_)
+            | Self::FeedbackTurned(_)
             | Self::ComplaintChanged(_) => String::new(),
         }
     }

@@ -184,6 +184,9 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::ComplaintStep(complaint, step) => format!("{}-{complaint}", step.field()),
         Place::GiveUpComplaint(complaint) => format!("give-up-{complaint}"),
         Place::ChangeComplaint(complaint) => format!("change-{complaint}"),
+        Place::AnswerFeedback(feedback) => format!("feedback-{feedback}"),
+        Place::RouteFeedback(feedback) => format!("route-{feedback}"),
+        Place::TurnFeedback(feedback) => format!("turn-{feedback}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
         Place::Requirement { customer, vehicle } => {
             let about = customer.as_ref().map(ToString::to_string).or(vehicle.as_ref().map(ToString::to_string));
@@ -211,6 +214,7 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Complaints
         | Place::Complaint(_)
         | Place::Repeats(_)
+        | Place::Feedback(_)
         | Place::Scores
         | Place::SwitchPerson
         | Place::Pin(_)

@@ -23,7 +23,7 @@ use crate::tui::widget::header::{self, Part};
 use crate::tui::widget::layout::{more_marks, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use words::{channel_word, fault_word, mood_word};
+use words::{fault_word, mood_word};
 
 /// Blank cells before what is said.
 const INDENT: u16 = 3;
@@ -185,7 +185,7 @@ fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
         Part::new(Role::Text, category_word(words, page.row.category)),
         Part::new(Role::Text, page.mood.map(|mood| mood_word(words, mood)).unwrap_or_default()),
         Part::new(Role::Text, page.fault.map(|fault| fault_word(words, fault)).unwrap_or_default()),
-        Part::new(Role::Dim, channel_word(words, page.channel)),
+        Part::new(Role::Dim, cx.get(term::heard(page.channel))),
         Part::new(Role::Dim, if page.aside { cx.get("complaints-aside") } else { "".into() }),
         Part::new(Role::Dim, handler.unwrap_or_default()),
         Part::new(Role::Late, reopened),

@@ -14,11 +14,11 @@
 //! ```
 
 use super::{Screen, brief};
-use crate::desk::rows::{CustomerPage, PersonVisit, RequirementRow};
+use crate::desk::rows::{CustomerPage, FeedbackRow, PersonVisit, RequirementRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
-use crate::domain::{Command, ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
+use crate::domain::{Command, ComplaintId, CustomerId, FeedbackId, OrderId, RequirementId, Stamp, VehicleId};
 use crate::store::rows::OpinionRow;
 use crate::text::{format, term};
 use crate::tui::action::Action;
@@ -42,6 +42,7 @@ enum Entry {
     Requirement(RequirementId),
     Car(VehicleId),
     Complaint(ComplaintId),
+    Feedback(FeedbackId),
     Opinion(OrderId),
     Visit(OrderId),
 }
@@ -77,9 +78,10 @@ impl Customer {
         let requirements = page.requirements.iter().map(|row| Entry::Requirement(row.requirement.clone()));
         let cars = page.cars.iter().map(|car| Entry::Car(car.vehicle.clone()));
         let complaints = page.complaints.iter().map(|row| Entry::Complaint(row.complaint.clone()));
+        let feedback = page.feedback.iter().map(|row| Entry::Feedback(row.feedback.clone()));
         let opinions = page.opinions.iter().map(|row| Entry::Opinion(row.order.clone()));
         let visits = self.visits().map(|row| Entry::Visit(row.visit.order.clone()));
-        requirements.chain(cars).chain(complaints).chain(opinions).chain(visits).collect()
+        requirements.chain(cars).chain(complaints).chain(feedback).chain(opinions).chain(visits).collect()
     }
 
     fn keep(&mut self) {
@@ -113,6 +115,7 @@ impl Customer {
             },
             Some(Entry::Car(id)) => Place::Vehicle(id.clone()),
             Some(Entry::Complaint(id)) => Place::Complaint(id.clone()),
+            Some(Entry::Feedback(id)) => Place::Feedback(id.clone()),
             Some(Entry::Opinion(order) | Entry::Visit(order)) => Place::Order(order.clone()),
         };
         Effect::Open(place)
@@ -173,9 +176,10 @@ impl Customer {
             rows.push(Row::new(Entry::Car(car.vehicle.clone()), cells));
         }
         for row in &page.complaints {
-            let (role, state) = match row.closed {
-                Some(_) => (Role::Dim, "file-closed"),
-                None => (Role::Late, "file-open"),
+            let state = match row.closed {
+                Some(_) => Cell::new(Role::Dim, cx.get("file-closed")),
+                // Time does not stand still (S18: 时间不能拖; L13).
+                None => Cell::new(Role::Late, cx.with("file-open-since", &[("age", &format::left(cx.now, row.spoke))])),
             };
             let mark = row.closed.is_none().then_some((cx.look.theme.marks.late, Role::Late));
             let cells = vec![
@@ -183,10 +187,11 @@ impl Customer {
                 brief::day(cx, row.spoke).into(),
                 format::plate(&row.plate).into(),
                 row.words.as_str().into(),
-                Cell::new(role, cx.get(state)),
+                state,
             ];
             rows.push(Row { mark, ..Row::new(Entry::Complaint(row.complaint.clone()), cells) });
         }
+        rows.extend(page.feedback.iter().map(|row| feedback_row(cx, row)));
         rows.extend(page.opinions.iter().map(|row| opinion_row(cx, row)));
         rows.extend(self.visits().map(|row| self.visit_row(cx, row)));
         rows
@@ -303,6 +308,22 @@ fn requirement_row<'a>(cx: &Cx<'a>, row: &'a RequirementRow) -> Row<'a, Entry> {
     ];
     let mark = (!ended).then_some((cx.look.theme.marks.late, Role::Late));
     Row { mark, ..Row::new(Entry::Requirement(row.requirement.clone()), cells) }
+}
+
+fn feedback_row<'a>(cx: &Cx<'a>, row: &'a FeedbackRow) -> Row<'a, Entry> {
+    let mark = row.is_late(cx.now).then_some((cx.look.theme.marks.late, Role::Late));
+    let state = match row.open {
+        true => Cell::new(Role::Soon, cx.with("file-open-since", &[("age", &format::left(cx.now, row.spoke))])),
+        false => Cell::new(Role::Dim, cx.get("file-closed")),
+    };
+    let cells = vec![
+        kind(cx, term::feedback(row.kind)),
+        brief::day(cx, row.spoke).into(),
+        format::plate(&row.plate).into(),
+        row.words.as_str().into(),
+        state,
+    ];
+    Row { mark, ..Row::new(Entry::Feedback(row.feedback.clone()), cells) }
 }
 
 fn opinion_row<'a>(cx: &Cx<'a>, row: &'a OpinionRow) -> Row<'a, Entry> {

@@ -11,6 +11,7 @@ pub mod complaint;
 pub mod complaints;
 pub mod customer;
 pub mod did;
+pub mod feedback;
 pub mod field_help;
 pub mod find;
 pub mod form;

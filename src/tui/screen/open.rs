@@ -7,6 +7,7 @@ use super::calls::Calls;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
 use super::customer::Customer;
+use super::feedback::Feedback;
 use super::field_help::FieldHelp;
 use super::find::Find;
 use super::form::FormScreen;
@@ -58,6 +59,7 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Requests => Box::new(Requests::new(cx)),
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
+        Place::Feedback(id) => Box::new(Feedback::new(cx, id)?),
         Place::Repeats(id) => Box::new(Repeats::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
         Place::SetUp => Box::new(SetUp::new(cx)),
@@ -110,6 +112,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::CloseComplaint(_)
         | Place::ComplaintStep(..)
         | Place::ChangeComplaint(_)
+        | Place::AnswerFeedback(_)
+        | Place::RouteFeedback(_)
+        | Place::TurnFeedback(_)
         | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

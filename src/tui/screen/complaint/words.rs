@@ -1,6 +1,6 @@
 //! What the codes of a complaint are called.
 
-use crate::domain::complaint::raise::{Channel, Fault, Mood};
+use crate::domain::complaint::raise::{Fault, Mood};
 use crate::text::Words;
 
 /// How the customer feels.
@@ -21,19 +21,6 @@ pub fn fault_word(words: &Words, fault: Fault) -> String {
         Fault::Both => "complaints-fault-both",
         Fault::ThirdParty => "complaints-fault-third",
         Fault::None => "complaints-fault-none",
-    };
-    words.get(key).into_owned()
-}
-
-/// How it came in.
-pub fn channel_word(words: &Words, channel: Channel) -> String {
-    let key = match channel {
-        Channel::Counter => "complaints-counter",
-        Channel::Hotline => "complaints-hotline",
-        Channel::Web => "complaints-web",
-        Channel::Box => "complaints-box",
-        Channel::FollowUp => "complaints-follow-up",
-        Channel::Staff => "complaints-from-staff",
     };
     words.get(key).into_owned()
 }

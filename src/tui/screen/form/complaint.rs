@@ -5,9 +5,11 @@ use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::{FindHit, OrderPage, RepeatsPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::complaint::raise::{PART_CHARS_MAX, RaiseComplaint};
+use crate::domain::feedback::FeedbackKind;
+use crate::domain::feedback::note::NoteFeedback;
 use crate::domain::order::stage::Stage;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, Command, ComplaintId, Stamp, VehicleId, when};
+use crate::domain::{CallId, Command, ComplaintId, CustomerId, FeedbackId, OrderId, Stamp, VehicleId, event, when};
 use crate::store::rows::VisitRow;
 use crate::text::format;
 use crate::tui::cx::Cx;
@@ -63,6 +65,42 @@ pub const CAUSES: &[Pick] = &[
     ('c', "other", "term-cause-other"),
 ];
 
+/// What is taken down: a complaint, unless somebody says otherwise.
+const KINDS: &[Pick] = &[
+    ('1', COMPLAINT, "board-complaint"),
+    ('2', "suggestion", "term-feedback-suggestion"),
+    ('3', "praise", "term-feedback-praise"),
+    ('4', "inquiry", "term-feedback-inquiry"),
+    ('5', "information", "term-feedback-information"),
+    ('6', "defect", "term-feedback-defect"),
+];
+const COMPLAINT: &str = "complaint";
+
+/// Which department may own it.
+pub const DEPARTMENTS: &[Pick] = &[
+    ('1', "service-desk", "term-department-service-desk"),
+    ('2', "workshop", "term-department-workshop"),
+    ('3', "parts", "term-department-parts"),
+    ('4', "quality", "term-department-quality"),
+    ('5', "after-sales", "term-department-after-sales"),
+    ('6', "management", "term-department-management"),
+    ('7', "maker", "term-department-maker"),
+];
+
+const ASSEMBLIES: &[Pick] = &[
+    ('1', "engine", "term-assembly-engine"),
+    ('2', "gearbox", "term-assembly-gearbox"),
+    ('3', "chassis", "term-assembly-chassis"),
+    ('4', "brakes", "term-assembly-brakes"),
+    ('5', "body", "term-assembly-body"),
+    ('6', "electrics", "term-assembly-electrics"),
+    ('7', "air-conditioning", "term-assembly-air-conditioning"),
+    ('8', "other", "term-assembly-other"),
+];
+
+/// The fields that only a complaint has.
+const OF_COMPLAINT: &[&str] = &["severity", "category", "mood", "fault", "handler", "aside", "cause"];
+
 const CHANNELS: &[Pick] = &[
     ('1', "counter", "term-heard-counter"),
     ('2', "hotline", "term-heard-hotline"),
@@ -72,9 +110,12 @@ const CHANNELS: &[Pick] = &[
 ];
 
 const FIELDS: &[FieldSpec] = &[
+    FieldSpec::optional("kind", "entry-feedback-kind", Kind::Choice(KINDS)),
     FieldSpec::needed("words", "entry-complaint-words", Kind::Area { rows: 3, max: 2_000 }),
     FieldSpec::asked("about", "entry-complaint-about", Kind::Text { max: 40 }),
     FieldSpec::optional("name", "entry-complaint-name", Kind::Text { max: 40 }),
+    FieldSpec::needed("assembly", "entry-assembly", Kind::Choice(ASSEMBLIES)),
+    FieldSpec::asked("department", "entry-owner", Kind::Choice(DEPARTMENTS)),
     FieldSpec::needed("severity", "entry-severity", Kind::Choice(SEVERITIES)),
     FieldSpec::needed("category", "entry-category", Kind::Choice(CATEGORIES)),
     FieldSpec::asked("mood", "entry-mood", Kind::Choice(MOODS)),
@@ -153,6 +194,48 @@ impl NewComplaint {
         let car = self.named.as_ref().filter(|hit| hit.order.is_none()).and_then(|hit| hit.vehicle.as_ref());
         // One who may not see the car's card complains about the car all the same.
         self.visit = car.and_then(|id| vehicle_page(cx, id).ok()).and_then(|car| newest(&car).cloned());
+    }
+
+    /// Shows what this kind of feedback asks for. Its department is the one that such things go to, until another is named.
+    fn show_kind(&self, form: &mut Form) {
+        let kind: Option<FeedbackKind> = parts::coded(form, "kind");
+        for field in OF_COMPLAINT {
+            form.show(field, kind.is_none());
+        }
+        form.show("department", kind.is_some());
+        form.show("assembly", kind == Some(FeedbackKind::Defect));
+    }
+
+    /// What is no complaint.
+    fn feedback(&self, cx: &Cx<'_>, form: &Form, kind: FeedbackKind) -> Result<Command, Halt> {
+        let (order, customer, vehicle) = self.whom();
+        Ok(Command::NoteFeedback(NoteFeedback {
+            kind,
+            words: form.value("words"),
+            channel: parts::coded(form, "channel").unwrap_or_default(),
+            order,
+            call: self.call.clone(),
+            customer,
+            vehicle,
+            name: parts::typed(form, "name"),
+            department: parts::coded(form, "department"),
+            assembly: parts::coded(form, "assembly"),
+            part: parts::typed(form, "part"),
+            spoke: spoke(cx, form)?,
+        }))
+    }
+
+    /// The visit that it is about, else the customer and the car.
+    fn whom(&self) -> (Option<OrderId>, Option<CustomerId>, Option<VehicleId>) {
+        let named = self.named.as_ref();
+        let order = match &self.page {
+            Some(page) => Some(page.order.clone()),
+            None => named.and_then(|hit| hit.order.clone()).or(self.visit.as_ref().map(|visit| visit.order.clone())),
+        };
+        let car = named.and_then(|hit| hit.vehicle.clone()).or(self.car.as_ref().map(|car| car.vehicle.clone()));
+        let customer = named.filter(|_| order.is_none()).and_then(|hit| hit.customer.clone());
+        let vehicle = car.filter(|_| order.is_none());
+        (order, customer, vehicle)
     }
 
     /// Looks for complaints about the same visit, car or part.
@@ -247,6 +330,9 @@ impl StageForm for NewComplaint {
         form.show("about", self.page.is_none() && self.car.is_none());
         form.show("channel", self.call.is_none());
         form.set("channel", "counter");
+        form.set("kind", COMPLAINT);
+        self.show_kind(form);
+        form.focus_on("words");
         if !self.words.is_empty() {
             form.set("words", &self.words);
         }
@@ -256,6 +342,12 @@ impl StageForm for NewComplaint {
     fn changed(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
         if field == "about" {
             self.look_up(cx, &form.value("about"));
+        }
+        if field == "kind" {
+            let kind: Option<FeedbackKind> = parts::coded(form, "kind");
+            form.set("department", &kind.map(|kind| event::code(&kind.owner())).unwrap_or_default());
+            self.show_kind(form);
+            form.focus_on("words");
         }
         if matches!(field, "about" | "part") {
             self.look_for_repeats(cx, form);
@@ -279,18 +371,17 @@ impl StageForm for NewComplaint {
         if parts::typed(form, "about").is_some() && named.is_none() {
             return Err(Halt::At("about", cx.get("entry-not-one").into_owned()));
         }
-        let order = match &self.page {
-            Some(page) => Some(page.order.clone()),
-            None => named.and_then(|hit| hit.order.clone()).or(self.visit.as_ref().map(|visit| visit.order.clone())),
-        };
-        let car = named.and_then(|hit| hit.vehicle.clone()).or(self.car.as_ref().map(|car| car.vehicle.clone()));
+        if let Some(kind) = parts::coded(form, "kind") {
+            return self.feedback(cx, form, kind);
+        }
+        let (order, customer, vehicle) = self.whom();
         Ok(Command::RaiseComplaint(RaiseComplaint {
             words: form.value("words"),
             category: parts::needed(cx, form, "category")?,
             severity: parts::needed(cx, form, "severity")?,
             channel: parts::coded(form, "channel").unwrap_or_default(),
-            customer: named.filter(|_| order.is_none()).and_then(|hit| hit.customer.clone()),
-            vehicle: car.filter(|_| order.is_none()),
+            customer,
+            vehicle,
             order,
             call: self.call.clone(),
             name: parts::typed(form, "name"),
@@ -329,8 +420,10 @@ impl StageForm for NewComplaint {
         Some(script::line(cx, Over::New, form.focused(), &heard))
     }
 
-    fn after(&mut self, _form: &Form, receipt: &Receipt) -> After {
+    fn after(&mut self, form: &Form, receipt: &Receipt) -> After {
+        let is_complaint = parts::coded::<FeedbackKind>(form, "kind").is_none();
         match self.call {
+            None if !is_complaint => After::Turn(Place::Feedback(FeedbackId::new(receipt.id.clone()))),
             // The customer is still on the line.
             Some(_) => After::Told,
             None => After::Turn(Place::Complaint(ComplaintId::new(receipt.id.clone()))),

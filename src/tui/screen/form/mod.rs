@@ -20,6 +20,7 @@ mod discard;
 mod draft;
 mod end_requirement;
 mod fault;
+mod feedback;
 mod finding;
 mod hand_over;
 mod intake;
@@ -147,6 +148,9 @@ impl FormScreen {
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
             Place::ComplaintStep(id, step) => Box::new(complaint_step::ComplaintStep::new(complaint(id)?, *step)),
             Place::GiveUpComplaint(id) => Box::new(complaint_step::ComplaintStep::give_up(complaint(id)?)),
+            Place::AnswerFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Answer)?),
+            Place::RouteFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Route)?),
+            Place::TurnFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Turn)?),
             Place::ChangeComplaint(id) => Box::new(change_complaint::Change::new(complaint(id)?)),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
@@ -169,6 +173,7 @@ impl FormScreen {
             | Place::Complaints
             | Place::Complaint(_)
             | Place::Repeats(_)
+            | Place::Feedback(_)
             | Place::Scores
             | Place::SetUp
             | Place::SwitchPerson
