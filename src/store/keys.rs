@@ -206,9 +206,10 @@ pub fn heard_on(on: NaiveDate) -> Vec<u8> {
     [b"xh".as_slice(), &day(on)].concat()
 }
 
-/// One complaint or feedback by its day. What became a complaint is one.
-pub fn heard(on: NaiveDate, id: &str) -> Vec<u8> {
-    [heard_on(on).as_slice(), id.as_bytes()].concat()
+/// One complaint or feedback by its day. What becomes a complaint keeps its number: each has a letter behind it, so that the
+/// one's going is not the other's.
+pub fn heard(on: NaiveDate, id: &str, complaint: bool) -> Vec<u8> {
+    [heard_on(on).as_slice(), id.as_bytes(), if complaint { b"c" } else { b"f" }].concat()
 }
 
 /// What two complaints may have in common (feature 54).

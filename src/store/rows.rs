@@ -246,7 +246,10 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             if !complaint.is_open() {
                 rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
             }
-            rows.insert(keys::heard(complaint.spoke.day(), id.as_str()), pack(&HeardRow::of_complaint(complaint))?);
+            rows.insert(
+                keys::heard(complaint.spoke.day(), id.as_str(), true),
+                pack(&HeardRow::of_complaint(complaint))?,
+            );
             for (same, value) in in_common(complaint) {
                 let key = keys::repeat(same, value, complaint.spoke.day(), id.as_str());
                 rows.insert(key, pack::<ComplaintId>(id)?);
@@ -260,7 +263,10 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             }
             // What became a complaint counts as one, and stands with them.
             if feedback.turned.is_none() {
-                rows.insert(keys::heard(feedback.spoke.day(), id.as_str()), pack(&HeardRow::of_feedback(feedback))?);
+                rows.insert(
+                    keys::heard(feedback.spoke.day(), id.as_str(), false),
+                    pack(&HeardRow::of_feedback(feedback))?,
+                );
                 if !feedback.is_open() {
                     rows.insert(keys::feedback(id.as_str()), pack::<FeedbackId>(id)?);
                 }

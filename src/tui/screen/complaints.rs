@@ -164,9 +164,12 @@ impl Complaints {
                 Some(order) => Effect::Open(Place::Order(order)),
                 None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
             },
+            (Action::Edit, Some(id)) if row.is_some_and(|row| row.open) => Effect::Open(Place::RouteFeedback(id)),
+            (Action::Edit, Some(_)) => Effect::Say(Role::Text, cx.get("feedback-is-over").into_owned()),
             (Action::Complaint, Some(id)) if row.is_some_and(|row| !row.turned) => {
                 Effect::Open(Place::TurnFeedback(id))
             }
+            (Action::Next | Action::Open | Action::Edit, None) => Effect::Stay,
             (_, _) => Effect::Pass,
         }
     }
@@ -178,6 +181,8 @@ impl Complaints {
                 self.top = step.from(self.top, month::lines(cx, &self.heard).len(), PAGE);
                 Effect::Stay
             }
+            // There is no record under a cursor here.
+            None if matches!(action, Action::Next | Action::Open) => Effect::Stay,
             None => Effect::Pass,
         }
     }
@@ -248,7 +253,13 @@ impl Screen for Complaints {
 
     fn layers(&self) -> Vec<Layer> {
         let month = matches!(self.view, View::Defects | View::Month).then_some(Layer::ComplaintMonths);
-        month.into_iter().chain([Layer::ComplaintViews, Layer::Complaints, Layer::List]).collect()
+        let of_rows = match self.view {
+            View::Complaints => Some(Layer::Complaints),
+            View::Feedback | View::Defects => Some(Layer::Feedback),
+            View::Month => None,
+        };
+        let own = [month, Some(Layer::ComplaintViews), of_rows, Some(Layer::List)];
+        own.into_iter().flatten().collect()
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {

@@ -94,6 +94,7 @@ impl Screen for Repeats {
         match (action, self.rows.selected()) {
             (Action::Why, Some((_, _, id))) => of(id).map_or(Effect::Stay, |row| why(cx, row)),
             (Action::Next | Action::Open, Some((_, _, id))) => Effect::Open(Place::Complaint(id.clone())),
+            (Action::Next | Action::Open | Action::Why, None) => Effect::Stay,
             (Action::Back, _) => Effect::Back,
             (_, _) => Effect::Pass,
         }

@@ -26,7 +26,7 @@ pub fn columns<'a>(cx: &Cx<'a>) -> [Column<'a>; 6] {
         Column::left(cx.get("feedback-from"), Width::Fixed(8)),
         Column::left(cx.get("field-department"), Width::Fixed(13)),
         Column::right(cx.get("complaints-age"), Width::Fixed(6)),
-        Column::right(cx.get("feedback-due"), Width::Fixed(13)),
+        Column::right(cx.get("feedback-due"), Width::Fixed(16)),
         Column::left(cx.get("complaints-words"), Width::Flex(12)),
     ]
 }
@@ -54,7 +54,7 @@ pub fn defect_columns<'a>(cx: &Cx<'a>) -> [Column<'a>; 6] {
         Column::left(cx.get("entry-about-part"), Width::Fixed(12)),
         Column::left(cx.get("complaints-plate"), Width::Fixed(10)),
         Column::left(cx.get("field-department"), Width::Fixed(13)),
-        Column::right(cx.get("feedback-due"), Width::Fixed(13)),
+        Column::right(cx.get("feedback-due"), Width::Fixed(16)),
         Column::left(cx.get("complaints-words"), Width::Flex(12)),
     ]
 }

@@ -115,7 +115,7 @@ const FIELDS: &[FieldSpec] = &[
     FieldSpec::asked("about", "entry-complaint-about", Kind::Text { max: 40 }),
     FieldSpec::optional("name", "entry-complaint-name", Kind::Text { max: 40 }),
     FieldSpec::needed("assembly", "entry-assembly", Kind::Choice(ASSEMBLIES)),
-    FieldSpec::asked("department", "entry-owner", Kind::Choice(DEPARTMENTS)),
+    FieldSpec::asked("department", "entry-feedback-owner", Kind::Choice(DEPARTMENTS)),
     FieldSpec::needed("severity", "entry-severity", Kind::Choice(SEVERITIES)),
     FieldSpec::needed("category", "entry-category", Kind::Choice(CATEGORIES)),
     FieldSpec::asked("mood", "entry-mood", Kind::Choice(MOODS)),
@@ -415,6 +415,10 @@ impl StageForm for NewComplaint {
         let of_named = self.named.as_ref().map(|hit| hit.name.as_str());
         let typed = form.value("name");
         let name = of_page.or(of_car).or(of_named).unwrap_or(typed.trim());
+        // A colleague with an idea is not thanked like a customer with a grief.
+        if name.is_empty() && parts::coded::<FeedbackKind>(form, "kind").is_some() {
+            return Some(String::new());
+        }
         let handler = parts::person(form, "handler").map(|id| cx.name(&id)).unwrap_or_default();
         let heard = Heard { name, handler, fault: parts::coded(form, "fault"), offer: None, answer: None };
         Some(script::line(cx, Over::New, form.focused(), &heard))

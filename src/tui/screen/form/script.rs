@@ -51,7 +51,16 @@ pub fn line(cx: &Cx<'_>, over: Over, field: &str, heard: &Heard<'_>) -> String {
     };
     let who = cx.name(&cx.session.who);
     let handler = if heard.handler.is_empty() { who } else { heard.handler };
-    cx.with(key, &[("dear", &dear), ("who", who), ("handler", handler), ("shop", &cx.shop.name)])
+    let said = cx.with(key, &[("dear", &dear), ("who", who), ("handler", handler), ("shop", &cx.shop.name)]);
+    if dear.is_empty() { begun(&said) } else { said }
+}
+
+/// A sentence with a capital, where no name stands before it.
+fn begun(said: &str) -> String {
+    match said.char_indices().find(|(_, c)| c.is_alphabetic()) {
+        Some((at, c)) => format!("{}{}{}", &said[..at], c.to_uppercase(), &said[at + c.len_utf8()..]),
+        None => said.to_owned(),
+    }
 }
 
 /// True if the shop is at fault, alone or with the customer.
