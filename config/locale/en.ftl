@@ -2603,6 +2603,7 @@ script-come-back = “{ $dear }please bring the car back to the shop: we look at
 script-discount = “For the trouble you had, we take something off the bill. May I tell you how much?”
 script-free = “{ $dear }this costs you nothing: work and parts are on us.”
 script-told = “{ $dear }it is done: { "[" }what was done{ "]" }. Please try it, and tell me if anything is not as it should be.”
+script-patience = “{ $dear }thank you for your patience. We are looking into it, and you hear from us by the time we said.”
 script-ask = “{ $dear }are you satisfied with how we settled it? Please say openly if you are not; then we go on.”
 script-again = “Thank you for being open. We begin again, and you hear from me within a day.”
 script-farewell = “{ $dear }thank you: what you told us makes us better. We are glad to see you again.”

@@ -2572,6 +2572,7 @@ script-come-back = “{ $dear }请您把车开回店里，我们一起看，怎�
 script-discount = “让您受累了，这次的费用我们给您优惠，我跟您说一下优惠多少，好吗？”
 script-free = “{ $dear }这次不收您的钱，工时和零件都由我们承担。”
 script-told = “{ $dear }已经处理好了：{ "[" }做了什么{ "]" }。请您试一试，有哪里不对，马上告诉我。”
+script-patience = “{ $dear }谢谢您耐心等。我们正在查，说好的时间内一定给您答复。”
 script-ask = “{ $dear }这样处理，您满意吗？不满意请直说，我们接着办。”
 script-again = “谢谢您直说。我们重新处理，一天之内给您回话。”
 script-farewell = “{ $dear }谢谢您，您说的让我们做得更好。欢迎再来。”

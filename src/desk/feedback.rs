@@ -5,9 +5,9 @@ use super::pages::{OLD_MAX, car, person, text};
 use super::rows::{FeedbackList, FeedbackPage, FeedbackRow, HeardPage, SaidRow};
 use crate::domain::feedback::{Feedback, FeedbackKind};
 use crate::domain::{ComplaintId, FeedbackId, Key, Personal, Record, Stamp};
+use crate::store::heard::HeardRow;
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
-use crate::store::rows::HeardRow;
 use chrono::{Datelike, Months, NaiveDate};
 
 /// What waits, and what is over.

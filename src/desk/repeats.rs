@@ -8,9 +8,9 @@ use crate::domain::complaint::Complaint;
 use crate::domain::complaint::raise::jobs;
 use crate::domain::rules::Rules;
 use crate::domain::{ComplaintId, Key, OrderId, Record, Stamp, VehicleId, event, file};
+use crate::store::heard::in_common;
 use crate::store::keys::{self, Same};
 use crate::store::reading::Reading;
-use crate::store::rows::in_common;
 use chrono::Days;
 
 /// Of each kind so many are named.

@@ -6,20 +6,17 @@ use super::codec::pack;
 use super::error::StoreError;
 use super::facts;
 use super::given_back;
-use super::keys::{self, Same, Tail};
+use super::heard;
+use super::keys::{self, Tail};
 use crate::domain::call::Call;
 use crate::domain::call::answer::Opinion;
-use crate::domain::complaint::Complaint;
-use crate::domain::complaint::raise::Channel;
 use crate::domain::customer::read::Read;
-use crate::domain::event;
-use crate::domain::feedback::{Assembly, Feedback, FeedbackKind};
 use crate::domain::file::{CustomerFile, VehicleFile};
 use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::{CallId, ComplaintId, CustomerId, FeedbackId, Money, OrderId, Personal, Record, Stamp, VehicleId};
+use crate::domain::{CallId, CustomerId, Money, OrderId, Personal, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -158,58 +155,6 @@ pub struct FaultRow {
     pub cost: Money,
 }
 
-/// A complaint or feedback as the analysis of a month counts it (L1, L15, L16).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeardRow {
-    /// The number.
-    pub id: String,
-    /// What kind of feedback; nothing for a complaint.
-    pub kind: Option<FeedbackKind>,
-    /// How it came in.
-    pub channel: Channel,
-    /// The department that owns it, by its code, or as it was typed; empty if none does yet.
-    pub department: String,
-    /// The assembly that failed.
-    pub assembly: Option<Assembly>,
-    /// The first answer is due then.
-    pub due: Stamp,
-    /// It was given then, or what was to be read was read.
-    pub answered: Option<Stamp>,
-    /// It is over.
-    pub over: bool,
-}
-
-impl HeardRow {
-    fn of_complaint(complaint: &Complaint) -> Self {
-        let first = complaint.rounds.first();
-        let judged = complaint.course.judged.as_ref();
-        Self {
-            id: complaint.id.to_string(),
-            kind: None,
-            channel: complaint.channel,
-            department: judged.and_then(|judged| judged.department.clone()).unwrap_or_default(),
-            assembly: None,
-            due: first.map_or(complaint.answer_due, |round| round.due),
-            answered: first.map(|round| round.answered).or(complaint.answered.as_ref().map(|answer| answer.at)),
-            over: !complaint.is_open(),
-        }
-    }
-
-    fn of_feedback(feedback: &Feedback) -> Self {
-        let read = feedback.read.as_ref().filter(|_| feedback.kind == FeedbackKind::Praise);
-        Self {
-            id: feedback.id.to_string(),
-            kind: Some(feedback.kind),
-            channel: feedback.channel,
-            department: event::code(&feedback.department),
-            assembly: feedback.assembly,
-            due: feedback.answer_due,
-            answered: feedback.answered.as_ref().or(read).map(|signed| signed.at),
-            over: !feedback.is_open(),
-        }
-    }
-}
-
 /// What the rows of a record show besides it.
 #[derive(Default)]
 pub struct Around {
@@ -237,41 +182,8 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             given_back::rows(&mut rows, order)?;
         }
         Record::Call(call) => call_rows(&mut rows, call)?,
-        Record::Complaint(complaint) => {
-            let id = &complaint.id;
-            if let Some(customer) = &complaint.customer {
-                let key = keys::of_customer(customer.as_str(), keys::Entry::Complaint, id.as_str());
-                rows.insert(key, pack::<ComplaintId>(id)?);
-            }
-            if !complaint.is_open() {
-                rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
-            }
-            rows.insert(
-                keys::heard(complaint.spoke.day(), id.as_str(), true),
-                pack(&HeardRow::of_complaint(complaint))?,
-            );
-            for (same, value) in in_common(complaint) {
-                let key = keys::repeat(same, value, complaint.spoke.day(), id.as_str());
-                rows.insert(key, pack::<ComplaintId>(id)?);
-            }
-        }
-        Record::Feedback(feedback) => {
-            let id = &feedback.id;
-            if let Some(customer) = &feedback.customer {
-                let key = keys::of_customer(customer.as_str(), keys::Entry::Feedback, id.as_str());
-                rows.insert(key, pack::<FeedbackId>(id)?);
-            }
-            // What became a complaint counts as one, and stands with them.
-            if feedback.turned.is_none() {
-                rows.insert(
-                    keys::heard(feedback.spoke.day(), id.as_str(), false),
-                    pack(&HeardRow::of_feedback(feedback))?,
-                );
-                if !feedback.is_open() {
-                    rows.insert(keys::feedback(id.as_str()), pack::<FeedbackId>(id)?);
-                }
-            }
-        }
+        Record::Complaint(complaint) => heard::complaint_rows(&mut rows, complaint)?,
+        Record::Feedback(feedback) => heard::feedback_rows(&mut rows, feedback)?,
         Record::Reads(reads) => {
             let key = keys::of_customer(reads.customer.as_str(), keys::Entry::Reads, &reads.day.to_string());
             rows.insert(key, pack::<Vec<Read>>(&reads.reads)?);
@@ -292,15 +204,6 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         rows.insert(keys::fact_by_day(fact.day, fact.kind, &fact.id), fact.json.into_bytes());
     }
     Ok(rows)
-}
-
-/// What a complaint may have in common with others (feature 54).
-pub fn in_common(complaint: &Complaint) -> Vec<(Same, &str)> {
-    let mut all: Vec<(Same, &str)> = complaint.parts.iter().map(|part| (Same::Part, part.as_str())).collect();
-    all.extend(complaint.vehicle.as_ref().map(|id| (Same::Car, id.as_str())));
-    all.extend(complaint.technician.as_ref().map(|id| (Same::Technician, id.as_str())));
-    all.extend(complaint.cause.map(|cause| (Same::Cause, cause.letter())));
-    all
 }
 
 /// The lines by which a car, or a customer without one, is found. A merged file has none of its own: whatever it was

@@ -6,7 +6,7 @@ use crate::domain::complaint::raise::Channel;
 use crate::domain::feedback::department::Department;
 use crate::domain::feedback::{Assembly, FeedbackKind, Routed};
 use crate::domain::{ComplaintId, FeedbackId, OrderId, StaffId, Stamp};
-use crate::store::rows::HeardRow;
+use crate::store::heard::HeardRow;
 use serde::{Deserialize, Serialize};
 
 /// Feedback.

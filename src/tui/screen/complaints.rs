@@ -4,17 +4,17 @@
 //! gravest, then the one due first; under a rule those that are answered; then the closed ones.
 
 pub mod feedback;
+mod line;
 mod month;
 
 use super::Screen;
 use super::scores::month as months;
 use crate::desk::rows::{ComplaintRow, ComplaintsPage, FeedbackList, FeedbackRow, HeardPage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::complaint::ladder;
 use crate::domain::complaint::raise::{Category, Severity};
 use crate::domain::feedback::read::ReadFeedback;
 use crate::domain::{Command, ComplaintId, FeedbackId};
-use crate::text::{Words, format, term};
+use crate::text::{Words, format};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -23,7 +23,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::layout::{more_marks, put};
-use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
+use crate::tui::widget::table::{Column, Row, Table, Width};
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -197,7 +197,7 @@ impl Complaints {
             Column::right(cx.get("complaints-left"), Width::Fixed(11)),
             Column::left(cx.get("complaints-words"), Width::Flex(12)),
         ];
-        let mut rows: Vec<Row<'_, ComplaintId>> = self.rows().map(|row| line(cx, row)).collect();
+        let mut rows: Vec<Row<'_, ComplaintId>> = self.rows().map(|row| line::line(cx, row)).collect();
         // What still needs an answer stands apart from what waits for the customer, and that from what is over.
         for first in [self.page.open.iter().position(|row| row.answered), Some(self.page.open.len())] {
             if let Some(row) = first.filter(|at| *at > 0).and_then(|at| rows.get_mut(at)) {
@@ -377,51 +377,6 @@ pub(super) fn why(cx: &Cx<'_>, row: &ComplaintRow) -> Effect {
             Effect::Say(cx.urgency(row.answer_due), text)
         }
     }
-}
-
-fn line<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> Row<'a, ComplaintId> {
-    let plain = if row.closed.is_some() { Role::Dim } else { Role::Text };
-    let left = match row.closed {
-        Some(_) if row.unreached => Cell::new(Role::Dim, cx.get("complaints-list-unreached")),
-        Some(at) => Cell::new(Role::Dim, closed(cx, at)),
-        None if row.answered => Cell::new(Role::Good, cx.get("complaints-answered")),
-        None => {
-            let left = format::left(row.answer_due, cx.now);
-            let again = || cx.with("complaints-again", &[("left", &left)]);
-            Cell::new(cx.urgency(row.answer_due), if row.refused.is_some() { again() } else { left })
-        }
-    };
-    let age = if row.closed.is_some() { String::new() } else { format::left(cx.now, row.spoke) };
-    let severe = if row.closed.is_none() { severity_role(row.severity) } else { Role::Dim };
-    let cells = vec![
-        Cell::new(severe, severity_word(cx.words(), row.severity)),
-        Cell::new(plain, row.name.as_str()),
-        Cell::new(plain, format::plate(&row.plate)),
-        Cell::new(plain, category_word(cx.words(), row.category)),
-        Cell::new(Role::Dim, age),
-        left,
-        Cell::new(plain, said(cx, row)),
-    ];
-    let mark = is_late(cx, row).then_some((cx.look.theme.marks.late, Role::Late));
-    Row { mark, ..Row::new(row.complaint.clone(), cells) }
-}
-
-/// The first words; before them, who has heard of it by now (L9).
-fn said<'a>(cx: &Cx<'a>, row: &'a ComplaintRow) -> std::borrow::Cow<'a, str> {
-    match ladder::reached(&row.reports, cx.now) {
-        Some(report) => {
-            let role = cx.get(term::role(report.role));
-            cx.with("complaints-reported-to", &[("role", &*role), ("words", &row.words)]).into()
-        }
-        None => row.words.as_str().into(),
-    }
-}
-
-/// When it was closed: the time if today, else the day.
-fn closed(cx: &Cx<'_>, at: crate::domain::Stamp) -> String {
-    let day = format::day(cx.words(), at.day(), cx.now.day());
-    let mark = cx.look.theme.marks.done;
-    if day.is_empty() { format!("{mark} {}", format::time(at)) } else { format!("{mark} {day}") }
 }
 
 /// What a severity means to the eye.

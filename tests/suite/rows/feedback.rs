@@ -9,7 +9,7 @@ use shopdesk::domain::feedback::department::Department;
 use shopdesk::domain::feedback::{Assembly, FeedbackKind};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Command, ComplaintId, FeedbackId, Refusal, Stamp};
-use shopdesk::store::rows::HeardRow;
+use shopdesk::store::heard::HeardRow;
 use shopdesk::text::{Lang, format};
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;

@@ -14,7 +14,7 @@ use crate::domain::complaint::raise::Channel;
 use crate::domain::event;
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::feedback::department::Department;
-use crate::store::rows::HeardRow;
+use crate::store::heard::HeardRow;
 use crate::text::term;
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
@@ -50,7 +50,7 @@ pub fn lines(cx: &Cx<'_>, page: &HeardPage) -> Vec<(Role, String)> {
     });
     part(cx, &mut lines, "heard-by-department", |lines| {
         for (name, code) in departments(cx, page) {
-            lines.push(counted(cx, &name, &|row| row.department == code, page));
+            lines.push(counted(cx, &name, &|row| row.department == code || row.department == name, page));
         }
     });
     lines
@@ -66,7 +66,7 @@ fn departments(cx: &Cx<'_>, page: &HeardPage) -> Vec<(String, String)> {
     others.sort();
     others.dedup();
     for code in others {
-        if !known.iter().any(|(_, one)| one == code) {
+        if !known.iter().any(|(name, one)| one == code || name == code) {
             let name = if code.is_empty() { cx.get("heard-no-department").into_owned() } else { code.clone() };
             known.push((name, code.clone()));
         }

@@ -1,7 +1,8 @@
 //! Putting right what was taken down of a complaint: how grave, what about, mood, fault, who looks after the customer, when
 //! they spoke (L3, L10, N11). What stood there before stays in the history with the reason.
 
-use super::complaint::{CATEGORIES, CAUSES, FAULTS, MOODS, SEVERITIES, note_spoke, spoke};
+use super::complaint::picks::{CATEGORIES, CAUSES, FAULTS, MOODS, SEVERITIES};
+use super::complaint::{note_spoke, spoke};
 use super::note_complaint::words;
 use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};

@@ -1,7 +1,7 @@
 //! The steps of a complaint between its answer and the customer's word: judged, planned, approved, done, verified, told;
 //! and closing it when the customer cannot be reached (S17, L4–L7). One box for each, a table of fields each.
 
-use super::complaint::{CAUSES, FAULTS};
+use super::complaint::picks::{CAUSES, FAULTS};
 use super::note_complaint::{heard, words};
 use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};

@@ -1,6 +1,6 @@
 //! Three boxes over feedback: what was done and answered, another department, and making a complaint of it (L15, L16, P5).
 
-use super::complaint::{CATEGORIES, CAUSES, DEPARTMENTS, FAULTS, MOODS, SEVERITIES};
+use super::complaint::picks::{CATEGORIES, CAUSES, DEPARTMENTS, FAULTS, MOODS, SEVERITIES};
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::FeedbackPage;
 use crate::desk::{Answer, DeskError, Query, Receipt};

@@ -41,9 +41,9 @@ pub enum Over {
     Step(Due),
 }
 
-/// The line for a field; empty where nobody is spoken to.
+/// The line for a field.
 pub fn line(cx: &Cx<'_>, over: Over, field: &str, heard: &Heard<'_>) -> String {
-    let Some(key) = key(over, field, heard) else { return String::new() };
+    let key = key(over, field, heard);
     let dear = match (heard.name.is_empty(), cx.words().lang()) {
         (true, _) => String::new(),
         (false, Lang::En) => format!("{}, ", heard.name),
@@ -68,10 +68,9 @@ fn is_ours(heard: &Heard<'_>) -> bool {
     matches!(heard.fault, Some(Fault::Shop | Fault::Both))
 }
 
-fn key(over: Over, field: &str, heard: &Heard<'_>) -> Option<&'static str> {
+fn key(over: Over, field: &str, heard: &Heard<'_>) -> &'static str {
     let sorry = if is_ours(heard) { "script-sorry" } else { "script-regret" };
-    Some(match (over, field) {
-        (Over::New, "words" | "about" | "name" | "kind" | "channel") => "script-thanks",
+    match (over, field) {
         (Over::New, "severity" | "category" | "spoke") => "script-listen",
         (Over::New | Over::Change, "mood" | "aside" | "handler") => "script-aside",
         (Over::New | Over::Change, "fault" | "cause" | "part") if is_ours(heard) => "script-sorry",
@@ -94,8 +93,10 @@ fn key(over: Over, field: &str, heard: &Heard<'_>) -> Option<&'static str> {
         (Over::Step(Due::Ask), "satisfied") => "script-ask",
         (Over::Step(Due::Ask), "words") if heard.answer == Some(false) => "script-again",
         (Over::Step(Due::Ask), "words") => "script-farewell",
-        (Over::New | Over::Change | Over::Note | Over::Step(_), _) => return None,
-    })
+        (Over::New, _) => "script-thanks",
+        // Whoever rings meanwhile is not left without a word.
+        (Over::Change | Over::Note | Over::Step(_), _) => "script-patience",
+    }
 }
 
 /// The rows of the script; none in a form that has none.
