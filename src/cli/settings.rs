@@ -49,6 +49,7 @@ pub struct Settings {
     comeback: Comebacks,
     call: Calls,
     complaint: Complaints,
+    feedback: Feedbacks,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -88,6 +89,13 @@ struct Complaints {
     remedy_limit: i64,
     work_hours: Vec<String>,
     escalate: Vec<String>,
+    repeat_days: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Feedbacks {
+    read_hours: u32,
+    answer_hours: u32,
 }
 
 /// Bounds of the numbers: setting, least, most.
@@ -122,6 +130,9 @@ const BOUNDS: &[(&str, i64, i64)] = &[
     ("call.remind_days_before", 0, 365),
     ("complaint.answer_hours", 1, 720),
     ("complaint.remedy_limit", 0, 1_000_000_000),
+    ("complaint.repeat_days", 1, 3_650),
+    ("feedback.read_hours", 1, 720),
+    ("feedback.answer_hours", 1, 2_160),
 ];
 
 /// Settings that are one of some texts.
@@ -246,6 +257,9 @@ impl Settings {
                 spans: self.complaint.work_hours.iter().filter_map(|text| Hours::parse_span(text)).collect(),
                 closed: closed(&self.closed).unwrap_or_default(),
             },
+            repeat_days: self.complaint.repeat_days,
+            feedback_read_hours: self.feedback.read_hours,
+            feedback_answer_hours: self.feedback.answer_hours,
             ladder: self.complaint.escalate.iter().filter_map(|text| Rung::parse(text)).collect(),
             ..Rules::default()
         }

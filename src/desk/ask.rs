@@ -3,7 +3,9 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, calls, files, find, kept, months, pages, quoted, requests};
+use super::{
+    Answer, Desk, Query, Session, calls, feedback, files, find, kept, months, pages, quoted, repeats, requests,
+};
 use crate::domain::{Key, Record};
 use crate::store::keys;
 use crate::store::reading::Reading;
@@ -73,6 +75,17 @@ impl Desk {
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Complaint(Box::new(pages::complaint(reading, complaint, &self.rules(), self.now())?))
             }
+            Query::Repeats { order, vehicle, part } => {
+                let about = (order.as_ref(), vehicle.as_ref(), part.as_deref());
+                Answer::Repeats(repeats::before(reading, about, &self.rules(), self.now())?)
+            }
+            Query::FeedbackList => Answer::FeedbackList(feedback::list(reading)?),
+            Query::Feedback { id } => {
+                let record = record(reading, Key::Feedback(id.clone()), id.as_str())?;
+                let found = record.as_feedback().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Feedback(Box::new(feedback::page(reading, found)?))
+            }
+            Query::Heard { on } => Answer::Heard(feedback::heard(reading, *on)?),
             Query::Lists => {
                 let rules = self.rules();
                 let (checklists, pledges) = (rules.intake.checklists.clone(), rules.intake.pledges.clone());

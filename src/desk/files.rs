@@ -2,11 +2,12 @@
 
 use super::comeback;
 use super::error::DeskError;
+use super::feedback;
 use super::pages::{self, OLD_MAX, text};
 use super::parts_on_order;
 use super::rows::{
-    AlikeRow, CarRow, ComplaintRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RequirementRow,
-    VehiclePage,
+    AlikeRow, CarRow, ComplaintRow, CustomerPage, FeedbackRow, MergedRow, PastOwner, PastPlate, PersonVisit,
+    RequirementRow, VehiclePage,
 };
 use crate::domain::customer::Segment;
 use crate::domain::customer::merge::Merged;
@@ -15,7 +16,7 @@ use crate::domain::file::{self, CustomerFile, VehicleFile};
 use crate::domain::order::Order;
 use crate::domain::requirement::{self, Requirement};
 use crate::domain::rules::IntakeRules;
-use crate::domain::{ComplaintId, CustomerId, Key, OrderId, Record, RequirementId, Stamp, VehicleId};
+use crate::domain::{ComplaintId, CustomerId, FeedbackId, Key, OrderId, Record, RequirementId, Stamp, VehicleId};
 use crate::store::called::OpinionRow;
 use crate::store::keys::{self, Entry, Tail};
 use crate::store::reading::{Reading, Way};
@@ -174,6 +175,7 @@ pub fn customer(reading: &Reading<'_>, id: &CustomerId) -> Result<Option<Custome
         visits: file.visits(),
         recent: visits_of(reading, &file, None, VISITS)?,
         complaints: complaints_of(reading, &file)?,
+        feedback: feedback_of(reading, &file)?,
         opinions: opinions_of(reading, &file)?,
         requirements: requirements_of(reading, &file)?,
         merged: merged_customers(&file),
@@ -271,6 +273,14 @@ fn complaints_of(reading: &Reading<'_>, file: &CustomerFile) -> Result<Vec<Compl
             rows.push(pages::complaint_row(reading, complaint, &[])?);
         }
     }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.spoke));
+    Ok(rows)
+}
+
+/// What they said that is no complaint; what became one stands with those.
+fn feedback_of(reading: &Reading<'_>, file: &CustomerFile) -> Result<Vec<FeedbackRow>, DeskError> {
+    let mut rows = feedback::read(reading, entries::<FeedbackId>(reading, file, Entry::Feedback)?)?;
+    rows.retain(|row| !row.turned);
     rows.sort_by_key(|row| std::cmp::Reverse(row.spoke));
     Ok(rows)
 }

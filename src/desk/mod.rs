@@ -11,6 +11,7 @@ mod comeback;
 pub mod door;
 pub mod draft;
 mod error;
+pub mod feedback;
 mod files;
 pub mod find;
 pub mod inbox;
@@ -22,6 +23,7 @@ mod parts_on_order;
 pub mod pin;
 pub mod query;
 mod quoted;
+mod repeats;
 mod requests;
 pub mod rows;
 pub mod session;
@@ -294,7 +296,7 @@ impl Desk {
 }
 
 /// The records whose versions `seen` may name.
-const SEEN_NOUNS: [&str; 7] = ["order", "customer", "vehicle", "call", "complaint", "requirement", "staff"];
+const SEEN_NOUNS: [&str; 8] = ["order", "customer", "vehicle", "call", "complaint", "feedback", "requirement", "staff"];
 
 /// The longest idempotency key, in bytes: it is part of an index key.
 const KEY_BYTES_MAX: usize = 200;

@@ -5,6 +5,7 @@ use super::error::DeskError;
 use super::files;
 use super::parts_on_order;
 use super::quoted;
+use super::repeats;
 use super::requests;
 use super::rows::{
     ATTEMPT, BoardPage, BoardRow, ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, ExitRow, OrderPage,
@@ -358,6 +359,9 @@ pub fn complaint(
         owes_apology: complaint.is_ours() && !complaint.course.apologised,
         needs_summary: complaint.needs_summary(),
         days_tried: complaint.days_tried(),
+        parts: complaint.parts.clone(),
+        cause: complaint.cause,
+        repeats: repeats::of(reading, complaint, rules)?,
         ledger: clock::ledger(complaint.spoke, end, &rules.hours, &stops_of(reading, complaint)?, rules.zone),
     })
 }
@@ -380,14 +384,24 @@ fn thread(complaint: &Complaint) -> Vec<EntryRow> {
     let noted = complaint.notes.iter().map(|note| {
         let step = note.step.map_or(Entry::Note, Entry::Done);
         let entry = if note.answers { Entry::Answer { due: due(note) } } else { step };
-        EntryRow { entry, said: noted(note) }
+        EntryRow { entry, said: noted(note), changes: Vec::new() }
     });
-    let refused = complaint.rounds.iter().map(|round| EntryRow { entry: Entry::Refusal, said: closed(&round.no) });
+    let refused = complaint.rounds.iter().map(|round| EntryRow {
+        entry: Entry::Refusal,
+        said: closed(&round.no),
+        changes: Vec::new(),
+    });
     let taken = complaint.steps.iter().map(|taken| EntryRow {
         entry: Entry::Step { step: taken.step, good: taken.good },
         said: SaidRow { words: taken.lines.join("\n"), at: taken.at, by: taken.by.clone() },
+        changes: Vec::new(),
     });
-    let mut thread: Vec<EntryRow> = taken.chain(noted).chain(refused).collect();
+    let changed = complaint.changes.iter().map(|changed| EntryRow {
+        entry: Entry::Changed,
+        said: SaidRow { words: changed.reason.clone().unwrap_or_default(), at: changed.at, by: changed.by.clone() },
+        changes: changed.changes.clone(),
+    });
+    let mut thread: Vec<EntryRow> = taken.chain(noted).chain(refused).chain(changed).collect();
     // Stable: what was written down in one moment stays in its order.
     thread.sort_by_key(|row| row.said.at);
     thread

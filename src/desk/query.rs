@@ -3,13 +3,14 @@
 use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, NextCall, OrderPage,
-    PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage, WhomRow,
+    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FeedbackList, FeedbackPage, FindHit,
+    HeardPage, JobRow, NextCall, OrderPage, PersonVisit, RepeatsPage, RequestsPage, SchemeRow, ShopPage, StaffRow,
+    Status, VehiclePage, WhomRow,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::domain::{CallId, ComplaintId, CustomerId, FeedbackId, OrderId, VehicleId};
 use crate::scoring::study::months::Month;
 use crate::scoring::{Bucket, By};
 use crate::store::rows::{FaultRow, VisitRow};
@@ -124,6 +125,30 @@ pub enum Query {
         /// Which.
         id: ComplaintId,
     },
+    /// Complaints about the same as what is being taken down (feature 54).
+    Repeats {
+        /// About this visit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId>,
+        /// About this car, if about no visit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vehicle: Option<VehicleId>,
+        /// About this job or part, by its code; without it, those of the visit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        part: Option<String>,
+    },
+    /// Feedback: what waits first, then what is over.
+    FeedbackList,
+    /// One piece of feedback.
+    Feedback {
+        /// Which.
+        id: FeedbackId,
+    },
+    /// Complaints and feedback of a month, for its analysis.
+    Heard {
+        /// A day of the month.
+        on: NaiveDate,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -192,6 +217,10 @@ pub const NAMES: &[&str] = &[
     "kept",
     "complaints",
     "complaint",
+    "repeats",
+    "feedback-list",
+    "feedback",
+    "heard",
     "lists",
     "scheme",
     "schemes",
@@ -223,6 +252,10 @@ impl Query {
             | Self::Kept { .. }
             | Self::Complaints
             | Self::Complaint { .. }
+            | Self::Repeats { .. }
+            | Self::FeedbackList
+            | Self::Feedback { .. }
+            | Self::Heard { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -290,6 +323,14 @@ pub enum Answer {
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].
     Complaint(Box<ComplaintPage>),
+    /// To [`Query::Repeats`].
+    Repeats(RepeatsPage),
+    /// To [`Query::FeedbackList`].
+    FeedbackList(FeedbackList),
+    /// To [`Query::Feedback`].
+    Feedback(Box<FeedbackPage>),
+    /// To [`Query::Heard`].
+    Heard(HeardPage),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

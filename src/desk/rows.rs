@@ -3,6 +3,7 @@
 mod board;
 mod calls;
 mod complaints;
+mod feedback;
 mod files;
 mod find;
 mod order;
@@ -15,7 +16,8 @@ pub use board::{BoardPage, BoardRow};
 pub use calls::{
     ATTEMPT, COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WhomRow,
 };
-pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow};
+pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, RepeatRow, RepeatsPage};
+pub use feedback::{FeedbackList, FeedbackPage, FeedbackRow, HeardPage};
 pub use files::{
     AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,
     VehiclePage,

@@ -45,6 +45,11 @@ impl Desk {
                     hide(&mut page.phone);
                 }
             }
+            Answer::Feedback(page) => {
+                if !self.has_right(session, Right::HandleComplaint) {
+                    hide(&mut page.phone);
+                }
+            }
             Answer::Shop(_)
             | Answer::Staff(_)
             | Answer::Status(_)
@@ -60,6 +65,9 @@ impl Desk {
             | Answer::Faults(_)
             | Answer::Kept(_)
             | Answer::Complaints(_)
+            | Answer::Repeats(_)
+            | Answer::FeedbackList(_)
+            | Answer::Heard(_)
             | Answer::Lists(_)
             | Answer::Scheme(_)
             | Answer::Schemes(_)

@@ -6,6 +6,7 @@ use super::call::ended::ExpireCall;
 use super::call::plan::PlanCall;
 use super::call::take_back::TakeBackAttempt;
 use super::complaint::approve::ApproveComplaint;
+use super::complaint::change::ChangeComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
 use super::complaint::judge::JudgeComplaint;
@@ -18,6 +19,11 @@ use super::customer::change::ChangeCustomer;
 use super::customer::contact::{OptInto, OptOutOf};
 use super::customer::merge::{MergeCustomers, UnmergeCustomers};
 use super::customer::read::ReadCustomer;
+use super::feedback::answer::AnswerFeedback;
+use super::feedback::note::NoteFeedback;
+use super::feedback::read::ReadFeedback;
+use super::feedback::route::RouteFeedback;
+use super::feedback::turn::TurnFeedback;
 use super::marks::Group;
 use super::online::discard::DiscardOnline;
 use super::online::take::TakeOnline;
@@ -221,6 +227,18 @@ pub enum Command {
     VerifyComplaint(VerifyComplaint),
     /// Closes a complaint whose customer could not be reached on three days.
     GiveUpComplaint(GiveUpComplaint),
+    /// Puts right what was taken down of a complaint, with a reason.
+    ChangeComplaint(ChangeComplaint),
+    /// Takes down feedback that is no complaint: a suggestion, praise, an inquiry, information, a defect.
+    NoteFeedback(NoteFeedback),
+    /// Notes that the owning department has read feedback.
+    ReadFeedback(ReadFeedback),
+    /// Gives feedback to another department.
+    RouteFeedback(RouteFeedback),
+    /// Writes down what was done about feedback, and what was answered.
+    AnswerFeedback(AnswerFeedback),
+    /// Makes a complaint of feedback, under the same number and clock.
+    TurnFeedback(TurnFeedback),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -298,6 +316,12 @@ pub const NAMES: &[&str] = &[
     "approve_complaint",
     "verify_complaint",
     "give_up_complaint",
+    "change_complaint",
+    "note_feedback",
+    "read_feedback",
+    "route_feedback",
+    "answer_feedback",
+    "turn_feedback",
 ];
 
 impl Command {
@@ -377,6 +401,12 @@ impl Command {
             Self::ApproveComplaint(_) => "approve_complaint",
             Self::VerifyComplaint(_) => "verify_complaint",
             Self::GiveUpComplaint(_) => "give_up_complaint",
+            Self::ChangeComplaint(_) => "change_complaint",
+            Self::NoteFeedback(_) => "note_feedback",
+            Self::ReadFeedback(_) => "read_feedback",
+            Self::RouteFeedback(_) => "route_feedback",
+            Self::AnswerFeedback(_) => "answer_feedback",
+            Self::TurnFeedback(_) => "turn_feedback",
         }
     }
 
@@ -442,9 +472,15 @@ impl Command {
             Self::LogAttempt(_) | Self::AnswerCall(_) | Self::ExpireCall(_) => Right::Call,
             // Whoever talks to customers hears what they do not want, and that they changed their mind.
             Self::TakeBackAttempt(_) | Self::PlanCall(_) | Self::OptOut(_) | Self::OptIn(_) => Right::Call,
+            // Which department it is of is a rule of each, not a right: any role may be its owner (L15).
+            Self::NoteFeedback(_)
+            | Self::ReadFeedback(_)
+            | Self::RouteFeedback(_)
+            | Self::AnswerFeedback(_)
+            | Self::TurnFeedback(_) => Right::Complain,
             Self::RaiseComplaint(_) => Right::Complain,
             Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
-            Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
+            Self::ConfirmVisit(_) | Self::PlanComplaint(_) | Self::ChangeComplaint(_) => Right::HandleComplaint,
             Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
             Self::ApproveComplaint(_) => Right::ApprovePlan,
         }
@@ -485,6 +521,9 @@ impl Command {
             Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::RouteFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
+            Self::AnswerFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
+            Self::ChangeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::Intake)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
@@ -536,6 +575,9 @@ impl Command {
             | Self::OptOut(_)
             | Self::OptIn(_)
             | Self::RaiseComplaint(_)
+            | Self::NoteFeedback(_)
+            | Self::ReadFeedback(_)
+            | Self::TurnFeedback(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }

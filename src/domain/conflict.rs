@@ -42,6 +42,9 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::ApproveComplaint(c) => ("approved", c.approved.to_string()),
         Command::VerifyComplaint(c) => ("held", c.held.to_string()),
         Command::GiveUpComplaint(c) => ("text", c.text.clone()),
+        Command::AnswerFeedback(c) => ("answer", join([c.measure.as_deref(), c.answer.as_deref()])),
+        Command::RouteFeedback(c) => ("department", code(&c.department)),
+        Command::ChangeComplaint(c) => ("reason", c.reason.clone().unwrap_or_default()),
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)
@@ -91,6 +94,9 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::OptOut(_)
         | Command::OptIn(_)
         | Command::RaiseComplaint(_)
+        | Command::NoteFeedback(_)
+        | Command::ReadFeedback(_)
+        | Command::TurnFeedback(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };
     (field.to_string(), value)
@@ -150,6 +156,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Order(order) => of_order(order, group),
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
+        Record::Feedback(r) => code(&r.department),
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),

@@ -10,6 +10,7 @@ use super::complaint::Complaint;
 use super::customer::Customer;
 use super::customer::contact::Contact;
 use super::event::{Event, Meta};
+use super::feedback::Feedback;
 use super::file::{self, CustomerFile, VehicleFile};
 use super::fold::{self, BadHistory};
 use super::marks::Group;
@@ -25,8 +26,8 @@ use super::staff::Staff;
 use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
 use super::{
-    CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, Refusal, RequirementId, Rules, StaffId, Stamp,
-    VehicleId,
+    CallId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, Refusal, RequirementId, Rules, StaffId,
+    Stamp, VehicleId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -167,7 +168,7 @@ pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: 
 }
 
 fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
-    use super::{call, complaint, customer, online, order, requirement, shop, staff, vehicle};
+    use super::{call, complaint, customer, feedback, online, order, requirement, shop, staff, vehicle};
     match command {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
@@ -242,6 +243,12 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::ApproveComplaint(c) => complaint::approve::decide(d, c),
         Command::VerifyComplaint(c) => complaint::verify::decide(d, c),
         Command::GiveUpComplaint(c) => complaint::give_up::decide(d, c),
+        Command::ChangeComplaint(c) => complaint::change::decide(d, c),
+        Command::NoteFeedback(c) => feedback::note::decide(d, c),
+        Command::ReadFeedback(c) => feedback::read::decide(d, c),
+        Command::RouteFeedback(c) => feedback::route::decide(d, c),
+        Command::AnswerFeedback(c) => feedback::answer::decide(d, c),
+        Command::TurnFeedback(c) => feedback::turn::decide(d, c),
     }
 }
 
@@ -473,6 +480,24 @@ impl Deciding<'_> {
                 Err(Refusal::AlreadyDone { field: "complaint".into(), by, at }.into())
             }
             None => Ok(complaint),
+        }
+    }
+
+    /// Feedback, over or not.
+    pub fn feedback_named(&self, id: &FeedbackId) -> Result<Found<Feedback>, Stop> {
+        self.find(&Key::Feedback(id.clone()), "feedback", id.as_str(), Record::as_feedback)
+    }
+
+    /// Feedback that somebody still has to read, act on or answer.
+    pub fn open_feedback(&self, id: &FeedbackId) -> Result<Found<Feedback>, Stop> {
+        let feedback = self.feedback_named(id)?;
+        let over = feedback.turned.as_ref().or(feedback.answered.as_ref()).or(feedback.read.as_ref());
+        match over.filter(|_| !feedback.is_open()) {
+            Some(signed) => {
+                let (by, at) = (signed.by.clone(), signed.at);
+                Err(Refusal::AlreadyDone { field: "feedback".into(), by, at }.into())
+            }
+            None => Ok(feedback),
         }
     }
 

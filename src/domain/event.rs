@@ -13,6 +13,7 @@ use super::call::ended::CallExpired;
 use super::call::plan::CallPlanned;
 use super::call::take_back::AttemptTakenBack;
 use super::complaint::approve::ComplaintApproved;
+use super::complaint::change::ComplaintChanged;
 use super::complaint::close::CustomerAsked;
 use super::complaint::give_up::ComplaintGivenUp;
 use super::complaint::judge::ComplaintJudged;
@@ -25,6 +26,11 @@ use super::customer::change::CustomerChanged;
 use super::customer::contact::{OptedIn, OptedOut};
 use super::customer::merge::{CustomersMerged, CustomersUnmerged};
 use super::customer::read::CustomerRead;
+use super::feedback::answer::FeedbackAnswered;
+use super::feedback::note::FeedbackNoted;
+use super::feedback::read::FeedbackRead;
+use super::feedback::route::FeedbackRouted;
+use super::feedback::turn::FeedbackTurned;
 use super::online::confirm::OnlineConfirmed;
 use super::online::discard::OnlineDiscarded;
 use super::online::take::OnlineTaken;
@@ -372,6 +378,24 @@ pub enum Event {
     /// A complaint was closed without the customer's word.
     #[serde(rename = "complaint.given-up")]
     ComplaintGivenUp(ComplaintGivenUp),
+    /// What was taken down of a complaint was put right.
+    #[serde(rename = "complaint.changed")]
+    ComplaintChanged(ComplaintChanged),
+    /// Feedback was taken down.
+    #[serde(rename = "feedback.noted")]
+    FeedbackNoted(FeedbackNoted),
+    /// The owning department has read feedback.
+    #[serde(rename = "feedback.read")]
+    FeedbackRead(FeedbackRead),
+    /// Feedback went to another department.
+    #[serde(rename = "feedback.routed")]
+    FeedbackRouted(FeedbackRouted),
+    /// Feedback was acted on and answered.
+    #[serde(rename = "feedback.answered")]
+    FeedbackAnswered(FeedbackAnswered),
+    /// Feedback became a complaint.
+    #[serde(rename = "feedback.turned")]
+    FeedbackTurned(FeedbackTurned),
 }
 
 impl Event {
@@ -470,6 +494,12 @@ impl Event {
             Self::ComplaintApproved(_) => "complaint.approved",
             Self::ComplaintVerified(_) => "complaint.verified",
             Self::ComplaintGivenUp(_) => "complaint.given-up",
+            Self::ComplaintChanged(_) => "complaint.changed",
+            Self::FeedbackNoted(_) => "feedback.noted",
+            Self::FeedbackRead(_) => "feedback.read",
+            Self::FeedbackRouted(_) => "feedback.routed",
+            Self::FeedbackAnswered(_) => "feedback.answered",
+            Self::FeedbackTurned(_) => "feedback.turned",
         }
     }
 }

@@ -169,6 +169,12 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::ComplaintApproved(e) => vec![Key::Complaint(e.complaint.clone())],
         E::ComplaintVerified(e) => vec![Key::Complaint(e.complaint.clone())],
         E::ComplaintGivenUp(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::ComplaintChanged(e) => vec![Key::Complaint(e.complaint.clone())],
+        E::FeedbackNoted(e) => vec![Key::Feedback(e.feedback.clone()), Key::counter_of(e.feedback.as_str())],
+        E::FeedbackRead(e) => vec![Key::Feedback(e.feedback.clone())],
+        E::FeedbackRouted(e) => vec![Key::Feedback(e.feedback.clone())],
+        E::FeedbackAnswered(e) => vec![Key::Feedback(e.feedback.clone())],
+        E::FeedbackTurned(e) => vec![Key::Feedback(e.feedback.clone())],
     }
 }
 
@@ -262,6 +268,7 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         (Key::Order(_), E::OrderReceived(e)) => Some(Record::Order(Box::new(e.begin(meta)))),
         (Key::Call(_), E::CallPlanned(e)) => Some(Record::Call(Box::new(e.begin(meta)))),
         (Key::Complaint(_), E::ComplaintRaised(e)) => Some(Record::Complaint(Box::new(e.begin(meta)))),
+        (Key::Feedback(_), E::FeedbackNoted(e)) => Some(Record::Feedback(Box::new(e.begin(meta)))),
         (Key::Online(_), E::OnlineTaken(e)) => Some(Record::Online(Box::new(e.begin(meta)))),
         (Key::Requirement(_), E::RequirementNoted(e)) => Some(Record::Requirement(Box::new(e.begin()))),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
@@ -287,6 +294,7 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         (Record::Order(order), _) => change_order(order, event, meta),
         (Record::Call(call), _) => change_call(call, event, meta),
         (Record::Complaint(complaint), _) => change_complaint(complaint, event, meta),
+        (Record::Feedback(feedback), _) => change_feedback(feedback, event, meta),
         (Record::Online(online), _) => change_online(online, event, meta),
         (Record::Requirement(requirement), _) => change_requirement(requirement, event, meta),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
@@ -338,6 +346,18 @@ fn change_complaint(complaint: &mut super::complaint::Complaint, event: &Event, 
         Event::ComplaintApproved(e) => e.fold(complaint, meta),
         Event::ComplaintVerified(e) => e.fold(complaint, meta),
         Event::ComplaintGivenUp(e) => e.fold(complaint, meta),
+        Event::ComplaintChanged(e) => e.fold(complaint, meta),
+        _ => return false,
+    }
+    true
+}
+
+fn change_feedback(feedback: &mut super::feedback::Feedback, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::FeedbackRead(e) => e.fold(feedback, meta),
+        Event::FeedbackRouted(e) => e.fold(feedback, meta),
+        Event::FeedbackAnswered(e) => e.fold(feedback, meta),
+        Event::FeedbackTurned(e) => e.fold(feedback, meta),
         _ => return false,
     }
     true
@@ -557,6 +577,7 @@ fn number(event: &Event) -> Option<u32> {
         Event::OnlineTaken(e) => e.online.as_str(),
         Event::CallPlanned(e) => e.call.as_str(),
         Event::ComplaintRaised(e) => e.complaint.as_str(),
+        Event::FeedbackNoted(e) => e.feedback.as_str(),
         _ => return None,
     };
     id.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()

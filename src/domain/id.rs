@@ -55,6 +55,10 @@ identifier!(
     ComplaintId
 );
 identifier!(
+    /// Feedback that is no complaint, such as `T261126-002`: numbered with the complaints, as it may become one.
+    FeedbackId
+);
+identifier!(
     /// A special requirement, such as `S12`.
     RequirementId
 );

@@ -13,6 +13,7 @@ pub mod conflict;
 pub mod customer;
 pub mod decide;
 pub mod event;
+pub mod feedback;
 pub mod file;
 pub mod fold;
 pub mod id;
@@ -34,7 +35,7 @@ pub mod when;
 
 pub use command::Command;
 pub use event::Event;
-pub use id::{CallId, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+pub use id::{CallId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
 pub use money::Money;
 pub use personal::Personal;
 pub use records::{Key, Record, Records};

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::complaint::Complaint;
 use super::customer::Customer;
 use super::customer::read::Reads;
+use super::feedback::Feedback;
 use super::marks::Marks;
 use super::online::Online;
 use super::order::Order;
@@ -11,7 +12,7 @@ use super::requirement::Requirement;
 use super::shop::Shop;
 use super::staff::Staff;
 use super::vehicle::Vehicle;
-use super::{CallId, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+use super::{CallId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub enum Key {
     Call(CallId),
     /// A complaint.
     Complaint(ComplaintId),
+    /// Feedback.
+    Feedback(FeedbackId),
     /// A special requirement.
     Requirement(RequirementId),
     /// An online request.
@@ -77,6 +80,7 @@ impl Key {
             Self::Order(id) => id.as_str(),
             Self::Call(id) => id.as_str(),
             Self::Complaint(id) => id.as_str(),
+            Self::Feedback(id) => id.as_str(),
             Self::Requirement(id) => id.as_str(),
             Self::Online(id) => id.as_str(),
             Self::Plate(text) | Self::Phone(text) | Self::Login(text) | Self::Reads(text) => text,
@@ -95,6 +99,7 @@ impl Key {
             Self::Order(_) => "order",
             Self::Call(_) => "call",
             Self::Complaint(_) => "complaint",
+            Self::Feedback(_) => "feedback",
             Self::Requirement(_) => "requirement",
             Self::Online(_) => "online",
             Self::Plate(_) => "plate",
@@ -128,6 +133,8 @@ pub enum Record {
     Call(Box<Call>),
     /// A complaint.
     Complaint(Box<Complaint>),
+    /// Feedback.
+    Feedback(Box<Feedback>),
     /// A special requirement.
     Requirement(Box<Requirement>),
     /// An online request.
@@ -160,6 +167,7 @@ impl Record {
             }
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
+            Self::Feedback(feedback) => feedback.is_open(),
             Self::Online(online) => online.is_unconfirmed(),
             Self::Requirement(_)
             | Self::Plate(_)
@@ -179,7 +187,8 @@ impl Record {
             Self::Vehicle(r) => r.owners.len() + r.plates.len() + r.standing.len() + r.ended.len() + r.aliases.len(),
             Self::Order(r) => r.log.len(),
             Self::Call(r) => r.attempts.len(),
-            Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len() + r.steps.len(),
+            Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len() + r.steps.len() + r.changes.len(),
+            Self::Feedback(r) => r.routed.len(),
             Self::Requirement(r) => r.reviews.len(),
             Self::Reads(r) => r.reads.len(),
             Self::Staff(_) | Self::Online(_) => 0,
@@ -197,6 +206,7 @@ impl Record {
             Self::Order(r) => Some(&r.marks),
             Self::Call(r) => Some(&r.marks),
             Self::Complaint(r) => Some(&r.marks),
+            Self::Feedback(r) => Some(&r.marks),
             Self::Requirement(r) => Some(&r.marks),
             Self::Online(r) => Some(&r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
@@ -214,6 +224,7 @@ impl Record {
             Self::Order(r) => Some(&mut r.marks),
             Self::Call(r) => Some(&mut r.marks),
             Self::Complaint(r) => Some(&mut r.marks),
+            Self::Feedback(r) => Some(&mut r.marks),
             Self::Requirement(r) => Some(&mut r.marks),
             Self::Online(r) => Some(&mut r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
@@ -244,6 +255,11 @@ impl Record {
     /// The complaint, if it is one.
     pub fn as_complaint(&self) -> Option<&Complaint> {
         if let Self::Complaint(complaint) = self { Some(complaint) } else { None }
+    }
+
+    /// The feedback, if it is some.
+    pub fn as_feedback(&self) -> Option<&Feedback> {
+        if let Self::Feedback(feedback) = self { Some(feedback) } else { None }
     }
 
     /// The special requirement, if it is one.

@@ -1,6 +1,7 @@
 //! Every reason to say no, as data. The sentences are made in `text`; meaning is never inferred from a sentence.
 
 use super::customer::contact::Contact;
+use super::feedback::department::Department;
 use super::id::{OrderId, StaffId};
 use super::money::Money;
 use super::order::confirmed::Side;
@@ -99,6 +100,23 @@ pub enum Refusal {
     SamePerson {
         /// Who.
         staff: StaffId,
+    },
+    /// Whoever wrote the plan may not approve it (S17: 按经批准的方案实施; L6).
+    OwnPlan {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Feedback of another department (S17: 责任部门; L15).
+    OtherDepartment {
+        /// The department that owns it.
+        department: Department,
+        /// Who tried.
+        who: StaffId,
+    },
+    /// What quality judged, and what makes a major complaint smaller, quality alone changes (S1, S17; L3, L4).
+    QualityOnly {
+        /// The field.
+        field: String,
     },
     /// The other side was confirmed by the same person (S9, C3).
     OnePerson {
@@ -202,6 +220,9 @@ impl Refusal {
             Self::LinesLack { .. } => "lines-lack",
             Self::Busy { .. } => "busy",
             Self::SamePerson { .. } => "same-person",
+            Self::OwnPlan { .. } => "own-plan",
+            Self::QualityOnly { .. } => "quality-only",
+            Self::OtherDepartment { .. } => "other-department",
             Self::OnePerson { .. } => "one-person",
             Self::OverCeiling { .. } => "over-ceiling",
             Self::PaidTooMuch { .. } => "paid-too-much",
@@ -221,11 +242,14 @@ impl Refusal {
             | Self::NotFound { field, .. }
             | Self::Conflict { field, .. }
             | Self::AlreadyDone { field, .. }
+            | Self::QualityOnly { field }
             | Self::Taken { field, .. } => Some(field),
             Self::Gate { needs, .. } => needs.first().map(|need| need.field()),
             Self::NoConsent { .. } | Self::LinesLack { .. } => Some("lines"),
             Self::Busy { .. } => Some("technician"),
             Self::SamePerson { .. } => Some("inspector"),
+            Self::OwnPlan { .. } => Some("approved"),
+            Self::OtherDepartment { .. } => Some("department"),
             Self::OnePerson { .. } => Some("confirm"),
             Self::OverCeiling { .. } => Some("ceiling"),
             Self::PaidTooMuch { .. } => Some("amount"),
@@ -346,6 +370,8 @@ pub enum Why {
     StillOpen(Stamp),
     /// The time is yet to come.
     Future,
+    /// After it was taken down, which was at this time.
+    AfterTakenDown(Stamp),
     /// Before the customer came, which was at this time.
     BeforeArrival(Stamp),
     /// No finding has a cause yet.

@@ -38,12 +38,26 @@ pub struct Rules {
     pub hours: Hours,
     /// Who hears of a complaint without an answer, and when (L9).
     pub ladder: Vec<Rung>,
+    /// Days before and after a complaint in which another one about the same is a repeat (feature 54).
+    pub repeat_days: u32,
+    /// Hours within which feedback has to be read by the department that owns it (P5).
+    pub feedback_read_hours: u32,
+    /// Hours within which it has to be answered (L15).
+    pub feedback_answer_hours: u32,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
 pub const CONTRACT_FROM: Money = Money::fen(500_000);
 /// The cost up to which an advisor may compensate a customer, where nothing else is set: two hundred yuan.
 pub const COMPENSATION_LIMIT: Money = Money::fen(20_000);
+
+/// Days within which a complaint about the same is a repeat, where nothing else is set: half a year.
+pub const REPEAT_DAYS: u32 = 180;
+
+/// Hours until feedback has to be read, where nothing else is set: a day.
+pub const FEEDBACK_READ_HOURS: u32 = 24;
+/// Hours until it has to be answered: three days.
+pub const FEEDBACK_ANSWER_HOURS: u32 = 72;
 
 /// Minutes of a lease, where nothing else is set.
 pub const LEASE_MINUTES: u32 = 10;
@@ -63,6 +77,9 @@ impl Default for Rules {
             remedy_limit: COMPENSATION_LIMIT,
             hours: Hours::default(),
             ladder: Vec::new(),
+            repeat_days: REPEAT_DAYS,
+            feedback_read_hours: FEEDBACK_READ_HOURS,
+            feedback_answer_hours: FEEDBACK_ANSWER_HOURS,
         }
     }
 }

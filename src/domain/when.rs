@@ -51,6 +51,32 @@ pub fn parse_day(text: &str, hour: u32, now: Stamp, zone: Tz) -> Option<Stamp> {
     Some(Stamp::at(day, time, zone))
 }
 
+/// Reads a time that has passed, as people type it: `-2h`, `1640` (of today, or of yesterday where that is yet to come),
+/// `11-22 1640`, or any time that [`parse`] reads.
+pub fn parse_past(text: &str, now: Stamp, zone: Tz) -> Option<Stamp> {
+    let text = text.trim();
+    if let Some(rest) = text.strip_prefix('-') {
+        let ahead = offset(rest, now, zone)?.since(now);
+        return Some(Stamp::in_zone(now.ms() - ahead, zone));
+    }
+    if let Some((day, clock)) = text.split_once(' ') {
+        let today = Stamp::in_zone(now.ms(), zone).day();
+        let day = match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
+            Ok(day) => day,
+            Err(_) => {
+                let (month, day) = day.split_once('-')?;
+                let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+                let on = |year| NaiveDate::from_ymd_opt(year, month, day);
+                on(today.year()).filter(|day| *day <= today).or_else(|| on(today.year() - 1))?
+            }
+        };
+        return Some(Stamp::at(day, clock_time(clock.trim())?, zone));
+    }
+    let at = parse(text, now, zone)?;
+    let is_clock = text.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    Some(if is_clock && at.since(now) > 0 { Stamp::in_zone(at.plus_minutes(-24 * 60).ms(), zone) } else { at })
+}
+
 /// `+2`, `12-03`, `2026-12-03`. A day of the year that has passed is next year's.
 fn typed_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Some(days) = text.strip_prefix('+') {

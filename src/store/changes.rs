@@ -95,6 +95,7 @@ fn affected<'k>(
             | Key::Order(_)
             | Key::Call(_)
             | Key::Complaint(_)
+            | Key::Feedback(_)
             | Key::Requirement(_)
             | Key::Online(_)
             | Key::Plate(_)

@@ -45,6 +45,7 @@ pub fn of(record: &Record) -> Vec<FactRow> {
         | Record::Vehicle(_)
         | Record::Requirement(_)
         | Record::Online(_)
+        | Record::Feedback(_)
         | Record::Plate(_)
         | Record::User(_)
         | Record::Login(_)

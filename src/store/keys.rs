@@ -15,7 +15,10 @@
 //! | `w` day order 0 number | a fault of the shop, by the day on which it was recorded |
 //! | `g` day order | a car given back, with what became of its promises |
 //! | `z` order 0 order | a comeback, under the order that did not hold |
-//! | `x` id | a complaint that is closed |
+//! | `xc` id | a complaint that is closed |
+//! | `xf` id | feedback that is over |
+//! | `xh` day id | a complaint or feedback, by the day on which it was said |
+//! | `xr` what value 0 day id | a complaint about a car, a job or part, a technician, a cause: repeats are found by it |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
 //! | `u` period by name | counts of the facts of a day, or of a month (day 0): of all, or of one advisor and so on |
@@ -63,6 +66,7 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Order(_) => b'o',
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
+        Key::Feedback(_) => b'b',
         Key::Requirement(_) => b'q',
         Key::Online(_) => b'w',
         Key::Plate(_) => b'n',
@@ -120,6 +124,8 @@ pub enum Entry {
     Visit,
     /// A complaint.
     Complaint,
+    /// Feedback.
+    Feedback,
     /// What was said in a follow-up call.
     Opinion,
     /// Who read it on a day.
@@ -131,6 +137,7 @@ impl Entry {
         match self {
             Self::Visit => b'o',
             Self::Complaint => b't',
+            Self::Feedback => b'f',
             Self::Opinion => b'v',
             Self::Reads => b'r',
         }
@@ -209,7 +216,58 @@ pub fn came_back_after(of: &str) -> Vec<u8> {
 
 /// One closed complaint.
 pub fn complaint(id: &str) -> Vec<u8> {
-    [b"x", id.as_bytes()].concat()
+    [b"xc", id.as_bytes()].concat()
+}
+
+/// Feedback that is over.
+pub fn feedback(id: &str) -> Vec<u8> {
+    [b"xf", id.as_bytes()].concat()
+}
+
+/// Where what was said on a day begins: complaints and feedback.
+pub fn heard_on(on: NaiveDate) -> Vec<u8> {
+    [b"xh".as_slice(), &day(on)].concat()
+}
+
+/// One complaint or feedback by its day. What becomes a complaint keeps its number: each has a letter behind it, so that the
+/// one's going is not the other's.
+pub fn heard(on: NaiveDate, id: &str, complaint: bool) -> Vec<u8> {
+    [heard_on(on).as_slice(), id.as_bytes(), if complaint { b"c" } else { b"f" }].concat()
+}
+
+/// What two complaints may have in common (feature 54).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Same {
+    /// The car.
+    Car,
+    /// The job or part.
+    Part,
+    /// Who repaired.
+    Technician,
+    /// What it came from.
+    Cause,
+}
+
+impl Same {
+    fn letter(self) -> u8 {
+        match self {
+            Self::Car => b'v',
+            Self::Part => b'p',
+            Self::Technician => b't',
+            Self::Cause => b'c',
+        }
+    }
+}
+
+/// Where the complaints of a day begin that have `value` in common.
+pub fn repeats_on(same: Same, value: &str, on: NaiveDate) -> Vec<u8> {
+    [b"xr".as_slice(), &[same.letter()], value.as_bytes(), &[0], &day(on)].concat()
+}
+
+/// One complaint under what it may have in common with others.
+pub fn repeat(same: Same, value: &str, on: NaiveDate, id: &str) -> Vec<u8> {
+    [repeats_on(same, value, on).as_slice(), id.as_bytes()].concat()
 }
 
 /// Where the facts after journal line `seq` begin.

@@ -5,11 +5,12 @@
 
 use crate::domain::call::{Call, RANKS, Rank};
 use crate::domain::complaint::Complaint;
+use crate::domain::feedback::Feedback;
 use crate::domain::online::Online;
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Staff;
-use crate::domain::{CallId, ComplaintId, Key, OnlineId, OrderId, Record, StaffId, Stamp};
+use crate::domain::{CallId, ComplaintId, FeedbackId, Key, OnlineId, OrderId, Record, StaffId, Stamp};
 use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
 
@@ -112,6 +113,11 @@ impl Live {
     /// Complaints that are not closed.
     pub fn complaints(&self) -> impl Iterator<Item = &Complaint> {
         self.from(Key::Complaint(ComplaintId::new(""))).map_while(|record| record.as_complaint())
+    }
+
+    /// Feedback that somebody still has to read, act on or answer.
+    pub fn feedback(&self) -> impl Iterator<Item = &Feedback> {
+        self.from(Key::Feedback(FeedbackId::new(""))).map_while(|record| record.as_feedback())
     }
 
     /// Online requests that nobody has decided on.

@@ -44,6 +44,7 @@ pub mod error;
 pub mod facts;
 mod file;
 pub mod given_back;
+pub mod heard;
 pub mod index;
 pub mod journal;
 pub mod keys;

@@ -7,6 +7,7 @@ use super::codec::pack;
 use super::error::StoreError;
 use super::facts;
 use super::given_back;
+use super::heard;
 use super::keys::{self, Tail};
 use crate::domain::customer::read::Read;
 use crate::domain::file::{CustomerFile, VehicleFile};
@@ -14,7 +15,7 @@ use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::{ComplaintId, CustomerId, Money, OrderId, Record, Stamp, VehicleId};
+use crate::domain::{CustomerId, Money, OrderId, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -160,16 +161,8 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             given_back::rows(&mut rows, order)?;
         }
         Record::Call(call) => call_rows(&mut rows, call)?,
-        Record::Complaint(complaint) => {
-            let id = &complaint.id;
-            if let Some(customer) = &complaint.customer {
-                let key = keys::of_customer(customer.as_str(), keys::Entry::Complaint, id.as_str());
-                rows.insert(key, pack::<ComplaintId>(id)?);
-            }
-            if !complaint.is_open() {
-                rows.insert(keys::complaint(id.as_str()), pack::<ComplaintId>(id)?);
-            }
-        }
+        Record::Complaint(complaint) => heard::complaint_rows(&mut rows, complaint)?,
+        Record::Feedback(feedback) => heard::feedback_rows(&mut rows, feedback)?,
         Record::Reads(reads) => {
             let key = keys::of_customer(reads.customer.as_str(), keys::Entry::Reads, &reads.day.to_string());
             rows.insert(key, pack::<Vec<Read>>(&reads.reads)?);

@@ -104,6 +104,12 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("complaint.approved", &[]),
     ("complaint.verified", &[]),
     ("complaint.given-up", &[]),
+    ("complaint.changed", &[]),
+    ("feedback.noted", &[]),
+    ("feedback.read", &[]),
+    ("feedback.routed", &[]),
+    ("feedback.answered", &[]),
+    ("feedback.turned", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

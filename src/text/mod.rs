@@ -4,6 +4,7 @@
 
 mod clean;
 pub mod format;
+mod heard;
 mod lang;
 pub mod say;
 pub mod scored;

@@ -112,6 +112,12 @@ pub fn refusal(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, ref
             let (order, line) = (order.to_string(), line.to_string());
             ("refusal-busy", vec![("technician", name(technician)), ("order", order), ("line", line)])
         }
+        Refusal::OwnPlan { staff } => ("refusal-own-plan", vec![("who", name(staff))]),
+        Refusal::OtherDepartment { department, who } => {
+            let department = words.get(term::of_department(*department)).into_owned();
+            ("refusal-other-department", vec![("department", department), ("who", name(who))])
+        }
+        Refusal::QualityOnly { field: of } => ("refusal-quality-only", vec![("field", field(words, of))]),
         Refusal::SamePerson { staff } => ("refusal-same-person", vec![("who", name(staff))]),
         Refusal::OnePerson { staff, side, at } => {
             let (side, at) = (words.get(visit::side(*side)).into_owned(), format::moment(words, *at, now));
@@ -272,6 +278,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NoSurvey => ("why-no-survey", vec![]),
         Why::StillOpen(until) => ("why-still-open", vec![("until", format::moment(words, *until, now))]),
         Why::Future => ("why-future", vec![]),
+        Why::AfterTakenDown(at) => ("why-after-taken-down", vec![("at", format::moment(words, *at, now))]),
         Why::BeforeArrival(came) => ("why-before-arrival", vec![("came", format::moment(words, *came, now))]),
         Why::BeforeDiagnosis => ("why-before-diagnosis", vec![]),
         Why::SameAsGiver => ("why-same-as-giver", vec![]),

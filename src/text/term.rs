@@ -2,6 +2,8 @@
 //!
 //! Each match names every variant, so that a new one does not build before it has a name in both languages.
 
+pub use super::heard::{assembly, cause, cause_of, feedback, heard, of_department};
+
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
 use crate::domain::call::risk::Risk;

@@ -194,6 +194,10 @@ pub enum Action {
     /// Shows a phone number whole.
     Reveal,
 
+    // Complaints.
+    /// Lists complaints about the same car, part, technician or cause.
+    Repeats,
+
     // Scores.
     /// Groups by advisor, technician, month and so on.
     GroupBy,

@@ -2,7 +2,9 @@
 
 use super::theme::Role;
 use crate::domain::complaint::course::Due;
-use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+use crate::domain::{
+    CallId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, RequirementId, StaffId, VehicleId,
+};
 pub use crate::report::Sheet;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +124,18 @@ pub enum Place {
     Complaints,
     /// One complaint.
     Complaint(ComplaintId),
+    /// One piece of feedback.
+    Feedback(FeedbackId),
+    /// What was done about feedback, and what was answered.
+    AnswerFeedback(FeedbackId),
+    /// Giving feedback to another department.
+    RouteFeedback(FeedbackId),
+    /// Making a complaint of feedback.
+    TurnFeedback(FeedbackId),
+    /// Complaints about the same as this one.
+    Repeats(ComplaintId),
+    /// Putting right what was taken down of a complaint.
+    ChangeComplaint(ComplaintId),
     /// Taking down a complaint.
     NewComplaint {
         /// About which visit.

@@ -5,7 +5,7 @@ use shopdesk::domain::order::consent::How;
 use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::{StopCode, StopWork};
-use shopdesk::domain::{Command, ComplaintId};
+use shopdesk::domain::{Command, ComplaintId, FeedbackId};
 use shopdesk::text::{Lang, format};
 use shopdesk::tui::action::Action;
 use shopdesk::tui::effect::Effect;
@@ -18,8 +18,10 @@ use shopdesk::tui::screen::calls::Calls;
 use shopdesk::tui::screen::complaint::Complaint;
 use shopdesk::tui::screen::complaints::Complaints;
 use shopdesk::tui::screen::customer::Customer;
+use shopdesk::tui::screen::feedback::Feedback;
 use shopdesk::tui::screen::history::History;
 use shopdesk::tui::screen::order::Order;
+use shopdesk::tui::screen::repeats::Repeats;
 use shopdesk::tui::screen::scores::Scores;
 use shopdesk::tui::screen::vehicle::Vehicle;
 use shopdesk::tui::theme::Role;
@@ -28,6 +30,12 @@ use crate::shop::Shop;
 
 /// Opens a screen.
 type Make<'a> = &'a dyn Fn(&Shop) -> Box<dyn Screen>;
+
+/// A suggestion, and with it a row in the inbox.
+fn suggestion() -> Command {
+    let with = serde_json::json!({ "kind": "suggestion", "words": "a second lift" });
+    Command::NoteFeedback(serde_json::from_value(with).expect("feedback"))
+}
 
 /// Presses every key that the screen's own layers list, and names those that nobody takes.
 fn dead(shop: &Shop, name: &str, make: Make<'_>) -> Vec<String> {
@@ -68,7 +76,16 @@ fn every_key_that_a_screen_lists_does_something_there() {
     };
     let (ringing, grading) = (held(""), held("enter"));
     let person = shop.order(&order).customer.expect("it has one");
-    let screens: [(&str, Make<'_>); 15] = [
+    let feedback = FeedbackId::new(shop.run(suggestion()).id);
+    let view = |keys: &'static str| {
+        move |shop: &Shop| -> Box<dyn Screen> {
+            let mut screen = shop.cx(Lang::En, Complaints::new);
+            shop.press(&mut screen, keys);
+            Box::new(screen)
+        }
+    };
+    let (inbox, defects, month) = (view("tab"), view("tab tab"), view("tab tab tab"));
+    let screens: [(&str, Make<'_>); 20] = [
         ("board", &|shop| Box::new(shop.cx(Lang::En, Board::new))),
         ("cards", &|shop| {
             let board = shop.cx(Lang::En, Board::new);
@@ -93,6 +110,11 @@ fn every_key_that_a_screen_lists_does_something_there() {
         ("grading", &grading),
         ("complaints", &|shop| Box::new(shop.cx(Lang::En, Complaints::new))),
         ("complaint", &|shop| Box::new(shop.cx(Lang::En, |cx| Complaint::new(cx, &complaint).expect("it is there")))),
+        ("inbox", &inbox),
+        ("defects", &defects),
+        ("month", &month),
+        ("feedback", &|shop| Box::new(shop.cx(Lang::En, |cx| Feedback::new(cx, &feedback).expect("it is there")))),
+        ("repeats", &|shop| Box::new(shop.cx(Lang::En, |cx| Repeats::new(cx, &complaint).expect("it is there")))),
         ("scores", &|shop| Box::new(shop.cx(Lang::En, Scores::new))),
     ];
     let dead: Vec<String> = screens.iter().flat_map(|(name, make)| dead(&shop, name, make)).collect();

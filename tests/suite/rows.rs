@@ -5,9 +5,12 @@
 //! `apply`; what comes of it is looked at where a person would look: on a page, a screen, a printed sheet.
 
 mod calls;
+mod complaint_changes;
+mod complaint_steps;
 mod complaints;
 mod consent;
 mod diagnosis;
+mod feedback;
 mod files;
 mod hand_over;
 mod inspection;

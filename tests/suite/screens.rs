@@ -157,7 +157,7 @@ fn every_width_shows_the_promised_time_and_the_time_left_whole() {
 #[test]
 fn every_figure_under_the_board_is_shown_at_every_width() {
     let shop = busy();
-    let raise = RaiseComplaint { ..RaiseComplaint::of("again", Category::Quality) };
+    let raise = RaiseComplaint { name: Some("周先生".into()), ..RaiseComplaint::of("again", Category::Quality) };
     for _ in 0..12 {
         shop.run(Command::RaiseComplaint(raise.clone()));
     }

@@ -1,6 +1,8 @@
 //! What the list of complaints and the page of one show.
 
 use super::SaidRow;
+use crate::domain::complaint::cause::Cause;
+use crate::domain::complaint::change::Change;
 use crate::domain::complaint::clock::Span;
 use crate::domain::complaint::course::Due;
 use crate::domain::complaint::ladder::Report;
@@ -8,6 +10,7 @@ use crate::domain::complaint::note::NoteStep;
 use crate::domain::complaint::plan::Plan;
 use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, Severity};
 use crate::domain::{ComplaintId, OrderId, StaffId, Stamp};
+use crate::store::keys::Same;
 use serde::{Deserialize, Serialize};
 
 /// Complaints.
@@ -103,6 +106,12 @@ pub struct ComplaintPage {
     pub needs_summary: bool,
     /// On how many days the customer could not be reached.
     pub days_tried: usize,
+    /// The jobs or parts that it is about, by their codes.
+    pub parts: Vec<String>,
+    /// What it came from.
+    pub cause: Option<Cause>,
+    /// Other complaints about the same (feature 54).
+    pub repeats: RepeatsPage,
     /// What the shop's clock did, from when the customer spoke until now or its end.
     pub ledger: Vec<Span>,
 }
@@ -122,6 +131,8 @@ pub enum Entry {
     Refusal,
     /// An entry that is more than a note.
     Done(NoteStep),
+    /// What was taken down was put right.
+    Changed,
     /// A step of the way.
     Step {
         /// Which.
@@ -138,4 +149,29 @@ pub struct EntryRow {
     pub entry: Entry,
     /// What was said or done.
     pub said: SaidRow,
+    /// The values that were put right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// Complaints about the same as one that is there, or is being taken down (feature 54).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepeatsPage {
+    /// Days before and after it that were looked at.
+    pub days: u32,
+    /// What they have in common; none that has no other.
+    pub found: Vec<RepeatRow>,
+}
+
+/// Complaints that have one thing in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepeatRow {
+    /// What.
+    pub same: Same,
+    /// Which car, part, technician or cause: plate, code, id.
+    pub what: String,
+    /// How many there are.
+    pub count: usize,
+    /// The newest of them.
+    pub newest: Vec<ComplaintRow>,
 }

@@ -1,6 +1,6 @@
 //! What the cards of a vehicle and of a customer show: past plates and owners, requirements, merged files.
 
-use super::{ComplaintRow, WaitingPart};
+use super::{ComplaintRow, FeedbackRow, WaitingPart};
 use crate::domain::customer::Segment;
 use crate::domain::customer::contact::OptOut;
 use crate::domain::requirement::review::Review;
@@ -103,6 +103,8 @@ pub struct CustomerPage {
     pub recent: Vec<PersonVisit>,
     /// Complaints, the newest first.
     pub complaints: Vec<ComplaintRow>,
+    /// Feedback that is no complaint, the newest first (L14).
+    pub feedback: Vec<FeedbackRow>,
     /// Opinions and suggestions, the newest first.
     pub opinions: Vec<OpinionRow>,
     /// Special requirements: those that stand, then those that ended.

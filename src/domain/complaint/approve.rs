@@ -68,6 +68,12 @@ pub fn decide(d: &mut Deciding<'_>, c: &ApproveComplaint) -> Result<String, Stop
         let (by, at) = (signed.by.clone(), signed.at);
         return Err(Refusal::AlreadyDone { field: "approved".into(), by, at }.into());
     }
+    if c.approved && plan.by == d.by {
+        return Err(Refusal::OwnPlan { staff: d.by.clone() }.into());
+    }
+    if c.approved && !plan.stands(complaint.severity) {
+        return Err(Refusal::missing(Due::Plan.field()).into());
+    }
     let may = d.known_staff(&d.by)?.is_some_and(|staff| staff.may(Right::Override));
     let limit = d.rules.remedy_limit;
     if c.approved && plan.cost > limit && !may {

@@ -67,6 +67,8 @@ pub struct Course {
     pub acted: Option<Stamp>,
     /// What was done held.
     pub verified: Option<Signed>,
+    /// What is learned from it was written down.
+    pub summarised: bool,
     /// When the customer was told.
     pub told: Option<Stamp>,
     /// The shop apologised.
@@ -98,14 +100,24 @@ impl Complaint {
         let first = [
             (self.answered.is_none(), Due::Answer),
             (valid.is_none(), Due::Judge),
-            (valid == Some(true) && course.plan.is_none(), Due::Plan),
+            (valid == Some(true) && !self.has_plan(), Due::Plan),
             (valid == Some(true) && course.approved.is_none(), Due::Approve),
             (valid == Some(true) && course.acted.is_none(), Due::Act),
-            (valid == Some(true) && course.verified.is_none(), Due::Verify),
+            (valid == Some(true) && !self.is_verified(), Due::Verify),
             (valid == Some(true) && course.told.is_none(), Due::Tell),
             (self.is_ours() && !course.apologised, Due::Apologise),
         ];
         first.iter().find(|(open, _)| *open).map_or(Due::Ask, |(_, due)| *due)
+    }
+
+    /// True if there is a plan with all that a complaint this grave asks for.
+    pub(super) fn has_plan(&self) -> bool {
+        self.course.plan.as_ref().is_some_and(|plan| plan.stands(self.severity))
+    }
+
+    /// True if it was verified, with the analysis that a complaint this grave leaves behind.
+    pub(super) fn is_verified(&self) -> bool {
+        self.course.verified.is_some() && (self.course.summarised || !self.needs_summary())
     }
 
     /// True if the shop is at fault, alone or with the customer: then it apologises (L11).

@@ -2,6 +2,8 @@
 //! (S1, S8, S16, S17, S18; L1–L15).
 
 pub mod approve;
+pub mod cause;
+pub mod change;
 pub mod clock;
 pub mod close;
 pub mod course;
@@ -16,6 +18,8 @@ pub mod verify;
 use super::marks::Marks;
 use super::order::Said;
 use super::{CallId, ComplaintId, CustomerId, OrderId, Personal, StaffId, Stamp, VehicleId};
+use cause::Cause;
+use change::Changed;
 use close::{Closed, Round};
 use course::{Course, Taken};
 use note::Note;
@@ -51,6 +55,10 @@ pub struct Complaint {
     pub mood: Option<Mood>,
     /// Whose fault, as far as is known.
     pub fault: Option<Fault>,
+    /// The jobs or parts that it is about, by their codes: those of the visit until somebody names one.
+    pub parts: Vec<String>,
+    /// What it came from, once known.
+    pub cause: Option<Cause>,
     /// Who looks after the customer (L10).
     pub handler: Option<StaffId>,
     /// They were taken to a quiet place (S18: 单独叫到一边; L10).
@@ -71,6 +79,8 @@ pub struct Complaint {
     pub course: Course,
     /// The steps that were taken, in order, of all rounds.
     pub steps: Vec<Taken>,
+    /// What was put right, in order.
+    pub changes: Vec<Changed>,
     /// How it ended.
     pub closed: Option<Closed>,
     /// How often the customer's "no" opened it again.

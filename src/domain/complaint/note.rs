@@ -107,8 +107,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &NoteComplaint) -> Result<String, Stop> {
     let complaint = d.open_complaint(&c.complaint)?;
     let course = &complaint.course;
     let missing = match c.step {
+        Some(NoteStep::Action) if course.approved.is_some() && !complaint.has_plan() => Some(Due::Plan),
         Some(NoteStep::Action) if course.approved.is_none() => Some(Due::Approve),
-        Some(NoteStep::Told) if course.verified.is_none() => Some(Due::Verify),
+        Some(NoteStep::Told) if !complaint.is_verified() => Some(Due::Verify),
         Some(_) | None => None,
     };
     if let Some(step) = missing {

@@ -2,6 +2,7 @@
 //! feature 52).
 
 use super::Complaint;
+use super::cause::Cause;
 use super::course::Due;
 use super::raise::Severity;
 use crate::domain::decide::{Deciding, Stop};
@@ -43,6 +44,21 @@ pub struct Plan {
     pub offer: Option<Offer>,
     /// What that costs the shop.
     pub cost: Money,
+    /// What was found in detail.
+    pub investigation: Option<String>,
+    /// What keeps it from happening again.
+    pub measure: Option<String>,
+    /// Who wrote it: somebody else approves it.
+    pub by: StaffId,
+}
+
+impl Plan {
+    /// True if it holds all that a complaint this grave asks for: a major one has an investigation, a responsible person
+    /// and a measure (L3). One that was raised to major afterwards may not have them yet.
+    pub fn stands(&self, severity: Severity) -> bool {
+        severity != Severity::Major
+            || (self.investigation.is_some() && self.measure.is_some() && self.responsible.is_some())
+    }
 }
 
 /// Writes cause and plan of a valid complaint, or rewrites them before they are approved. A major complaint needs an
@@ -71,6 +87,9 @@ pub struct PlanComplaint {
     /// What that costs the shop, in fen.
     #[serde(default)]
     pub cost: Money,
+    /// What it came from, by its code: so that the same cause is found again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
 }
 
 /// Cause and plan were written.
@@ -97,11 +116,15 @@ pub struct ComplaintPlanned {
     /// What that costs, in fen.
     #[serde(default)]
     pub cost: Money,
+    /// What it came from, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
 }
 
 impl ComplaintPlanned {
     /// Writes cause and plan. What was approved before was another plan.
     pub fn fold(&self, complaint: &mut Complaint, meta: &Meta<'_>) {
+        complaint.cause = self.cause.or(complaint.cause);
         let course = &mut complaint.course;
         (course.approved, course.acted, course.verified, course.told) = (None, None, None, None);
         course.plan = Some(Plan {
@@ -110,6 +133,9 @@ impl ComplaintPlanned {
             responsible: self.responsible.clone(),
             offer: self.offer,
             cost: self.cost,
+            investigation: self.investigation.clone(),
+            measure: self.measure.clone(),
+            by: meta.by.clone(),
         });
         let more = [Some(self.plan.clone()), self.investigation.clone(), self.measure.clone()];
         let lines = self.causes.iter().cloned().chain(more.into_iter().flatten()).collect();
@@ -123,7 +149,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &PlanComplaint) -> Result<String, Stop> {
     if !complaint.course.judged.as_ref().is_some_and(|judged| judged.valid) {
         return Err(Refusal::missing(Due::Judge.field()).into());
     }
-    if let Some(signed) = &complaint.course.approved {
+    // A plan that no longer holds all that is asked for is written again, approved or not.
+    let stands = complaint.course.plan.as_ref().is_some_and(|plan| plan.stands(complaint.severity));
+    if let Some(signed) = complaint.course.approved.as_ref().filter(|_| stands) {
         let (by, at) = (signed.by.clone(), signed.at);
         return Err(Refusal::AlreadyDone { field: "approved".into(), by, at }.into());
     }
@@ -153,6 +181,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &PlanComplaint) -> Result<String, Stop> {
         measure,
         offer: c.offer,
         cost: c.cost,
+        cause: c.cause,
     }))?;
     Ok(c.complaint.to_string())
 }

@@ -1,13 +1,19 @@
 //! Taking down a complaint: verbatim first, from any screen (L2, L10).
 
 use super::Complaint;
+use super::cause::Cause;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
-use crate::domain::order::Said;
+use crate::domain::order::quote::Decision;
+use crate::domain::order::{Order, Said};
 use crate::domain::refusal::Why;
+use crate::domain::staff::role::Right;
 use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Characters of the code of a job or part at most.
+pub const PART_CHARS_MAX: usize = 24;
 
 /// How a complaint comes in (S1, L1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +30,8 @@ pub enum Channel {
     Box,
     /// In a follow-up call.
     FollowUp,
+    /// Somebody who works here passes it on.
+    Staff,
 }
 
 /// How grave (S1, L3).
@@ -131,6 +139,12 @@ pub struct RaiseComplaint {
     /// The customer was taken to a quiet place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub aside: bool,
+    /// The job or part that it is about, by its code; without it, those of the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// What it came from, as far as is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
 }
 
 impl RaiseComplaint {
@@ -151,6 +165,8 @@ impl RaiseComplaint {
             spoke: None,
             handler: None,
             aside: false,
+            part: None,
+            cause: None,
         }
     }
 }
@@ -205,6 +221,12 @@ pub struct ComplaintRaised {
     /// The customer was taken to a quiet place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub aside: bool,
+    /// The jobs or parts that it is about, by their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+    /// What it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
 }
 
 impl ComplaintRaised {
@@ -224,6 +246,8 @@ impl ComplaintRaised {
             category: self.category,
             mood: self.mood,
             fault: self.fault,
+            parts: self.parts.clone(),
+            cause: self.cause,
             handler: self.handler.clone(),
             aside: self.aside,
             words: vec![Said { words: self.words.clone(), at: meta.at, by: meta.by.clone() }],
@@ -234,6 +258,7 @@ impl ComplaintRaised {
             rounds: Vec::new(),
             course: Default::default(),
             steps: Vec::new(),
+            changes: Vec::new(),
             closed: None,
             reopened: 0,
             marks: Default::default(),
@@ -241,9 +266,34 @@ impl ComplaintRaised {
     }
 }
 
-/// Decides [`RaiseComplaint`].
+/// A typed code of a job or part: capitals, without blanks.
+pub(in crate::domain) fn part_code(d: &Deciding<'_>, typed: Option<&str>) -> Result<Option<String>, Refusal> {
+    let code = d.optional_text("part", typed)?.map(|code| code.split_whitespace().collect::<String>().to_uppercase());
+    match code {
+        Some(code) if code.chars().count() > PART_CHARS_MAX => {
+            Err(Refusal::invalid("part", code, Why::TooLong(PART_CHARS_MAX)))
+        }
+        code => Ok(code),
+    }
+}
+
+/// The codes of the jobs that the customer accepted on a visit.
+pub fn jobs(order: &Order) -> Vec<String> {
+    let accepted = order.lines.iter().filter(|line| line.decision() == Decision::Accepted);
+    let mut codes: Vec<String> = accepted.filter_map(|line| line.job.clone()).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+/// Decides [`RaiseComplaint`]. It is about somebody or something: without a visit it names the car or the customer.
 pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> {
     let words = d.words("words", &c.words)?;
+    let named = [c.order.is_some(), c.call.is_some(), c.customer.is_some(), c.vehicle.is_some()];
+    let name = d.optional_text("name", c.name.as_deref())?;
+    if !named.contains(&true) && name.is_none() {
+        return Err(Refusal::missing("about").into());
+    }
     let call = match &c.call {
         Some(id) => Some(d.call_named("call", id)?),
         None => None,
@@ -252,25 +302,27 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         Some(id) => Some(d.order_named("order", id)?),
         None => None,
     };
-    let named = c.customer.as_ref().map(|id| d.customer("customer", id)).transpose()?.map(|named| named.id.clone());
+    let customer = c.customer.as_ref().map(|id| d.customer("customer", id)).transpose()?;
+    let customer = customer.map(|customer| customer.id.clone());
     let car = match &c.vehicle {
         Some(id) if order.is_none() => Some(d.vehicle("vehicle", id)?),
         Some(_) | None => None,
     };
     let spoke = c.spoke.unwrap_or(d.now);
     if spoke > d.now {
-        let (least, most) = (0, d.now.ms());
-        return Err(Refusal::invalid("spoke", spoke, Why::OutOfRange { least, most }).into());
+        return Err(Refusal::invalid("spoke", spoke, Why::Future).into());
     }
     let complaint = ComplaintId::new(d.next_dated("T")?);
     let of_order = || order.as_ref().and_then(|order| order.customer.clone());
-    let of_car = || car.as_ref().filter(|_| c.name.is_none()).and_then(|car| car.owner().cloned());
-    let customer = named.or_else(of_order).or_else(of_car);
+    let of_car = || car.as_ref().filter(|_| name.is_none()).and_then(|car| car.owner().cloned());
+    let customer = customer.or_else(of_order).or_else(of_car);
     let about = customer.as_ref().map_or(complaint.as_str(), |id| id.as_str()).to_string();
-    let name = d.optional_text("name", c.name.as_deref())?.map(|name| Personal::new(&name, &about));
+    let name = name.map(|name| Personal::new(&name, &about));
+    let part = part_code(d, c.part.as_deref())?;
+    let parts = part.map_or_else(|| order.as_deref().map(jobs).unwrap_or_default(), |part| vec![part]);
     let technician = order.as_ref().and_then(|o| o.technicians().first().map(|id| (*id).clone()));
     let handler = match &c.handler {
-        Some(id) => Some(d.staff("handler", id)?.id.clone()),
+        Some(id) => Some(d.staff_who_may("handler", id, Right::HandleComplaint)?.id.clone()),
         None => None,
     };
     d.emit(Event::ComplaintRaised(ComplaintRaised {
@@ -292,6 +344,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &RaiseComplaint) -> Result<String, Stop> 
         answer_due: spoke.plus_minutes(i64::from(d.rules.complaint_answer_hours) * 60),
         handler,
         aside: c.aside,
+        parts,
+        cause: c.cause,
     }))?;
     Ok(complaint.to_string())
 }

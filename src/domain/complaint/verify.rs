@@ -43,6 +43,7 @@ impl ComplaintVerified {
     /// Writes the result; what did not hold has to be done again.
     pub fn fold(&self, complaint: &mut Complaint, meta: &Meta<'_>) {
         let signed = Signed { by: meta.by.clone(), at: meta.at };
+        complaint.course.summarised = self.held && self.summary.is_some();
         match self.held {
             true => complaint.course.verified = Some(signed),
             false => (complaint.course.acted, complaint.course.verified) = (None, None),

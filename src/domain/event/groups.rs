@@ -37,6 +37,8 @@ impl Event {
             Self::IntakeNoted(_) | Self::VisitNoted(_) | Self::SymptomsNoted(_) | Self::ComebackNoted(_) => {
                 Group::Intake
             }
+            // Somebody may put right what was taken down while another works on a step.
+            Self::ComplaintChanged(_) => Group::Intake,
             Self::ChecklistNoted(_) => Group::Checklist,
             Self::MileageRead(_) => Group::Mileage,
             Self::Promised(_) => Group::Promise,
@@ -69,6 +71,11 @@ impl Event {
             | Self::CallExpired(_)
             | Self::OptedOut(_)
             | Self::ComplaintRaised(_)
+            | Self::FeedbackNoted(_)
+            | Self::FeedbackRead(_)
+            | Self::FeedbackRouted(_)
+            | Self::FeedbackAnswered(_)
+            | Self::FeedbackTurned(_)
             | Self::CustomerAsked(_)
             | Self::ComplaintJudged(_)
             | Self::ComplaintPlanned(_)

@@ -31,6 +31,8 @@ impl Event {
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::ComplaintGivenUp(e) => vec![&mut e.text],
+            Self::FeedbackNoted(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
+            Self::FeedbackAnswered(e) => e.answer.iter_mut().collect(),
             Self::RequirementNoted(e) => vec![&mut e.text],
             Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
@@ -103,7 +105,11 @@ impl Event {
             | Self::ComplaintJudged(_)
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_) => Vec::new(),
+            | Self::ComplaintVerified(_)
+            | Self::FeedbackRead(_)
+            | Self::FeedbackRouted(_)
+            | Self::FeedbackTurned(_)
+            | Self::ComplaintChanged(_) => Vec::new(),
         }
     }
 }

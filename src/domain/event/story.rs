@@ -105,7 +105,13 @@ impl Event {
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
             | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => String::new(),
+            | Self::ComplaintGivenUp(_)
+            | Self::FeedbackNoted(_)
+            | Self::FeedbackRead(_)
+            | Self::FeedbackRouted(_)
+            | Self::FeedbackAnswered(_)
+            | Self::FeedbackTurned(_)
+            | Self::ComplaintChanged(_) => String::new(),
         }
     }
 

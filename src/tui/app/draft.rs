@@ -183,6 +183,10 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::CloseComplaint(complaint) => format!("close-{complaint}"),
         Place::ComplaintStep(complaint, step) => format!("{}-{complaint}", step.field()),
         Place::GiveUpComplaint(complaint) => format!("give-up-{complaint}"),
+        Place::ChangeComplaint(complaint) => format!("change-{complaint}"),
+        Place::AnswerFeedback(feedback) => format!("feedback-{feedback}"),
+        Place::RouteFeedback(feedback) => format!("route-{feedback}"),
+        Place::TurnFeedback(feedback) => format!("turn-{feedback}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
         Place::OptOut(customer) => format!("opt-out-{customer}"),
         Place::Requirement { customer, vehicle } => {
@@ -211,6 +215,8 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Requests
         | Place::Complaints
         | Place::Complaint(_)
+        | Place::Repeats(_)
+        | Place::Feedback(_)
         | Place::Scores
         | Place::SwitchPerson
         | Place::Pin(_)

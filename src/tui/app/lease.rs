@@ -112,7 +112,11 @@ fn written(place: &Place) -> Option<Key> {
         Place::NoteComplaint(complaint, _)
         | Place::CloseComplaint(complaint)
         | Place::ComplaintStep(complaint, _)
+        | Place::ChangeComplaint(complaint)
         | Place::GiveUpComplaint(complaint) => Key::Complaint(complaint.clone()),
+        Place::AnswerFeedback(feedback) | Place::RouteFeedback(feedback) | Place::TurnFeedback(feedback) => {
+            Key::Feedback(feedback.clone())
+        }
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
         Place::Requirement { customer: None, vehicle: None }
@@ -131,6 +135,8 @@ fn written(place: &Place) -> Option<Key> {
         | Place::WhomToCall
         | Place::Complaints
         | Place::Complaint(_)
+        | Place::Repeats(_)
+        | Place::Feedback(_)
         | Place::NewComplaint { .. }
         | Place::Scores
         | Place::SetUp
@@ -150,7 +156,8 @@ pub(super) fn about(place: &Place) -> Option<Key> {
         Place::Order(order) | Place::History(order) | Place::Versions(order) => Some(Key::Order(order.clone())),
         Place::Vehicle(vehicle) => Some(Key::Vehicle(vehicle.clone())),
         Place::Customer(customer) | Place::Reads(customer) => Some(Key::Customer(customer.clone())),
-        Place::Complaint(complaint) => Some(Key::Complaint(complaint.clone())),
+        Place::Complaint(complaint) | Place::Repeats(complaint) => Some(Key::Complaint(complaint.clone())),
+        Place::Feedback(feedback) => Some(Key::Feedback(feedback.clone())),
         other => written(other),
     }
 }

@@ -75,6 +75,12 @@ pub enum Layer {
     Requests,
     /// The list of complaints.
     Complaints,
+    /// The views beside it.
+    ComplaintViews,
+    /// Those that are about a month.
+    ComplaintMonths,
+    /// One piece of feedback.
+    Feedback,
     /// One complaint.
     Complaint,
     /// One complaint that is closed.
@@ -117,6 +123,9 @@ impl Layer {
         Layer::Whom,
         Layer::Requests,
         Layer::Complaints,
+        Layer::ComplaintViews,
+        Layer::ComplaintMonths,
+        Layer::Feedback,
         Layer::Complaint,
         Layer::ClosedComplaint,
         Layer::Scores,
@@ -156,6 +165,9 @@ impl Layer {
             Layer::Reason => "reason",
             Layer::Requests => "requests",
             Layer::Complaints => "complaints",
+            Layer::ComplaintViews => "complaint-views",
+            Layer::ComplaintMonths => "complaint-months",
+            Layer::Feedback => "feedback",
             Layer::Complaint => "complaint",
             Layer::ClosedComplaint => "closed-complaint",
             Layer::Scores => "scores",

@@ -1,16 +1,18 @@
 //! One complaint: what the customer said, word for word; the clock; what was done; what comes next.
 
+mod thread;
+pub mod words;
+
 use super::Screen;
 use super::complaints::{category_word, is_late, severity_role, severity_word, why};
 use super::ledger;
-use crate::desk::rows::{ComplaintPage, ComplaintRow, Entry, EntryRow, SaidRow};
+use super::repeats;
+use crate::desk::rows::{ComplaintPage, ComplaintRow};
 use crate::desk::{Answer, DeskError, Query};
 use crate::domain::ComplaintId;
 use crate::domain::complaint::course::Due;
 use crate::domain::complaint::ladder::{self, Report};
-use crate::domain::complaint::note::NoteStep;
-use crate::domain::complaint::raise::{Channel, Fault, Mood};
-use crate::text::{Words, format, term};
+use crate::text::{format, term};
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
@@ -18,9 +20,10 @@ use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::{self, Part};
-use crate::tui::widget::layout::{more_marks, put, wrap};
+use crate::tui::widget::layout::{more_marks, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use words::{fault_word, mood_word};
 
 /// Blank cells before what is said.
 const INDENT: u16 = 3;
@@ -52,7 +55,7 @@ impl Complaint {
     }
 
     fn body(&self, cx: &Cx<'_>, columns: u16) -> Vec<(Role, String)> {
-        if self.ledger { ledger::lines(cx, &self.page) } else { lines(cx, &self.page, columns) }
+        if self.ledger { ledger::lines(cx, &self.page) } else { thread::lines(cx, &self.page, columns) }
     }
 
     /// The next step of the way (S17).
@@ -109,6 +112,12 @@ impl Screen for Complaint {
                 (self.ledger, self.top) = (!self.ledger, 0);
                 if self.ledger { why(cx, &self.page.row) } else { Effect::Stay }
             }
+            Action::Edit if self.is_closed() => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
+            Action::Edit => Effect::Open(Place::ChangeComplaint(self.page.row.complaint.clone())),
+            Action::Repeats if self.page.repeats.found.is_empty() => {
+                Effect::Say(Role::Text, cx.get("repeats-none").into_owned())
+            }
+            Action::Repeats => Effect::Open(Place::Repeats(self.page.row.complaint.clone())),
             Action::Open => match &self.page.row.order {
                 Some(order) => Effect::Open(Place::Order(order.clone())),
                 None => Effect::Say(Role::Text, cx.get("complaints-no-order").into_owned()),
@@ -131,9 +140,21 @@ impl Screen for Complaint {
         header::draw(&cx.look, row(0), buffer, &what(cx, &self.page), &[]);
         header::draw(&cx.look, row(1), buffer, &whom(cx, &self.page), &[]);
         let (role, clock) = clock(cx, &self.page);
-        header::draw(&cx.look, row(2), buffer, &[Part::new(role, clock)], &[]);
+        header::draw(
+            &cx.look,
+            row(2),
+            buffer,
+            &[Part::new(role, clock), Part::new(Role::Dim, age(cx, &self.page))],
+            &[],
+        );
         header::draw(&cx.look, row(3), buffer, &course(cx, &self.page), &[]);
-        let body = Rect { y: area.y + 5, height: area.height - 5, ..area };
+        // What happened before is seen before anybody speaks to the customer.
+        let told = repeats::told(cx, &self.page.repeats);
+        if let Some(text) = &told {
+            put(buffer, area.x + 1, area.y + 4, area.width - 1, text, cx.look.theme.style(Role::Soon));
+        }
+        let top = 5 + u16::from(told.is_some());
+        let body = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
         let lines = self.body(cx, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
         let top = self.top.min(lines.len().saturating_sub(usize::from(body.height)));
         for ((role, text), y) in lines.iter().skip(top).zip(body.y..body.bottom()) {
@@ -164,7 +185,7 @@ fn what<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
         Part::new(Role::Text, category_word(words, page.row.category)),
         Part::new(Role::Text, page.mood.map(|mood| mood_word(words, mood)).unwrap_or_default()),
         Part::new(Role::Text, page.fault.map(|fault| fault_word(words, fault)).unwrap_or_default()),
-        Part::new(Role::Dim, channel_word(words, page.channel)),
+        Part::new(Role::Dim, cx.get(term::heard(page.channel))),
         Part::new(Role::Dim, if page.aside { cx.get("complaints-aside") } else { "".into() }),
         Part::new(Role::Dim, handler.unwrap_or_default()),
         Part::new(Role::Late, reopened),
@@ -181,6 +202,14 @@ fn whom<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
         Part::new(Role::Text, page.row.order.as_ref().map(|order| order.as_str()).unwrap_or_default()),
         Part::new(Role::Dim, names.join(" / ")),
     ]
+}
+
+/// How long ago the customer spoke, while it is open (S18: 时间不能拖; L13).
+fn age(cx: &Cx<'_>, page: &ComplaintPage) -> String {
+    match page.row.closed {
+        Some(_) => String::new(),
+        None => cx.with("complaints-age-is", &[("age", &format::left(cx.now, page.row.spoke))]),
+    }
 }
 
 /// How the clock stands: it runs from when the customer spoke to the clear answer.
@@ -252,107 +281,4 @@ fn due_word(due: Due) -> &'static str {
         Due::Apologise => "complaints-next-apologise",
         Due::Ask => "complaints-next-ask",
     }
-}
-
-/// An entry that is more than a note.
-fn done(step: NoteStep) -> &'static str {
-    match step {
-        NoteStep::Containment => "complaints-did-contain",
-        NoteStep::Action => "complaints-did-act",
-        NoteStep::Told => "complaints-did-tell",
-        NoteStep::NotReached => "complaints-did-not-reach",
-    }
-}
-
-/// A step that was taken.
-fn taken(step: Due, good: bool) -> &'static str {
-    match (step, good) {
-        (Due::Judge, true) => "complaints-did-judge",
-        (Due::Judge, false) => "complaints-did-judge-not",
-        (Due::Approve, true) => "complaints-did-approve",
-        (Due::Approve, false) => "complaints-did-approve-not",
-        (Due::Verify, true) => "complaints-did-verify",
-        (Due::Verify, false) => "complaints-did-verify-not",
-        // Entries of the log tell of the others.
-        (Due::Plan | Due::Answer | Due::Act | Due::Tell | Due::Apologise | Due::Ask, _) => "complaints-did-plan",
-    }
-}
-
-/// The title of an entry; that of a clear answer says whether it came in time.
-fn titled(cx: &Cx<'_>, row: &EntryRow) -> String {
-    let key = match row.entry {
-        Entry::Note => "complaints-note",
-        Entry::Refusal => "complaints-refusal",
-        Entry::Done(step) => done(step),
-        Entry::Step { step, good } => taken(step, good),
-        Entry::Answer { due: None } => "complaints-answer",
-        Entry::Answer { due: Some(due) } if row.said.at <= due => "complaints-answer-in-time",
-        Entry::Answer { due: Some(due) } => {
-            return cx.with("complaints-answer-late", &[("by", &format::left(row.said.at, due))]);
-        }
-    };
-    cx.words().with(key, &[])
-}
-
-/// Everything said and done, each with a line that tells when and by whom.
-fn lines(cx: &Cx<'_>, page: &ComplaintPage, columns: u16) -> Vec<(Role, String)> {
-    let mut lines = Vec::new();
-    let mut part = |title: &str, said: &SaidRow, role: Role| {
-        let at = format::moment(cx.words(), said.at, cx.now);
-        lines.push((Role::Dim, format!("{title}   {}   {at}", cx.name(&said.by))));
-        // Only what people said can be erased; a step may do without words.
-        let erased = said.words.is_empty() && role != Role::Dim;
-        let words = if erased { cx.get("complaints-erased").into_owned() } else { said.words.clone() };
-        let words = if words.is_empty() { Vec::new() } else { wrap(&words, columns) };
-        lines.extend(words.into_iter().map(|line| (role, line)));
-        lines.push((Role::Text, String::new()));
-    };
-    for said in &page.says {
-        part(&cx.get("complaints-says"), said, Role::Title);
-    }
-    for row in &page.thread {
-        let bare = matches!(row.entry, Entry::Step { .. }) && row.said.words.is_empty();
-        let role = match row.entry {
-            Entry::Refusal => Role::Title,
-            _ if bare => Role::Dim,
-            Entry::Note | Entry::Answer { .. } | Entry::Done(_) | Entry::Step { .. } => Role::Text,
-        };
-        part(&titled(cx, row), &row.said, role);
-    }
-    if let Some(closing) = &page.closing {
-        let key = if page.row.unreached { "complaints-unreached" } else { "complaints-closing" };
-        part(&cx.get(key), closing, Role::Text);
-    }
-    lines
-}
-
-fn mood_word(words: &Words, mood: Mood) -> String {
-    let key = match mood {
-        Mood::Calm => "complaints-calm",
-        Mood::Upset => "complaints-upset",
-        Mood::Angry => "complaints-angry",
-    };
-    words.get(key).into_owned()
-}
-
-fn fault_word(words: &Words, fault: Fault) -> String {
-    let key = match fault {
-        Fault::Shop => "complaints-fault-shop",
-        Fault::Customer => "complaints-fault-customer",
-        Fault::Both => "complaints-fault-both",
-        Fault::ThirdParty => "complaints-fault-third",
-        Fault::None => "complaints-fault-none",
-    };
-    words.get(key).into_owned()
-}
-
-fn channel_word(words: &Words, channel: Channel) -> String {
-    let key = match channel {
-        Channel::Counter => "complaints-counter",
-        Channel::Hotline => "complaints-hotline",
-        Channel::Web => "complaints-web",
-        Channel::Box => "complaints-box",
-        Channel::FollowUp => "complaints-follow-up",
-    };
-    words.get(key).into_owned()
 }

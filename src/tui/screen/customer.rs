@@ -14,12 +14,12 @@
 //! ```
 
 use super::{Screen, brief};
-use crate::desk::rows::{CustomerPage, PersonVisit, RequirementRow};
+use crate::desk::rows::{CustomerPage, FeedbackRow, PersonVisit, RequirementRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::customer::contact::{Contact, OptInto, OptOut};
 use crate::domain::customer::phone::is_masked;
 use crate::domain::customer::read::ReadCustomer;
-use crate::domain::{CallId, Command, ComplaintId, CustomerId, OrderId, RequirementId, Stamp, VehicleId};
+use crate::domain::{CallId, Command, ComplaintId, CustomerId, FeedbackId, OrderId, RequirementId, Stamp, VehicleId};
 use crate::store::called::OpinionRow;
 use crate::text::{format, term};
 use crate::tui::action::Action;
@@ -44,6 +44,7 @@ enum Entry {
     OptOut(Contact),
     Car(VehicleId),
     Complaint(ComplaintId),
+    Feedback(FeedbackId),
     Opinion(CallId),
     Visit(OrderId),
 }
@@ -80,9 +81,11 @@ impl Customer {
         let opt_outs = page.opt_outs.iter().map(|out| Entry::OptOut(out.contact));
         let cars = page.cars.iter().map(|car| Entry::Car(car.vehicle.clone()));
         let complaints = page.complaints.iter().map(|row| Entry::Complaint(row.complaint.clone()));
+        let feedback = page.feedback.iter().map(|row| Entry::Feedback(row.feedback.clone()));
         let opinions = page.opinions.iter().map(|row| Entry::Opinion(row.call.clone()));
         let visits = self.visits().map(|row| Entry::Visit(row.visit.order.clone()));
-        requirements.chain(opt_outs).chain(cars).chain(complaints).chain(opinions).chain(visits).collect()
+        let noted = requirements.chain(opt_outs).chain(cars).chain(complaints).chain(feedback);
+        noted.chain(opinions).chain(visits).collect()
     }
 
     fn keep(&mut self) {
@@ -117,6 +120,7 @@ impl Customer {
             Some(Entry::OptOut(contact)) => return self.lift(cx, *contact),
             Some(Entry::Car(id)) => Place::Vehicle(id.clone()),
             Some(Entry::Complaint(id)) => Place::Complaint(id.clone()),
+            Some(Entry::Feedback(id)) => Place::Feedback(id.clone()),
             Some(Entry::Opinion(call)) => {
                 let order = self.page.opinions.iter().find(|row| row.call == *call).and_then(|row| row.order.clone());
                 order.map_or_else(|| Place::Call(call.clone()), Place::Order)
@@ -189,9 +193,10 @@ impl Customer {
             rows.push(Row::new(Entry::Car(car.vehicle.clone()), cells));
         }
         for row in &page.complaints {
-            let (role, state) = match row.closed {
-                Some(_) => (Role::Dim, "file-closed"),
-                None => (Role::Late, "file-open"),
+            let state = match row.closed {
+                Some(_) => Cell::new(Role::Dim, cx.get("file-closed")),
+                // Time does not stand still (S18: 时间不能拖; L13).
+                None => Cell::new(Role::Late, cx.with("file-open-since", &[("age", &format::left(cx.now, row.spoke))])),
             };
             let mark = row.closed.is_none().then_some((cx.look.theme.marks.late, Role::Late));
             let cells = vec![
@@ -199,10 +204,11 @@ impl Customer {
                 brief::day(cx, row.spoke).into(),
                 format::plate(&row.plate).into(),
                 row.words.as_str().into(),
-                Cell::new(role, cx.get(state)),
+                state,
             ];
             rows.push(Row { mark, ..Row::new(Entry::Complaint(row.complaint.clone()), cells) });
         }
+        rows.extend(page.feedback.iter().map(|row| feedback_row(cx, row)));
         rows.extend(page.opinions.iter().map(|row| opinion_row(cx, row)));
         rows.extend(self.visits().map(|row| self.visit_row(cx, row)));
         rows
@@ -334,6 +340,22 @@ fn opt_out_row<'a>(cx: &Cx<'a>, out: &OptOut) -> Row<'a, Entry> {
     ];
     let mark = Some((cx.look.theme.marks.late, Role::Late));
     Row { mark, ..Row::new(Entry::OptOut(out.contact), cells) }
+}
+
+fn feedback_row<'a>(cx: &Cx<'a>, row: &'a FeedbackRow) -> Row<'a, Entry> {
+    let mark = row.is_late(cx.now).then_some((cx.look.theme.marks.late, Role::Late));
+    let state = match row.open {
+        true => Cell::new(Role::Soon, cx.with("file-open-since", &[("age", &format::left(cx.now, row.spoke))])),
+        false => Cell::new(Role::Dim, cx.get("file-closed")),
+    };
+    let cells = vec![
+        kind(cx, term::feedback(row.kind)),
+        brief::day(cx, row.spoke).into(),
+        format::plate(&row.plate).into(),
+        row.words.as_str().into(),
+        state,
+    ];
+    Row { mark, ..Row::new(Entry::Feedback(row.feedback.clone()), cells) }
 }
 
 fn opinion_row<'a>(cx: &Cx<'a>, row: &'a OpinionRow) -> Row<'a, Entry> {

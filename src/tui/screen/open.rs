@@ -7,6 +7,7 @@ use super::calls::Calls;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
 use super::customer::Customer;
+use super::feedback::Feedback;
 use super::field_help::FieldHelp;
 use super::find::Find;
 use super::form::FormScreen;
@@ -18,6 +19,7 @@ use super::palette::Palette;
 use super::pin::PinBox;
 use super::prices::Prices;
 use super::reads::Reads;
+use super::repeats::Repeats;
 use super::requests::Requests;
 use super::scores::Scores;
 use super::set_up::SetUp;
@@ -59,6 +61,8 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Requests => Box::new(Requests::new(cx)),
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
+        Place::Feedback(id) => Box::new(Feedback::new(cx, id)?),
+        Place::Repeats(id) => Box::new(Repeats::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::Pin(who) => Box::new(PinBox::of(who.clone())),
@@ -110,6 +114,10 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::NoteComplaint(..)
         | Place::CloseComplaint(_)
         | Place::ComplaintStep(..)
+        | Place::ChangeComplaint(_)
+        | Place::AnswerFeedback(_)
+        | Place::RouteFeedback(_)
+        | Place::TurnFeedback(_)
         | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

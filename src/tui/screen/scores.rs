@@ -11,7 +11,7 @@ mod draw;
 mod explained;
 mod groups;
 mod kept;
-mod month;
+pub(super) mod month;
 mod trend;
 mod view;
 mod what_if;

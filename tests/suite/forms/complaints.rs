@@ -94,6 +94,8 @@ fn a_complaint_is_answered_and_closed_only_then() {
     let mut shop = Shop::new();
     let order = shop.order_in(Stage::FollowUp);
     let id = raise(&shop, Some(order));
+    let mei = serde_json::json!({ "do": "add_staff", "with": { "id": "mei", "name": "Mei", "roles": ["manager"] } });
+    shop.run(serde_json::from_value(mei).expect("a command"));
     let mut close = open(&shop, &Place::CloseComplaint(id.clone()));
     fill(&shop, &mut close, &["> y", "现在好了", "> enter"]);
     assert_eq!((focus(&close), kept(&close, "words")), ("satisfied".into(), "现在好了".into()));
@@ -107,7 +109,7 @@ fn a_complaint_is_answered_and_closed_only_then() {
         (
             Due::Plan,
             "plan_complaint",
-            &["片子装反", "> enter", "新手装的", "> enter enter", "重装并教会", "> enter enter enter"],
+            &["片子装反", "> enter", "新手装的", "> enter enter 1", "重装并教会", "> enter enter enter"],
         ),
         (Due::Approve, "approve_complaint", &["> y enter"]),
         (Due::Act, "act_complaint", &["已重装", "> enter"]),
@@ -117,6 +119,8 @@ fn a_complaint_is_answered_and_closed_only_then() {
     for (due, name, keys) in steps {
         let Answer::Complaint(page) = shop.ask(&Query::Complaint { id: id.clone() }) else { panic!("no complaint") };
         assert_eq!(page.row.due, due);
+        // Who wrote the plan does not approve it.
+        shop.who = if due == Due::Approve { "mei" } else { "li" };
         let mut form = open(&shop, &Place::ComplaintStep(id.clone(), due));
         look(&shop, name, &mut form);
         let effect = fill(&shop, &mut form, keys);

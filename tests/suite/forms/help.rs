@@ -9,7 +9,7 @@ use shopdesk::domain::online::take::TakeOnline;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::requirement::note::NoteRequirement;
 use shopdesk::domain::vehicle::merge::MergeVehicles;
-use shopdesk::domain::{Command, ComplaintId, OnlineId, RequirementId};
+use shopdesk::domain::{Command, ComplaintId, FeedbackId, OnlineId, RequirementId};
 use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::effect::Place;
 use shopdesk::tui::screen::Screen;
@@ -36,6 +36,9 @@ fn places(shop: &mut Shop) -> Vec<Place> {
     let complaint =
         RaiseComplaint { order: Some(order.clone()), ..RaiseComplaint::of("刹车还是响", Category::Quality) };
     let complaint = ComplaintId::new(shop.run(Command::RaiseComplaint(complaint)).id);
+    let with = serde_json::json!({ "kind": "suggestion", "words": "a second lift" });
+    let note = Command::NoteFeedback(serde_json::from_value(with).expect("feedback"));
+    let feedback = FeedbackId::new(shop.run(note).id);
     let note = NoteRequirement {
         customer: Some(customer.clone()),
         vehicle: None,
@@ -96,6 +99,10 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::ComplaintStep(complaint.clone(), Due::Act),
         Place::ComplaintStep(complaint.clone(), Due::Verify),
         Place::ComplaintStep(complaint.clone(), Due::Tell),
+        Place::ChangeComplaint(complaint.clone()),
+        Place::AnswerFeedback(feedback.clone()),
+        Place::RouteFeedback(feedback.clone()),
+        Place::TurnFeedback(feedback),
         Place::GiveUpComplaint(complaint),
         Place::ChangeCustomer(customer.clone()),
         Place::OptOut(customer.clone()),

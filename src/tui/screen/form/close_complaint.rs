@@ -1,11 +1,13 @@
 //! Asking the customer whether they are satisfied: yes closes the complaint, no keeps it open (S17, L7).
 
-use super::note_complaint::words;
+use super::note_complaint::{heard, words};
+use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
 use crate::desk::rows::ComplaintPage;
 use crate::domain::Command;
 use crate::domain::complaint::close::CloseComplaint;
+use crate::domain::complaint::course::Due;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -76,6 +78,11 @@ impl StageForm for Close {
     /// A step that is missing is said at the question.
     fn field_of(&self, _form: &mut Form, error: &DeskError) -> Option<&'static str> {
         error.field().filter(|field| *field != "words").map(|_| "satisfied")
+    }
+
+    fn spoken(&self, cx: &Cx<'_>, form: &Form) -> Option<String> {
+        let heard = Heard { answer: parts::answered(form, "satisfied"), ..heard(cx, &self.page) };
+        Some(script::line(cx, Over::Step(Due::Ask), form.focused(), &heard))
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {

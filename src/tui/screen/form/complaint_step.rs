@@ -1,8 +1,9 @@
 //! The steps of a complaint between its answer and the customer's word: judged, planned, approved, done, verified, told;
 //! and closing it when the customer cannot be reached (S17, L4–L7). One box for each, a table of fields each.
 
-use super::complaint::FAULTS;
-use super::note_complaint::words;
+use super::complaint::picks::{CAUSES, FAULTS};
+use super::note_complaint::{heard, words};
+use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
 use crate::desk::rows::ComplaintPage;
@@ -44,6 +45,7 @@ const PLAN: &[FieldSpec] = &[
     FieldSpec::asked("why_third", "entry-why-3", Kind::Text { max: 200 }),
     FieldSpec::asked("why_fourth", "entry-why-4", Kind::Text { max: 200 }),
     FieldSpec::asked("why_fifth", "entry-why-5", Kind::Text { max: 200 }),
+    FieldSpec::asked("cause", "entry-cause-code", Kind::Choice(CAUSES)),
     FieldSpec::needed("plan", "field-plan", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::needed("investigation", "field-investigation", Kind::Area { rows: 2, max: 2_000 }),
     FieldSpec::needed("measure", "field-measure", Kind::Area { rows: 2, max: 2_000 }),
@@ -114,6 +116,7 @@ impl ComplaintStep {
             measure: parts::typed(form, "measure"),
             offer: parts::coded(form, "offer"),
             cost: parts::money(cx, form, "cost")?.unwrap_or_default(),
+            cause: parts::coded(form, "cause"),
         }))
     }
 
@@ -186,6 +189,7 @@ impl StageForm for ComplaintStep {
             }
             Some(Due::Plan) => {
                 form.set_options("responsible", parts::people(cx, |_| true));
+                form.set("cause", &self.page.cause.map(|cause| event::code(&cause)).unwrap_or_default());
             }
             Some(Due::Answer | Due::Approve | Due::Act | Due::Verify | Due::Tell | Due::Apologise | Due::Ask)
             | None => {}
@@ -272,6 +276,19 @@ impl StageForm for ComplaintStep {
         (!own).then(|| specs.first().map(|spec| spec.id)).flatten()
     }
 
+    /// Nobody speaks to the customer over what the shop settles by itself.
+    fn spoken(&self, cx: &Cx<'_>, form: &Form) -> Option<String> {
+        match self.step {
+            Some(Due::Act | Due::Verify | Due::Approve) | None => None,
+            Some(step @ (Due::Answer | Due::Judge | Due::Plan | Due::Tell | Due::Apologise | Due::Ask)) => {
+                let heard = heard(cx, &self.page);
+                let (offer, fault) = (parts::coded(form, "offer"), parts::coded(form, "fault"));
+                let heard = Heard { offer: offer.or(heard.offer), fault: fault.or(heard.fault), ..heard };
+                Some(script::line(cx, Over::Step(step), form.focused(), &heard))
+            }
+        }
+    }
+
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let mut lines = words(cx, &self.page);
         if let (Some(Due::Approve | Due::Act | Due::Verify | Due::Tell), Some(plan)) = (self.step, &self.page.plan) {
@@ -288,6 +305,10 @@ impl StageForm for ComplaintStep {
             Some(Due::Approve) => Right::ApprovePlan,
             Some(Due::Answer | Due::Plan | Due::Act | Due::Tell | Due::Apologise | Due::Ask) => Right::HandleComplaint,
         };
+        // Whoever wrote the plan sees at once that somebody else has to approve it.
+        if self.step == Some(Due::Approve) && self.page.plan.as_ref().is_some_and(|plan| plan.by == cx.session.who) {
+            lines.push((Role::Soon, cx.get("entry-own-plan").into_owned()));
+        }
         let me = cx.people.iter().find(|person| person.id == cx.session.who);
         if !me.is_some_and(|me| parts::may(me, role)) {
             lines.push((Role::Soon, cx.get("entry-other-role").into_owned()));

@@ -6,6 +6,7 @@
 
 mod cancel;
 mod ceiling;
+mod change_complaint;
 pub mod checklist;
 mod claim;
 mod close_complaint;
@@ -19,6 +20,7 @@ mod discard;
 mod draft;
 mod end_requirement;
 mod fault;
+mod feedback;
 mod finding;
 mod hand_over;
 mod intake;
@@ -39,6 +41,7 @@ mod ready;
 mod request;
 mod requirement;
 mod review;
+mod script;
 mod section;
 mod separate;
 mod several;
@@ -146,6 +149,10 @@ impl FormScreen {
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
             Place::ComplaintStep(id, step) => Box::new(complaint_step::ComplaintStep::new(complaint(id)?, *step)),
             Place::GiveUpComplaint(id) => Box::new(complaint_step::ComplaintStep::give_up(complaint(id)?)),
+            Place::AnswerFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Answer)?),
+            Place::RouteFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Route)?),
+            Place::TurnFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Turn)?),
+            Place::ChangeComplaint(id) => Box::new(change_complaint::Change::new(complaint(id)?)),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::OptOut(id) => Box::new(opt_out::OptOut::new(parts::customer_page(cx, id)?)?),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
@@ -168,6 +175,8 @@ impl FormScreen {
             | Place::Requests
             | Place::Complaints
             | Place::Complaint(_)
+            | Place::Repeats(_)
+            | Place::Feedback(_)
             | Place::Scores
             | Place::SetUp
             | Place::SwitchPerson
@@ -361,8 +370,12 @@ impl FormScreen {
 
     /// The lines over the form; those of a box are broken where they are longer than `columns` leave room for.
     fn context(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
+        let room = columns.saturating_sub(2);
         let context = self.what.context(cx);
-        if self.is_box() { broken(&context, columns.saturating_sub(2)) } else { context }
+        let context = if self.is_box() { broken(&context, room) } else { context };
+        let mut lines = script::lines(self.what.spoken(cx, &self.form), room);
+        lines.extend(context);
+        lines
     }
 
     /// Draws the form into `area`; its options may lie over all of `within`.

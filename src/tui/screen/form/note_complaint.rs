@@ -1,9 +1,11 @@
 //! What was done about a complaint, and the clear answer to the customer (S8, S17).
 
+use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
 use crate::desk::rows::ComplaintPage;
 use crate::domain::Command;
+use crate::domain::complaint::course::Due;
 use crate::domain::complaint::note::NoteComplaint;
 use crate::text::format;
 use crate::tui::cx::Cx;
@@ -74,6 +76,11 @@ impl StageForm for Note {
         Ok(Command::NoteComplaint(NoteComplaint { complaint, text, answers: self.answers, step, apology }))
     }
 
+    fn spoken(&self, cx: &Cx<'_>, form: &Form) -> Option<String> {
+        let over = if self.answers { Over::Step(Due::Answer) } else { Over::Note };
+        Some(script::line(cx, over, form.focused(), &heard(cx, &self.page)))
+    }
+
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let mut lines = words(cx, &self.page);
         if self.answers {
@@ -86,6 +93,13 @@ impl StageForm for Note {
         }
         lines
     }
+}
+
+/// To whom is spoken over a complaint that is on file.
+pub fn heard<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Heard<'a> {
+    let handler = page.handler.as_ref().map(|id| cx.name(id)).unwrap_or_default();
+    let offer = page.plan.as_ref().and_then(|plan| plan.offer);
+    Heard { name: &page.row.name, handler, fault: page.fault, offer, answer: None }
 }
 
 /// What the customer complained of.

@@ -158,6 +158,12 @@ pub trait StageForm: Send {
         Vec::new()
     }
 
+    /// What may be said to the customer at the field with the cursor: empty where there is nothing to say just now, `None`
+    /// in a form that nobody is spoken to over.
+    fn spoken(&self, _cx: &Cx<'_>, _form: &Form) -> Option<String> {
+        None
+    }
+
     /// Says what was saved, where the form does not close over it.
     fn saved(&self, cx: &Cx<'_>, receipt: &Receipt) -> String {
         cx.with("entry-saved", &[("what", &receipt.id)])
