@@ -110,6 +110,7 @@ impl Desk {
             items: scheme.items.iter().map(|item| item.id.clone()).collect(),
             grades: scheme.grades.iter().map(|grade| grade.key).collect(),
             reasons: scheme.reasons.iter().map(|reason| reason.code.clone()).collect(),
+            watched: Some(Arc::new(scheme)),
         };
         let rules = crate::domain::Rules { survey, ..(*self.rules()).clone() };
         self.rules.store(Arc::new(rules));

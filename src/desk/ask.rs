@@ -3,10 +3,10 @@
 use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
-use super::{Answer, Desk, Query, Session, files, find, kept, months, pages, quoted, requests};
+use super::{Answer, Desk, Query, Session, files, find, improvement, kept, months, pages, quoted, requests};
 use crate::domain::{Key, Record};
 use crate::store::keys;
-use crate::store::reading::Reading;
+use crate::store::reading::{Reading, Way};
 
 impl Desk {
     pub(super) fn answer(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
@@ -66,6 +66,23 @@ impl Desk {
                 let record = record(reading, Key::Complaint(id.clone()), id.as_str())?;
                 let complaint = record.as_complaint().ok_or_else(|| not_found(id.as_str()))?;
                 Answer::Complaint(Box::new(pages::complaint(reading, complaint, &self.rules(), self.now())?))
+            }
+            Query::Improvement => {
+                let proposed = self.proposed(reading)?;
+                Answer::Improvement(improvement::page(reading, proposed, self.now())?)
+            }
+            Query::Capa { id } => {
+                let record = record(reading, Key::Capa(id.clone()), id.as_str())?;
+                let capa = record.as_capa().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Capa(Box::new(improvement::capa(reading, capa)?))
+            }
+            Query::Project { id } => {
+                let record = record(reading, Key::Project(id.clone()), id.as_str())?;
+                let project = record.as_project().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Project(Box::new(improvement::project(reading, project, self.now())?))
+            }
+            Query::Projects { period } => {
+                Answer::Projects(reading.rows(&keys::project(period, ""), Way::Up, usize::MAX)?)
             }
             Query::Lists => {
                 let rules = self.rules();

@@ -3,16 +3,16 @@
 use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
-    PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
+    BoardPage, CallPage, CallsPage, CapaPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, ImprovementPage, JobRow, OrderPage,
+    PersonVisit, ProjectPage, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::domain::{CallId, CapaId, ComplaintId, CustomerId, OrderId, ProjectId, VehicleId};
 use crate::scoring::study::months::Month;
 use crate::scoring::{Bucket, By};
-use crate::store::rows::{FaultRow, VisitRow};
+use crate::store::rows::{FaultRow, ProjectRow, VisitRow};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +114,23 @@ pub enum Query {
         /// Which.
         id: ComplaintId,
     },
+    /// Corrective actions: open ones by project, what is proposed, then closed ones, newest first.
+    Improvement,
+    /// One corrective action.
+    Capa {
+        /// Which.
+        id: CapaId,
+    },
+    /// One improvement project with all its corrective actions.
+    Project {
+        /// Which.
+        id: ProjectId,
+    },
+    /// The improvement projects of a month or year.
+    Projects {
+        /// `2026-11`, or `2026`.
+        period: String,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -179,6 +196,10 @@ pub const NAMES: &[&str] = &[
     "kept",
     "complaints",
     "complaint",
+    "improvement",
+    "capa",
+    "project",
+    "projects",
     "lists",
     "scheme",
     "schemes",
@@ -209,6 +230,10 @@ impl Query {
             | Self::Kept { .. }
             | Self::Complaints
             | Self::Complaint { .. }
+            | Self::Improvement
+            | Self::Capa { .. }
+            | Self::Project { .. }
+            | Self::Projects { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -269,6 +294,14 @@ pub enum Answer {
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].
     Complaint(Box<ComplaintPage>),
+    /// To [`Query::Improvement`].
+    Improvement(ImprovementPage),
+    /// To [`Query::Capa`].
+    Capa(Box<CapaPage>),
+    /// To [`Query::Project`].
+    Project(Box<ProjectPage>),
+    /// To [`Query::Projects`].
+    Projects(Vec<ProjectRow>),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

@@ -44,6 +44,12 @@ impl Desk {
                     hide(&mut page.phone);
                 }
             }
+            // So has whoever is told of what came of it.
+            Answer::Capa(page) => {
+                if !self.has_right(session, Right::HandleComplaint) {
+                    hide(&mut page.phone);
+                }
+            }
             Answer::Shop(_)
             | Answer::Staff(_)
             | Answer::Status(_)
@@ -57,6 +63,9 @@ impl Desk {
             | Answer::Faults(_)
             | Answer::Kept(_)
             | Answer::Complaints(_)
+            | Answer::Improvement(_)
+            | Answer::Project(_)
+            | Answer::Projects(_)
             | Answer::Lists(_)
             | Answer::Scheme(_)
             | Answer::Schemes(_)

@@ -2,6 +2,15 @@
 
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
+use super::capa::act::ActCapa;
+use super::capa::issue::IssueCapa;
+use super::capa::link::LinkCapa;
+use super::capa::open::OpenCapa;
+use super::capa::plan::PlanCapa;
+use super::capa::project::PlanProject;
+use super::capa::reassign::ReassignCapa;
+use super::capa::tell::TellCapa;
+use super::capa::verify::VerifyCapa;
 use super::complaint::approve::ApproveComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
@@ -207,6 +216,24 @@ pub enum Command {
     VerifyComplaint(VerifyComplaint),
     /// Closes a complaint whose customer could not be reached on three days.
     GiveUpComplaint(GiveUpComplaint),
+    /// Opens a corrective action: of something that somebody saw, or of a month or year whose score fires a rule.
+    OpenCapa(OpenCapa),
+    /// Issues a corrective action to the department in charge.
+    IssueCapa(IssueCapa),
+    /// Gives a corrective action to another department or owner, or another day.
+    ReassignCapa(ReassignCapa),
+    /// Writes cause and measure of a corrective action.
+    PlanCapa(PlanCapa),
+    /// Notes that the measure of a corrective action was carried out.
+    ActCapa(ActCapa),
+    /// Says whether a corrective action is effective.
+    VerifyCapa(VerifyCapa),
+    /// Notes that the customer was told what came of a corrective action, or could not be reached.
+    TellCapa(TellCapa),
+    /// Links a corrective action to another improvement project.
+    LinkCapa(LinkCapa),
+    /// Says who leads an improvement project and what it shall come to.
+    PlanProject(PlanProject),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -279,6 +306,15 @@ pub const NAMES: &[&str] = &[
     "approve_complaint",
     "verify_complaint",
     "give_up_complaint",
+    "open_capa",
+    "issue_capa",
+    "reassign_capa",
+    "plan_capa",
+    "act_capa",
+    "verify_capa",
+    "tell_capa",
+    "link_capa",
+    "plan_project",
 ];
 
 impl Command {
@@ -353,6 +389,15 @@ impl Command {
             Self::ApproveComplaint(_) => "approve_complaint",
             Self::VerifyComplaint(_) => "verify_complaint",
             Self::GiveUpComplaint(_) => "give_up_complaint",
+            Self::OpenCapa(_) => "open_capa",
+            Self::IssueCapa(_) => "issue_capa",
+            Self::ReassignCapa(_) => "reassign_capa",
+            Self::PlanCapa(_) => "plan_capa",
+            Self::ActCapa(_) => "act_capa",
+            Self::VerifyCapa(_) => "verify_capa",
+            Self::TellCapa(_) => "tell_capa",
+            Self::LinkCapa(_) => "link_capa",
+            Self::PlanProject(_) => "plan_project",
         }
     }
 
@@ -421,6 +466,18 @@ impl Command {
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
             Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
             Self::ApproveComplaint(_) => Right::ApprovePlan,
+            Self::OpenCapa(_) | Self::PlanCapa(_) | Self::ActCapa(_) => Right::Improve,
+            Self::LinkCapa(_) | Self::PlanProject(_) => Right::Improve,
+            // The desk asks for the right to issue a report besides, where that is what it is (S17 level 1).
+            Self::IssueCapa(_) | Self::ReassignCapa(_) => Right::IssueAction,
+            Self::VerifyCapa(_) => Right::VerifyAction,
+            Self::TellCapa(c) => {
+                if c.give_up {
+                    Right::VerifyAction
+                } else {
+                    Right::Improve
+                }
+            }
         }
     }
 
@@ -459,6 +516,12 @@ impl Command {
             Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::IssueCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::ReassignCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::PlanCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::VerifyCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::TellCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::PlanProject(c) => vec![(Key::Project(c.project.clone()), Group::Identity)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
@@ -505,6 +568,9 @@ impl Command {
             | Self::CancelOrder(_)
             | Self::Undo(_)
             | Self::RaiseComplaint(_)
+            | Self::OpenCapa(_)
+            | Self::ActCapa(_)
+            | Self::LinkCapa(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }

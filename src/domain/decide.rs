@@ -6,6 +6,8 @@
 
 use super::call::Call;
 use super::clean::{TEXT_MAX, clean};
+use super::capa::Capa;
+use super::capa::project::Project;
 use super::complaint::Complaint;
 use super::customer::Customer;
 use super::event::{Event, Meta};
@@ -24,8 +26,8 @@ use super::staff::Staff;
 use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
 use super::{
-    CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, Refusal, RequirementId, Rules, StaffId, Stamp,
-    VehicleId,
+    CallId, CapaId, Command, ComplaintId, CustomerId, OnlineId, OrderId, ProjectId, Refusal, RequirementId, Rules,
+    StaffId, Stamp, VehicleId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -157,7 +159,7 @@ pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: 
 }
 
 fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
-    use super::{call, complaint, customer, online, order, requirement, shop, staff, vehicle};
+    use super::{call, capa, complaint, customer, online, order, requirement, shop, staff, vehicle};
     match command {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
@@ -227,6 +229,15 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::ApproveComplaint(c) => complaint::approve::decide(d, c),
         Command::VerifyComplaint(c) => complaint::verify::decide(d, c),
         Command::GiveUpComplaint(c) => complaint::give_up::decide(d, c),
+        Command::OpenCapa(c) => capa::open::decide(d, c),
+        Command::IssueCapa(c) => capa::issue::decide(d, c),
+        Command::ReassignCapa(c) => capa::reassign::decide(d, c),
+        Command::PlanCapa(c) => capa::plan::decide(d, c),
+        Command::ActCapa(c) => capa::act::decide(d, c),
+        Command::VerifyCapa(c) => capa::verify::decide(d, c),
+        Command::TellCapa(c) => capa::tell::decide(d, c),
+        Command::LinkCapa(c) => capa::link::decide(d, c),
+        Command::PlanProject(c) => capa::project::decide(d, c),
     }
 }
 
@@ -459,6 +470,37 @@ impl Deciding<'_> {
             }
             None => Ok(complaint),
         }
+    }
+
+    /// A corrective action by the field that names it.
+    pub fn capa_named(&self, field: &str, id: &CapaId) -> Result<Found<Capa>, Stop> {
+        self.find(&Key::Capa(id.clone()), field, id.as_str(), Record::as_capa)
+    }
+
+    /// A corrective action that is not closed.
+    pub fn open_capa(&self, id: &CapaId) -> Result<Found<Capa>, Stop> {
+        let capa = self.capa_named("capa", id)?;
+        match &capa.closed {
+            Some(closed) => {
+                let (by, at) = (closed.by.clone(), closed.at);
+                Err(Refusal::AlreadyDone { field: "capa".into(), by, at }.into())
+            }
+            None => Ok(capa),
+        }
+    }
+
+    /// An improvement project by the field that names it.
+    pub fn project_named(&self, field: &str, id: &ProjectId) -> Result<Found<Project>, Stop> {
+        self.find(&Key::Project(id.clone()), field, id.as_str(), Record::as_project)
+    }
+
+    /// What came of something that has one result for ever.
+    pub fn once(&self, key: &Key) -> Result<Option<String>, Stop> {
+        let record = self.get(key)?;
+        Ok(match record.as_deref() {
+            Some(Record::Once(id)) => Some(id.clone()),
+            _ => None,
+        })
     }
 
     /// The shop; an empty one before the first run's dialog.

@@ -7,6 +7,7 @@ use super::complaint::ladder::Rung;
 use super::menu::Menu;
 use crate::domain::shop::checklist::{self, Checklist};
 use crate::domain::shop::pledge::{self, Pledge};
+use crate::scoring::Scheme;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use std::sync::Arc;
@@ -142,4 +143,6 @@ pub struct Survey {
     pub grades: Vec<u8>,
     /// Its reason codes.
     pub reasons: Vec<String>,
+    /// The scheme itself: its rules say which answers call for a corrective action (feature 58).
+    pub watched: Option<Arc<Scheme>>,
 }

@@ -13,6 +13,8 @@
 //! | `g` day order | a car given back, with what became of its promises |
 //! | `z` order 0 order | a comeback, under the order that did not hold |
 //! | `x` id | a complaint that is closed |
+//! | `y` id | a corrective action that is closed |
+//! | `m` period 0 id | an improvement project |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
 //! | `u` period by name | counts of the facts of a day, or of a month (day 0): of all, or of one advisor and so on |
@@ -60,6 +62,9 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Order(_) => b'o',
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
+        Key::Capa(_) => b'a',
+        Key::Project(_) => b'j',
+        Key::Once(_) => b'1',
         Key::Requirement(_) => b'q',
         Key::Online(_) => b'w',
         Key::Plate(_) => b'n',
@@ -187,6 +192,16 @@ pub fn came_back_after(of: &str) -> Vec<u8> {
 /// One closed complaint.
 pub fn complaint(id: &str) -> Vec<u8> {
     [b"x", id.as_bytes()].concat()
+}
+
+/// One corrective action that is closed; without an id, where they begin.
+pub fn capa(id: &str) -> Vec<u8> {
+    [b"y", id.as_bytes()].concat()
+}
+
+/// One improvement project; without an id, where those of a month or year begin.
+pub fn project(period: &str, id: &str) -> Vec<u8> {
+    [b"m", period.as_bytes(), &[0], id.as_bytes()].concat()
 }
 
 /// Where the facts after journal line `seq` begin.

@@ -1,12 +1,14 @@
 //! The records that are still moving, in memory (DESIGN 2): one immutable picture after every group.
 
 use crate::domain::call::Call;
+use crate::domain::capa::Capa;
+use crate::domain::capa::project::Project;
 use crate::domain::complaint::Complaint;
 use crate::domain::online::Online;
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Staff;
-use crate::domain::{CallId, ComplaintId, Key, OnlineId, OrderId, Record, StaffId};
+use crate::domain::{CallId, CapaId, ComplaintId, Key, OnlineId, OrderId, ProjectId, Record, StaffId};
 use imbl::OrdMap;
 use std::sync::Arc;
 
@@ -66,6 +68,16 @@ impl Live {
     /// Complaints that are not closed.
     pub fn complaints(&self) -> impl Iterator<Item = &Complaint> {
         self.from(Key::Complaint(ComplaintId::new(""))).map_while(|record| record.as_complaint())
+    }
+
+    /// Corrective actions that are not closed.
+    pub fn capas(&self) -> impl Iterator<Item = &Capa> {
+        self.from(Key::Capa(CapaId::new(""))).map_while(|record| record.as_capa())
+    }
+
+    /// Improvement projects of which a corrective action is not closed.
+    pub fn projects(&self) -> impl Iterator<Item = &Project> {
+        self.from(Key::Project(ProjectId::new(""))).map_while(|record| record.as_project())
     }
 
     /// Online requests that nobody has decided on.

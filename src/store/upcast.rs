@@ -100,6 +100,18 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("complaint.approved", &[]),
     ("complaint.verified", &[]),
     ("complaint.given-up", &[]),
+    ("capa.opened", &[]),
+    ("capa.issued", &[]),
+    ("capa.reassigned", &[]),
+    ("capa.planned", &[]),
+    ("capa.acted", &[]),
+    ("capa.verified", &[]),
+    ("capa.told", &[]),
+    ("capa.linked", &[]),
+    ("capa.closed", &[]),
+    ("capa.withdrawn", &[]),
+    ("project.begun", &[]),
+    ("project.planned", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

@@ -138,7 +138,7 @@ fn each_rule_says_what_it_calls_for() {
     };
     let named = |rule: &str, what| (rule.to_owned(), what);
     let expected = [
-        named("capa", CallsFor::Sheet),
+        named("capa", CallsFor::Report),
         named("contact", CallsFor::Contact),
         named("contact", CallsFor::Contact),
         named("year", CallsFor::Causes),

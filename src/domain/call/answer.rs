@@ -1,6 +1,7 @@
 //! The customer's answers: a grade for each of the ten items, reasons for low ones, words kept as spoken
 //! (S15, S19; K4, feature 41, 42).
 
+use super::super::capa::fired;
 use super::attempt::{CallAttempted, Outcome, close_order};
 use super::{Call, State};
 use crate::domain::decide::{Deciding, Stop};
@@ -181,6 +182,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
         opinion: c.opinion,
         mode: c.mode,
     }))?;
+    fired::by_call(d, &call, c)?;
     close_order(d, &call.order, State::Done)?;
     Ok(call.id.to_string())
 }

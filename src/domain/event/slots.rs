@@ -30,6 +30,7 @@ impl Event {
             Self::ComplaintNoted(e) => vec![&mut e.text],
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::ComplaintGivenUp(e) => vec![&mut e.text],
+            Self::CapaTold(e) => std::iter::once(&mut e.text).chain(&mut e.answer).collect(),
             Self::RequirementNoted(e) => vec![&mut e.text],
             Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
@@ -99,7 +100,18 @@ impl Event {
             | Self::ComplaintJudged(_)
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_) => Vec::new(),
+            | Self::ComplaintVerified(_)
+            | Self::CapaOpened(_)
+            | Self::CapaIssued(_)
+            | Self::CapaReassigned(_)
+            | Self::CapaPlanned(_)
+            | Self::CapaActed(_)
+            | Self::CapaVerified(_)
+            | Self::CapaLinked(_)
+            | Self::CapaClosed(_)
+            | Self::CapaWithdrawn(_)
+            | Self::ProjectBegun(_)
+            | Self::ProjectPlanned(_) => Vec::new(),
         }
     }
 }

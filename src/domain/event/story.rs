@@ -101,7 +101,19 @@ impl Event {
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
             | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => String::new(),
+            | Self::ComplaintGivenUp(_)
+            | Self::CapaOpened(_)
+            | Self::CapaIssued(_)
+            | Self::CapaReassigned(_)
+            | Self::CapaPlanned(_)
+            | Self::CapaActed(_)
+            | Self::CapaVerified(_)
+            | Self::CapaTold(_)
+            | Self::CapaLinked(_)
+            | Self::CapaClosed(_)
+            | Self::CapaWithdrawn(_)
+            | Self::ProjectBegun(_)
+            | Self::ProjectPlanned(_) => String::new(),
         }
     }
 
