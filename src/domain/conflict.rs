@@ -42,13 +42,13 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::ApproveComplaint(c) => ("approved", c.approved.to_string()),
         Command::VerifyComplaint(c) => ("held", c.held.to_string()),
         Command::GiveUpComplaint(c) => ("text", c.text.clone()),
-        Command::IssueCapa(c) => ("owner", c.owner.as_ref().map(ToString::to_string).unwrap_or_default()),
-        Command::ReassignCapa(c) => ("owner", c.owner.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Command::IssueCapa(c) => ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Command::ReassignCapa(c) => ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default()),
         Command::PlanCapa(c) => ("capa_measure", c.measure.clone()),
         Command::VerifyCapa(c) => ("effective", c.effective.to_string()),
         Command::TellCapa(c) => ("satisfied", c.satisfied.map(|yes| yes.to_string()).unwrap_or_default()),
         Command::PlanProject(c) => {
-            ("goal", join([c.owner.as_ref().map(super::StaffId::as_str), c.goal.as_deref()]))
+            ("goal", join([c.responsible.as_ref().map(super::StaffId::as_str), c.goal.as_deref()]))
         }
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
@@ -157,7 +157,7 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
         Record::Capa(r) => r.next().map(|step| code(&step)).unwrap_or_default(),
-        Record::Project(r) => join([r.owner.as_ref().map(super::StaffId::as_str), r.goal.as_deref()]),
+        Record::Project(r) => join([r.responsible.as_ref().map(super::StaffId::as_str), r.goal.as_deref()]),
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),

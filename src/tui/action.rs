@@ -15,6 +15,8 @@ pub enum Action {
     GoComplaints,
     /// Shows the scores.
     GoScores,
+    /// Shows the corrective actions.
+    GoImprovement,
 
     // From anywhere.
     /// Takes the commonest next step; in a form, accepts the field.
@@ -191,6 +193,10 @@ pub enum Action {
     // A customer's file.
     /// Shows a phone number whole.
     Reveal,
+
+    // Improvement.
+    /// Shows the project that a corrective action belongs to.
+    Project,
 
     // Scores.
     /// Groups by advisor, technician, month and so on.

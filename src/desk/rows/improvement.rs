@@ -53,7 +53,7 @@ pub struct ProjectHead {
     /// The month or year.
     pub period: String,
     /// Who leads it.
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// What it shall come to.
     pub goal: Option<String>,
     /// How many corrective actions belong to it.
@@ -94,7 +94,7 @@ pub struct CapaRow {
     /// The department in charge.
     pub department: String,
     /// Who answers for it.
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// When it has to be effective.
     pub due: Option<Stamp>,
     /// What comes next; nothing once it is closed.
@@ -108,7 +108,7 @@ pub struct CapaRow {
 impl CapaRow {
     /// True if nobody answers for it, or it should have been effective by now.
     pub fn is_red(&self, now: Stamp) -> bool {
-        self.closed.is_none() && (self.owner.is_none() || self.is_overdue(now))
+        self.closed.is_none() && (self.responsible.is_none() || self.is_overdue(now))
     }
 
     /// True if it should have been effective by now.

@@ -128,7 +128,7 @@ impl Capa {
 
     /// True if nobody answers for it (O3).
     pub fn lacks_owner(&self) -> bool {
-        self.is_open() && self.owner.is_none()
+        self.is_open() && self.responsible.is_none()
     }
 
     /// On how many days somebody tried to reach the customer in vain.

@@ -22,7 +22,7 @@ pub struct IssueCapa {
     pub department: Option<String>,
     /// Who answers for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// When it has to be effective: `+14`, `12-03`, or RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -39,7 +39,7 @@ pub struct CapaIssued {
     /// The department in charge.
     pub department: String,
     /// Who answers for it.
-    pub owner: StaffId,
+    pub responsible: StaffId,
     /// When it has to be effective.
     pub due: Stamp,
     /// What they are given for it.
@@ -52,7 +52,7 @@ impl CapaIssued {
     pub fn fold(&self, capa: &mut Capa, meta: &Meta<'_>) {
         capa.issued = Some(Signed { by: meta.by.clone(), at: meta.at });
         capa.department = Some(self.department.clone());
-        capa.owner = Some(self.owner.clone());
+        capa.responsible = Some(self.responsible.clone());
         capa.due = Some(self.due);
         capa.resources = self.resources.clone();
         let lines = vec![self.department.clone(), self.resources.clone().unwrap_or_default()];
@@ -69,11 +69,11 @@ pub fn decide(d: &mut Deciding<'_>, c: &IssueCapa) -> Result<String, Stop> {
     }
     let department = c.department.as_deref().or(capa.department.as_deref()).unwrap_or_default();
     let department = d.text("department", department)?;
-    let owner = c.owner.as_ref().ok_or_else(|| Refusal::missing("owner"))?;
-    let owner = d.staff("owner", owner)?.id.clone();
+    let responsible = c.responsible.as_ref().ok_or_else(|| Refusal::missing("responsible"))?;
+    let responsible = d.staff("responsible", responsible)?.id.clone();
     let due = day(d, c.due.as_deref().unwrap_or_default())?;
     let resources = d.optional_text("resources", c.resources.as_deref())?;
-    d.emit(Event::CapaIssued(CapaIssued { capa: c.capa.clone(), department, owner, due, resources }))?;
+    d.emit(Event::CapaIssued(CapaIssued { capa: c.capa.clone(), department, responsible, due, resources }))?;
     Ok(c.capa.to_string())
 }
 

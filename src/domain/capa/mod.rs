@@ -49,7 +49,7 @@ pub struct Capa {
     /// The department that answers for it.
     pub department: Option<String>,
     /// The person who answers for it; without one it is red (O3).
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// What they are given for it (S7: 供应资源).
     pub resources: Option<String>,
     /// When it has to be effective.

@@ -94,7 +94,7 @@ impl CapaOpened {
             project: self.project.clone(),
             opened: meta.at,
             department: self.department.clone(),
-            owner: None,
+            responsible: None,
             resources: None,
             due: None,
             issued: None,

@@ -22,7 +22,7 @@ pub struct Project {
     /// When it began.
     pub begun: Stamp,
     /// Who leads it.
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// What it shall come to.
     pub goal: Option<String>,
     /// Its corrective actions, the earliest first.
@@ -50,7 +50,7 @@ pub enum State {
 impl Project {
     /// Where it stands.
     pub fn state(&self) -> State {
-        match (self.open, &self.owner, &self.goal) {
+        match (self.open, &self.responsible, &self.goal) {
             (0, _, _) => State::Over,
             (_, Some(_), Some(_)) => State::UnderWay,
             (_, _, _) => State::Begun,
@@ -104,7 +104,7 @@ impl ProjectBegun {
             cause: self.cause.clone(),
             period: self.period.clone(),
             begun: meta.at,
-            owner: None,
+            responsible: None,
             goal: None,
             capas: Vec::new(),
             open: 0,
@@ -143,7 +143,7 @@ pub struct PlanProject {
     pub project: ProjectId,
     /// Who leads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// What it shall come to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
@@ -156,7 +156,7 @@ pub struct ProjectPlanned {
     pub project: ProjectId,
     /// Who leads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// What it shall come to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
@@ -165,7 +165,7 @@ pub struct ProjectPlanned {
 impl ProjectPlanned {
     /// Writes owner and goal.
     pub fn fold(&self, project: &mut Project) {
-        project.owner = self.owner.clone().or(project.owner.take());
+        project.responsible = self.responsible.clone().or(project.responsible.take());
         project.goal = self.goal.clone().or(project.goal.take());
     }
 }
@@ -173,12 +173,12 @@ impl ProjectPlanned {
 /// Decides [`PlanProject`].
 pub fn decide(d: &mut Deciding<'_>, c: &PlanProject) -> Result<String, Stop> {
     let project = d.project_named("project", &c.project)?.id.clone();
-    let owner = c.owner.as_ref().map(|id| d.staff("owner", id)).transpose()?.map(|found| found.id.clone());
+    let responsible = c.responsible.as_ref().map(|id| d.staff("responsible", id)).transpose()?.map(|found| found.id.clone());
     let goal = d.optional_text("goal", c.goal.as_deref())?;
-    if owner.is_none() && goal.is_none() {
-        return Err(crate::domain::Refusal::missing("owner").into());
+    if responsible.is_none() && goal.is_none() {
+        return Err(crate::domain::Refusal::missing("responsible").into());
     }
-    d.emit(Event::ProjectPlanned(ProjectPlanned { project, owner, goal }))?;
+    d.emit(Event::ProjectPlanned(ProjectPlanned { project, responsible, goal }))?;
     Ok(c.project.to_string())
 }
 

@@ -22,7 +22,7 @@ pub struct ReassignCapa {
     pub department: Option<String>,
     /// Who answers for it from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<StaffId>,
+    pub responsible: Option<StaffId>,
     /// When it has to be effective.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -41,7 +41,7 @@ pub struct CapaReassigned {
     /// The department in charge.
     pub department: String,
     /// Who answers for it.
-    pub owner: StaffId,
+    pub responsible: StaffId,
     /// When it has to be effective.
     pub due: Stamp,
     /// What they are given for it.
@@ -53,7 +53,7 @@ impl CapaReassigned {
     /// Writes who answers for it now. Who did before stands in the thread.
     pub fn fold(&self, capa: &mut Capa, meta: &Meta<'_>) {
         let before = capa.department.replace(self.department.clone()).filter(|before| *before != self.department);
-        capa.owner = Some(self.owner.clone());
+        capa.responsible = Some(self.responsible.clone());
         capa.due = Some(self.due);
         capa.resources = self.resources.clone();
         let moved = before.map(|before| format!("{before} → {}", self.department)).unwrap_or_default();
@@ -64,14 +64,14 @@ impl CapaReassigned {
 /// Decides [`ReassignCapa`].
 pub fn decide(d: &mut Deciding<'_>, c: &ReassignCapa) -> Result<String, Stop> {
     let capa = d.open_capa(&c.capa)?;
-    let (Some(department), Some(owner), Some(due)) = (&capa.department, &capa.owner, capa.due) else {
+    let (Some(department), Some(responsible), Some(due)) = (&capa.department, &capa.responsible, capa.due) else {
         return Err(Refusal::missing(Step::Issue.field()).into());
     };
     let reason = d.text("reason", &c.reason)?;
     let department = d.optional_text("department", c.department.as_deref())?.unwrap_or_else(|| department.clone());
-    let owner = match &c.owner {
-        Some(id) => d.staff("owner", id)?.id.clone(),
-        None => owner.clone(),
+    let responsible = match &c.responsible {
+        Some(id) => d.staff("responsible", id)?.id.clone(),
+        None => responsible.clone(),
     };
     let due = match c.due.as_deref().filter(|typed| !typed.trim().is_empty()) {
         Some(typed) => day(d, typed)?,
@@ -79,6 +79,6 @@ pub fn decide(d: &mut Deciding<'_>, c: &ReassignCapa) -> Result<String, Stop> {
     };
     let resources = d.optional_text("resources", c.resources.as_deref())?.or_else(|| capa.resources.clone());
     let capa = c.capa.clone();
-    d.emit(Event::CapaReassigned(CapaReassigned { capa, reason, department, owner, due, resources }))?;
+    d.emit(Event::CapaReassigned(CapaReassigned { capa, reason, department, responsible, due, resources }))?;
     Ok(c.capa.to_string())
 }

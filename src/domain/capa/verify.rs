@@ -59,7 +59,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &VerifyCapa) -> Result<String, Stop> {
         Some(Step::Verify) | None => {}
         Some(step @ (Step::Issue | Step::Plan | Step::Act)) => return Err(Refusal::missing(step.field()).into()),
     }
-    if capa.owner.as_ref() == Some(&d.by) {
+    if capa.responsible.as_ref() == Some(&d.by) {
         return Err(Refusal::invalid("verifier", &d.by, Why::OwnAction).into());
     }
     let text = d.text("text", &c.text)?;

@@ -183,6 +183,12 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::CloseComplaint(complaint) => format!("close-{complaint}"),
         Place::ComplaintStep(complaint, step) => format!("{}-{complaint}", step.field()),
         Place::GiveUpComplaint(complaint) => format!("give-up-{complaint}"),
+        Place::NewCapa => "action".into(),
+        Place::CapaStep(capa, step) => format!("{}-{capa}", step.field()),
+        Place::GiveUpCapa(capa) => format!("give-up-{capa}"),
+        Place::ReassignCapa(capa) => format!("reassign-{capa}"),
+        Place::LinkCapa(capa) => format!("link-{capa}"),
+        Place::PlanProject(project) => format!("project-{project}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
         Place::Requirement { customer, vehicle } => {
             let about = customer.as_ref().map(ToString::to_string).or(vehicle.as_ref().map(ToString::to_string));
@@ -210,6 +216,10 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Complaints
         | Place::Complaint(_)
         | Place::Scores
+        | Place::Improvement
+        | Place::Capa(_)
+        | Place::Project(_)
+        | Place::ProjectStep(..)
         | Place::SwitchPerson
         | Place::Pin(_)
         | Place::SetPin

@@ -112,6 +112,10 @@ fn written(place: &Place) -> Option<Key> {
         | Place::CloseComplaint(complaint)
         | Place::ComplaintStep(complaint, _)
         | Place::GiveUpComplaint(complaint) => Key::Complaint(complaint.clone()),
+        Place::CapaStep(capa, _) | Place::GiveUpCapa(capa) | Place::ReassignCapa(capa) | Place::LinkCapa(capa) => {
+            Key::Capa(capa.clone())
+        }
+        Place::PlanProject(project) | Place::ProjectStep(project, _) => Key::Project(project.clone()),
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
         Place::Requirement { customer: None, vehicle: None }
@@ -131,6 +135,10 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Complaint(_)
         | Place::NewComplaint { .. }
         | Place::Scores
+        | Place::Improvement
+        | Place::Capa(_)
+        | Place::Project(_)
+        | Place::NewCapa
         | Place::SetUp
         | Place::SwitchPerson
         | Place::Pin(_)
@@ -149,6 +157,8 @@ pub(super) fn about(place: &Place) -> Option<Key> {
         Place::Vehicle(vehicle) => Some(Key::Vehicle(vehicle.clone())),
         Place::Customer(customer) | Place::Reads(customer) => Some(Key::Customer(customer.clone())),
         Place::Complaint(complaint) => Some(Key::Complaint(complaint.clone())),
+        Place::Capa(capa) => Some(Key::Capa(capa.clone())),
+        Place::Project(project) => Some(Key::Project(project.clone())),
         other => written(other),
     }
 }

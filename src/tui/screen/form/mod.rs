@@ -5,6 +5,8 @@
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
 mod cancel;
+mod capa;
+mod capa_step;
 mod ceiling;
 pub mod checklist;
 mod claim;
@@ -145,6 +147,13 @@ impl FormScreen {
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
             Place::ComplaintStep(id, step) => Box::new(complaint_step::ComplaintStep::new(complaint(id)?, *step)),
             Place::GiveUpComplaint(id) => Box::new(complaint_step::ComplaintStep::give_up(complaint(id)?)),
+            Place::NewCapa => Box::new(capa::New),
+            Place::CapaStep(id, step) => Box::new(capa_step::CapaStep::new(cx, id, *step)?),
+            Place::GiveUpCapa(id) => Box::new(capa_step::CapaStep::give_up(cx, id)?),
+            Place::ReassignCapa(id) => Box::new(capa::Reassign::new(cx, id)?),
+            Place::LinkCapa(id) => Box::new(capa::Link::new(cx, id)?),
+            Place::PlanProject(id) => Box::new(capa::Lead::new(cx, id)?),
+            Place::ProjectStep(id, step) => Box::new(capa_step::CapaStep::of_project(cx, id, *step)?),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
             Place::Review(customer, id) => Box::new(review::Review::new(cx, customer, id)?),
@@ -166,6 +175,9 @@ impl FormScreen {
             | Place::Complaints
             | Place::Complaint(_)
             | Place::Scores
+            | Place::Improvement
+            | Place::Capa(_)
+            | Place::Project(_)
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Pin(_)
