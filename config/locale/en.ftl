@@ -2636,6 +2636,7 @@ entry-title-new-action = New corrective action
 entry-title-reassign = Reassign
 entry-title-link = Same cause as ..
 entry-title-project = Who leads it, and its goal
+entry-reached = Reached
 entry-what-changes = What has to change
 entry-level = It calls for
 entry-new-cause = About

@@ -9,6 +9,7 @@ mod consent;
 mod diagnosis;
 mod files;
 mod hand_over;
+mod improvement;
 mod inspection;
 mod parts;
 mod promises;
