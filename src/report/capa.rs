@@ -59,7 +59,7 @@ fn head(paper: &mut Paper, page: &CapaPage, about: &About<'_>) {
         paper,
         about,
         &[
-            ("field-capa", row.capa.to_string()),
+            ("sheet-capa-number", row.capa.to_string()),
             ("field-project", row.project.to_string()),
             ("sheet-capa-opened", full(row.opened)),
             ("entry-level", words.get(term::level(row.level)).into_owned()),

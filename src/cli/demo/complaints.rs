@@ -235,6 +235,9 @@ impl Shop<'_> {
                 }
             };
             if let Some(command) = command {
+                if matches!(&command, Command::JudgeComplaint(judged) if judged.valid) {
+                    self.expect_action(ms, department(grief.category));
+                }
                 self.pipe.send(&by, at, command)?;
             }
         }
@@ -282,7 +285,7 @@ impl Shop<'_> {
 }
 
 /// The department that answers for a complaint.
-fn department(category: Category) -> &'static str {
+pub(super) fn department(category: Category) -> &'static str {
     match category {
         Category::Quality | Category::Time | Category::Damage => "车间",
         Category::Parts => "配件部",

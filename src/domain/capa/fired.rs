@@ -11,6 +11,7 @@ use crate::domain::call::Call;
 use crate::domain::call::answer::{AnswerCall, Opinion};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::{Deciding, Stop};
+use crate::domain::rules::Survey;
 use crate::domain::{CapaId, CustomerId, Event, Stamp, event};
 use crate::scoring::fact::{Answers, Reasons, Response};
 use crate::scoring::scheme::CallsFor;
@@ -40,12 +41,9 @@ pub fn by_call(d: &mut Deciding<'_>, call: &Call, c: &AnswerCall) -> Result<(), 
 
 /// Opens a corrective action for every rule that a form fires.
 pub fn answered(d: &mut Deciding<'_>, told: Told<'_>) -> Result<(), Stop> {
-    let Some(scheme) = d.rules.survey.watched.clone().filter(|scheme| scheme.is_approved()) else { return Ok(()) };
-    let Some(fact) = fact(d, &told) else { return Ok(()) };
-    // Answers that the scheme does not know were refused before.
-    let fired = called(&scheme, &fact).unwrap_or_default();
-    for one in fired {
-        let trigger = Trigger { rule: one.rule.clone(), scheme: scheme.id.clone(), version: scheme.version, on: on(&one) };
+    let (scheme, version) = (d.rules.survey.scheme.clone(), d.rules.survey.version);
+    for one in calls_for(&d.rules.survey, d.now, &told) {
+        let trigger = Trigger { rule: one.rule.clone(), scheme: scheme.clone(), version, on: on(&one) };
         open(
             d,
             Opening {
@@ -63,9 +61,15 @@ pub fn answered(d: &mut Deciding<'_>, told: Told<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// What answers call for, a corrective action each.
+pub fn calls_for(survey: &Survey, at: Stamp, told: &Told<'_>) -> Vec<Called> {
+    let Some(scheme) = survey.watched.as_deref().filter(|scheme| scheme.is_approved()) else { return Vec::new() };
+    // Answers that the scheme does not know were refused before.
+    fact(survey, at, told).and_then(|fact| called(scheme, &fact).ok()).unwrap_or_default()
+}
+
 /// The answers as the engine reads them.
-fn fact(d: &Deciding<'_>, told: &Told<'_>) -> Option<Fact> {
-    let survey = &d.rules.survey;
+fn fact(survey: &Survey, at: Stamp, told: &Told<'_>) -> Option<Fact> {
     let opinion = told.opinion.map(|opinion| match opinion {
         Opinion::Praise => scoring::Opinion::Praise,
         Opinion::Suggestion => scoring::Opinion::Suggestion,
@@ -74,7 +78,7 @@ fn fact(d: &Deciding<'_>, told: &Told<'_>) -> Option<Fact> {
     Some(Fact::Response(Response {
         stamp: scoring::fact::Stamp {
             id: String::new(),
-            at: Moment::read(&d.now.to_string()).ok()?,
+            at: Moment::read(&at.to_string()).ok()?,
             shop: None,
             seq: None,
             void: false,

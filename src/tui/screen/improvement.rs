@@ -163,7 +163,6 @@ impl Screen for Improvement {
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let page = &self.page;
         let mut parts = vec![Part::new(Role::Title, cx.get("improvement-title"))];
-        parts.extend(tabs::header(cx, &Place::Improvement));
         parts.push(Part::new(Role::Text, cx.with("complaints-open", &[("n", &page.open_count.to_string())])));
         if page.overdue > 0 {
             parts.push(Part::new(Role::Late, cx.with("complaints-late", &[("n", &page.overdue.to_string())])));
@@ -206,6 +205,7 @@ impl Screen for Improvement {
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let area = tabs::draw(cx, area, buffer, &Place::Improvement);
         let mut rows: Vec<Row<'_, Line>> = self.lines.iter().map(|line| self.drawn(cx, line)).collect();
         // What is proposed stands apart from what is under way, and that from what is over.
         let over = self.lines.len() - self.page.closed.len();

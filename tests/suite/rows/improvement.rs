@@ -11,6 +11,7 @@ use shopdesk::domain::staff::role::Right;
 use shopdesk::domain::{CapaId, Command, ProjectId, StaffId};
 use shopdesk::report;
 use shopdesk::text::{Catalogue, Lang};
+use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::capa::Capa;
 use shopdesk::tui::screen::improvement::Improvement;
@@ -321,23 +322,25 @@ fn am30_a_project_has_an_owner_a_goal_and_is_over_with_its_last_record() {
 }
 
 #[test]
-fn a_month_whose_total_fires_rule_c_is_proposed_and_opened_by_one_key_once() {
+fn a_month_whose_total_fires_rule_c_is_proposed_and_opened_by_one_key_and_never_twice() {
     let mut shop = staffed();
-    let low: Vec<(&str, u8)> = ["reception", "on-time", "price", "parts"].into_iter().map(|item| (item, 2)).collect();
+    let all = "reception diagnosis on-time repair-quality parts explanation price cleanliness staff-knowledge return-intent";
+    let low: Vec<(&str, u8)> = all.split(' ').map(|item| (item, 2)).collect();
     answered(&mut shop, &low, json!({}));
     assert!(list(&shop).proposed.is_empty(), "November is not over");
     shop.on("2026-12-01T09:00");
     let proposed = list(&shop).proposed;
-    // Outside 72, inside 100: below 80 is not reached, so nothing but lower answers would be proposed.
-    let Answer::Counted(_) = shop.ask(&Query::Counted { on: shop.now().day(), by: None }) else { panic!("counts") };
-    if proposed.is_empty() {
-        shop.on("2026-12-01T10:00");
-    }
+    // Outside 30 of 100, inside 100: 18 and 40.
+    let found: Vec<_> = proposed.iter().map(|row| (&*row.trigger.rule, &*row.period, &*row.score)).collect();
+    assert_eq!(found, [("c", "2026-11", "58.00")]);
     let mut screen = shop.cx(Lang::En, Improvement::new);
-    if let Some(row) = proposed.first() {
-        assert_eq!((row.trigger.rule.as_str(), row.period.as_str()), ("c", "2026-11"));
-        shop.press(&mut screen, "enter");
-    }
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(shown.contains("score of all 58.00") && shown.contains("Enter opens"), "{shown}");
+    let Effect::Open(Place::Capa(capa)) = shop.press(&mut screen, "enter") else { panic!("it opens it") };
+    assert_eq!(page(&shop, capa.as_str()).row.cause, "total");
+    assert!(list(&shop).proposed.is_empty());
+    let again = json!({ "rule": "c", "period": "2026-11", "score": "58.00" });
+    assert_eq!(refused(&shop, "li", "open_capa", again).code(), "taken", "another terminal pressed it, too");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub fn columns<'a>(cx: &Cx<'a>) -> Vec<Column<'a>> {
         Column::left(cx.get("improvement-what"), Width::Flex(20)),
         Column::left(cx.get("improvement-customer"), Width::Fixed(8)),
         Column::left(cx.get("improvement-department"), Width::Fixed(10)).from(WIDE_FROM),
-        Column::left(cx.get("improvement-responsible"), Width::Fixed(8)),
+        Column::left(cx.get("improvement-responsible"), Width::Fixed(11)),
         Column::right(cx.get("improvement-due"), Width::Fixed(9)),
         Column::left(cx.get("improvement-next"), Width::Fixed(13)),
     ]

@@ -1,20 +1,28 @@
 //! The views of improvement, one after the other: `Tab` walks through them. A new view is a line of the table, and calls
-//! [`header`] and [`step`] as the others do.
+//! [`draw`] and [`step`] as the others do.
 
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
-use crate::tui::theme::Role;
-use crate::tui::widget::header::Part;
+use crate::tui::widget::strip::{self, Progress, Stage};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// Each view: its place and its name.
 const TABS: &[(Place, &str)] = &[(Place::Improvement, "improvement-tab-actions")];
 
-/// The names of the views for the header, the one that is looked at first among them by its colour.
-pub fn header<'a>(cx: &Cx<'a>, here: &Place) -> Vec<Part<'a>> {
-    let name = |(place, key): &(Place, &'static str)| {
-        Part::new(if place == here { Role::Accent } else { Role::Dim }, cx.get(key))
+/// Draws the names of the views over the body, the one that is looked at marked; what is left of the body. Where there is
+/// only one, it needs no name.
+pub fn draw(cx: &Cx<'_>, area: Rect, buffer: &mut Buffer, here: &Place) -> Rect {
+    if TABS.len() < 2 || area.height < 2 {
+        return area;
+    }
+    let stage = |(place, key): &(Place, &'static str)| {
+        let progress = if place == here { Progress::Now } else { Progress::Later };
+        Stage { label: cx.get(key), progress }
     };
-    TABS.iter().map(name).collect()
+    let stages: Vec<Stage<'_>> = TABS.iter().map(stage).collect();
+    strip::draw(&cx.look, Rect { height: 1, ..area }, buffer, &stages);
+    Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
 /// Goes to the view so many steps on; nothing where there is only one.
