@@ -2683,3 +2683,4 @@ sheet-capa-verifier = 验证人
 scores-in-actions = 措施 { $n } 项
 scores-actions = 纠正措施 { $n } 项，分属 { $projects } 个项目，未结 { $open } 项
 scores-actions-title = 改进情况
+capa-until-now = 目前：{ $department }，{ $who }，期限 { $at }。不填的不变。

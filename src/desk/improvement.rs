@@ -182,7 +182,9 @@ pub fn project(reading: &Reading<'_>, project: &Project, now: Stamp) -> Result<P
     for id in project.capas.iter().rev().take(OF_PROJECT_MAX) {
         rows.extend(read_row(reading, id)?);
     }
-    rows.sort_by_cached_key(|row| (row.closed.is_some(), !row.is_red(now), row.due.is_none(), row.due, row.capa.clone()));
+    rows.sort_by_cached_key(|row| {
+        (row.closed.is_some(), !row.is_red(now), row.due.is_none(), row.due, row.capa.clone())
+    });
     let red = rows.iter().filter(|row| row.is_red(now)).count();
     Ok(ProjectPage { head: head(project, red), rows })
 }

@@ -3,8 +3,8 @@
 use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
-    BoardPage, CallPage, CallsPage, CapaPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, ImprovementPage, JobRow, OrderPage,
-    PersonVisit, ProjectPage, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
+    BoardPage, CallPage, CallsPage, CapaPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, ImprovementPage,
+    JobRow, OrderPage, PersonVisit, ProjectPage, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;

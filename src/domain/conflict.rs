@@ -43,7 +43,9 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::VerifyComplaint(c) => ("held", c.held.to_string()),
         Command::GiveUpComplaint(c) => ("text", c.text.clone()),
         Command::IssueCapa(c) => ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default()),
-        Command::ReassignCapa(c) => ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Command::ReassignCapa(c) => {
+            ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default())
+        }
         Command::PlanCapa(c) => ("capa_measure", c.measure.clone()),
         Command::VerifyCapa(c) => ("effective", c.effective.to_string()),
         Command::TellCapa(c) => ("satisfied", c.satisfied.map(|yes| yes.to_string()).unwrap_or_default()),

@@ -5,9 +5,9 @@
 //! journal has it.
 
 use super::call::Call;
-use super::clean::{TEXT_MAX, clean};
 use super::capa::Capa;
 use super::capa::project::Project;
+use super::clean::{TEXT_MAX, clean};
 use super::complaint::Complaint;
 use super::customer::Customer;
 use super::event::{Event, Meta};

@@ -13,9 +13,7 @@ use super::requirement::Requirement;
 use super::shop::Shop;
 use super::staff::Staff;
 use super::vehicle::Vehicle;
-use super::{
-    CallId, CapaId, ComplaintId, CustomerId, OnlineId, OrderId, ProjectId, RequirementId, StaffId, VehicleId,
-};
+use super::{CallId, CapaId, ComplaintId, CustomerId, OnlineId, OrderId, ProjectId, RequirementId, StaffId, VehicleId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;

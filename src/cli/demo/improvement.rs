@@ -2,18 +2,21 @@
 //! within two weeks for the most part. The newest ones still wait, and a few are late.
 
 use super::calendar::{MINUTE, OPEN};
+use super::complaints::department;
 use super::shop::{Happening, Shop};
 use crate::desk::DeskError;
 use crate::domain::call::answer::AnswerCall;
 use crate::domain::capa::Evidence;
 use crate::domain::capa::act::ActCapa;
 use crate::domain::capa::course::Step;
-use crate::domain::capa::fired::{Told, calls_for};
+use crate::domain::capa::fired::{Told, calls_for, month};
 use crate::domain::capa::issue::IssueCapa;
 use crate::domain::capa::plan::PlanCapa;
+use crate::domain::capa::project::PlanProject;
 use crate::domain::capa::tell::TellCapa;
 use crate::domain::capa::verify::VerifyCapa;
-use crate::domain::{CapaId, Command, CustomerId};
+use crate::domain::complaint::raise::Category;
+use crate::domain::{CapaId, Command, CustomerId, ProjectId, event};
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
@@ -23,6 +26,10 @@ const WAY: [(i64, Step); 5] = [(1, Step::Issue), (1, Step::Plan), (3, Step::Act)
 const LATE_OF: usize = 23;
 /// How many days too late.
 const LATE: i64 = 20;
+/// Nobody leads one project in so many.
+const UNLED_OF: usize = 4;
+/// What a project shall come to.
+const GOAL: &str = "下月同类事项减半";
 
 /// What is done about a cause: the code of a reason, the department, the cause, the measure.
 const MEASURES: [(&str, &str, &str, &str); 7] = [
@@ -48,8 +55,9 @@ pub struct Improving {
 }
 
 impl Shop<'_> {
-    /// Numbers the corrective actions that these answers open, and plans what becomes of them.
-    pub fn expect_actions(&mut self, ms: i64, call: usize, answers: &AnswerCall) {
+    /// Numbers the corrective actions that these answers open, and plans what becomes of them. The projects that begin with
+    /// them, for whoever leads them.
+    pub fn expect_actions(&mut self, ms: i64, call: usize, answers: &AnswerCall) -> Vec<ProjectId> {
         let survey = self.pipe.rules().survey.clone();
         let customer = CustomerId::new("");
         let told = Told {
@@ -59,15 +67,46 @@ impl Shop<'_> {
             reasons: &answers.reasons,
             opinion: answers.opinion,
         };
-        for one in calls_for(&survey, self.calendar.stamp(ms), &told) {
+        let at = self.calendar.stamp(ms);
+        let mut begun = Vec::new();
+        for one in calls_for(&survey, at, &told) {
+            begun.extend(self.expect_project(&one.cause, &month(at)));
             let reason = one.cause.trim_start_matches("reason:");
             let known = MEASURES.iter().position(|(code, ..)| *code == reason);
             self.plan_action(ms, known.unwrap_or(self.improving.len() % MEASURES.len()));
         }
+        begun
     }
 
-    /// The same for a complaint that is judged valid.
-    pub fn expect_action(&mut self, ms: i64, department: &str) {
+    /// Numbers the project of a cause in a month, if it begins now.
+    fn expect_project(&mut self, cause: &str, period: &str) -> Option<ProjectId> {
+        let is_new = self.projects.insert(format!("{cause} {period}"));
+        is_new.then(|| ProjectId::new(self.numbers.plain("PJ")))
+    }
+
+    /// Says who leads the projects that began, and their goal; a few are left for later.
+    ///
+    /// # Errors
+    /// A command came to nothing.
+    pub fn lead(&mut self, ms: i64, begun: Vec<ProjectId>) -> Result<(), DeskError> {
+        for project in begun {
+            let number = self.projects.len();
+            if number % UNLED_OF == 0 {
+                continue;
+            }
+            let responsible = Some(Self::one_of(&self.crew.advisors, number).clone());
+            let lead = PlanProject { project, responsible, goal: Some(GOAL.into()) };
+            let by = self.crew.advisors[0].clone();
+            self.pipe.send(&by, self.calendar.stamp(ms), Command::PlanProject(lead))?;
+        }
+        Ok(())
+    }
+
+    /// The same for a complaint that is judged valid: what it is about, when the customer spoke, who answers for it.
+    pub fn expect_action(&mut self, ms: i64, category: Category, spoke: i64) {
+        let period = month(self.calendar.stamp(spoke));
+        let _unled = self.expect_project(&format!("complaint:{}", event::code(&category)), &period);
+        let department = department(category);
         let known = MEASURES.iter().position(|(_, of, ..)| *of == department);
         self.plan_action(ms, known.unwrap_or(0));
     }
@@ -120,7 +159,10 @@ impl Shop<'_> {
             }
             Step::Tell => {
                 let (text, answer, satisfied) = (format!("告诉客户：{measure}"), Some("好的，谢谢".into()), Some(true));
-                (responsible, Command::TellCapa(TellCapa { capa, reached: true, text, answer, satisfied, give_up: false }))
+                (
+                    responsible,
+                    Command::TellCapa(TellCapa { capa, reached: true, text, answer, satisfied, give_up: false }),
+                )
             }
         };
         self.pipe.send(&by, self.calendar.stamp(ms), command)?;

@@ -74,6 +74,8 @@ pub struct Shop<'d> {
     pub troubles: Vec<Trouble>,
     /// All corrective actions so far.
     pub improving: Vec<Improving>,
+    /// Causes and months of the improvement projects so far.
+    pub projects: std::collections::BTreeSet<String>,
     /// Calls that are due and not yet made: a few always wait for the callers.
     pub held: std::collections::VecDeque<usize>,
     /// Answered calls so far.
@@ -106,6 +108,7 @@ impl<'d> Shop<'d> {
             calls: Vec::new(),
             troubles: Vec::new(),
             improving: Vec::new(),
+            projects: Default::default(),
             held: Default::default(),
             answered: 0,
             raised: 0,

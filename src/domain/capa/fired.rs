@@ -137,12 +137,7 @@ pub fn by_complaint(d: &mut Deciding<'_>, complaint: &Complaint, department: &st
     open(
         d,
         Opening {
-            trigger: Trigger {
-                rule: String::new(),
-                scheme: String::new(),
-                version: 0,
-                on: On::Complaint { category },
-            },
+            trigger: Trigger { rule: String::new(), scheme: String::new(), version: 0, on: On::Complaint { category } },
             level: Level::Sheet,
             cause: format!("complaint:{}", event::code(&category)),
             period: month(complaint.spoke),

@@ -167,7 +167,8 @@ pub(super) fn open(d: &mut Deciding<'_>, of: Opening) -> Result<CapaId, Stop> {
 /// Decides [`OpenCapa`].
 pub fn decide(d: &mut Deciding<'_>, c: &OpenCapa) -> Result<String, Stop> {
     let department = d.optional_text("department", c.department.as_deref())?;
-    let project = c.project.as_ref().map(|id| d.project_named("project", id)).transpose()?.map(|found| found.id.clone());
+    let project =
+        c.project.as_ref().map(|id| d.project_named("project", id)).transpose()?.map(|found| found.id.clone());
     let opening = match &c.rule {
         Some(rule) => of_period(d, c, rule, department, project)?,
         None => by_hand(d, c, department, project)?,

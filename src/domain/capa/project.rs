@@ -173,7 +173,8 @@ impl ProjectPlanned {
 /// Decides [`PlanProject`].
 pub fn decide(d: &mut Deciding<'_>, c: &PlanProject) -> Result<String, Stop> {
     let project = d.project_named("project", &c.project)?.id.clone();
-    let responsible = c.responsible.as_ref().map(|id| d.staff("responsible", id)).transpose()?.map(|found| found.id.clone());
+    let responsible =
+        c.responsible.as_ref().map(|id| d.staff("responsible", id)).transpose()?.map(|found| found.id.clone());
     let goal = d.optional_text("goal", c.goal.as_deref())?;
     if responsible.is_none() && goal.is_none() {
         return Err(crate::domain::Refusal::missing("responsible").into());

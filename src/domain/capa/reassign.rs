@@ -68,6 +68,10 @@ pub fn decide(d: &mut Deciding<'_>, c: &ReassignCapa) -> Result<String, Stop> {
         return Err(Refusal::missing(Step::Issue.field()).into());
     };
     let reason = d.text("reason", &c.reason)?;
+    let typed = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    if c.responsible.is_none() && ![&c.department, &c.due, &c.resources].into_iter().any(typed) {
+        return Err(Refusal::missing("responsible").into());
+    }
     let department = d.optional_text("department", c.department.as_deref())?.unwrap_or_else(|| department.clone());
     let responsible = match &c.responsible {
         Some(id) => d.staff("responsible", id)?.id.clone(),

@@ -119,10 +119,7 @@ pub const RIGHTS: &[(Role, &[&[Right]])] = &[
         ],
     ),
     (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads], ISSUER]),
-    (
-        Role::Admin,
-        &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads], ISSUER, &[VerifyAction]],
-    ),
+    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads], ISSUER, &[VerifyAction]]),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

@@ -100,8 +100,7 @@ pub(super) fn projects(scheme: &Scheme, selected: &[Selected<'_>], figures: &Fig
     for form in forms(selected) {
         let opinion = form.response.opinion;
         for fired in fired_by_form(scheme, &form.response.stamp.id, form.sheet, opinion) {
-            let (day, cause) =
-                (form.response.stamp.at.day(), cause(scheme, form.response, form.sheet, &fired));
+            let (day, cause) = (form.response.stamp.at.day(), cause(scheme, form.response, form.sheet, &fired));
             let month = format!("{:04}-{:02}", day.year(), day.month());
             projects.entry((Some(month), cause)).or_default().push(record(scheme, fired));
         }
@@ -153,13 +152,12 @@ fn record(scheme: &Scheme, fired: Fired) -> Record {
 /// Gives the rules on the whole that fire for the counts of a period: rule, what must follow, and the printed score.
 pub fn called_by_whole(scheme: &Scheme, figures: &Figures) -> Vec<(String, CallsFor, String)> {
     let score = |rule: &str| {
-        let score = scheme.triggers.iter().filter(|trigger| trigger.rule == rule).find_map(|trigger| {
-            match &trigger.when {
+        let score =
+            scheme.triggers.iter().filter(|trigger| trigger.rule == rule).find_map(|trigger| match &trigger.when {
                 When::External(_) => figures.external.as_ref(),
                 When::Total(_) => figures.total.as_ref(),
                 When::Answer(_) | When::Form(_) | When::Opinion(_) => None,
-            }
-        });
+            });
         score.map(|score| scheme.print_score(score)).unwrap_or_default()
     };
     let fired = fired_by_whole(scheme, figures).into_iter();

@@ -6,8 +6,8 @@ use crate::domain::order::version::ShowEstimate;
 use crate::domain::{CapaId, Command, OrderId, StaffId};
 use crate::report::{self, About};
 use crate::tui::effect::{Ask, Effect, Sheet};
-use crate::tui::screen::improvement::schemes::Schemes;
 use crate::tui::screen;
+use crate::tui::screen::improvement::schemes::Schemes;
 use crate::tui::theme::Role;
 
 impl App {

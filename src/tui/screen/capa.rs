@@ -285,4 +285,3 @@ fn told(cx: &Cx<'_>, entry: &CapaEntry) -> String {
     }
     entry.said.words.clone()
 }
-

@@ -199,7 +199,11 @@ impl Screen for Improvement {
             (Action::NextField, _) => tabs::step(&Place::Improvement, 1),
             (Action::PreviousField, _) => tabs::back(&Place::Improvement),
             (action, _) => {
-                if self.table.on(action, &self.lines) { Effect::Stay } else { Effect::Pass }
+                if self.table.on(action, &self.lines) {
+                    Effect::Stay
+                } else {
+                    Effect::Pass
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shopdesk::desk::rows::{CapaPage, ImprovementPage, ProjectPage};
-use shopdesk::desk::{Answer, DeskError, Door, Query};
+use shopdesk::desk::{Answer, DeskError, Query};
 use shopdesk::domain::capa::On;
 use shopdesk::domain::capa::course::Step;
 use shopdesk::domain::capa::project::State;
@@ -14,11 +14,12 @@ use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::capa::Capa;
+use shopdesk::tui::screen::form::FormScreen;
 use shopdesk::tui::screen::improvement::Improvement;
 use shopdesk::tui::screen::project::Project;
 use unicode_width::UnicodeWidthStr;
 
-use crate::shop::{Shop, session_of};
+use crate::shop::Shop;
 
 fn command(name: &str, with: serde_json::Value) -> Command {
     serde_json::from_value(json!({ "do": name, "with": with })).expect("a command")
@@ -34,7 +35,8 @@ fn tell_as(shop: &Shop, who: &str, name: &str, with: serde_json::Value) -> Strin
 
 /// Ten answers, all 5 but for these.
 fn answers(low: &[(&str, u8)]) -> serde_json::Value {
-    let items = "reception diagnosis on-time repair-quality parts explanation price cleanliness staff-knowledge return-intent";
+    let items =
+        "reception diagnosis on-time repair-quality parts explanation price cleanliness staff-knowledge return-intent";
     let grade = |item: &str| low.iter().find(|(of, _)| *of == item).map_or(5, |(_, grade)| *grade);
     items.split(' ').map(|item| (item.to_owned(), json!(grade(item)))).collect::<serde_json::Map<_, _>>().into()
 }
@@ -134,7 +136,11 @@ fn n4_rules_a_b_and_d_fire_by_one_form_and_praise_fires_nothing() {
 #[test]
 fn o1_the_sheet_names_trigger_evidence_department_and_day_in_both_languages() {
     let mut shop = staffed();
-    answered(&mut shop, &[("price", 2)], json!({ "reasons": { "price": "too-dear" }, "words": "比别家贵", "opinion": "complaint" }));
+    answered(
+        &mut shop,
+        &[("price", 2)],
+        json!({ "reasons": { "price": "too-dear" }, "words": "比别家贵", "opinion": "complaint" }),
+    );
     let capa = list(&shop).open.iter().find(|row| row.trigger.rule == "a").expect("rule a fired").capa.clone();
     brought_to(&shop, capa.as_str(), Step::Verify);
     for lang in Lang::ALL {
@@ -182,7 +188,12 @@ fn o2_a_manager_cannot_issue_the_report_of_s17_and_the_management_representative
     tell_as(&shop, "mei", "issue_capa", issue);
     assert_eq!(page(&shop, &capa).row.next, Some(Step::Plan));
     let sheet = tell(&shop, "open_capa", json!({ "text": "a sheet" }));
-    tell_as(&shop, "han", "issue_capa", json!({ "capa": sheet, "department": "车间", "responsible": "wang", "due": "+14" }));
+    tell_as(
+        &shop,
+        "han",
+        "issue_capa",
+        json!({ "capa": sheet, "department": "车间", "responsible": "wang", "due": "+14" }),
+    );
 }
 
 #[test]
@@ -242,7 +253,11 @@ fn o3_resources_measure_and_verification_stand_on_the_page_and_a_no_reopens() {
     let capa = list(&shop).open[0].capa.to_string();
     let issue = json!({ "capa": capa, "department": "业务部", "responsible": "li", "due": "12-03", "resources": "两天, 500元" });
     tell_as(&shop, "qin", "issue_capa", issue);
-    tell(&shop, "plan_capa", json!({ "capa": capa, "cause": "没有说明", "measure": "逐项说明", "prevention": "价目上墙" }));
+    tell(
+        &shop,
+        "plan_capa",
+        json!({ "capa": capa, "cause": "没有说明", "measure": "逐项说明", "prevention": "价目上墙" }),
+    );
     tell(&shop, "act_capa", json!({ "capa": capa, "text": "已说明" }));
     let own = refused(&shop, "li", "verify_capa", json!({ "capa": capa, "effective": true, "text": "好" }));
     assert_eq!(own.field(), Some("verifier"), "Li answers for it");
@@ -267,7 +282,10 @@ fn o6_the_customer_is_told_and_the_day_is_kept_before_it_closes() {
     shop.on("2026-11-25T10:00");
     tell(&shop, "tell_capa", told);
     let page = page(&shop, &capa);
-    assert_eq!(page.thread.last().map(|entry| entry.said.at.to_string()[..10].to_owned()).as_deref(), Some("2026-11-25"));
+    assert_eq!(
+        page.thread.last().map(|entry| entry.said.at.to_string()[..10].to_owned()).as_deref(),
+        Some("2026-11-25")
+    );
     assert!(page.row.closed.is_some());
     assert_eq!(list(&shop).closed.len(), 1);
 }
@@ -324,7 +342,8 @@ fn am30_a_project_has_an_owner_a_goal_and_is_over_with_its_last_record() {
 #[test]
 fn a_month_whose_total_fires_rule_c_is_proposed_and_opened_by_one_key_and_never_twice() {
     let mut shop = staffed();
-    let all = "reception diagnosis on-time repair-quality parts explanation price cleanliness staff-knowledge return-intent";
+    let all =
+        "reception diagnosis on-time repair-quality parts explanation price cleanliness staff-knowledge return-intent";
     let low: Vec<(&str, u8)> = all.split(' ').map(|item| (item, 2)).collect();
     answered(&mut shop, &low, json!({}));
     assert!(list(&shop).proposed.is_empty(), "November is not over");
@@ -389,8 +408,83 @@ fn the_screens_of_improvement_at_80_columns() {
     insta::assert_snapshot!("improvement-en-120", shop.draw(Lang::En, 120, 36, &wide));
 }
 
+/// Types into a form: a text, or keys after `>`.
+fn typed(shop: &Shop, place: &Place, keys: &[&str]) -> Effect {
+    let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, place)).expect("it opens");
+    let mut effect = Effect::Stay;
+    for keys in keys {
+        effect = match keys.strip_prefix("> ") {
+            Some(keys) => shop.press(&mut form, keys),
+            None => shop.cx(Lang::En, |cx| form.paste(cx, keys)),
+        };
+    }
+    effect
+}
+
 #[test]
-fn old_commands_and_queries_are_still_for_everybody_who_works_here() {
-    let shop = staffed();
-    assert!(shop.desk.ask(&session_of("wang"), &Query::Improvement).is_ok());
+fn every_step_is_taken_by_keys_and_enter_leads_through() {
+    let mut shop = staffed();
+    answered(&mut shop, &[("price", 2)], json!({ "reasons": { "price": "too-dear" } }));
+    let id = list(&shop).open[0].capa.clone();
+    let steps: [(Step, &[&str]); 4] = [
+        (Step::Issue, &["业务部", "> enter 1", "+14", "> enter enter"]),
+        (Step::Plan, &["没有说明", "> enter", "逐项说明", "> enter enter"]),
+        (Step::Act, &["已说明", "> enter"]),
+        (Step::Verify, &["> y", "抽查", "> enter"]),
+    ];
+    for (step, keys) in steps {
+        let screen = shop.cx(Lang::En, |cx| Capa::new(cx, &id)).expect("it is there");
+        let mut screen = screen;
+        let Effect::Open(place) = shop.press(&mut screen, "enter") else { panic!("{step:?}: a form") };
+        assert_eq!(place, Place::CapaStep(id.clone(), step));
+        if step == Step::Verify {
+            shop.who = "qin";
+        }
+        assert_eq!(typed(&shop, &place, keys), Effect::Back, "{step:?}");
+    }
+    shop.who = "li";
+    let tell = Place::CapaStep(id.clone(), Step::Tell);
+    assert_eq!(typed(&shop, &tell, &["> y", "价目已上墙", "> enter y", "> enter"]), Effect::Back);
+    assert!(page(&shop, id.as_str()).row.closed.is_some());
+}
+
+#[test]
+fn feature_58_one_box_takes_a_step_for_all_of_a_project() {
+    let mut shop = staffed();
+    for _ in 0..3 {
+        answered(&mut shop, &[("on-time", 2)], json!({ "reasons": { "on-time": "late" } }));
+    }
+    let mut screen = shop.cx(Lang::En, |cx| Project::new(cx, &ProjectId::new("PJ1"))).expect("it is there");
+    let Effect::Open(place) = shop.press(&mut screen, "B") else { panic!("a box for all") };
+    let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place)).expect("it opens");
+    for keys in ["车间", "> enter 1", "+14", "> enter enter"] {
+        match keys.strip_prefix("> ") {
+            Some(keys) => drop(shop.press(&mut form, keys)),
+            None => drop(shop.cx(Lang::En, |cx| form.paste(cx, keys))),
+        }
+    }
+    assert!(list(&shop).open.iter().all(|row| row.next == Some(Step::Plan)), "all three were issued");
+    insta::assert_snapshot!("all-of-a-project-en-80", shop.draw(Lang::En, 80, 24, &form));
+    assert_eq!(shop.press(&mut form, "enter"), Effect::Back, "there is nothing more to issue");
+}
+
+#[test]
+fn others_answer_for_it_from_now_on_and_it_belongs_to_another_project() {
+    let mut shop = staffed();
+    answered(&mut shop, &[("price", 2)], json!({}));
+    let id = list(&shop).open[0].capa.clone();
+    brought_to(&shop, id.as_str(), Step::Plan);
+    let reassign = Place::ReassignCapa(id.clone());
+    assert_eq!(typed(&shop, &reassign, &["病假", "> enter 1", "+20", "> enter enter"]), Effect::Back);
+    assert_eq!(page(&shop, id.as_str()).row.responsible, Some(StaffId::new("han")));
+    let link = Place::LinkCapa(id.clone());
+    assert_eq!(typed(&shop, &link, &["> 1", "雨天", "> enter"]), Effect::Back);
+    assert_eq!(page(&shop, id.as_str()).project.cause, "manual:雨天");
+    let lead = Place::PlanProject(ProjectId::new("PJ2"));
+    assert_eq!(typed(&shop, &lead, &["> 1", "不漏雨", "> enter"]), Effect::Back);
+    assert_eq!(project(&shop, "PJ2").head.goal.as_deref(), Some("不漏雨"));
+    let Effect::Turn(Place::Capa(new)) = typed(&shop, &Place::NewCapa, &["地面湿滑", "> enter enter"]) else {
+        panic!("its page follows")
+    };
+    assert_eq!(page(&shop, new.as_str()).row.next, Some(Step::Issue));
 }

@@ -49,7 +49,14 @@ impl World {
     /// A shop with its people and no car.
     pub fn new(workshop_handover: bool) -> Self {
         let items = ["reception", "diagnosis", "on-time"].map(String::from).to_vec();
-        let survey = Survey { scheme: "visit".into(), version: 1, items, grades: vec![5, 4, 3, 2, 1], reasons: vec![], watched: None };
+        let survey = Survey {
+            scheme: "visit".into(),
+            version: 1,
+            items,
+            grades: vec![5, 4, 3, 2, 1],
+            reasons: vec![],
+            watched: None,
+        };
         let intake = IntakeRules { home_province: "沪".into(), workshop_handover, ..IntakeRules::default() };
         let now = Stamp::parse("2026-11-23T08:00:00+08:00").expect("RFC 3339");
         let rules = Rules { survey, intake, ..Rules::default() };

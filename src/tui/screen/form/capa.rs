@@ -2,7 +2,7 @@
 //! project, with its goal.
 
 use super::capa_step::note_day;
-use super::{After, Halt, StageForm, parts};
+use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::{CapaPage, ImprovementPage, ProjectPage, StaffRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::capa::link::LinkCapa;
@@ -11,11 +11,13 @@ use crate::domain::capa::project::PlanProject;
 use crate::domain::capa::reassign::ReassignCapa;
 use crate::domain::staff::role::Right;
 use crate::domain::{CapaId, Command, OrderId, ProjectId};
+use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::screen::improvement::line;
 use crate::tui::screen::improvement::schemes::Schemes;
 use crate::tui::screen::{capa, project};
+use crate::tui::theme::Role;
 use crate::tui::widget::form::{Choice, FieldSpec, Form, Kind, Pick};
 
 /// What a corrective action may call for; the report is the management representative's.
@@ -36,9 +38,9 @@ const NEW: &[FieldSpec] = &[
 
 const REASSIGN: &[FieldSpec] = &[
     FieldSpec::needed("reason", "field-reason", Kind::Text { max: 200 }),
-    FieldSpec::needed("department", "entry-department", Kind::Text { max: 40 }),
-    FieldSpec::needed("responsible", "field-responsible", Kind::Given),
-    FieldSpec::optional("due", "field-due", Kind::Text { max: 16 }),
+    FieldSpec::asked("responsible", "field-responsible", Kind::Given),
+    FieldSpec::asked("due", "field-due", Kind::Text { max: 16 }),
+    FieldSpec::asked("department", "entry-department", Kind::Text { max: 40 }),
     FieldSpec::optional("resources", "field-resources", Kind::Text { max: 200 }),
 ];
 
@@ -142,9 +144,15 @@ impl StageForm for Reassign {
 
     fn start(&mut self, cx: &Cx<'_>, form: &mut Form) {
         form.set_options("responsible", parts::people(cx, answers_for));
-        form.set("department", &self.page.row.department);
-        let responsible = self.page.row.responsible.as_ref().map(ToString::to_string).unwrap_or_default();
-        form.set("responsible", &responsible);
+    }
+
+    /// Who answers for it until now; what is left empty stays so.
+    fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
+        let row = &self.page.row;
+        let who = row.responsible.as_ref().map_or("", |id| cx.name(id));
+        let at = row.due.map(|due| format::moment(cx.words(), due, cx.now)).unwrap_or_default();
+        let values = [("department", row.department.as_str()), ("who", who), ("at", &at)];
+        vec![(Role::Dim, cx.with("capa-until-now", &values))]
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {

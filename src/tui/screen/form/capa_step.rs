@@ -18,6 +18,7 @@ use crate::domain::{CapaId, Command, ProjectId, when};
 use crate::text::{capa, format};
 use crate::tui::cx::Cx;
 use crate::tui::effect::{Ask, Place};
+use crate::tui::screen::improvement::schemes::Schemes;
 use crate::tui::screen::{capa as one, project};
 use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind};
@@ -52,6 +53,9 @@ const TELL: &[FieldSpec] = &[
 
 const GIVE_UP: &[FieldSpec] = &[FieldSpec::needed("text", "entry-tried", Kind::Area { rows: 3, max: 2_000 })];
 
+/// Corrective actions that a box names, of all that it is about.
+const NAMED: usize = 7;
+
 /// What a box is about.
 enum About {
     /// One corrective action.
@@ -64,6 +68,7 @@ enum About {
 pub struct CapaStep {
     about: About,
     step: Option<Step>,
+    schemes: Schemes,
 }
 
 impl CapaStep {
@@ -72,7 +77,7 @@ impl CapaStep {
     /// # Errors
     /// There is none of that number.
     pub fn new(cx: &Cx<'_>, id: &CapaId, step: Step) -> Result<Self, DeskError> {
-        Ok(Self { about: About::One(one::page(cx, id)?), step: Some(step) })
+        Ok(Self { about: About::One(one::page(cx, id)?), step: Some(step), schemes: Schemes::default() })
     }
 
     /// The box that closes it without the customer's word.
@@ -80,7 +85,7 @@ impl CapaStep {
     /// # Errors
     /// There is none of that number.
     pub fn give_up(cx: &Cx<'_>, id: &CapaId) -> Result<Self, DeskError> {
-        Ok(Self { about: About::One(one::page(cx, id)?), step: None })
+        Ok(Self { about: About::One(one::page(cx, id)?), step: None, schemes: Schemes::default() })
     }
 
     /// The box of a step for all of a project that wait for it.
@@ -89,7 +94,7 @@ impl CapaStep {
     /// There is none of that id.
     pub fn of_project(cx: &Cx<'_>, project: &ProjectId, step: Step) -> Result<Self, DeskError> {
         let about = About::All { project: project.clone(), rows: Vec::new(), done: Vec::new() };
-        let mut all = Self { about, step: Some(step) };
+        let mut all = Self { about, step: Some(step), schemes: Schemes::default() };
         all.read(cx)?;
         Ok(all)
     }
@@ -214,6 +219,7 @@ impl StageForm for CapaStep {
             About::All { project, rows, .. } => {
                 let page = project::page(cx, project)?;
                 *rows = page.rows.into_iter().filter(|row| row.next.is_some() && row.next == self.step).collect();
+                self.schemes.learn(cx, rows.iter().map(|row| &row.trigger));
             }
         }
         Ok(())
@@ -309,7 +315,7 @@ impl StageForm for CapaStep {
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let mut lines = match &self.about {
             About::One(page) => story(cx, page),
-            About::All { rows, done, .. } => together(cx, rows, done),
+            About::All { rows, done, .. } => together(cx, &self.schemes, rows, done),
         };
         let me = cx.people.iter().find(|person| person.id == cx.session.who);
         if !me.is_some_and(|me| parts::may(me, self.right())) {
@@ -340,22 +346,30 @@ fn story(cx: &Cx<'_>, page: &CapaPage) -> Vec<Line> {
 }
 
 /// What waits for the step, or what became of it.
-fn together(cx: &Cx<'_>, rows: &[CapaRow], done: &[Result<Receipt, DeskError>]) -> Vec<Line> {
+fn together(cx: &Cx<'_>, schemes: &Schemes, rows: &[CapaRow], done: &[Result<Receipt, DeskError>]) -> Vec<Line> {
+    let more = |all: usize| {
+        let left = all.saturating_sub(NAMED);
+        (left > 0).then(|| (Role::Dim, cx.with("improvement-more", &[("n", &left.to_string())])))
+    };
     if done.is_empty() {
-        let line = |row: &CapaRow| format!("{}  {}", row.capa, capa::fired(cx.words(), None, &row.trigger));
-        return rows.iter().map(|row| (Role::Text, line(row))).collect();
+        let fired = |row: &CapaRow| capa::fired(cx.words(), schemes.of(&row.trigger), &row.trigger);
+        let line = |row: &CapaRow| (Role::Text, format!("{}  {}", row.capa, fired(row)));
+        return rows.iter().take(NAMED).map(line).chain(more(rows.len())).collect();
     }
     let marks = &cx.look.theme.marks;
     let told = |outcome: &Result<Receipt, DeskError>| match outcome {
         Ok(receipt) => (Role::Good, format!("{} {}  {}", marks.done, receipt.id, cx.get("several-done"))),
         Err(error) => (Role::Late, format!("{} {}", marks.late, cx.say(error).whole())),
     };
-    done.iter().map(told).collect()
+    // What was refused comes first: there is something to be done about it.
+    let (refused, well): (Vec<_>, Vec<_>) = done.iter().partition(|outcome| outcome.is_err());
+    refused.into_iter().chain(well).take(NAMED).map(told).chain(more(done.len())).collect()
 }
 
 /// Says beside a day which one is meant, or, once the cursor has left it, that none is.
 pub(super) fn note_day(cx: &Cx<'_>, form: &mut Form, id: &'static str) {
-    let Some(at) = parts::typed(form, id).and_then(|text| when::parse_day(&text, when::EVENING, cx.now, cx.zone)) else {
+    let Some(at) = parts::typed(form, id).and_then(|text| when::parse_day(&text, when::EVENING, cx.now, cx.zone))
+    else {
         return parts::note_wrong(cx, form, id, |_| Err(Why::NotADay));
     };
     if at <= cx.now {

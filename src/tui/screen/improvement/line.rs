@@ -54,7 +54,7 @@ fn due<'a>(cx: &Cx<'a>, row: &'a CapaRow) -> Cell<'a> {
         (_, Some((at, _))) => Cell::new(Role::Dim, format::short_moment(cx.words(), *at, cx.now)),
         (Some(at), None) => {
             let role = if row.is_overdue(cx.now) { Role::Late } else { Role::Text };
-            Cell::new(role, format::left_roughly(at, cx.now))
+            Cell::new(role, format::left(at, cx.now))
         }
         (None, None) => Cell::new(Role::Dim, "-"),
     }

@@ -53,8 +53,7 @@ fn rules(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
 /// How many corrective actions there are for it, and where they stand; leads to them.
 fn actions(cx: &Cx<'_>, month: &Month) -> Option<Line> {
     let (all, open) = month.projects.iter().fold((0, 0), |(all, open), of| (all + of.capas, open + of.open));
-    let values =
-        [("n", all.to_string()), ("projects", month.projects.len().to_string()), ("open", open.to_string())];
+    let values = [("n", all.to_string()), ("projects", month.projects.len().to_string()), ("open", open.to_string())];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let role = if open > 0 { Role::Soon } else { Role::Good };
     (all > 0).then(|| Line::of(role, cx.with("scores-actions", &values)).to(Go::Improvement))
