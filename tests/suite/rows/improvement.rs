@@ -457,12 +457,12 @@ fn feature_58_one_box_takes_a_step_for_all_of_a_project() {
     let mut screen = shop.cx(Lang::En, |cx| Project::new(cx, &ProjectId::new("PJ1"))).expect("it is there");
     let Effect::Open(place) = shop.press(&mut screen, "B") else { panic!("a box for all") };
     let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place)).expect("it opens");
-    for keys in ["车间", "> enter 1", "+14", "> enter enter"] {
-        match keys.strip_prefix("> ") {
-            Some(keys) => drop(shop.press(&mut form, keys)),
-            None => drop(shop.cx(Lang::En, |cx| form.paste(cx, keys))),
-        }
-    }
+    shop.cx(Lang::En, |cx| form.paste(cx, "车间"));
+    shop.press(&mut form, "enter 1");
+    shop.cx(Lang::En, |cx| form.paste(cx, "+14"));
+    let Effect::RunEach(asks) = shop.press(&mut form, "enter enter") else { panic!("a command for each") };
+    let outcomes: Vec<_> = asks.into_iter().map(|ask| shop.try_as("qin", ask.command)).collect();
+    shop.cx(Lang::En, |cx| form.done_each(cx, &outcomes));
     assert!(list(&shop).open.iter().all(|row| row.next == Some(Step::Plan)), "all three were issued");
     insta::assert_snapshot!("all-of-a-project-en-80", shop.draw(Lang::En, 80, 24, &form));
     assert_eq!(shop.press(&mut form, "enter"), Effect::Back, "there is nothing more to issue");

@@ -234,6 +234,14 @@ impl StageForm for Link {
         form.set_options("project", self.choices(cx));
     }
 
+    /// A new project is named at once.
+    fn changed(&mut self, cx: &Cx<'_>, form: &mut Form, field: &str) {
+        if field == "project" && form.value("project") == NEW_PROJECT {
+            self.notes(cx, form);
+            form.focus_on("cause");
+        }
+    }
+
     fn notes(&self, _cx: &Cx<'_>, form: &mut Form) {
         form.show("cause", form.value("project") == NEW_PROJECT);
     }
