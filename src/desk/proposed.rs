@@ -24,9 +24,12 @@ const MONTHS: u32 = 12;
 /// Rule, what it calls for, and the score.
 type Called = (String, CallsFor, String);
 
-/// What is known of periods: scheme, version and period, as of which journal line, and what fires.
+/// Scheme, version and period.
+type Of = (String, u32, String);
+
+/// What is known of periods: as of which journal line, and what fires.
 #[derive(Default)]
-pub(super) struct Cache(Mutex<HashMap<(String, u32, String), (u64, Vec<Called>)>>);
+pub(super) struct Cache(Mutex<HashMap<Of, (u64, Vec<Called>)>>);
 
 /// A month or year that is over.
 struct Ended {
@@ -60,7 +63,7 @@ impl Desk {
     }
 
     fn fired_in(&self, reading: &Reading<'_>, scheme: &Scheme, period: &Ended) -> Result<Vec<Called>, DeskError> {
-        let of = (scheme.id.clone(), scheme.version, period.name.clone());
+        let of: Of = (scheme.id.clone(), scheme.version, period.name.clone());
         let changed = period.months.iter().map(|on| reading.facts_changed_in(on.year(), on.month()));
         let as_of = changed.max().unwrap_or(0);
         let lock = || self.proposals.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -91,7 +91,7 @@ impl Shop<'_> {
     pub fn lead(&mut self, ms: i64, begun: Vec<ProjectId>) -> Result<(), DeskError> {
         for project in begun {
             let number = self.projects.len();
-            if number % UNLED_OF == 0 {
+            if number.is_multiple_of(UNLED_OF) {
                 continue;
             }
             let responsible = Some(Self::one_of(&self.crew.advisors, number).clone());

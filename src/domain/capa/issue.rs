@@ -10,8 +10,8 @@ use crate::domain::{CapaId, Refusal, StaffId, Stamp, when};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Issues a corrective action to the department in charge. The report of S17 is issued by the management representative
-/// alone.
+/// Issues a corrective action to the department in charge. A report (S17 level 1) is issued by the management
+/// representative alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueCapa {
