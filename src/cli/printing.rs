@@ -1,11 +1,9 @@
 //! Where sheets go: to the shop's print command, else to a file in the folder `print`.
 //!
 //! It lives in the composition root because only here a setting meets a sheet: `report` makes text and touches nothing,
-//! and the desk knows of no printer.
+//! the screens hand it over, and the desk knows of no printer.
 
 use super::context::Context;
-use crate::domain::OrderId;
-use crate::report::{About, Sheet, sheet};
 use crate::tui::app::Printer;
 use std::fs;
 use std::io::{self, Write};
@@ -17,13 +15,10 @@ use std::sync::Arc;
 /// Prints for all sessions of a server.
 pub fn printer(context: &Context) -> Printer {
     let (folder, command) = (context.place.data.join("print"), context.settings.print_command.clone());
-    Arc::new(move |page, kind, kit| {
-        let name = |id: &_| kit.people.iter().find(|p| p.id == *id).map_or(String::new(), |p| p.name.clone());
-        let about = About { words: kit.words(), shop: &kit.shop.name, name: &name, now: kit.now() };
-        let text = sheet(kind, page, &about);
+    Arc::new(move |name, text| {
         let sent = match command.split_first() {
-            Some((program, arguments)) => hand_over(program, arguments, &text).map(|()| program.clone()),
-            None => write(&folder, &page.order, kind, &text).map(|path| path.display().to_string()),
+            Some((program, arguments)) => hand_over(program, arguments, text).map(|()| program.clone()),
+            None => write(&folder, name, text).map(|path| path.display().to_string()),
         };
         sent.map_err(|error| error.to_string())
     })
@@ -43,9 +38,9 @@ fn hand_over(program: &str, arguments: &[String], text: &str) -> io::Result<()> 
 }
 
 /// Writes the sheet into a file; one that was printed before is replaced.
-fn write(folder: &Path, order: &OrderId, kind: Sheet, text: &str) -> io::Result<PathBuf> {
+fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let path = folder.join(format!("{order}-{}.txt", kind.word()));
+    let path = folder.join(format!("{name}.txt"));
     let aside = path.with_extension("new");
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
     file.write_all(text.as_bytes())?;

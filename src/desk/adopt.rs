@@ -116,6 +116,7 @@ impl Desk {
                 .filter(|grade| grade.points <= scheme.reason_at_most_points)
                 .map(|grade| grade.key)
                 .collect(),
+            watched: Some(Arc::new(scheme)),
         };
         let rules = crate::domain::Rules { survey, ..(*self.rules()).clone() };
         self.rules.store(Arc::new(rules));

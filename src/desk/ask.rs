@@ -4,11 +4,12 @@ use super::error::DeskError;
 use super::rows::{ShopPage, StaffRow, Status};
 use super::visit::ListsPage;
 use super::{
-    Answer, Desk, Query, Session, calls, feedback, files, find, kept, months, pages, quoted, repeats, requests,
+    Answer, Desk, Query, Session, calls, feedback, files, find, improvement, kept, months, pages, quoted, repeats,
+    requests,
 };
 use crate::domain::{Key, Record};
 use crate::store::keys;
-use crate::store::reading::Reading;
+use crate::store::reading::{Reading, Way};
 
 impl Desk {
     pub(super) fn answer(&self, session: &Session, query: &Query) -> Result<Answer, DeskError> {
@@ -86,6 +87,23 @@ impl Desk {
                 Answer::Feedback(Box::new(feedback::page(reading, found)?))
             }
             Query::Heard { on } => Answer::Heard(feedback::heard(reading, *on)?),
+            Query::Improvement => {
+                let proposed = self.proposed(reading)?;
+                Answer::Improvement(improvement::page(reading, proposed, self.now())?)
+            }
+            Query::Capa { id } => {
+                let record = record(reading, Key::Capa(id.clone()), id.as_str())?;
+                let capa = record.as_capa().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Capa(Box::new(improvement::capa(reading, capa)?))
+            }
+            Query::Project { id } => {
+                let record = record(reading, Key::Project(id.clone()), id.as_str())?;
+                let project = record.as_project().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Project(Box::new(improvement::project(reading, project, self.now())?))
+            }
+            Query::Projects { period } => {
+                Answer::Projects(reading.rows(&keys::project(period, ""), Way::Up, usize::MAX)?)
+            }
             Query::Lists => {
                 let rules = self.rules();
                 let (checklists, pledges) = (rules.intake.checklists.clone(), rules.intake.pledges.clone());

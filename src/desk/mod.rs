@@ -14,6 +14,7 @@ mod error;
 pub mod feedback;
 mod files;
 pub mod find;
+mod improvement;
 pub mod inbox;
 pub mod kept;
 pub mod lease;
@@ -21,6 +22,7 @@ mod months;
 mod pages;
 mod parts_on_order;
 pub mod pin;
+mod proposed;
 pub mod query;
 mod quoted;
 mod repeats;
@@ -35,6 +37,7 @@ pub use error::{DeskError, Newer};
 pub use query::{Answer, Query};
 pub use session::Session;
 
+use crate::domain::capa::Level;
 use crate::domain::order::move_to::MoveOrder;
 use crate::domain::order::stage;
 use crate::domain::refusal::Why;
@@ -81,6 +84,7 @@ pub struct Desk {
     schemes: ArcSwap<adopt::Schemes>,
     board: board::Cache,
     months: months::Cache,
+    proposals: proposed::Cache,
     pins: pin::Pins,
     reads: veil::ReadToday,
     leases: lease::Leases,
@@ -114,6 +118,7 @@ impl Desk {
             schemes: Default::default(),
             board: Default::default(),
             months: Default::default(),
+            proposals: Default::default(),
             pins: pin::Pins::new(random),
             reads: Default::default(),
             leases: Default::default(),
@@ -186,6 +191,7 @@ impl Desk {
         if let Command::MoveOrder(c) = &envelope.command {
             self.require_step(session, c)?;
         }
+        self.require_issuer(session, &envelope.command)?;
         self.require_own_call(session, &envelope.command)?;
         if let Some(key) = envelope.key.as_ref().filter(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
@@ -226,6 +232,21 @@ impl Desk {
         let order = record.and_then(|record| record.as_order());
         match order.and_then(|order| stage::find(order.stage, c.to)) {
             Some(step) => self.require(session, step.right),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses to issue the report of S17, or to give it to others, to anybody but the management representative (O2).
+    fn require_issuer(&self, session: &Session, command: &Command) -> Result<(), DeskError> {
+        let capa = match command {
+            Command::IssueCapa(c) => &c.capa,
+            Command::ReassignCapa(c) => &c.capa,
+            _ => return Ok(()),
+        };
+        let live = self.store.shelf().live();
+        let record = live.get(&Key::Capa(capa.clone()));
+        match record.and_then(|record| record.as_capa()).filter(|capa| capa.level == Level::Report) {
+            Some(_) => self.require(session, Right::IssueReport),
             None => Ok(()),
         }
     }
@@ -296,7 +317,8 @@ impl Desk {
 }
 
 /// The records whose versions `seen` may name.
-const SEEN_NOUNS: [&str; 8] = ["order", "customer", "vehicle", "call", "complaint", "feedback", "requirement", "staff"];
+const SEEN_NOUNS: [&str; 10] =
+    ["order", "customer", "vehicle", "call", "complaint", "feedback", "capa", "project", "requirement", "staff"];
 
 /// The longest idempotency key, in bytes: it is part of an index key.
 const KEY_BYTES_MAX: usize = 200;

@@ -3,17 +3,17 @@
 use super::kept::KeptPage;
 use super::lease::HeldRow;
 use super::rows::{
-    BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FeedbackList, FeedbackPage, FindHit,
-    HeardPage, JobRow, NextCall, OrderPage, PersonVisit, RepeatsPage, RequestsPage, SchemeRow, ShopPage, StaffRow,
-    Status, VehiclePage, WhomRow,
+    BoardPage, CallPage, CallsPage, CapaPage, ComplaintPage, ComplaintsPage, CustomerPage, FeedbackList, FeedbackPage,
+    FindHit, HeardPage, ImprovementPage, JobRow, NextCall, OrderPage, PersonVisit, ProjectPage, RepeatsPage,
+    RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage, WhomRow,
 };
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, CustomerId, FeedbackId, OrderId, VehicleId};
+use crate::domain::{CallId, CapaId, ComplaintId, CustomerId, FeedbackId, OrderId, ProjectId, VehicleId};
 use crate::scoring::study::months::Month;
 use crate::scoring::{Bucket, By};
-use crate::store::rows::{FaultRow, VisitRow};
+use crate::store::rows::{FaultRow, ProjectRow, VisitRow};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +149,23 @@ pub enum Query {
         /// A day of the month.
         on: NaiveDate,
     },
+    /// Corrective actions: open ones by project, what is proposed, then closed ones, newest first.
+    Improvement,
+    /// One corrective action.
+    Capa {
+        /// Which.
+        id: CapaId,
+    },
+    /// One improvement project with all its corrective actions.
+    Project {
+        /// Which.
+        id: ProjectId,
+    },
+    /// The improvement projects of a month or year.
+    Projects {
+        /// `2026-11`, or `2026`.
+        period: String,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -221,6 +238,10 @@ pub const NAMES: &[&str] = &[
     "feedback-list",
     "feedback",
     "heard",
+    "improvement",
+    "capa",
+    "project",
+    "projects",
     "lists",
     "scheme",
     "schemes",
@@ -256,6 +277,10 @@ impl Query {
             | Self::FeedbackList
             | Self::Feedback { .. }
             | Self::Heard { .. }
+            | Self::Improvement
+            | Self::Capa { .. }
+            | Self::Project { .. }
+            | Self::Projects { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -331,6 +356,14 @@ pub enum Answer {
     Feedback(Box<FeedbackPage>),
     /// To [`Query::Heard`].
     Heard(HeardPage),
+    /// To [`Query::Improvement`].
+    Improvement(ImprovementPage),
+    /// To [`Query::Capa`].
+    Capa(Box<CapaPage>),
+    /// To [`Query::Project`].
+    Project(Box<ProjectPage>),
+    /// To [`Query::Projects`].
+    Projects(Vec<ProjectRow>),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

@@ -6,6 +6,7 @@ mod complaints;
 mod feedback;
 mod files;
 mod find;
+mod improvement;
 mod order;
 mod part_on_order;
 mod quote;
@@ -23,6 +24,7 @@ pub use files::{
     VehiclePage,
 };
 pub use find::{FindHit, FoundBy};
+pub use improvement::{CapaEntry, CapaPage, CapaRow, ImprovementPage, ProjectHead, ProjectPage, ProposedRow};
 pub use order::{ComebackRow, ExitRow, OrderPage, SaidRow};
 pub use part_on_order::{PartHere, PartRow, PartsFlag, WaitingPart, is_late as is_part_late};
 pub use quote::{ConsentRow, ContractChangeRow, ContractRow, JobRow, LineRow, PayerRow};

@@ -50,6 +50,12 @@ impl Desk {
                     hide(&mut page.phone);
                 }
             }
+            // So has whoever is told of what came of it.
+            Answer::Capa(page) => {
+                if !self.has_right(session, Right::HandleComplaint) {
+                    hide(&mut page.phone);
+                }
+            }
             Answer::Shop(_)
             | Answer::Staff(_)
             | Answer::Status(_)
@@ -68,6 +74,9 @@ impl Desk {
             | Answer::Repeats(_)
             | Answer::FeedbackList(_)
             | Answer::Heard(_)
+            | Answer::Improvement(_)
+            | Answer::Project(_)
+            | Answer::Projects(_)
             | Answer::Lists(_)
             | Answer::Scheme(_)
             | Answer::Schemes(_)

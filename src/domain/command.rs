@@ -5,6 +5,15 @@ use super::call::attempt::LogAttempt;
 use super::call::ended::ExpireCall;
 use super::call::plan::PlanCall;
 use super::call::take_back::TakeBackAttempt;
+use super::capa::act::ActCapa;
+use super::capa::issue::IssueCapa;
+use super::capa::link::LinkCapa;
+use super::capa::open::OpenCapa;
+use super::capa::plan::PlanCapa;
+use super::capa::project::PlanProject;
+use super::capa::reassign::ReassignCapa;
+use super::capa::tell::TellCapa;
+use super::capa::verify::VerifyCapa;
 use super::complaint::approve::ApproveComplaint;
 use super::complaint::change::ChangeComplaint;
 use super::complaint::close::CloseComplaint;
@@ -239,6 +248,24 @@ pub enum Command {
     AnswerFeedback(AnswerFeedback),
     /// Makes a complaint of feedback, under the same number and clock.
     TurnFeedback(TurnFeedback),
+    /// Opens a corrective action: of something that somebody saw, or of a month or year whose score fires a rule.
+    OpenCapa(OpenCapa),
+    /// Issues a corrective action to the department in charge.
+    IssueCapa(IssueCapa),
+    /// Gives a corrective action to another department or owner, or another day.
+    ReassignCapa(ReassignCapa),
+    /// Writes cause and measure of a corrective action.
+    PlanCapa(PlanCapa),
+    /// Notes that the measure of a corrective action was carried out.
+    ActCapa(ActCapa),
+    /// Says whether a corrective action is effective.
+    VerifyCapa(VerifyCapa),
+    /// Notes that the customer was told what came of a corrective action, or could not be reached.
+    TellCapa(TellCapa),
+    /// Links a corrective action to another improvement project.
+    LinkCapa(LinkCapa),
+    /// Says who leads an improvement project and what it shall come to.
+    PlanProject(PlanProject),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -322,6 +349,15 @@ pub const NAMES: &[&str] = &[
     "route_feedback",
     "answer_feedback",
     "turn_feedback",
+    "open_capa",
+    "issue_capa",
+    "reassign_capa",
+    "plan_capa",
+    "act_capa",
+    "verify_capa",
+    "tell_capa",
+    "link_capa",
+    "plan_project",
 ];
 
 impl Command {
@@ -407,6 +443,15 @@ impl Command {
             Self::RouteFeedback(_) => "route_feedback",
             Self::AnswerFeedback(_) => "answer_feedback",
             Self::TurnFeedback(_) => "turn_feedback",
+            Self::OpenCapa(_) => "open_capa",
+            Self::IssueCapa(_) => "issue_capa",
+            Self::ReassignCapa(_) => "reassign_capa",
+            Self::PlanCapa(_) => "plan_capa",
+            Self::ActCapa(_) => "act_capa",
+            Self::VerifyCapa(_) => "verify_capa",
+            Self::TellCapa(_) => "tell_capa",
+            Self::LinkCapa(_) => "link_capa",
+            Self::PlanProject(_) => "plan_project",
         }
     }
 
@@ -483,6 +528,18 @@ impl Command {
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) | Self::ChangeComplaint(_) => Right::HandleComplaint,
             Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
             Self::ApproveComplaint(_) => Right::ApprovePlan,
+            Self::OpenCapa(_) | Self::PlanCapa(_) | Self::ActCapa(_) => Right::Improve,
+            Self::LinkCapa(_) | Self::PlanProject(_) => Right::Improve,
+            // The desk asks for the right to issue a report besides, where that is what it is (S17 level 1).
+            Self::IssueCapa(_) | Self::ReassignCapa(_) => Right::IssueAction,
+            Self::VerifyCapa(_) => Right::VerifyAction,
+            Self::TellCapa(c) => {
+                if c.give_up {
+                    Right::VerifyAction
+                } else {
+                    Right::Improve
+                }
+            }
         }
     }
 
@@ -524,6 +581,12 @@ impl Command {
             Self::RouteFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
             Self::AnswerFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
             Self::ChangeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::Intake)],
+            Self::IssueCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::ReassignCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::PlanCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::VerifyCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::TellCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
+            Self::PlanProject(c) => vec![(Key::Project(c.project.clone()), Group::Identity)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
@@ -578,6 +641,9 @@ impl Command {
             | Self::NoteFeedback(_)
             | Self::ReadFeedback(_)
             | Self::TurnFeedback(_)
+            | Self::OpenCapa(_)
+            | Self::ActCapa(_)
+            | Self::LinkCapa(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }

@@ -45,6 +45,16 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::AnswerFeedback(c) => ("answer", join([c.measure.as_deref(), c.answer.as_deref()])),
         Command::RouteFeedback(c) => ("department", code(&c.department)),
         Command::ChangeComplaint(c) => ("reason", c.reason.clone().unwrap_or_default()),
+        Command::IssueCapa(c) => ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Command::ReassignCapa(c) => {
+            ("responsible", c.responsible.as_ref().map(ToString::to_string).unwrap_or_default())
+        }
+        Command::PlanCapa(c) => ("capa_measure", c.measure.clone()),
+        Command::VerifyCapa(c) => ("effective", c.effective.to_string()),
+        Command::TellCapa(c) => ("satisfied", c.satisfied.map(|yes| yes.to_string()).unwrap_or_default()),
+        Command::PlanProject(c) => {
+            ("goal", join([c.responsible.as_ref().map(super::StaffId::as_str), c.goal.as_deref()]))
+        }
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)
@@ -97,6 +107,9 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::NoteFeedback(_)
         | Command::ReadFeedback(_)
         | Command::TurnFeedback(_)
+        | Command::OpenCapa(_)
+        | Command::ActCapa(_)
+        | Command::LinkCapa(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };
     (field.to_string(), value)
@@ -157,11 +170,13 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Call(r) => code(&r.state),
         Record::Complaint(r) => code(&r.closed.is_some()),
         Record::Feedback(r) => code(&r.department),
+        Record::Capa(r) => r.next().map(|step| code(&step)).unwrap_or_default(),
+        Record::Project(r) => join([r.responsible.as_ref().map(super::StaffId::as_str), r.goal.as_deref()]),
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
         Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Login(_) => String::new(),
-        Record::Reads(_) | Record::Counter(_) => String::new(),
+        Record::Reads(_) | Record::Counter(_) | Record::Once(_) => String::new(),
     }
 }
 

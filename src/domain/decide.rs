@@ -5,6 +5,8 @@
 //! journal has it.
 
 use super::call::Call;
+use super::capa::Capa;
+use super::capa::project::Project;
 use super::clean::{TEXT_MAX, clean};
 use super::complaint::Complaint;
 use super::customer::Customer;
@@ -26,8 +28,8 @@ use super::staff::Staff;
 use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
 use super::{
-    CallId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, Refusal, RequirementId, Rules, StaffId,
-    Stamp, VehicleId,
+    CallId, CapaId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, Refusal, RequirementId,
+    Rules, StaffId, Stamp, VehicleId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -168,7 +170,7 @@ pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: 
 }
 
 fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
-    use super::{call, complaint, customer, feedback, online, order, requirement, shop, staff, vehicle};
+    use super::{call, capa, complaint, customer, feedback, online, order, requirement, shop, staff, vehicle};
     match command {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
@@ -249,6 +251,15 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::RouteFeedback(c) => feedback::route::decide(d, c),
         Command::AnswerFeedback(c) => feedback::answer::decide(d, c),
         Command::TurnFeedback(c) => feedback::turn::decide(d, c),
+        Command::OpenCapa(c) => capa::open::decide(d, c),
+        Command::IssueCapa(c) => capa::issue::decide(d, c),
+        Command::ReassignCapa(c) => capa::reassign::decide(d, c),
+        Command::PlanCapa(c) => capa::plan::decide(d, c),
+        Command::ActCapa(c) => capa::act::decide(d, c),
+        Command::VerifyCapa(c) => capa::verify::decide(d, c),
+        Command::TellCapa(c) => capa::tell::decide(d, c),
+        Command::LinkCapa(c) => capa::link::decide(d, c),
+        Command::PlanProject(c) => capa::project::decide(d, c),
     }
 }
 
@@ -499,6 +510,37 @@ impl Deciding<'_> {
             }
             None => Ok(feedback),
         }
+    }
+
+    /// A corrective action by the field that names it.
+    pub fn capa_named(&self, field: &str, id: &CapaId) -> Result<Found<Capa>, Stop> {
+        self.find(&Key::Capa(id.clone()), field, id.as_str(), Record::as_capa)
+    }
+
+    /// A corrective action that is not closed.
+    pub fn open_capa(&self, id: &CapaId) -> Result<Found<Capa>, Stop> {
+        let capa = self.capa_named("capa", id)?;
+        match &capa.closed {
+            Some(closed) => {
+                let (by, at) = (closed.by.clone(), closed.at);
+                Err(Refusal::AlreadyDone { field: "capa".into(), by, at }.into())
+            }
+            None => Ok(capa),
+        }
+    }
+
+    /// An improvement project by the field that names it.
+    pub fn project_named(&self, field: &str, id: &ProjectId) -> Result<Found<Project>, Stop> {
+        self.find(&Key::Project(id.clone()), field, id.as_str(), Record::as_project)
+    }
+
+    /// What came of something that has one result for ever.
+    pub fn once(&self, key: &Key) -> Result<Option<String>, Stop> {
+        let record = self.get(key)?;
+        Ok(match record.as_deref() {
+            Some(Record::Once(id)) => Some(id.clone()),
+            _ => None,
+        })
     }
 
     /// The shop; an empty one before the first run's dialog.

@@ -12,6 +12,16 @@ use super::call::attempt::CallAttempted;
 use super::call::ended::CallExpired;
 use super::call::plan::CallPlanned;
 use super::call::take_back::AttemptTakenBack;
+use super::capa::act::CapaActed;
+use super::capa::close::{CapaClosed, CapaWithdrawn};
+use super::capa::issue::CapaIssued;
+use super::capa::link::CapaLinked;
+use super::capa::open::CapaOpened;
+use super::capa::plan::CapaPlanned;
+use super::capa::project::{ProjectBegun, ProjectPlanned};
+use super::capa::reassign::CapaReassigned;
+use super::capa::tell::CapaTold;
+use super::capa::verify::CapaVerified;
 use super::complaint::approve::ComplaintApproved;
 use super::complaint::change::ComplaintChanged;
 use super::complaint::close::CustomerAsked;
@@ -396,6 +406,42 @@ pub enum Event {
     /// Feedback became a complaint.
     #[serde(rename = "feedback.turned")]
     FeedbackTurned(FeedbackTurned),
+    /// A corrective action was opened.
+    #[serde(rename = "capa.opened")]
+    CapaOpened(CapaOpened),
+    /// A corrective action was issued.
+    #[serde(rename = "capa.issued")]
+    CapaIssued(CapaIssued),
+    /// A corrective action was given to others, or another day.
+    #[serde(rename = "capa.reassigned")]
+    CapaReassigned(CapaReassigned),
+    /// Cause and measure of a corrective action were written.
+    #[serde(rename = "capa.planned")]
+    CapaPlanned(CapaPlanned),
+    /// The measure of a corrective action was carried out.
+    #[serde(rename = "capa.acted")]
+    CapaActed(CapaActed),
+    /// A corrective action was verified.
+    #[serde(rename = "capa.verified")]
+    CapaVerified(CapaVerified),
+    /// The customer was told what came of a corrective action, or could not be reached.
+    #[serde(rename = "capa.told")]
+    CapaTold(CapaTold),
+    /// A corrective action was linked to another project.
+    #[serde(rename = "capa.linked")]
+    CapaLinked(CapaLinked),
+    /// A corrective action was closed.
+    #[serde(rename = "capa.closed")]
+    CapaClosed(CapaClosed),
+    /// A corrective action was withdrawn.
+    #[serde(rename = "capa.withdrawn")]
+    CapaWithdrawn(CapaWithdrawn),
+    /// An improvement project began.
+    #[serde(rename = "project.begun")]
+    ProjectBegun(ProjectBegun),
+    /// It was said who leads an improvement project, and its goal.
+    #[serde(rename = "project.planned")]
+    ProjectPlanned(ProjectPlanned),
 }
 
 impl Event {
@@ -500,6 +546,18 @@ impl Event {
             Self::FeedbackRouted(_) => "feedback.routed",
             Self::FeedbackAnswered(_) => "feedback.answered",
             Self::FeedbackTurned(_) => "feedback.turned",
+            Self::CapaOpened(_) => "capa.opened",
+            Self::CapaIssued(_) => "capa.issued",
+            Self::CapaReassigned(_) => "capa.reassigned",
+            Self::CapaPlanned(_) => "capa.planned",
+            Self::CapaActed(_) => "capa.acted",
+            Self::CapaVerified(_) => "capa.verified",
+            Self::CapaTold(_) => "capa.told",
+            Self::CapaLinked(_) => "capa.linked",
+            Self::CapaClosed(_) => "capa.closed",
+            Self::CapaWithdrawn(_) => "capa.withdrawn",
+            Self::ProjectBegun(_) => "project.begun",
+            Self::ProjectPlanned(_) => "project.planned",
         }
     }
 }

@@ -175,6 +175,18 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::FeedbackRouted(e) => vec![Key::Feedback(e.feedback.clone())],
         E::FeedbackAnswered(e) => vec![Key::Feedback(e.feedback.clone())],
         E::FeedbackTurned(e) => vec![Key::Feedback(e.feedback.clone())],
+        E::CapaOpened(e) => e.touches(),
+        E::CapaIssued(e) => vec![Key::Capa(e.capa.clone())],
+        E::CapaReassigned(e) => vec![Key::Capa(e.capa.clone())],
+        E::CapaPlanned(e) => vec![Key::Capa(e.capa.clone())],
+        E::CapaActed(e) => vec![Key::Capa(e.capa.clone())],
+        E::CapaVerified(e) => vec![Key::Capa(e.capa.clone())],
+        E::CapaTold(e) => vec![Key::Capa(e.capa.clone())],
+        E::CapaLinked(e) => vec![Key::Capa(e.capa.clone()), Key::Project(e.from.clone()), Key::Project(e.to.clone())],
+        E::CapaClosed(e) => vec![Key::Capa(e.capa.clone()), Key::Project(e.project.clone())],
+        E::CapaWithdrawn(e) => vec![Key::Capa(e.capa.clone()), Key::Project(e.project.clone())],
+        E::ProjectBegun(e) => e.touches(),
+        E::ProjectPlanned(e) => vec![Key::Project(e.project.clone())],
     }
 }
 
@@ -269,6 +281,10 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         (Key::Call(_), E::CallPlanned(e)) => Some(Record::Call(Box::new(e.begin(meta)))),
         (Key::Complaint(_), E::ComplaintRaised(e)) => Some(Record::Complaint(Box::new(e.begin(meta)))),
         (Key::Feedback(_), E::FeedbackNoted(e)) => Some(Record::Feedback(Box::new(e.begin(meta)))),
+        (Key::Capa(_), E::CapaOpened(e)) => Some(Record::Capa(Box::new(e.begin(meta)))),
+        (Key::Project(_), E::ProjectBegun(e)) => Some(Record::Project(Box::new(e.begin(meta)))),
+        (Key::Once(_), E::CapaOpened(e)) => Some(Record::Once(e.capa.to_string())),
+        (Key::Once(_), E::ProjectBegun(e)) => Some(Record::Once(e.project.to_string())),
         (Key::Online(_), E::OnlineTaken(e)) => Some(Record::Online(Box::new(e.begin(meta)))),
         (Key::Requirement(_), E::RequirementNoted(e)) => Some(Record::Requirement(Box::new(e.begin()))),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
@@ -295,6 +311,8 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         (Record::Call(call), _) => change_call(call, event, meta),
         (Record::Complaint(complaint), _) => change_complaint(complaint, event, meta),
         (Record::Feedback(feedback), _) => change_feedback(feedback, event, meta),
+        (Record::Capa(capa), _) => change_capa(capa, event, meta),
+        (Record::Project(project), _) => project.heed(event, meta),
         (Record::Online(online), _) => change_online(online, event, meta),
         (Record::Requirement(requirement), _) => change_requirement(requirement, event, meta),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
@@ -358,6 +376,22 @@ fn change_feedback(feedback: &mut super::feedback::Feedback, event: &Event, meta
         Event::FeedbackRouted(e) => e.fold(feedback, meta),
         Event::FeedbackAnswered(e) => e.fold(feedback, meta),
         Event::FeedbackTurned(e) => e.fold(feedback, meta),
+        _ => return false,
+    }
+    true
+}
+
+fn change_capa(capa: &mut super::capa::Capa, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::CapaIssued(e) => e.fold(capa, meta),
+        Event::CapaReassigned(e) => e.fold(capa, meta),
+        Event::CapaPlanned(e) => e.fold(capa, meta),
+        Event::CapaActed(e) => e.fold(capa, meta),
+        Event::CapaVerified(e) => e.fold(capa, meta),
+        Event::CapaTold(e) => e.fold(capa, meta),
+        Event::CapaLinked(e) => e.fold(capa, meta),
+        Event::CapaClosed(e) => e.fold(capa, meta),
+        Event::CapaWithdrawn(e) => e.fold(capa, meta),
         _ => return false,
     }
     true
@@ -578,6 +612,8 @@ fn number(event: &Event) -> Option<u32> {
         Event::CallPlanned(e) => e.call.as_str(),
         Event::ComplaintRaised(e) => e.complaint.as_str(),
         Event::FeedbackNoted(e) => e.feedback.as_str(),
+        Event::CapaOpened(e) => e.capa.as_str(),
+        Event::ProjectBegun(e) => e.project.as_str(),
         _ => return None,
     };
     id.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()

@@ -59,6 +59,14 @@ identifier!(
     FeedbackId
 );
 identifier!(
+    /// A corrective action, such as `CA261126-001`.
+    CapaId
+);
+identifier!(
+    /// An improvement project, such as `PJ12`.
+    ProjectId
+);
+identifier!(
     /// A special requirement, such as `S12`.
     RequirementId
 );

@@ -5,6 +5,7 @@
 //! [`fold`] only dispatch.
 
 pub mod call;
+pub mod capa;
 pub mod clean;
 pub mod closed;
 pub mod command;
@@ -35,7 +36,10 @@ pub mod when;
 
 pub use command::Command;
 pub use event::Event;
-pub use id::{CallId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+pub use id::{
+    CallId, CapaId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, RequirementId, StaffId,
+    VehicleId,
+};
 pub use money::Money;
 pub use personal::Personal;
 pub use records::{Key, Record, Records};

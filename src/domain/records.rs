@@ -1,6 +1,8 @@
 //! The records that events fold into, and how a decision reads them.
 
 use super::call::Call;
+use super::capa::Capa;
+use super::capa::project::Project;
 use super::complaint::Complaint;
 use super::customer::Customer;
 use super::customer::read::Reads;
@@ -12,7 +14,10 @@ use super::requirement::Requirement;
 use super::shop::Shop;
 use super::staff::Staff;
 use super::vehicle::Vehicle;
-use super::{CallId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+use super::{
+    CallId, CapaId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, RequirementId, StaffId,
+    VehicleId,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -36,6 +41,12 @@ pub enum Key {
     Complaint(ComplaintId),
     /// Feedback.
     Feedback(FeedbackId),
+    /// A corrective action.
+    Capa(CapaId),
+    /// An improvement project.
+    Project(ProjectId),
+    /// What came of something that has one result for ever: a rule in a period, a cause in a period.
+    Once(String),
     /// A special requirement.
     Requirement(RequirementId),
     /// An online request.
@@ -81,10 +92,12 @@ impl Key {
             Self::Call(id) => id.as_str(),
             Self::Complaint(id) => id.as_str(),
             Self::Feedback(id) => id.as_str(),
+            Self::Capa(id) => id.as_str(),
+            Self::Project(id) => id.as_str(),
             Self::Requirement(id) => id.as_str(),
             Self::Online(id) => id.as_str(),
             Self::Plate(text) | Self::Phone(text) | Self::Login(text) | Self::Reads(text) => text,
-            Self::Counter(text) => text,
+            Self::Counter(text) | Self::Once(text) => text,
         };
         Cow::Borrowed(id)
     }
@@ -100,6 +113,9 @@ impl Key {
             Self::Call(_) => "call",
             Self::Complaint(_) => "complaint",
             Self::Feedback(_) => "feedback",
+            Self::Capa(_) => "capa",
+            Self::Project(_) => "project",
+            Self::Once(_) => "once",
             Self::Requirement(_) => "requirement",
             Self::Online(_) => "online",
             Self::Plate(_) => "plate",
@@ -135,6 +151,12 @@ pub enum Record {
     Complaint(Box<Complaint>),
     /// Feedback.
     Feedback(Box<Feedback>),
+    /// A corrective action.
+    Capa(Box<Capa>),
+    /// An improvement project.
+    Project(Box<Project>),
+    /// What came of something that has one result for ever.
+    Once(String),
     /// A special requirement.
     Requirement(Box<Requirement>),
     /// An online request.
@@ -168,6 +190,8 @@ impl Record {
             Self::Call(call) => call.is_open(),
             Self::Complaint(complaint) => complaint.is_open(),
             Self::Feedback(feedback) => feedback.is_open(),
+            Self::Capa(capa) => capa.is_open(),
+            Self::Project(project) => project.open > 0,
             Self::Online(online) => online.is_unconfirmed(),
             Self::Requirement(_)
             | Self::Plate(_)
@@ -175,6 +199,7 @@ impl Record {
             | Self::User(_)
             | Self::Login(_)
             | Self::Reads(_)
+            | Self::Once(_)
             | Self::Counter(_) => false,
         }
     }
@@ -189,10 +214,12 @@ impl Record {
             Self::Call(r) => r.attempts.len(),
             Self::Complaint(r) => r.words.len() + r.notes.len() + r.rounds.len() + r.steps.len() + r.changes.len(),
             Self::Feedback(r) => r.routed.len(),
+            Self::Capa(r) => r.thread.len(),
+            Self::Project(r) => r.capas.len(),
             Self::Requirement(r) => r.reviews.len(),
             Self::Reads(r) => r.reads.len(),
             Self::Staff(_) | Self::Online(_) => 0,
-            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) => 0,
+            Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) | Self::Once(_) => 0,
         }
     }
 
@@ -207,10 +234,12 @@ impl Record {
             Self::Call(r) => Some(&r.marks),
             Self::Complaint(r) => Some(&r.marks),
             Self::Feedback(r) => Some(&r.marks),
+            Self::Capa(r) => Some(&r.marks),
+            Self::Project(r) => Some(&r.marks),
             Self::Requirement(r) => Some(&r.marks),
             Self::Online(r) => Some(&r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
-            Self::Counter(_) => None,
+            Self::Counter(_) | Self::Once(_) => None,
         }
     }
 
@@ -225,10 +254,12 @@ impl Record {
             Self::Call(r) => Some(&mut r.marks),
             Self::Complaint(r) => Some(&mut r.marks),
             Self::Feedback(r) => Some(&mut r.marks),
+            Self::Capa(r) => Some(&mut r.marks),
+            Self::Project(r) => Some(&mut r.marks),
             Self::Requirement(r) => Some(&mut r.marks),
             Self::Online(r) => Some(&mut r.marks),
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
-            Self::Counter(_) => None,
+            Self::Counter(_) | Self::Once(_) => None,
         }
     }
 
@@ -260,6 +291,16 @@ impl Record {
     /// The feedback, if it is some.
     pub fn as_feedback(&self) -> Option<&Feedback> {
         if let Self::Feedback(feedback) = self { Some(feedback) } else { None }
+    }
+
+    /// The corrective action, if it is one.
+    pub fn as_capa(&self) -> Option<&Capa> {
+        if let Self::Capa(capa) = self { Some(capa) } else { None }
+    }
+
+    /// The improvement project, if it is one.
+    pub fn as_project(&self) -> Option<&Project> {
+        if let Self::Project(project) = self { Some(project) } else { None }
     }
 
     /// The special requirement, if it is one.

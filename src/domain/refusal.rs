@@ -386,6 +386,14 @@ pub enum Why {
     Unmarked(String),
     /// Nobody approves their own trip.
     OwnTrip,
+    /// Nobody verifies the corrective action that they answer for (O3).
+    OwnAction,
+    /// A score that the rule does not fire at.
+    FiresNothing,
+    /// Not a month or year, whichever the rule looks at.
+    NotAPeriod,
+    /// No customer waits to hear of it.
+    NobodyToTell,
     /// Before that moment, which it has to follow.
     Before(Stamp),
     /// The clock of a car does not run backwards: the last reading in km, and its day.

@@ -7,6 +7,7 @@ use super::complaint::ladder::Rung;
 use super::menu::Menu;
 use crate::domain::shop::checklist::{self, Checklist};
 use crate::domain::shop::pledge::{self, Pledge};
+use crate::scoring::Scheme;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use std::sync::Arc;
@@ -190,4 +191,6 @@ pub struct Survey {
     pub reasons: Vec<String>,
     /// The grades that are so low that their reason is asked.
     pub low: Vec<u8>,
+    /// The scheme itself: its rules say which answers call for a corrective action (feature 58).
+    pub watched: Option<Arc<Scheme>>,
 }

@@ -19,6 +19,8 @@
 //! | `xf` id | feedback that is over |
 //! | `xh` day id | a complaint or feedback, by the day on which it was said |
 //! | `xr` what value 0 day id | a complaint about a car, a job or part, a technician, a cause: repeats are found by it |
+//! | `y` id | a corrective action that is closed |
+//! | `m` period 0 id | an improvement project |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
 //! | `u` period by name | counts of the facts of a day, or of a month (day 0): of all, or of one advisor and so on |
@@ -67,6 +69,9 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Call(_) => b'f',
         Key::Complaint(_) => b't',
         Key::Feedback(_) => b'b',
+        Key::Capa(_) => b'a',
+        Key::Project(_) => b'j',
+        Key::Once(_) => b'1',
         Key::Requirement(_) => b'q',
         Key::Online(_) => b'w',
         Key::Plate(_) => b'n',
@@ -268,6 +273,16 @@ pub fn repeats_on(same: Same, value: &str, on: NaiveDate) -> Vec<u8> {
 /// One complaint under what it may have in common with others.
 pub fn repeat(same: Same, value: &str, on: NaiveDate, id: &str) -> Vec<u8> {
     [repeats_on(same, value, on).as_slice(), id.as_bytes()].concat()
+}
+
+/// One corrective action that is closed; without an id, where they begin.
+pub fn capa(id: &str) -> Vec<u8> {
+    [b"y", id.as_bytes()].concat()
+}
+
+/// One improvement project; without an id, where those of a month or year begin.
+pub fn project(period: &str, id: &str) -> Vec<u8> {
+    [b"m", period.as_bytes(), &[0], id.as_bytes()].concat()
 }
 
 /// Where the facts after journal line `seq` begin.

@@ -4,13 +4,17 @@
 //! them, and as they end, so that those which have expired are.
 
 use crate::domain::call::{Call, RANKS, Rank};
+use crate::domain::capa::Capa;
+use crate::domain::capa::project::Project;
 use crate::domain::complaint::Complaint;
 use crate::domain::feedback::Feedback;
 use crate::domain::online::Online;
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Staff;
-use crate::domain::{CallId, ComplaintId, FeedbackId, Key, OnlineId, OrderId, Record, StaffId, Stamp};
+use crate::domain::{
+    CallId, CapaId, ComplaintId, FeedbackId, Key, OnlineId, OrderId, ProjectId, Record, StaffId, Stamp,
+};
 use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
 
@@ -118,6 +122,16 @@ impl Live {
     /// Feedback that somebody still has to read, act on or answer.
     pub fn feedback(&self) -> impl Iterator<Item = &Feedback> {
         self.from(Key::Feedback(FeedbackId::new(""))).map_while(|record| record.as_feedback())
+    }
+
+    /// Corrective actions that are not closed.
+    pub fn capas(&self) -> impl Iterator<Item = &Capa> {
+        self.from(Key::Capa(CapaId::new(""))).map_while(|record| record.as_capa())
+    }
+
+    /// Improvement projects of which a corrective action is not closed.
+    pub fn projects(&self) -> impl Iterator<Item = &Project> {
+        self.from(Key::Project(ProjectId::new(""))).map_while(|record| record.as_project())
     }
 
     /// Online requests that nobody has decided on.

@@ -165,9 +165,9 @@ impl<'i> Replay<'i> {
     }
 }
 
-/// Orders, calls and complaints are written as soon as they rest.
+/// Orders, calls, complaints and corrective actions are written as soon as they rest.
 fn is_written_early(key: &Key) -> bool {
-    matches!(key, Key::Order(_) | Key::Call(_) | Key::Complaint(_))
+    matches!(key, Key::Order(_) | Key::Call(_) | Key::Complaint(_) | Key::Capa(_))
 }
 
 fn stored(index: &Index, key: &Key) -> Result<Option<Arc<Record>>, StoreError> {

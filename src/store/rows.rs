@@ -15,7 +15,7 @@ use crate::domain::order::fault::Process;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::quote::{Decision, Line};
 use crate::domain::order::{Order, stage::Stage};
-use crate::domain::{CustomerId, Money, OrderId, Record, Stamp, VehicleId};
+use crate::domain::{CapaId, CustomerId, Money, OrderId, ProjectId, Record, Stamp, VehicleId};
 use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -126,6 +126,19 @@ pub struct FaultRow {
     pub cost: Money,
 }
 
+/// An improvement project of a month or year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    /// The project.
+    pub project: ProjectId,
+    /// What it deals with.
+    pub cause: String,
+    /// How many corrective actions belong to it.
+    pub capas: u32,
+    /// How many of them are not closed.
+    pub open: u32,
+}
+
 /// What the rows of a record show besides it.
 #[derive(Default)]
 pub struct Around {
@@ -163,6 +176,20 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         Record::Call(call) => call_rows(&mut rows, call)?,
         Record::Complaint(complaint) => heard::complaint_rows(&mut rows, complaint)?,
         Record::Feedback(feedback) => heard::feedback_rows(&mut rows, feedback)?,
+        Record::Capa(capa) => {
+            if !capa.is_open() {
+                rows.insert(keys::capa(capa.id.as_str()), pack::<CapaId>(&capa.id)?);
+            }
+        }
+        Record::Project(project) => {
+            let of = ProjectRow {
+                project: project.id.clone(),
+                cause: project.cause.clone(),
+                capas: project.capas.len() as u32,
+                open: project.open,
+            };
+            rows.insert(keys::project(&project.period, project.id.as_str()), pack(&of)?);
+        }
         Record::Reads(reads) => {
             let key = keys::of_customer(reads.customer.as_str(), keys::Entry::Reads, &reads.day.to_string());
             rows.insert(key, pack::<Vec<Read>>(&reads.reads)?);
@@ -170,6 +197,7 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         Record::Customer(_)
         | Record::Requirement(_)
         | Record::Online(_)
+        | Record::Once(_)
         | Record::Shop(_)
         | Record::Staff(_)
         | Record::Plate(_)

@@ -110,6 +110,18 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("feedback.routed", &[]),
     ("feedback.answered", &[]),
     ("feedback.turned", &[]),
+    ("capa.opened", &[]),
+    ("capa.issued", &[]),
+    ("capa.reassigned", &[]),
+    ("capa.planned", &[]),
+    ("capa.acted", &[]),
+    ("capa.verified", &[]),
+    ("capa.told", &[]),
+    ("capa.linked", &[]),
+    ("capa.closed", &[]),
+    ("capa.withdrawn", &[]),
+    ("project.begun", &[]),
+    ("project.planned", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

@@ -2,6 +2,7 @@
 //!
 //! This module knows no screen and no rule of the shop: it turns a key and its values into a sentence.
 
+pub mod capa;
 mod clean;
 pub mod format;
 mod heard;

@@ -288,6 +288,10 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
             ("why-part-step-missing", vec![("step", words.get(term::part_step(*step)).into_owned())])
         }
         Why::OwnTrip => ("why-own-trip", vec![]),
+        Why::OwnAction => ("why-own-action", vec![]),
+        Why::FiresNothing => ("why-fires-nothing", vec![]),
+        Why::NotAPeriod => ("why-not-a-period", vec![]),
+        Why::NobodyToTell => ("why-nobody-to-tell", vec![]),
         Why::Before(moment) => ("why-before", vec![("moment", format::moment(words, *moment, now))]),
         Why::MileageBackwards { last, on } => {
             let day = format::day(words, on.day(), now.day());

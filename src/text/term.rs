@@ -7,6 +7,8 @@ pub use super::heard::{assembly, cause, cause_of, feedback, heard, of_department
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;
 use crate::domain::call::risk::Risk;
+use crate::domain::capa::Level;
+use crate::domain::capa::project::State;
 use crate::domain::complaint::raise::{Category, Fault, Mood, Severity};
 use crate::domain::customer::Segment;
 use crate::domain::customer::contact::{Contact, Reason as OptOutReason};
@@ -321,6 +323,10 @@ pub fn right(value: Right) -> &'static str {
         Right::HandleComplaint => "term-right-handle-complaint",
         Right::JudgeComplaint => "term-right-judge-complaint",
         Right::ApprovePlan => "term-right-approve-plan",
+        Right::Improve => "term-right-improve",
+        Right::IssueAction => "term-right-issue-action",
+        Right::IssueReport => "term-right-issue-report",
+        Right::VerifyAction => "term-right-verify-action",
         Right::Override => "term-right-override",
         Right::ReadFiles => "term-right-read-files",
         Right::SeePhones => "term-right-see-phones",
@@ -442,5 +448,25 @@ pub fn fault(value: Fault) -> &'static str {
         Fault::Both => "term-fault-both",
         Fault::ThirdParty => "term-fault-third-party",
         Fault::None => "term-fault-none",
+    }
+}
+
+/// Names what a corrective action calls for.
+pub fn level(value: Level) -> &'static str {
+    match value {
+        Level::Sheet => "term-level-sheet",
+        Level::Report => "term-level-report",
+        Level::Contact => "term-level-contact",
+        Level::Causes => "term-level-causes",
+        Level::Owner => "term-level-owner",
+    }
+}
+
+/// Names where an improvement project stands.
+pub fn project_state(value: State) -> &'static str {
+    match value {
+        State::Begun => "term-project-begun",
+        State::UnderWay => "term-project-under-way",
+        State::Over => "term-project-over",
     }
 }

@@ -15,6 +15,8 @@ pub enum Action {
     GoComplaints,
     /// Shows the scores.
     GoScores,
+    /// Shows the corrective actions.
+    GoImprovement,
 
     // From anywhere.
     /// Takes the commonest next step; in a form, accepts the field.
@@ -197,6 +199,9 @@ pub enum Action {
     // Complaints.
     /// Lists complaints about the same car, part, technician or cause.
     Repeats,
+    // Improvement.
+    /// Shows the project that a corrective action belongs to.
+    Project,
 
     // Scores.
     /// Groups by advisor, technician, month and so on.

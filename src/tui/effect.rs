@@ -1,9 +1,11 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
+use crate::domain::capa::course::Step;
 use crate::domain::complaint::course::Due;
 use crate::domain::{
-    CallId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, RequirementId, StaffId, VehicleId,
+    CallId, CapaId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, RequirementId, StaffId,
+    VehicleId,
 };
 pub use crate::report::Sheet;
 use serde::{Deserialize, Serialize};
@@ -157,6 +159,26 @@ pub enum Place {
     GiveUpComplaint(ComplaintId),
     /// Scores.
     Scores,
+    /// Corrective actions.
+    Improvement,
+    /// One corrective action.
+    Capa(CapaId),
+    /// Opening a corrective action by hand.
+    NewCapa,
+    /// A step of a corrective action.
+    CapaStep(CapaId, Step),
+    /// Closing a corrective action whose customer cannot be reached.
+    GiveUpCapa(CapaId),
+    /// Giving a corrective action to others, or another day.
+    ReassignCapa(CapaId),
+    /// Linking a corrective action to another project.
+    LinkCapa(CapaId),
+    /// One improvement project.
+    Project(ProjectId),
+    /// Who leads a project, and its goal.
+    PlanProject(ProjectId),
+    /// A step of all corrective actions of a project that wait for it.
+    ProjectStep(ProjectId, Step),
     /// The first run's dialog.
     SetUp,
     /// Another person at this terminal.
@@ -201,6 +223,8 @@ pub enum Effect {
     RunEach(Vec<Ask>),
     /// Print a sheet of an order.
     Print(OrderId, Sheet),
+    /// Print the sheet of a corrective action.
+    PrintCapa(CapaId),
     /// Show a sentence on the message line.
     Say(Role, String),
     /// Work as another person, if they need no PIN.

@@ -138,7 +138,7 @@ fn each_rule_says_what_it_calls_for() {
     };
     let named = |rule: &str, what| (rule.to_owned(), what);
     let expected = [
-        named("capa", CallsFor::Sheet),
+        named("capa", CallsFor::Report),
         named("contact", CallsFor::Contact),
         named("contact", CallsFor::Contact),
         named("year", CallsFor::Causes),
@@ -146,4 +146,26 @@ fn each_rule_says_what_it_calls_for() {
     assert_eq!(calls("cop14.toml"), expected);
     assert!(calls("engine-10.toml").iter().all(|(_, what)| *what == CallsFor::Sheet));
     assert!(calls("policy-40-60.toml").iter().all(|(_, what)| *what == CallsFor::Owner));
+}
+
+/// N5: a form as it is answered calls for what its level says, and for nothing at 60.01.
+#[test]
+fn a_single_form_calls_at_once_for_what_s17_asks() {
+    use shopdesk::scoring::Fact;
+    use shopdesk::scoring::study::project::called;
+    let scheme = shipped("cop14.toml");
+    let rules = |grades: [u8; 4]| -> Vec<String> {
+        let items: Vec<String> =
+            scheme.items.iter().zip(grades).map(|(item, grade)| format!("\"{}\":{grade}", item.id)).collect();
+        let line = format!(
+            r#"{{"fact":"response","id":"F","at":"2026-03-02T10:00:00Z","scheme":"cop14","answers":{{{}}}}}"#,
+            items.join(",")
+        );
+        let fact = Fact::parse(&line).expect("a fact");
+        called(&scheme, &fact).expect("known answers").into_iter().map(|one| one.rule).collect()
+    };
+    assert_eq!(rules([7, 6, 5, 6]), ["contact"], "60.00: contact only");
+    assert_eq!(rules([6, 6, 6, 5]), ["capa", "contact"], "57.50");
+    assert_eq!(rules([9, 9, 9, 4]), ["contact"], "an item of 4");
+    assert_eq!(rules([7, 7, 6, 6]), Vec::<String>::new(), "65");
 }

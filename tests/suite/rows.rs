@@ -13,6 +13,7 @@ mod diagnosis;
 mod feedback;
 mod files;
 mod hand_over;
+mod improvement;
 mod inspection;
 mod parts;
 mod promises;

@@ -81,6 +81,7 @@ impl Teller {
             grades: vec![5, 4, 3, 2, 1],
             reasons: vec!["too-dear".into()],
             low: vec![2, 1],
+            watched: watched(),
         };
         let intake = IntakeRules { home_province: "沪".into(), workshop_handover, ..IntakeRules::default() };
         let rules = Rules { zone: Shanghai, survey, intake, ..Rules::default() };
@@ -167,4 +168,10 @@ fn every_story_ends_as_it_is_told() {
         }
     }
     assert!(told > 30, "only {told} stories were told");
+}
+
+/// The scheme whose rules open corrective actions.
+fn watched() -> Option<Arc<shopdesk::scoring::Scheme>> {
+    let (file, text) = shopdesk::scoring::scheme::SHIPPED[0];
+    shopdesk::scoring::Scheme::parse(file, text).ok().map(Arc::new)
 }

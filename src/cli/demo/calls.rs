@@ -86,7 +86,9 @@ impl Shop<'_> {
         if self.dice.chance(if made.is_empty() { 400 } else { 450 }) {
             self.answered += 1;
             let (command, unhappy) = self.answers(call);
+            let begun = self.expect_actions(ms, call, &command);
             self.pipe.send(&who, self.calendar.stamp(ms), Command::AnswerCall(command))?;
+            self.lead(ms, begun)?;
             return if unhappy { self.complain_on_the_phone(ms, call) } else { Ok(()) };
         }
         let (outcome, _) = MISSES[self.dice.weighted(MISSES.iter().map(|(_, weight)| *weight))];

@@ -26,6 +26,8 @@ pub struct Trouble {
     /// About which visit; `None`: the newest one when it is raised.
     visit: Option<usize>,
     call: Option<CallId>,
+    /// When the customer spoke, ms.
+    raised: i64,
     kind: usize,
     steps: VecDeque<(i64, Step)>,
 }
@@ -127,7 +129,7 @@ impl Shop<'_> {
         for (before, steps) in STILL_OPEN {
             let kind = self.draw_kind();
             let steps = steps.iter().copied().collect();
-            self.troubles.push(Trouble { id: None, visit: None, call: None, kind, steps });
+            self.troubles.push(Trouble { id: None, visit: None, call: None, raised: 0, kind, steps });
             let at = self.calendar.now - before * MINUTE;
             self.at(at, Happening::Trouble(self.troubles.len() - 1));
         }
@@ -171,7 +173,7 @@ impl Shop<'_> {
         steps.extend(WAY.iter().copied().filter(|(_, step)| is_valid || *step == Step::Way(Due::Judge)));
         steps.push_back((closing - spent, Step::Close));
         let kind = if self.visits[visit].late() { 1 } else { self.draw_kind() };
-        self.troubles.push(Trouble { id: None, visit: Some(visit), call, kind, steps });
+        self.troubles.push(Trouble { id: None, visit: Some(visit), call, raised: 0, kind, steps });
         self.at(at, Happening::Trouble(self.troubles.len() - 1));
     }
 
@@ -235,6 +237,9 @@ impl Shop<'_> {
                 }
             };
             if let Some(command) = command {
+                if matches!(&command, Command::JudgeComplaint(judged) if judged.valid) {
+                    self.expect_action(ms, grief.category, self.troubles[trouble].raised);
+                }
                 self.pipe.send(&by, at, command)?;
             }
         }
@@ -276,13 +281,14 @@ impl Shop<'_> {
         let by = self.advisor(visit);
         self.pipe.send_expecting(&by, at, Command::RaiseComplaint(command), Some(id.clone()))?;
         self.troubles[trouble].id = Some(ComplaintId::new(id));
+        self.troubles[trouble].raised = ms;
         self.raised += 1;
         Ok(true)
     }
 }
 
 /// The department that answers for a complaint.
-fn department(category: Category) -> &'static str {
+pub(super) fn department(category: Category) -> &'static str {
     match category {
         Category::Quality | Category::Time | Category::Damage => "车间",
         Category::Parts => "配件部",

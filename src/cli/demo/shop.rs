@@ -5,6 +5,7 @@ use super::calendar::{self, Calendar, RECEIVING};
 use super::calls::Following;
 use super::complaints::Trouble;
 use super::floor::Floor;
+use super::improvement::Improving;
 use super::people::{Car, Customer, Town};
 use super::pipe::{Numbers, Pipe};
 use super::random::Dice;
@@ -39,6 +40,8 @@ pub enum Happening {
     Online(usize),
     /// The part that a visit waits for comes in.
     PartHere(usize),
+    /// The next step of a corrective action.
+    Improve(usize),
 }
 
 /// The demo shop.
@@ -69,6 +72,10 @@ pub struct Shop<'d> {
     pub calls: Vec<Following>,
     /// All complaints so far.
     pub troubles: Vec<Trouble>,
+    /// All corrective actions so far.
+    pub improving: Vec<Improving>,
+    /// Causes and months of the improvement projects so far.
+    pub projects: std::collections::BTreeSet<String>,
     /// Calls that are due and not yet made: a few always wait for the callers.
     pub held: std::collections::VecDeque<usize>,
     /// Answered calls so far.
@@ -100,6 +107,8 @@ impl<'d> Shop<'d> {
             visits: Vec::new(),
             calls: Vec::new(),
             troubles: Vec::new(),
+            improving: Vec::new(),
+            projects: Default::default(),
             held: Default::default(),
             answered: 0,
             raised: 0,
@@ -168,6 +177,7 @@ impl<'d> Shop<'d> {
                 Happening::PartHere(visit) if self.visits[visit].stands_for_part => self.part_arrives(ms, visit)?,
                 Happening::PartHere(_) => {}
                 Happening::Online(place) => self.take_online(ms, place)?,
+                Happening::Improve(place) => self.improve(ms, place)?,
             }
         }
         self.pipe.settle(0)

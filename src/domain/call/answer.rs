@@ -1,6 +1,7 @@
 //! The customer's answers: a grade for each of the ten items, reasons for low ones, words kept as spoken
 //! (S15, S19; K4, feature 41, 42).
 
+use super::super::capa::fired;
 use super::attempt::{CallAttempted, Outcome};
 use super::ended::close_order;
 use super::{Call, State};
@@ -199,6 +200,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
         low,
         unasked: !asks,
     }))?;
+    fired::by_call(d, &call, c)?;
     close_order(d, call.order.as_ref(), State::Done)?;
     Ok(call.id.to_string())
 }

@@ -5,9 +5,10 @@ use super::Complaint;
 use super::course::Due;
 use super::note::ComplaintNoted;
 use super::raise::Fault;
+use crate::domain::capa::fired;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
-use crate::domain::{ComplaintId, Personal, Refusal, StaffId, Stamp};
+use crate::domain::{CapaId, ComplaintId, Personal, Refusal, StaffId, Stamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct Judged {
     pub number: Option<String>,
     /// The department that finds the cause and makes the plan.
     pub department: Option<String>,
+    /// Its corrective action; none in journals from before there were any.
+    pub capa: Option<CapaId>,
     /// Who judged.
     pub by: StaffId,
     /// When.
@@ -44,7 +47,7 @@ pub struct JudgeComplaint {
     /// The department that answers for it, if it is valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
-    /// The number of the corrective action; without it, one is made from the complaint's own.
+    /// The number of the corrective action on paper; without it, that of its record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Whose fault it is, as was found.
@@ -71,6 +74,9 @@ pub struct ComplaintJudged {
     /// Whose fault it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
+    /// The corrective action that it calls for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capa: Option<CapaId>,
 }
 
 impl ComplaintJudged {
@@ -81,6 +87,7 @@ impl ComplaintJudged {
             valid: self.valid,
             number: self.number.clone(),
             department: self.department.clone(),
+            capa: self.capa.clone(),
             by: meta.by.clone(),
             at: meta.at,
         });
@@ -107,17 +114,22 @@ pub fn decide(d: &mut Deciding<'_>, c: &JudgeComplaint) -> Result<String, Stop> 
         number: None,
         department: None,
         fault: c.fault,
+        capa: None,
     };
     if c.valid {
-        judged.department = Some(d.text("department", &given(&c.department))?);
-        let own = || c.complaint.as_str().replacen('T', "CA", 1);
-        judged.number = Some(d.optional_text("number", c.number.as_deref())?.unwrap_or_else(own));
+        let department = d.text("department", &given(&c.department))?;
+        let number = d.optional_text("number", c.number.as_deref())?;
+        let capa = fired::by_complaint(d, &complaint, &department)?;
+        judged.number = Some(number.unwrap_or_else(|| capa.to_string()));
+        (judged.department, judged.capa) = (Some(department), Some(capa));
         d.emit(Event::ComplaintJudged(judged))?;
         return Ok(c.complaint.to_string());
     }
-    judged.reason = Some(d.text("reason", &given(&c.reason))?);
+    let reason = d.text("reason", &given(&c.reason))?;
     let explanation = given(&c.explanation);
     let text = Personal::new(d.words("explanation", &explanation)?, about);
+    fired::withdraw(d, &complaint, &reason)?;
+    judged.reason = Some(reason);
     d.emit(Event::ComplaintJudged(judged))?;
     // The explanation is a clear answer, and stands in the thread with the others.
     let (complaint, step, apology) = (c.complaint.clone(), None, false);

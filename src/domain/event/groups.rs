@@ -81,7 +81,17 @@ impl Event {
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
             | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => Group::State,
+            | Self::ComplaintGivenUp(_)
+            | Self::CapaOpened(_)
+            | Self::CapaIssued(_)
+            | Self::CapaReassigned(_)
+            | Self::CapaPlanned(_)
+            | Self::CapaVerified(_)
+            | Self::CapaTold(_)
+            | Self::CapaClosed(_)
+            | Self::CapaWithdrawn(_) => Group::State,
+            Self::ProjectBegun(_) | Self::ProjectPlanned(_) => Group::Identity,
+            Self::CapaActed(_) | Self::CapaLinked(_) => Group::Added,
             Self::LineWritten(e) => Group::Line(e.number),
             Self::PayersSet(e) => Group::Line(e.line),
             Self::LineDropped(e) => Group::Line(e.number),

@@ -33,6 +33,7 @@ impl Event {
             Self::ComplaintGivenUp(e) => vec![&mut e.text],
             Self::FeedbackNoted(e) => std::iter::once(&mut e.words).chain(&mut e.name).collect(),
             Self::FeedbackAnswered(e) => e.answer.iter_mut().collect(),
+            Self::CapaTold(e) => std::iter::once(&mut e.text).chain(&mut e.answer).collect(),
             Self::RequirementNoted(e) => vec![&mut e.text],
             Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
@@ -109,7 +110,18 @@ impl Event {
             | Self::FeedbackRead(_)
             | Self::FeedbackRouted(_)
             | Self::FeedbackTurned(_)
-            | Self::ComplaintChanged(_) => Vec::new(),
+            | Self::ComplaintChanged(_)
+            | Self::CapaOpened(_)
+            | Self::CapaIssued(_)
+            | Self::CapaReassigned(_)
+            | Self::CapaPlanned(_)
+            | Self::CapaActed(_)
+            | Self::CapaVerified(_)
+            | Self::CapaLinked(_)
+            | Self::CapaClosed(_)
+            | Self::CapaWithdrawn(_)
+            | Self::ProjectBegun(_)
+            | Self::ProjectPlanned(_) => Vec::new(),
         }
     }
 }

@@ -111,7 +111,19 @@ impl Event {
             | Self::FeedbackRouted(_)
             | Self::FeedbackAnswered(_)
             | Self::FeedbackTurned(_)
-            | Self::ComplaintChanged(_) => String::new(),
+            | Self::ComplaintChanged(_)
+            | Self::CapaOpened(_)
+            | Self::CapaIssued(_)
+            | Self::CapaReassigned(_)
+            | Self::CapaPlanned(_)
+            | Self::CapaActed(_)
+            | Self::CapaVerified(_)
+            | Self::CapaTold(_)
+            | Self::CapaLinked(_)
+            | Self::CapaClosed(_)
+            | Self::CapaWithdrawn(_)
+            | Self::ProjectBegun(_)
+            | Self::ProjectPlanned(_) => String::new(),
         }
     }
 

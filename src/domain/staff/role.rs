@@ -61,6 +61,14 @@ pub enum Right {
     JudgeComplaint,
     /// Approve the plan for a complaint (L6).
     ApprovePlan,
+    /// Open corrective actions, plan and carry them out, tell the customer what was done: every department (S19: 责任部门).
+    Improve,
+    /// Issue a corrective action to a department, or give it to another one (O1).
+    IssueAction,
+    /// Issue the report of a score below 60: the management representative and nobody else (S17: 由管理者代表发出; O2).
+    IssueReport,
+    /// Verify that a corrective action is effective: the quality department (S17: 质量部验证; O3).
+    VerifyAction,
     /// Raise the authorised ceiling of an order without the customer (feature 23).
     Override,
     /// Open a customer's file: who they are, every car, visit, complaint and opinion (S6, S10: 严格保密).
@@ -74,32 +82,44 @@ pub enum Right {
 }
 
 use Right::{
-    ApprovePlan, Call, Complain, Diagnose, HandleComplaint, Inspect, JudgeComplaint, ManageStaff, Override, Parts,
-    Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads, SetUp, Work,
+    ApprovePlan, Call, Complain, Diagnose, HandleComplaint, Improve, Inspect, IssueAction, IssueReport, JudgeComplaint,
+    ManageStaff, Override, Parts, Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads, SetUp, VerifyAction, Work,
 };
 
 /// What every role may do that takes cars in and gives them back.
 const COUNTER: &[Right] =
     &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint, ReadFiles, SeePhones, Reveal];
 
+/// What every department does about a corrective action that it was sent.
+const DEPARTMENT: &[Right] = &[Improve];
+/// Who sends corrective actions to departments.
+const ISSUER: &[Right] = &[Improve, IssueAction];
+
 /// The whole table: what a role may do is the sum of its lists. An advisor records what a technician without a terminal
 /// reports, hence `Work` and `Inspect`: that the inspector is another person is a rule of the quality check, not a
 /// right. Whoever may write a number into a file (`Receive`) sees it whole: a masked one must not be written back.
 pub const RIGHTS: &[(Role, &[&[Right]])] = &[
-    (Role::Advisor, &[COUNTER]),
-    (Role::Caller, &[&[Read, Call, Complain, ReadFiles, Reveal]]),
+    (Role::Advisor, &[COUNTER, DEPARTMENT]),
+    (Role::Caller, &[&[Read, Call, Complain, ReadFiles, Reveal], DEPARTMENT]),
     (Role::Technician, &[&[Read, Diagnose, Work, Complain]]),
-    (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain]]),
-    (Role::Parts, &[&[Read, Parts, Complain]]),
+    (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain], DEPARTMENT]),
+    (Role::Parts, &[&[Read, Parts, Complain], DEPARTMENT]),
     (Role::Inspector, &[&[Read, Inspect, Complain]]),
-    (Role::Quality, &[&[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal]]),
-    (Role::Manager, &[COUNTER, &[ManageStaff, Override, ApprovePlan, SeeReads]]),
+    (
+        Role::Quality,
+        &[&[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal], ISSUER, &[VerifyAction]],
+    ),
+    (Role::Manager, &[COUNTER, &[ManageStaff, Override, ApprovePlan, SeeReads], ISSUER]),
     (
         Role::ManagementRepresentative,
-        &[&[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan, ReadFiles, Reveal, SeeReads]],
+        &[
+            &[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan, ReadFiles, Reveal, SeeReads],
+            ISSUER,
+            &[IssueReport, VerifyAction],
+        ],
     ),
-    (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads]]),
-    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads]]),
+    (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads], ISSUER]),
+    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads], ISSUER, &[VerifyAction]]),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

@@ -241,8 +241,11 @@ pub struct Trigger {
 /// What a rule that fires calls for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CallsFor {
-    /// A corrective and preventive action sheet to the department in charge (S19, S17 level 1).
+    /// A corrective and preventive action sheet to the department in charge (S19).
     Sheet,
+    /// A report of corrective and preventive action that the management representative sends to the department in charge
+    /// (S17 level 1).
+    Report,
     /// Getting in touch, a measure, and the customer's word that it is well (S17 level 2).
     Contact,
     /// Causes, what is missing, and measures (S17 level 3).

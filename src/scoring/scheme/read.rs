@@ -183,6 +183,7 @@ impl Word for On {
 impl Word for CallsFor {
     const WORDS: &'static [(&'static str, CallsFor)] = &[
         ("sheet", CallsFor::Sheet),
+        ("report", CallsFor::Report),
         ("contact", CallsFor::Contact),
         ("causes", CallsFor::Causes),
         ("owner", CallsFor::Owner),

@@ -187,6 +187,12 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::AnswerFeedback(feedback) => format!("feedback-{feedback}"),
         Place::RouteFeedback(feedback) => format!("route-{feedback}"),
         Place::TurnFeedback(feedback) => format!("turn-{feedback}"),
+        Place::NewCapa => "action".into(),
+        Place::CapaStep(capa, step) => format!("{}-{capa}", step.field()),
+        Place::GiveUpCapa(capa) => format!("give-up-{capa}"),
+        Place::ReassignCapa(capa) => format!("reassign-{capa}"),
+        Place::LinkCapa(capa) => format!("link-{capa}"),
+        Place::PlanProject(project) => format!("project-{project}"),
         Place::ChangeCustomer(customer) => format!("customer-{customer}"),
         Place::OptOut(customer) => format!("opt-out-{customer}"),
         Place::Requirement { customer, vehicle } => {
@@ -218,6 +224,10 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Repeats(_)
         | Place::Feedback(_)
         | Place::Scores
+        | Place::Improvement
+        | Place::Capa(_)
+        | Place::Project(_)
+        | Place::ProjectStep(..)
         | Place::SwitchPerson
         | Place::Pin(_)
         | Place::SetPin

@@ -2,13 +2,12 @@
 
 use crate::desk::draft::Drafts;
 use crate::desk::lease::HeldRow;
-use crate::desk::rows::{OrderPage, ShopPage, StaffRow};
+use crate::desk::rows::{ShopPage, StaffRow};
 use crate::desk::{Answer, DeskError, Door, Query, Session};
 use crate::domain::{StaffId, Stamp, staff};
 use crate::store::clerk::Clock;
 use crate::text::{Catalogue, Lang, Words};
 use crate::tui::cx::Cx;
-use crate::tui::effect::Sheet;
 use crate::tui::keymap::Keymap;
 use crate::tui::terminal::Depth;
 use crate::tui::theme::{Marks, Theme};
@@ -16,8 +15,8 @@ use crate::tui::widget::Look;
 use chrono_tz::Tz;
 use std::sync::Arc;
 
-/// Prints a sheet, and says where it went or why not.
-pub type Printer = Arc<dyn Fn(&OrderPage, Sheet, &Kit) -> Result<String, String> + Send + Sync>;
+/// Prints a text under a name, such as `R261126-003-settlement`, and says where it went or why not.
+pub type Printer = Arc<dyn Fn(&str, &str) -> Result<String, String> + Send + Sync>;
 
 /// What the composition root hands to every session; shared by all of them.
 #[derive(Clone)]

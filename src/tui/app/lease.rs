@@ -117,6 +117,10 @@ fn written(place: &Place) -> Option<Key> {
         Place::AnswerFeedback(feedback) | Place::RouteFeedback(feedback) | Place::TurnFeedback(feedback) => {
             Key::Feedback(feedback.clone())
         }
+        Place::CapaStep(capa, _) | Place::GiveUpCapa(capa) | Place::ReassignCapa(capa) | Place::LinkCapa(capa) => {
+            Key::Capa(capa.clone())
+        }
+        Place::PlanProject(project) | Place::ProjectStep(project, _) => Key::Project(project.clone()),
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
         Place::Requirement { customer: None, vehicle: None }
@@ -139,6 +143,10 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Feedback(_)
         | Place::NewComplaint { .. }
         | Place::Scores
+        | Place::Improvement
+        | Place::Capa(_)
+        | Place::Project(_)
+        | Place::NewCapa
         | Place::SetUp
         | Place::SwitchPerson
         | Place::Pin(_)
@@ -158,6 +166,8 @@ pub(super) fn about(place: &Place) -> Option<Key> {
         Place::Customer(customer) | Place::Reads(customer) => Some(Key::Customer(customer.clone())),
         Place::Complaint(complaint) | Place::Repeats(complaint) => Some(Key::Complaint(complaint.clone())),
         Place::Feedback(feedback) => Some(Key::Feedback(feedback.clone())),
+        Place::Capa(capa) => Some(Key::Capa(capa.clone())),
+        Place::Project(project) => Some(Key::Project(project.clone())),
         other => written(other),
     }
 }

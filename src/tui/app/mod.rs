@@ -18,6 +18,7 @@ use super::effect::{Effect, Place};
 use super::input::{Code, Event, Key};
 use super::keymap::Layer;
 use super::screen::Screen;
+use super::screen::improvement::tabs;
 use super::theme::Role;
 use super::widget::header::Part;
 use super::widget::layout::{self, Page};
@@ -343,6 +344,7 @@ impl App {
                 }
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
+                Effect::PrintCapa(capa) => return self.print_capa(&capa),
                 Effect::Say(role, text) => return self.tell(role, text),
                 Effect::Become(who) => return self.go_on_as(who, None),
                 Effect::Prove(who, pin) => return self.go_on_as(who, pin.as_ref()),
@@ -402,6 +404,7 @@ impl App {
             Action::GoCalls => self.go(Place::Calls),
             Action::GoComplaints => self.go(Place::Complaints),
             Action::GoScores => self.go(Place::Scores),
+            Action::GoImprovement => self.go(Place::Improvement),
             _ => Effect::Stay,
         }
     }
@@ -424,7 +427,7 @@ fn sure(effect: Effect, unsure: Option<Command>) -> Effect {
 
 /// A screen that others lie over.
 fn is_main(place: &Place) -> bool {
-    matches!(place, Place::Board | Place::Calls | Place::Complaints | Place::Scores)
+    matches!(place, Place::Board | Place::Calls | Place::Complaints | Place::Scores) || tabs::is_view(place)
 }
 
 /// What is opened again after a server was lost: not the boxes that are about the moment only.

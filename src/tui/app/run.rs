@@ -3,8 +3,11 @@
 use super::{App, draft};
 use crate::desk::{Answer, Envelope, Query};
 use crate::domain::order::version::ShowEstimate;
-use crate::domain::{Command, OrderId};
+use crate::domain::{CapaId, Command, OrderId, StaffId};
+use crate::report::{self, About};
 use crate::tui::effect::{Ask, Effect, Sheet};
+use crate::tui::screen;
+use crate::tui::screen::improvement::schemes::Schemes;
 use crate::tui::theme::Role;
 
 impl App {
@@ -66,12 +69,38 @@ impl App {
             Ok(other) => return self.message = Some((Role::Error, cx.say(&other.unexpected()).whole())),
             Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
         };
-        let printed = (self.kit.shared.printer)(&page, sheet, &self.kit);
+        let text = report::sheet(sheet, &page, &self.on_paper(&|id| cx.name(id).to_string()));
+        let printed = (self.kit.shared.printer)(&format!("{order}-{}", sheet.word()), &text);
         if printed.is_ok() && sheet == Sheet::Estimate {
             // From here on, the customer has it in hand. Whoever may print but not quote leaves it as it is.
             let shown = Command::ShowEstimate(ShowEstimate { order: order.clone() });
             let _left = cx.door.run(cx.session, Envelope::new(shown));
         }
+        self.printed(printed);
+    }
+
+    /// Prints the sheet of a corrective action, in the words of the rule that fired.
+    pub(super) fn print_capa(&mut self, capa: &CapaId) {
+        let cx = self.kit.cx();
+        let page = match screen::capa::page(&cx, capa) {
+            Ok(page) => page,
+            Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
+        };
+        let mut schemes = Schemes::default();
+        schemes.learn(&cx, [&page.row.trigger].into_iter());
+        let scheme = schemes.of(&page.row.trigger);
+        let text = report::capa::sheet(&page, scheme, &self.on_paper(&|id| cx.name(id).to_string()));
+        let printed = (self.kit.shared.printer)(&format!("{capa}-{}", report::capa::WORD), &text);
+        self.printed(printed);
+    }
+
+    /// What a sheet needs besides the record.
+    fn on_paper<'a>(&'a self, name: &'a dyn Fn(&StaffId) -> String) -> About<'a> {
+        About { words: self.kit.words(), shop: &self.kit.shop.name, name, now: self.kit.now() }
+    }
+
+    fn printed(&mut self, printed: Result<String, String>) {
+        let cx = self.kit.cx();
         self.message = Some(match printed {
             Ok(place) => (Role::Good, cx.with("app-printed", &[("place", &place)])),
             Err(why) => (Role::Error, cx.with("app-not-printed", &[("why", &why)])),

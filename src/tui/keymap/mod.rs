@@ -87,6 +87,14 @@ pub enum Layer {
     ClosedComplaint,
     /// Scores.
     Scores,
+    /// The list of corrective actions.
+    Improvement,
+    /// One corrective action.
+    Capa,
+    /// One corrective action that is closed.
+    ClosedCapa,
+    /// One improvement project.
+    Project,
     /// A box over the screen.
     Popup,
     /// A box that is only read.
@@ -129,6 +137,10 @@ impl Layer {
         Layer::Complaint,
         Layer::ClosedComplaint,
         Layer::Scores,
+        Layer::Improvement,
+        Layer::Capa,
+        Layer::ClosedCapa,
+        Layer::Project,
         Layer::FirstRun,
         Layer::Locked,
         Layer::Global,
@@ -171,6 +183,10 @@ impl Layer {
             Layer::Complaint => "complaint",
             Layer::ClosedComplaint => "closed-complaint",
             Layer::Scores => "scores",
+            Layer::Improvement => "improvement",
+            Layer::Capa => "capa",
+            Layer::ClosedCapa => "closed-capa",
+            Layer::Project => "project",
             Layer::Popup => "popup",
             Layer::Page => "page",
         }

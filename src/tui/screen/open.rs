@@ -4,6 +4,7 @@ use super::Screen;
 use super::board::Board;
 use super::call::CallLane;
 use super::calls::Calls;
+use super::capa::Capa;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
 use super::customer::Customer;
@@ -12,12 +13,14 @@ use super::field_help::FieldHelp;
 use super::find::Find;
 use super::form::FormScreen;
 use super::history::History;
+use super::improvement::Improvement;
 use super::keys::Keys;
 use super::lock::Lock;
 use super::order::Order;
 use super::palette::Palette;
 use super::pin::PinBox;
 use super::prices::Prices;
+use super::project::Project;
 use super::reads::Reads;
 use super::repeats::Repeats;
 use super::requests::Requests;
@@ -64,6 +67,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Feedback(id) => Box::new(Feedback::new(cx, id)?),
         Place::Repeats(id) => Box::new(Repeats::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
+        Place::Improvement => Box::new(Improvement::new(cx)),
+        Place::Capa(id) => Box::new(Capa::new(cx, id)?),
+        Place::Project(id) => Box::new(Project::new(cx, id)?),
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::Pin(who) => Box::new(PinBox::of(who.clone())),
         Place::SetPin => Box::new(PinBox::own()),
@@ -118,6 +124,13 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::AnswerFeedback(_)
         | Place::RouteFeedback(_)
         | Place::TurnFeedback(_)
+        | Place::NewCapa
+        | Place::CapaStep(..)
+        | Place::GiveUpCapa(_)
+        | Place::ReassignCapa(_)
+        | Place::LinkCapa(_)
+        | Place::PlanProject(_)
+        | Place::ProjectStep(..)
         | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

@@ -217,7 +217,7 @@ impl Scores {
                     .filter_map(|(_, second)| second.as_mut())
                     .try_for_each(|second| second.load(cx))?,
                 Go::Number(_) | Go::Group(..) | Go::Missing(_) | Go::Cause(..) | Go::Gate(_) => month.load(cx)?,
-                Go::Kept | Go::Call(..) | Go::Customer(_) | Go::Month(_) => {}
+                Go::Kept | Go::Call(..) | Go::Customer(_) | Go::Improvement | Go::Month(_) => {}
             }
         }
         Ok(())
@@ -261,7 +261,7 @@ impl Scores {
             Go::Cause(axis, id) => (causes::name(cx, month, *axis, id), causes::behind(cx, month, *axis, id)),
             Go::Gate(gate) => (action::gate_name(cx, gate), action::behind(cx, month, gate)),
             Go::Kept => (cx.get("scores-kept").into_owned(), kept::lines(cx, month)),
-            Go::Call(..) | Go::Customer(_) | Go::Month(_) => return None,
+            Go::Call(..) | Go::Customer(_) | Go::Improvement | Go::Month(_) => return None,
         };
         Some(Page { title, lines, top: explained.top })
     }

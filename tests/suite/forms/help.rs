@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use shopdesk::domain::capa::Level;
+use shopdesk::domain::capa::course::Step;
+use shopdesk::domain::capa::open::OpenCapa;
 use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::complaint::raise::{Category, RaiseComplaint};
 use shopdesk::domain::customer::merge::MergeCustomers;
@@ -9,7 +12,7 @@ use shopdesk::domain::online::take::TakeOnline;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::requirement::note::NoteRequirement;
 use shopdesk::domain::vehicle::merge::MergeVehicles;
-use shopdesk::domain::{Command, ComplaintId, FeedbackId, OnlineId, RequirementId};
+use shopdesk::domain::{CapaId, Command, ComplaintId, FeedbackId, OnlineId, ProjectId, RequirementId};
 use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::effect::Place;
 use shopdesk::tui::screen::Screen;
@@ -39,6 +42,8 @@ fn places(shop: &mut Shop) -> Vec<Place> {
     let with = serde_json::json!({ "kind": "suggestion", "words": "a second lift" });
     let note = Command::NoteFeedback(serde_json::from_value(with).expect("feedback"));
     let feedback = FeedbackId::new(shop.run(note).id);
+    let open = OpenCapa { text: Some("two waited".into()), level: Some(Level::Causes), ..OpenCapa::default() };
+    let capa = CapaId::new(shop.run(Command::OpenCapa(open)).id);
     let note = NoteRequirement {
         customer: Some(customer.clone()),
         vehicle: None,
@@ -104,6 +109,17 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::RouteFeedback(feedback.clone()),
         Place::TurnFeedback(feedback),
         Place::GiveUpComplaint(complaint),
+        Place::NewCapa,
+        Place::CapaStep(capa.clone(), Step::Issue),
+        Place::CapaStep(capa.clone(), Step::Plan),
+        Place::CapaStep(capa.clone(), Step::Act),
+        Place::CapaStep(capa.clone(), Step::Verify),
+        Place::CapaStep(capa.clone(), Step::Tell),
+        Place::GiveUpCapa(capa.clone()),
+        Place::ReassignCapa(capa.clone()),
+        Place::LinkCapa(capa),
+        Place::PlanProject(ProjectId::new("PJ1")),
+        Place::ProjectStep(ProjectId::new("PJ1"), Step::Issue),
         Place::ChangeCustomer(customer.clone()),
         Place::OptOut(customer.clone()),
         Place::Requirement { customer: Some(customer.clone()), vehicle: None },

@@ -137,7 +137,7 @@ impl Shop {
             catalogue: self.words,
             keymap: Arc::new(self.keymap),
             theme: "night".into(),
-            printer: Arc::new(|_, _, _| Err("no printer here".into())),
+            printer: Arc::new(|_, _| Err("no printer here".into())),
         };
         let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
         let app = App::new(shared.clone(), session_of(self.who), show);

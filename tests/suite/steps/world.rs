@@ -50,7 +50,7 @@ impl World {
     pub fn new(workshop_handover: bool) -> Self {
         let items = ["reception", "diagnosis", "on-time"].map(String::from).to_vec();
         let (grades, low) = (vec![5, 4, 3, 2, 1], vec![2, 1]);
-        let survey = Survey { scheme: "visit".into(), version: 1, items, grades, reasons: vec![], low };
+        let survey = Survey { scheme: "visit".into(), version: 1, items, grades, reasons: vec![], low, watched: None };
         let intake = IntakeRules { home_province: "沪".into(), workshop_handover, ..IntakeRules::default() };
         let now = Stamp::parse("2026-11-23T08:00:00+08:00").expect("RFC 3339");
         let rules = Rules { survey, intake, ..Rules::default() };

@@ -5,6 +5,8 @@
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
 mod cancel;
+mod capa;
+mod capa_step;
 mod ceiling;
 mod change_complaint;
 pub mod checklist;
@@ -153,6 +155,13 @@ impl FormScreen {
             Place::RouteFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Route)?),
             Place::TurnFeedback(id) => Box::new(feedback::Feedback::new(cx, id, feedback::Over::Turn)?),
             Place::ChangeComplaint(id) => Box::new(change_complaint::Change::new(complaint(id)?)),
+            Place::NewCapa => Box::new(capa::New),
+            Place::CapaStep(id, step) => Box::new(capa_step::CapaStep::new(cx, id, *step)?),
+            Place::GiveUpCapa(id) => Box::new(capa_step::CapaStep::give_up(cx, id)?),
+            Place::ReassignCapa(id) => Box::new(capa::Reassign::new(cx, id)?),
+            Place::LinkCapa(id) => Box::new(capa::Link::new(cx, id)?),
+            Place::PlanProject(id) => Box::new(capa::Lead::new(cx, id)?),
+            Place::ProjectStep(id, step) => Box::new(capa_step::CapaStep::of_project(cx, id, *step)?),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::OptOut(id) => Box::new(opt_out::OptOut::new(parts::customer_page(cx, id)?)?),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
@@ -178,6 +187,9 @@ impl FormScreen {
             | Place::Repeats(_)
             | Place::Feedback(_)
             | Place::Scores
+            | Place::Improvement
+            | Place::Capa(_)
+            | Place::Project(_)
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Pin(_)

@@ -29,6 +29,7 @@ pub fn lines(cx: &Cx<'_>, month: &Month, study: &Study, columns: u16) -> Vec<Lin
             .with("scores-project", &[("cause", &scored::cause(cx.words(), &month.scheme, &project.cause)), ("n", &n)]);
         part(&mut lines, title, records);
     }
+    part(&mut lines, cx.get("scores-actions-title"), actions(cx, month).into_iter().collect());
     part(&mut lines, cx.get("scores-gates"), gates(cx, month));
     part(&mut lines, cx.get("scores-reached"), reached(cx, &study.reach, columns));
     part(&mut lines, cx.get("scores-complaints-title"), draw::complaints(cx, month));
@@ -47,6 +48,15 @@ fn rules(cx: &Cx<'_>, month: &Month) -> Vec<Line> {
     let mut lines = Vec::new();
     part(&mut lines, cx.get("scores-rules"), under);
     lines
+}
+
+/// How many corrective actions there are for it, and where they stand; leads to them.
+fn actions(cx: &Cx<'_>, month: &Month) -> Option<Line> {
+    let (all, open) = month.projects.iter().fold((0, 0), |(all, open), of| (all + of.capas, open + of.open));
+    let values = [("n", all.to_string()), ("projects", month.projects.len().to_string()), ("open", open.to_string())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let role = if open > 0 { Role::Soon } else { Role::Good };
+    (all > 0).then(|| Line::of(role, cx.with("scores-actions", &values)).to(Go::Improvement))
 }
 
 /// What fired, visit by visit: one that calls for action by two rules is one call to make.

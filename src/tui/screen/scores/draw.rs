@@ -340,6 +340,12 @@ fn below(pen: &mut Pen<'_, '_>, month: &Month) {
         let open = cx.with("scores-not-judged", &[("n", &told.open.to_string())]);
         at = pen.put(at, Role::Soon, &format!("{} {open}", cx.look.theme.marks.late)) + 2;
     }
+    // Where there is no room for it, the view of what calls for action tells.
+    let actions: u32 = month.projects.iter().map(|project| project.capas).sum();
+    let in_actions = cx.with("scores-in-actions", &[("n", &actions.to_string())]);
+    if actions > 0 && at + width(&in_actions) < pen.area.right() {
+        at = pen.put(at, Role::Text, &in_actions) + 2;
+    }
     at += 2;
     if counts.incomplete > 0 {
         pen.put(at, Role::Soon, &cx.with("scores-incomplete", &[("n", &counts.incomplete.to_string())]));

@@ -20,7 +20,7 @@ use crate::scoring::{
     Book, Bucket, By, Complaints, Day, Fact, Period, Report, Request, Scheme, ScoreError, Sheet, Tally, What, Word,
     explain, score,
 };
-use crate::store::rows::FaultRow;
+use crate::store::rows::{FaultRow, ProjectRow};
 use crate::tui::cx::Cx;
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -46,6 +46,8 @@ pub struct Month {
     pub complaints: Complaints,
     /// What went wrong in the shop, and what it cost (E5).
     pub faults: Vec<FaultRow>,
+    /// The improvement projects of the month: every rule that fired is a corrective action in one of them.
+    pub projects: Vec<ProjectRow>,
     /// Which promises were kept, and which repairs held (E1, N10).
     pub kept: KeptPage,
     /// The counts of the months up to this one, the earliest first.
@@ -78,6 +80,10 @@ impl Month {
             Answer::Kept(kept) => kept,
             other => return Err(Failure::Desk(other.unexpected())),
         };
+        month.projects = match ask(cx, &Query::Projects { period: first.format("%Y-%m").to_string() })? {
+            Answer::Projects(projects) => projects,
+            other => return Err(Failure::Desk(other.unexpected())),
+        };
         let months = Query::Months { scheme: month.scheme.id.clone(), last: first, limit: MONTHS };
         month.trend = match ask(cx, &months)? {
             Answer::Months(months) => months,
@@ -99,6 +105,7 @@ impl Month {
             report,
             complaints: bucket.complaints(),
             faults: Vec::new(),
+            projects: Vec::new(),
             kept: KeptPage::default(),
             trend: Vec::new(),
             first,

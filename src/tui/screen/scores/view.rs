@@ -66,6 +66,8 @@ pub enum Go {
     Call(CallId, Option<OrderId>),
     /// To a customer's file.
     Customer(CustomerId),
+    /// To the corrective actions.
+    Improvement,
     /// To another month.
     Month(NaiveDate),
     /// To how a number is made under the second scheme.
@@ -86,6 +88,7 @@ impl Go {
         match self {
             Go::Call(call, _) => Some(Place::Call(call.clone())),
             Go::Customer(customer) => Some(Place::Customer(customer.clone())),
+            Go::Improvement => Some(Place::Improvement),
             Go::Number(_)
             | Go::Group(..)
             | Go::Month(_)
