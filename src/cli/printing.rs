@@ -6,7 +6,7 @@
 use super::context::Context;
 use crate::domain::OrderId;
 use crate::report::{About, Sheet, sheet};
-use crate::tui::app::Printer;
+use crate::tui::app::{Filer, Printer};
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -29,6 +29,15 @@ pub fn printer(context: &Context) -> Printer {
     })
 }
 
+/// Writes files into the folder `print` for all sessions of a server.
+pub fn filer(context: &Context) -> Filer {
+    let folder = context.place.data.join("print");
+    Arc::new(move |name, text| {
+        let written = put(&folder, name, text).map(|path| path.display().to_string());
+        written.map_err(|error| error.to_string())
+    })
+}
+
 /// Gives the text to a program. No shell reads it, so nothing in it can become a command.
 fn hand_over(program: &str, arguments: &[String], text: &str) -> io::Result<()> {
     let mut command = Command::new(program);
@@ -44,9 +53,14 @@ fn hand_over(program: &str, arguments: &[String], text: &str) -> io::Result<()> 
 
 /// Writes the sheet into a file; one that was printed before is replaced.
 fn write(folder: &Path, order: &OrderId, kind: Sheet, text: &str) -> io::Result<PathBuf> {
+    put(folder, &format!("{order}-{}.txt", kind.word()), text)
+}
+
+/// Writes a file whole or not at all; one of the same name is replaced.
+fn put(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let path = folder.join(format!("{order}-{}.txt", kind.word()));
-    let aside = path.with_extension("new");
+    let path = folder.join(name);
+    let aside = folder.join(format!("{name}.new"));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
     file.write_all(text.as_bytes())?;
     file.sync_data()?;

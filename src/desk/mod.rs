@@ -5,6 +5,7 @@
 
 pub mod adopt;
 mod ask;
+pub mod campaigns;
 mod comeback;
 pub mod door;
 pub mod draft;
@@ -18,6 +19,7 @@ mod months;
 mod pages;
 mod parts_on_order;
 pub mod pin;
+pub mod plan;
 pub mod query;
 mod quoted;
 mod requests;
@@ -185,6 +187,8 @@ impl Desk {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
         self.check_seen(&envelope)?;
+        let mut envelope = envelope;
+        self.measure(&mut envelope.command)?;
         Ok(self.send(session, envelope, at))
     }
 
@@ -290,7 +294,8 @@ impl Desk {
 }
 
 /// The records whose versions `seen` may name.
-const SEEN_NOUNS: [&str; 7] = ["order", "customer", "vehicle", "call", "complaint", "requirement", "staff"];
+const SEEN_NOUNS: [&str; 9] =
+    ["order", "customer", "vehicle", "call", "complaint", "requirement", "staff", "campaign", "plan"];
 
 /// The longest idempotency key, in bytes: it is part of an index key.
 const KEY_BYTES_MAX: usize = 200;

@@ -1,7 +1,9 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
+use super::campaigns::{CampaignPage, CampaignsPage};
 use super::kept::KeptPage;
 use super::lease::HeldRow;
+use super::plan::{PackPage, PlanPage};
 use super::rows::{
     BoardPage, CallPage, CallsPage, ComplaintPage, ComplaintsPage, CustomerPage, FindHit, JobRow, OrderPage,
     PersonVisit, RequestsPage, SchemeRow, ShopPage, StaffRow, Status, VehiclePage,
@@ -9,7 +11,7 @@ use super::rows::{
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, ComplaintId, CustomerId, OrderId, VehicleId};
+use crate::domain::{CallId, CampaignId, ComplaintId, CustomerId, OrderId, VehicleId};
 use crate::scoring::study::months::Month;
 use crate::scoring::{Bucket, By};
 use crate::store::rows::{FaultRow, VisitRow};
@@ -114,6 +116,23 @@ pub enum Query {
         /// Which.
         id: ComplaintId,
     },
+    /// Survey campaigns: proposals of the calendar, open ones, then those that are over, newest first.
+    Campaigns,
+    /// One campaign.
+    Campaign {
+        /// Which.
+        id: CampaignId,
+    },
+    /// The communication plan of a year, and what was done of it.
+    Plan {
+        /// Which year.
+        year: i32,
+    },
+    /// The management review pack of a year.
+    Pack {
+        /// Which year.
+        year: i32,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -179,6 +198,10 @@ pub const NAMES: &[&str] = &[
     "kept",
     "complaints",
     "complaint",
+    "campaigns",
+    "campaign",
+    "plan",
+    "pack",
     "lists",
     "scheme",
     "schemes",
@@ -209,6 +232,10 @@ impl Query {
             | Self::Kept { .. }
             | Self::Complaints
             | Self::Complaint { .. }
+            | Self::Campaigns
+            | Self::Campaign { .. }
+            | Self::Plan { .. }
+            | Self::Pack { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -269,6 +296,14 @@ pub enum Answer {
     Complaints(ComplaintsPage),
     /// To [`Query::Complaint`].
     Complaint(Box<ComplaintPage>),
+    /// To [`Query::Campaigns`].
+    Campaigns(CampaignsPage),
+    /// To [`Query::Campaign`].
+    Campaign(Box<CampaignPage>),
+    /// To [`Query::Plan`].
+    Plan(Box<PlanPage>),
+    /// To [`Query::Pack`].
+    Pack(Box<PackPage>),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

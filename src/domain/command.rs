@@ -2,6 +2,15 @@
 
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
+use super::campaign::answer::AnswerForm;
+use super::campaign::close::{CancelCampaign, CloseCampaign};
+use super::campaign::evaluate::EvaluateCampaign;
+use super::campaign::issue::IssueForms;
+use super::campaign::open::OpenCampaign;
+use super::campaign::review::ReviewCampaign;
+use super::campaign::sheet::ChangeCampaign;
+use super::campaign::sign::{Department, SignCampaign};
+use super::campaign::start::StartCampaign;
 use super::complaint::approve::ApproveComplaint;
 use super::complaint::close::CloseComplaint;
 use super::complaint::give_up::GiveUpComplaint;
@@ -47,6 +56,10 @@ use super::order::undo::Undo;
 use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::order::workshop::HandToWorkshop;
+use super::plan::approve::ApproveYear;
+use super::plan::entry::PlanSurvey;
+use super::plan::outreach::NoteOutreach;
+use super::plan::write::WritePlan;
 use super::records::Key;
 use super::requirement::end::EndRequirement;
 use super::requirement::note::NoteRequirement;
@@ -207,6 +220,34 @@ pub enum Command {
     VerifyComplaint(VerifyComplaint),
     /// Closes a complaint whose customer could not be reached on three days.
     GiveUpComplaint(GiveUpComplaint),
+    /// Opens a survey campaign as a draft: from the calendar, or a special one.
+    OpenCampaign(OpenCampaign),
+    /// Changes the sheet of a campaign that has not started.
+    ChangeCampaign(ChangeCampaign),
+    /// Signs a campaign for the quality or the technical department.
+    SignCampaign(SignCampaign),
+    /// Starts a campaign.
+    StartCampaign(StartCampaign),
+    /// Issues forms of a campaign: to customers by name, or a number of them.
+    IssueForms(IssueForms),
+    /// Types in a form that came back, or notes that it reached nobody.
+    AnswerForm(AnswerForm),
+    /// Evaluates a campaign.
+    EvaluateCampaign(EvaluateCampaign),
+    /// Writes the minutes of the meeting about a campaign.
+    ReviewCampaign(ReviewCampaign),
+    /// Closes a campaign that was met about.
+    CloseCampaign(CloseCampaign),
+    /// Gives up a campaign that has not started.
+    CancelCampaign(CancelCampaign),
+    /// Writes the communication plan of a year, or changes it.
+    WritePlan(WritePlan),
+    /// Plans a survey of a year, or changes one.
+    PlanSurvey(PlanSurvey),
+    /// Approves the plan of a year, or sends it back.
+    ApproveYear(ApproveYear),
+    /// Notes visits paid to customers, or an event.
+    NoteOutreach(NoteOutreach),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -279,6 +320,20 @@ pub const NAMES: &[&str] = &[
     "approve_complaint",
     "verify_complaint",
     "give_up_complaint",
+    "open_campaign",
+    "change_campaign",
+    "sign_campaign",
+    "start_campaign",
+    "issue_forms",
+    "answer_form",
+    "evaluate_campaign",
+    "review_campaign",
+    "close_campaign",
+    "cancel_campaign",
+    "write_plan",
+    "plan_survey",
+    "approve_year",
+    "note_outreach",
 ];
 
 impl Command {
@@ -353,6 +408,20 @@ impl Command {
             Self::ApproveComplaint(_) => "approve_complaint",
             Self::VerifyComplaint(_) => "verify_complaint",
             Self::GiveUpComplaint(_) => "give_up_complaint",
+            Self::OpenCampaign(_) => "open_campaign",
+            Self::ChangeCampaign(_) => "change_campaign",
+            Self::SignCampaign(_) => "sign_campaign",
+            Self::StartCampaign(_) => "start_campaign",
+            Self::IssueForms(_) => "issue_forms",
+            Self::AnswerForm(_) => "answer_form",
+            Self::EvaluateCampaign(_) => "evaluate_campaign",
+            Self::ReviewCampaign(_) => "review_campaign",
+            Self::CloseCampaign(_) => "close_campaign",
+            Self::CancelCampaign(_) => "cancel_campaign",
+            Self::WritePlan(_) => "write_plan",
+            Self::PlanSurvey(_) => "plan_survey",
+            Self::ApproveYear(_) => "approve_year",
+            Self::NoteOutreach(_) => "note_outreach",
         }
     }
 
@@ -421,6 +490,22 @@ impl Command {
             Self::ConfirmVisit(_) | Self::PlanComplaint(_) => Right::HandleComplaint,
             Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
             Self::ApproveComplaint(_) => Right::ApprovePlan,
+            Self::IssueForms(_) | Self::AnswerForm(_) => Right::Survey,
+            Self::SignCampaign(c) => match c.department {
+                Department::Quality => Right::SignQuality,
+                Department::Technical => Right::SignTechnical,
+            },
+            Self::OpenCampaign(_)
+            | Self::ChangeCampaign(_)
+            | Self::StartCampaign(_)
+            | Self::EvaluateCampaign(_)
+            | Self::ReviewCampaign(_)
+            | Self::CloseCampaign(_)
+            | Self::CancelCampaign(_)
+            | Self::WritePlan(_)
+            | Self::PlanSurvey(_)
+            | Self::NoteOutreach(_) => Right::PlanSurvey,
+            Self::ApproveYear(_) => Right::ApproveYear,
         }
     }
 
@@ -459,6 +544,17 @@ impl Command {
             Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
             Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
+            Self::ChangeCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
+            // Nobody signs or starts what they did not see.
+            Self::SignCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
+            Self::StartCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
+            Self::EvaluateCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::ReviewCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::CloseCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::CancelCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::WritePlan(c) => vec![(Key::Plan(c.year), Group::Identity)],
+            Self::PlanSurvey(c) if c.number.is_some() => vec![(Key::Plan(c.year), Group::Identity)],
+            Self::ApproveYear(c) => vec![(Key::Plan(c.year), Group::Identity)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
@@ -505,6 +601,11 @@ impl Command {
             | Self::CancelOrder(_)
             | Self::Undo(_)
             | Self::RaiseComplaint(_)
+            | Self::OpenCampaign(_)
+            | Self::IssueForms(_)
+            | Self::AnswerForm(_)
+            | Self::PlanSurvey(_)
+            | Self::NoteOutreach(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }

@@ -42,6 +42,16 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::ApproveComplaint(c) => ("approved", c.approved.to_string()),
         Command::VerifyComplaint(c) => ("held", c.held.to_string()),
         Command::GiveUpComplaint(c) => ("text", c.text.clone()),
+        Command::ChangeCampaign(c) => ("focus", c.sheet.focus.clone().unwrap_or_default()),
+        Command::SignCampaign(c) => ("department", code(&c.department)),
+        Command::StartCampaign(_) => ("started", String::new()),
+        Command::EvaluateCampaign(c) => ("defect_report", c.defect_report.clone()),
+        Command::ReviewCampaign(c) => ("meeting_minutes", c.meeting_minutes.clone()),
+        Command::CloseCampaign(c) => ("improvement", c.improvement.clone()),
+        Command::CancelCampaign(c) => ("reason", c.reason.clone()),
+        Command::WritePlan(c) => ("summary", c.summary.clone().unwrap_or_default()),
+        Command::PlanSurvey(c) => ("from", c.from.clone()),
+        Command::ApproveYear(c) => ("approved", c.approved.to_string()),
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)
@@ -86,6 +96,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::CancelOrder(_)
         | Command::Undo(_)
         | Command::RaiseComplaint(_)
+        | Command::OpenCampaign(_)
+        | Command::IssueForms(_)
+        | Command::AnswerForm(_)
+        | Command::NoteOutreach(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };
     (field.to_string(), value)
@@ -148,6 +162,11 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
+        Record::Campaign(r) if group == Group::Identity => r.sheet.focus.clone(),
+        Record::Campaign(r) => code(&r.state()),
+        Record::Plan(r) if group == Group::Identity => r.summary.clone(),
+        Record::Plan(r) => r.approved.is_some().to_string(),
+        Record::Form(_) | Record::Slot(_) => String::new(),
         Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Login(_) => String::new(),
         Record::Reads(_) | Record::Counter(_) => String::new(),
     }

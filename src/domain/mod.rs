@@ -5,6 +5,7 @@
 //! [`fold`] only dispatch.
 
 pub mod call;
+pub mod campaign;
 pub mod clean;
 pub mod closed;
 pub mod command;
@@ -22,6 +23,7 @@ pub mod money;
 pub mod online;
 pub mod order;
 pub mod personal;
+pub mod plan;
 pub mod records;
 pub mod refusal;
 pub mod requirement;
@@ -34,7 +36,9 @@ pub mod when;
 
 pub use command::Command;
 pub use event::Event;
-pub use id::{CallId, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+pub use id::{
+    CallId, CampaignId, ComplaintId, CustomerId, FormId, OnlineId, OrderId, RequirementId, StaffId, VehicleId,
+};
 pub use money::Money;
 pub use personal::Personal;
 pub use records::{Key, Record, Records};

@@ -1,5 +1,6 @@
 //! Rows as bytes: what is printed and handed out. It reads no clock and writes no file.
 
+pub mod pack;
 mod paper;
 mod payers;
 mod quote;

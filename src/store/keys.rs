@@ -13,6 +13,8 @@
 //! | `g` day order | a car given back, with what became of its promises |
 //! | `z` order 0 order | a comeback, under the order that did not hold |
 //! | `x` id | a complaint that is closed |
+//! | `m` id | a campaign that is over |
+//! | `a` day order | whose car was taken in on a day |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
 //! | `u` period by name | counts of the facts of a day, or of a month (day 0): of all, or of one advisor and so on |
@@ -62,6 +64,10 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Complaint(_) => b't',
         Key::Requirement(_) => b'q',
         Key::Online(_) => b'w',
+        Key::Campaign(_) => b'a',
+        Key::Form(_) => b'b',
+        Key::Plan(_) => b'y',
+        Key::Slot(_) => b'l',
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',
@@ -187,6 +193,16 @@ pub fn came_back_after(of: &str) -> Vec<u8> {
 /// One closed complaint.
 pub fn complaint(id: &str) -> Vec<u8> {
     [b"x", id.as_bytes()].concat()
+}
+
+/// One campaign that is over; without an id, where they begin.
+pub fn campaign(id: &str) -> Vec<u8> {
+    [b"m", id.as_bytes()].concat()
+}
+
+/// Whose car was taken in; without an order, where those of a day begin.
+pub fn visitor(on: NaiveDate, order: &str) -> Vec<u8> {
+    [b"a".as_slice(), &day(on), order.as_bytes()].concat()
 }
 
 /// Where the facts after journal line `seq` begin.

@@ -1,12 +1,13 @@
 //! The records that are still moving, in memory (DESIGN 2): one immutable picture after every group.
 
 use crate::domain::call::Call;
+use crate::domain::campaign::Campaign;
 use crate::domain::complaint::Complaint;
 use crate::domain::online::Online;
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Staff;
-use crate::domain::{CallId, ComplaintId, Key, OnlineId, OrderId, Record, StaffId};
+use crate::domain::{CallId, CampaignId, ComplaintId, Key, OnlineId, OrderId, Record, StaffId};
 use imbl::OrdMap;
 use std::sync::Arc;
 
@@ -71,6 +72,11 @@ impl Live {
     /// Online requests that nobody has decided on.
     pub fn online(&self) -> impl Iterator<Item = &Online> {
         self.from(Key::Online(OnlineId::new(""))).map_while(|record| record.as_online())
+    }
+
+    /// Campaigns that are neither closed nor given up.
+    pub fn campaigns(&self) -> impl Iterator<Item = &Campaign> {
+        self.from(Key::Campaign(CampaignId::new(""))).map_while(|record| record.as_campaign())
     }
 
     fn from(&self, first: Key) -> impl Iterator<Item = &Arc<Record>> {

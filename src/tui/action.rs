@@ -15,6 +15,8 @@ pub enum Action {
     GoComplaints,
     /// Shows the scores.
     GoScores,
+    /// Shows the survey campaigns.
+    GoCampaigns,
 
     // From anywhere.
     /// Takes the commonest next step; in a form, accepts the field.
@@ -191,6 +193,12 @@ pub enum Action {
     // A customer's file.
     /// Shows a phone number whole.
     Reveal,
+
+    // Campaigns and the year's plan.
+    /// Evaluates a campaign before its time is over.
+    Evaluate,
+    /// Notes visits to customers and events.
+    Outreach,
 
     // Scores.
     /// Groups by advisor, technician, month and so on.

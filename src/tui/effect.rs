@@ -1,8 +1,11 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
+use crate::domain::campaign::Due as CampaignDue;
 use crate::domain::complaint::course::Due;
-use crate::domain::{CallId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId};
+use crate::domain::{
+    CallId, CampaignId, Command, ComplaintId, CustomerId, OnlineId, OrderId, RequirementId, StaffId, VehicleId,
+};
 pub use crate::report::Sheet;
 use serde::{Deserialize, Serialize};
 
@@ -139,6 +142,30 @@ pub enum Place {
     GiveUpComplaint(ComplaintId),
     /// Scores.
     Scores,
+    /// Survey campaigns.
+    Campaigns,
+    /// One campaign.
+    Campaign(CampaignId),
+    /// Opening a special campaign.
+    NewCampaign,
+    /// The sheet of a campaign.
+    ChangeCampaign(CampaignId),
+    /// A step of a campaign that takes words; `Due::Nothing` gives it up.
+    CampaignStep(CampaignId, CampaignDue),
+    /// Issuing forms of a campaign.
+    IssueForms(CampaignId),
+    /// Typing in forms of a campaign.
+    AnswerForm(CampaignId),
+    /// The communication plan of a year.
+    Plan(i32),
+    /// Writing it.
+    WritePlan(i32),
+    /// Planning a survey in it.
+    PlanSurvey(i32),
+    /// The director's word on it.
+    ApproveYear(i32),
+    /// Visits and events of the year.
+    Outreach(i32),
     /// The first run's dialog.
     SetUp,
     /// Another person at this terminal.
@@ -183,6 +210,8 @@ pub enum Effect {
     RunEach(Vec<Ask>),
     /// Print a sheet of an order.
     Print(OrderId, Sheet),
+    /// Write the pack for the management review of a year.
+    Pack(i32),
     /// Show a sentence on the message line.
     Say(Role, String),
     /// Work as another person, if they need no PIN.

@@ -31,6 +31,7 @@ impl Event {
             Self::CustomerAsked(e) => vec![&mut e.words],
             Self::ComplaintGivenUp(e) => vec![&mut e.text],
             Self::RequirementNoted(e) => vec![&mut e.text],
+            Self::FormAnswered(e) => e.words.iter_mut().collect(),
             Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
                 [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
@@ -99,7 +100,20 @@ impl Event {
             | Self::ComplaintJudged(_)
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
-            | Self::ComplaintVerified(_) => Vec::new(),
+            | Self::ComplaintVerified(_)
+            | Self::CampaignOpened(_)
+            | Self::CampaignChanged(_)
+            | Self::CampaignSigned(_)
+            | Self::CampaignStarted(_)
+            | Self::FormsIssued(_)
+            | Self::CampaignEvaluated(_)
+            | Self::CampaignReviewed(_)
+            | Self::CampaignClosed(_)
+            | Self::CampaignCancelled(_)
+            | Self::PlanWritten(_)
+            | Self::SurveyPlanned(_)
+            | Self::YearApproved(_)
+            | Self::OutreachNoted(_) => Vec::new(),
         }
     }
 }

@@ -101,7 +101,21 @@ impl Event {
             | Self::ComplaintPlanned(_)
             | Self::ComplaintApproved(_)
             | Self::ComplaintVerified(_)
-            | Self::ComplaintGivenUp(_) => String::new(),
+            | Self::ComplaintGivenUp(_)
+            | Self::CampaignOpened(_)
+            | Self::CampaignChanged(_)
+            | Self::CampaignSigned(_)
+            | Self::CampaignStarted(_)
+            | Self::FormsIssued(_)
+            | Self::FormAnswered(_)
+            | Self::CampaignEvaluated(_)
+            | Self::CampaignReviewed(_)
+            | Self::CampaignClosed(_)
+            | Self::CampaignCancelled(_)
+            | Self::PlanWritten(_)
+            | Self::SurveyPlanned(_)
+            | Self::YearApproved(_)
+            | Self::OutreachNoted(_) => String::new(),
         }
     }
 

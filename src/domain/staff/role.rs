@@ -71,35 +71,63 @@ pub enum Right {
     Reveal,
     /// See who read a customer's file, and when (feature 71).
     SeeReads,
+    /// Issue forms of a survey campaign and type in what came back.
+    Survey,
+    /// Plan survey campaigns and the year, start, evaluate and close them (O7: 营销部).
+    PlanSurvey,
+    /// Sign a campaign for the quality department (M4).
+    SignQuality,
+    /// Sign a campaign for the technical department: the workshop (M4).
+    SignTechnical,
+    /// Approve the communication plan of a year: the director (M13).
+    ApproveYear,
 }
 
 use Right::{
-    ApprovePlan, Call, Complain, Diagnose, HandleComplaint, Inspect, JudgeComplaint, ManageStaff, Override, Parts,
-    Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads, SetUp, Work,
+    ApprovePlan, ApproveYear, Call, Complain, Diagnose, HandleComplaint, Inspect, JudgeComplaint, ManageStaff,
+    Override, Parts, PlanSurvey, Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads, SetUp, SignQuality,
+    SignTechnical, Survey, Work,
 };
 
 /// What every role may do that takes cars in and gives them back.
 const COUNTER: &[Right] =
     &[Read, Receive, Diagnose, Work, Parts, Inspect, Call, Complain, HandleComplaint, ReadFiles, SeePhones, Reveal];
 
+/// Survey campaigns and the year's plan: those who ring customers, and those above them.
+const SURVEYS: &[Right] = &[Survey, PlanSurvey];
+
 /// The whole table: what a role may do is the sum of its lists. An advisor records what a technician without a terminal
 /// reports, hence `Work` and `Inspect`: that the inspector is another person is a rule of the quality check, not a
 /// right. Whoever may write a number into a file (`Receive`) sees it whole: a masked one must not be written back.
 pub const RIGHTS: &[(Role, &[&[Right]])] = &[
-    (Role::Advisor, &[COUNTER]),
-    (Role::Caller, &[&[Read, Call, Complain, ReadFiles, Reveal]]),
-    (Role::Technician, &[&[Read, Diagnose, Work, Complain]]),
-    (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain]]),
+    (Role::Advisor, &[COUNTER, &[Survey]]),
+    (Role::Caller, &[&[Read, Call, Complain, ReadFiles, Reveal], SURVEYS]),
+    (Role::Technician, &[&[Read, Diagnose, Work, Complain, SignTechnical]]),
+    (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain, SignTechnical]]),
     (Role::Parts, &[&[Read, Parts, Complain]]),
     (Role::Inspector, &[&[Read, Inspect, Complain]]),
-    (Role::Quality, &[&[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal]]),
-    (Role::Manager, &[COUNTER, &[ManageStaff, Override, ApprovePlan, SeeReads]]),
+    (
+        Role::Quality,
+        &[&[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal], SURVEYS, &[SignQuality]],
+    ),
+    (Role::Manager, &[COUNTER, SURVEYS, &[ManageStaff, Override, ApprovePlan, SeeReads, SignTechnical]]),
     (
         Role::ManagementRepresentative,
-        &[&[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan, ReadFiles, Reveal, SeeReads]],
+        &[
+            &[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan, ReadFiles, Reveal, SeeReads],
+            SURVEYS,
+            &[SignQuality],
+        ],
     ),
-    (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads]]),
-    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads]]),
+    (
+        Role::Director,
+        &[
+            &[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads],
+            SURVEYS,
+            &[ApproveYear],
+        ],
+    ),
+    (Role::Admin, &[COUNTER, SURVEYS, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads, SignQuality]]),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

@@ -112,6 +112,8 @@ fn written(place: &Place) -> Option<Key> {
         | Place::CloseComplaint(complaint)
         | Place::ComplaintStep(complaint, _)
         | Place::GiveUpComplaint(complaint) => Key::Complaint(complaint.clone()),
+        Place::ChangeCampaign(campaign) | Place::CampaignStep(campaign, _) => Key::Campaign(campaign.clone()),
+        Place::WritePlan(year) | Place::ApproveYear(year) => Key::Plan(*year),
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
         Place::Requirement { customer: None, vehicle: None }
@@ -130,6 +132,14 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Complaints
         | Place::Complaint(_)
         | Place::NewComplaint { .. }
+        | Place::Campaigns
+        | Place::Campaign(_)
+        | Place::NewCampaign
+        | Place::IssueForms(_)
+        | Place::AnswerForm(_)
+        | Place::Plan(_)
+        | Place::PlanSurvey(_)
+        | Place::Outreach(_)
         | Place::Scores
         | Place::SetUp
         | Place::SwitchPerson
@@ -149,6 +159,8 @@ pub(super) fn about(place: &Place) -> Option<Key> {
         Place::Vehicle(vehicle) => Some(Key::Vehicle(vehicle.clone())),
         Place::Customer(customer) | Place::Reads(customer) => Some(Key::Customer(customer.clone())),
         Place::Complaint(complaint) => Some(Key::Complaint(complaint.clone())),
+        Place::Campaign(campaign) => Some(Key::Campaign(campaign.clone())),
+        Place::Plan(year) => Some(Key::Plan(*year)),
         other => written(other),
     }
 }

@@ -11,7 +11,7 @@ mod run;
 mod stack;
 
 pub use idle::Idle;
-pub use kit::{Kit, Printer, Screenful, Shared};
+pub use kit::{Filer, Kit, Printer, Screenful, Shared};
 
 use super::action::Action;
 use super::effect::{Effect, Place};
@@ -343,6 +343,7 @@ impl App {
                 }
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
+                Effect::Pack(year) => return self.pack(year),
                 Effect::Say(role, text) => return self.tell(role, text),
                 Effect::Become(who) => return self.go_on_as(who, None),
                 Effect::Prove(who, pin) => return self.go_on_as(who, pin.as_ref()),
@@ -402,6 +403,7 @@ impl App {
             Action::GoCalls => self.go(Place::Calls),
             Action::GoComplaints => self.go(Place::Complaints),
             Action::GoScores => self.go(Place::Scores),
+            Action::GoCampaigns => self.go(Place::Campaigns),
             _ => Effect::Stay,
         }
     }
@@ -424,7 +426,7 @@ fn sure(effect: Effect, unsure: Option<Command>) -> Effect {
 
 /// A screen that others lie over.
 fn is_main(place: &Place) -> bool {
-    matches!(place, Place::Board | Place::Calls | Place::Complaints | Place::Scores)
+    matches!(place, Place::Board | Place::Calls | Place::Complaints | Place::Scores | Place::Campaigns | Place::Plan(_))
 }
 
 /// What is opened again after a server was lost: not the boxes that are about the moment only.

@@ -77,6 +77,12 @@ pub enum Layer {
     Complaint,
     /// One complaint that is closed.
     ClosedComplaint,
+    /// Survey campaigns.
+    Campaigns,
+    /// One campaign.
+    Campaign,
+    /// The plan of a year.
+    Plan,
     /// Scores.
     Scores,
     /// A box over the screen.
@@ -116,6 +122,9 @@ impl Layer {
         Layer::Complaints,
         Layer::Complaint,
         Layer::ClosedComplaint,
+        Layer::Campaigns,
+        Layer::Campaign,
+        Layer::Plan,
         Layer::Scores,
         Layer::FirstRun,
         Layer::Locked,
@@ -154,6 +163,9 @@ impl Layer {
             Layer::Complaints => "complaints",
             Layer::Complaint => "complaint",
             Layer::ClosedComplaint => "closed-complaint",
+            Layer::Campaigns => "campaigns",
+            Layer::Campaign => "campaign",
+            Layer::Plan => "plan",
             Layer::Scores => "scores",
             Layer::Popup => "popup",
             Layer::Page => "page",

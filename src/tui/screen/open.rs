@@ -4,6 +4,8 @@ use super::Screen;
 use super::board::Board;
 use super::call::CallLane;
 use super::calls::Calls;
+use super::campaign::Campaign;
+use super::campaigns::Campaigns;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
 use super::customer::Customer;
@@ -16,6 +18,7 @@ use super::lock::Lock;
 use super::order::Order;
 use super::palette::Palette;
 use super::pin::PinBox;
+use super::plan::Plan;
 use super::prices::Prices;
 use super::reads::Reads;
 use super::requests::Requests;
@@ -58,6 +61,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Complaints => Box::new(Complaints::new(cx)),
         Place::Complaint(id) => Box::new(Complaint::new(cx, id)?),
         Place::Scores => Box::new(Scores::new(cx)),
+        Place::Campaigns => Box::new(Campaigns::new(cx)),
+        Place::Campaign(id) => Box::new(Campaign::new(cx, id)?),
+        Place::Plan(year) => Box::new(Plan::new(cx, *year)?),
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::Pin(who) => Box::new(PinBox::of(who.clone())),
         Place::SetPin => Box::new(PinBox::own()),
@@ -107,6 +113,15 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::NoteComplaint(..)
         | Place::CloseComplaint(_)
         | Place::ComplaintStep(..)
-        | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
+        | Place::GiveUpComplaint(_)
+        | Place::NewCampaign
+        | Place::ChangeCampaign(_)
+        | Place::CampaignStep(..)
+        | Place::IssueForms(_)
+        | Place::AnswerForm(_)
+        | Place::WritePlan(_)
+        | Place::PlanSurvey(_)
+        | Place::ApproveYear(_)
+        | Place::Outreach(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

@@ -4,6 +4,8 @@
 //! What was typed is never lost: a refusal is shown at its field with everything still there, leaving keeps what
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
+mod campaign;
+mod campaign_step;
 mod cancel;
 mod ceiling;
 pub mod checklist;
@@ -32,6 +34,7 @@ mod note_complaint;
 mod part_on_order;
 pub(super) mod parts;
 mod payers;
+mod plan;
 mod promise;
 mod quality;
 mod ready;
@@ -43,6 +46,7 @@ mod separate;
 mod several;
 mod start;
 mod stop;
+mod survey_forms;
 mod trip;
 mod vehicle;
 mod what;
@@ -145,6 +149,17 @@ impl FormScreen {
             Place::CloseComplaint(id) => Box::new(close_complaint::Close::new(complaint(id)?)),
             Place::ComplaintStep(id, step) => Box::new(complaint_step::ComplaintStep::new(complaint(id)?, *step)),
             Place::GiveUpComplaint(id) => Box::new(complaint_step::ComplaintStep::give_up(complaint(id)?)),
+            Place::NewCampaign => Box::new(campaign::Campaign::new(cx)?),
+            Place::ChangeCampaign(id) => Box::new(campaign::Campaign::of(cx, id)?),
+            Place::CampaignStep(id, step) => {
+                Box::new(campaign_step::CampaignStep::new(super::campaign::page(cx, id)?, *step))
+            }
+            Place::IssueForms(id) => Box::new(survey_forms::Issue::new(super::campaign::page(cx, id)?)),
+            Place::AnswerForm(id) => Box::new(survey_forms::Answers::new(cx, id)?),
+            Place::WritePlan(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Write)?),
+            Place::PlanSurvey(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Survey)?),
+            Place::ApproveYear(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Approve)?),
+            Place::Outreach(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Outreach)?),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
             Place::Review(customer, id) => Box::new(review::Review::new(cx, customer, id)?),
@@ -166,6 +181,9 @@ impl FormScreen {
             | Place::Complaints
             | Place::Complaint(_)
             | Place::Scores
+            | Place::Campaigns
+            | Place::Campaign(_)
+            | Place::Plan(_)
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Pin(_)
