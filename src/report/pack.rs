@@ -5,7 +5,7 @@
 use super::paper::{Column, Paper};
 use crate::desk::plan::{PackPage, YearRow};
 use crate::domain::campaign::brief::Brief;
-use crate::domain::campaign::gates::GateName;
+use crate::domain::campaign::gates::{Gate, GateName};
 use crate::text::Words;
 
 /// The pack as text, 80 columns wide.
@@ -38,8 +38,7 @@ pub fn text(page: &PackPage, shop: &str, words: &Words) -> String {
                 Some(false) => "pack-missed",
                 None => "pack-unknown",
             };
-            let value =
-                if gate.percent.is_empty() { format!("{}/{}", gate.part, gate.of) } else { gate.percent.clone() };
+            let value = value(gate, words);
             paper.wrapped(&format!("    {}: {value}, {}", words.get(gate_word(gate.gate)), words.get(met)), 6);
         }
     }
@@ -91,7 +90,8 @@ fn cells(row: &YearRow) -> Vec<String> {
 
 fn campaign(brief: &Brief, words: &Words) -> String {
     let name = brief.slot.as_deref().unwrap_or(brief.campaign.as_str());
-    let score = brief.figures.as_ref().map(|figures| figures.external.clone()).unwrap_or_default();
+    let score = brief.figures.as_ref().map(|figures| figures.external.clone());
+    let score = score.filter(|score| !score.is_empty()).unwrap_or_else(|| "-".into());
     let (issued, returned) = (brief.issued.to_string(), brief.returned.to_string());
     let values = [("name", name), ("issued", &issued), ("returned", &returned), ("score", &score)];
     let key = if brief.short.is_empty() { "pack-campaign" } else { "pack-campaign-short" };
@@ -116,6 +116,17 @@ fn plan(paper: &mut Paper, page: &PackPage, words: &Words) {
     }
     let approved = if plan.approved.is_some() { "pack-plan-approved" } else { "pack-plan-unapproved" };
     paper.wrapped(&format!("  {}", words.get(approved)), 4);
+}
+
+/// What a gate has, and of what; nothing where it cannot be told.
+fn value(gate: &Gate, words: &Words) -> String {
+    let (part, of) = (gate.part.to_string(), gate.of.to_string());
+    match gate.gate {
+        _ if gate.met.is_none() => "-".into(),
+        GateName::Interval => words.with("campaigns-gate-days", &[("days", &part), ("months", &of)]),
+        GateName::Returned | GateName::Coverage => format!("{} %", gate.percent),
+        GateName::Forms | GateName::Competitors | GateName::Key => format!("{part}/{of}"),
+    }
 }
 
 /// What a gate is called.

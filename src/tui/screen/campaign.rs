@@ -23,6 +23,7 @@ use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::{self, Part};
 use crate::tui::widget::layout::{more_marks, put, wrap};
+use chrono::Datelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -160,7 +161,7 @@ impl Campaign {
             ("field-last-score", sheet.last_score.clone()),
             ("field-last-dissatisfaction", sheet.last_dissatisfaction.clone()),
             ("field-operating", sheet.operating.clone()),
-            ("field-outside", plan),
+            (if sheet.entry.is_some() { "field-entry" } else { "field-outside" }, plan),
             ("field-agency", sheet.agency.clone()),
             ("campaigns-population", active),
         ];
@@ -277,6 +278,7 @@ impl Screen for Campaign {
         let (draft, running) = (matches!(state, State::Draft | State::Signed), state == State::Running);
         match action {
             Action::Next => self.next(cx),
+            Action::Open => Effect::Open(Place::Plan(self.page.sheet.from.year())),
             Action::Edit if draft => Effect::Open(Place::ChangeCampaign(self.id())),
             Action::Edit => not_now("campaigns-started-already"),
             Action::Add if running => Effect::Open(Place::IssueForms(self.id())),

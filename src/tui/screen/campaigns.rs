@@ -100,6 +100,8 @@ impl Screen for Campaigns {
         match (action, self.table.selected()) {
             (Action::Next, Some(Entry::Slot(slot))) => Effect::Run(Box::new(draft(slot))),
             (Action::Next, Some(Entry::Campaign(id))) => Effect::Open(Place::Campaign(id.clone())),
+            (Action::Open, Some(Entry::Campaign(id))) => Effect::Open(Place::Campaign(id.clone())),
+            (Action::Open, _) => Effect::Say(Role::Dim, cx.get("campaigns-enter-drafts").into_owned()),
             (Action::Next, None) => Effect::Say(Role::Dim, cx.get("campaigns-none").into_owned()),
             (Action::Several, _) => match self.page.proposals.as_slice() {
                 [] => Effect::Say(Role::Dim, cx.get("campaigns-no-proposals").into_owned()),
@@ -114,8 +116,8 @@ impl Screen for Campaigns {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let columns = [
             Column::left(cx.get("campaigns-which"), Width::Fixed(15)),
-            Column::left(cx.get("campaigns-whom"), Width::Fixed(8)),
-            Column::left(cx.get("campaigns-period"), Width::Fixed(11)),
+            Column::left(cx.get("campaigns-whom"), Width::Fixed(8)).only_if(area.width >= 100),
+            Column::left(cx.get("campaigns-period"), Width::Fixed(12)),
             Column::left(cx.get("campaigns-state"), Width::Fixed(10)),
             Column::left("", Width::Fixed(10)).only_if(area.width >= 100),
             Column::left(cx.get("campaigns-reached"), Width::Flex(20)),

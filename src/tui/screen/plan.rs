@@ -221,7 +221,7 @@ impl Screen for Plan {
                 }
                 Effect::Stay
             }
-            Action::NextField => Effect::Turn(Place::Campaigns),
+            Action::NextField | Action::Open => Effect::Turn(Place::Campaigns),
             action => match action.step() {
                 Some(step) => {
                     self.top = step.from(self.top, self.lines(cx, u16::MAX).len(), PAGE);

@@ -135,5 +135,5 @@ pub(super) fn bar(cx: &Cx<'_>, brief: &Brief, cells: u64) -> String {
 
 /// From when to when: `10-01–12-31`.
 pub(super) fn period(from: NaiveDate, to: NaiveDate) -> String {
-    format!("{}..{}", from.format("%m%d"), to.format("%m%d"))
+    format!("{}..{}", from.format("%m-%d"), to.format("%m-%d"))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shopdesk::domain::campaign::Due as Step;
 use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::complaint::raise::{Category, RaiseComplaint};
 use shopdesk::domain::customer::merge::MergeCustomers;
@@ -9,7 +10,7 @@ use shopdesk::domain::online::take::TakeOnline;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::requirement::note::NoteRequirement;
 use shopdesk::domain::vehicle::merge::MergeVehicles;
-use shopdesk::domain::{Command, ComplaintId, OnlineId, RequirementId};
+use shopdesk::domain::{CampaignId, Command, ComplaintId, OnlineId, RequirementId};
 use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::effect::Place;
 use shopdesk::tui::screen::Screen;
@@ -55,6 +56,9 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         let with = serde_json::json!({ "order": parted, "part": part, "expected": how.map(|_| "+2"), "how": how });
         shop.run(Command::OrderPart(serde_json::from_value(with).expect("a part")));
     }
+    let campaign = serde_json::json!({ "do": "open_campaign", "with": {} });
+    let campaign: Command = serde_json::from_value(campaign).expect("a campaign");
+    let campaign = CampaignId::new(shop.run(campaign).id);
     vec![
         new_order(""),
         Place::Intake(order.clone()),
@@ -97,6 +101,18 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::ComplaintStep(complaint.clone(), Due::Verify),
         Place::ComplaintStep(complaint.clone(), Due::Tell),
         Place::GiveUpComplaint(complaint),
+        Place::NewCampaign,
+        Place::ChangeCampaign(campaign.clone()),
+        Place::CampaignStep(campaign.clone(), Step::Evaluate),
+        Place::CampaignStep(campaign.clone(), Step::Review),
+        Place::CampaignStep(campaign.clone(), Step::Close),
+        Place::CampaignStep(campaign.clone(), Step::Nothing),
+        Place::IssueForms(campaign.clone()),
+        Place::AnswerForm(campaign),
+        Place::WritePlan(2027),
+        Place::PlanSurvey(2027),
+        Place::ApproveYear(2027),
+        Place::Outreach(2027),
         Place::ChangeCustomer(customer.clone()),
         Place::Requirement { customer: Some(customer.clone()), vehicle: None },
         Place::Review(customer.clone(), requirement.clone()),
