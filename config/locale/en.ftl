@@ -2780,7 +2780,7 @@ campaigns-key-open = { $n } key { $n ->
    *[other] customers
 } open
 campaigns-comma = {", "}
-campaigns-insufficient = insufficient:
+campaigns-insufficient = insufficient: { $reached }
 campaigns-insufficient-by = Insufficient: { $gates }
 campaigns-to-issue = Issue { $n } more forms so that enough come back.
 campaigns-forms = { $who }: { $returned } of { $issued } returned
@@ -2854,3 +2854,10 @@ pack-triggers = calls
 pack-complaints = compl.
 pack-valid = valid
 pack-band = band
+pack-gate = gate
+pack-part = reached
+pack-of = of
+pack-percent = %
+pack-result = result
+entry-sheet-before = Before: { $score }; not satisfied with: { $with }
+entry-sheet-now = Now: { $operating }

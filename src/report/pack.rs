@@ -141,13 +141,18 @@ fn gate_word(gate: GateName) -> &'static str {
     }
 }
 
-/// The pack as a table: a line for each month, one for the year, one for each campaign's gate.
+/// The pack as a table: a line for each month and one for the year; below an empty line, one for each campaign's gate.
 pub fn csv(page: &PackPage, words: &Words) -> String {
     let mut lines = Vec::new();
     let heads = COLUMNS.iter().map(|(key, _)| words.get(key).into_owned());
     lines.push(joined(heads.chain([words.get("pack-band").into_owned()])));
     for row in page.months.iter().chain([&page.total]) {
         lines.push(joined(cells(row).into_iter().chain([row.band.clone()])));
+    }
+    if !page.campaigns.is_empty() {
+        let heads = ["campaigns-which", "pack-gate", "pack-part", "pack-of", "pack-percent", "pack-result"];
+        lines.push(String::new());
+        lines.push(joined(heads.iter().map(|key| words.get(key).into_owned())));
     }
     for brief in &page.campaigns {
         for gate in &brief.gates {

@@ -112,7 +112,8 @@ impl Campaign {
             let label = if label.is_empty() { String::new() } else { cx.words().get(label).into_owned() };
             lines.push(Told { label, role, text });
         };
-        for gate in &page.brief.gates {
+        let began = page.brief.started.is_some();
+        for gate in page.brief.gates.iter().filter(|_| began) {
             let mark = match gate.met {
                 Some(true) => cx.look.theme.marks.done,
                 Some(false) => cx.look.theme.marks.late,

@@ -266,10 +266,11 @@ fn target(cx: &Cx<'_>, row: Rect, buffer: &mut Buffer, (name, done, wanted, abou
     let numbers = format!("{done} / {wanted}");
     put_right(buffer, row.x + 1 + NAME + NUMBERS, row.y, NUMBERS, &numbers, cx.look.theme.style(role));
     let at = row.x + NAME + NUMBERS + 3;
-    let permille = if wanted == 0 { 0 } else { (done.saturating_mul(1000) / wanted).min(1000) };
+    let permille = done.saturating_mul(1000).checked_div(wanted).unwrap_or(0).min(1000);
     let permille = u16::try_from(permille).unwrap_or(1000);
     bar::draw(&cx.look, Rect { x: at, width: BAR, ..row }, buffer, Bar { permille, target: None, role });
-    let percent = if wanted == 0 { String::new() } else { format!("{} %", done.saturating_mul(100) / wanted) };
+    let percent = done.saturating_mul(100).checked_div(wanted);
+    let percent = percent.map(|percent| format!("{percent} %")).unwrap_or_default();
     put_right(buffer, at + BAR + 7, row.y, 6, &percent, cx.look.theme.style(Role::Dim));
     let x = at + BAR + 9;
     put(buffer, x, row.y, row.right().saturating_sub(x + 1), about, cx.look.theme.style(Role::Dim));

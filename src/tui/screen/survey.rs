@@ -117,7 +117,7 @@ pub(super) fn gate_bar(cx: &Cx<'_>, brief: &Brief) -> (Role, String) {
     let missed = brief.gates.iter().any(|gate| gate.met == Some(false));
     match brief.state {
         State::Evaluated | State::Reviewed | State::Closed if !brief.short.is_empty() => {
-            (Role::Soon, format!("{} {said}", cx.get("campaigns-insufficient")))
+            (Role::Soon, cx.with("campaigns-insufficient", &[("reached", &said)]))
         }
         _ if missed => (Role::Soon, said),
         _ => (Role::Good, format!("{} {said}", cx.look.theme.marks.done)),
@@ -127,7 +127,7 @@ pub(super) fn gate_bar(cx: &Cx<'_>, brief: &Brief) -> (Role, String) {
 /// How full the first gate is, in so many cells.
 pub(super) fn bar(cx: &Cx<'_>, brief: &Brief, cells: u64) -> String {
     let forms = brief.gates.iter().find(|gate| gate.gate == GateName::Forms);
-    let full = forms.map_or(0, |gate| if gate.of == 0 { cells } else { (gate.part * cells / gate.of).min(cells) });
+    let full = forms.map_or(0, |gate| (gate.part * cells).checked_div(gate.of).unwrap_or(cells).min(cells));
     let full = usize::try_from(full).unwrap_or(0);
     let rest = usize::try_from(cells).unwrap_or(0).saturating_sub(full);
     format!("{}{}", cx.look.theme.marks.bar.repeat(full), ".".repeat(rest))

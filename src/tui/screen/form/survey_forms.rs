@@ -26,7 +26,7 @@ const RESPONDENTS: &[Pick] = &[
 
 const ISSUE: &[FieldSpec] = &[
     FieldSpec::needed("respondent", "field-respondent", Kind::Choice(RESPONDENTS)),
-    FieldSpec::asked("all", "field-all", Kind::Toggle),
+    FieldSpec::needed("all", "field-all", Kind::Toggle),
     FieldSpec::asked("count", "field-count", Kind::Digits { max: 4, leap: false }),
 ];
 
@@ -280,7 +280,14 @@ impl StageForm for Answers {
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        vec![gate_bar(cx, &self.page.brief)]
+        let sheet = &self.page.sheet;
+        let before = [("score", sheet.last_score.as_str()), ("with", sheet.last_dissatisfaction.as_str())];
+        vec![
+            gate_bar(cx, &self.page.brief),
+            // What the answers have to be read with stands beside them (M6).
+            (Role::Dim, cx.with("entry-sheet-before", &before)),
+            (Role::Dim, cx.with("entry-sheet-now", &[("operating", &sheet.operating)])),
+        ]
     }
 
     fn saved(&self, cx: &Cx<'_>, receipt: &Receipt) -> String {
