@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenCampaign {
-    /// The place in the calendar that it fills, such as 2026-Q4-key; without one it is a special campaign.
+    /// The place in the calendar that it fills, by the name that the list of campaigns shows; without one it is special.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<String>,
     /// key, general or all, for a special one.
