@@ -4,7 +4,7 @@
 //! the screens hand it over, and the desk knows of no printer.
 
 use super::context::Context;
-use crate::tui::app::Printer;
+use crate::tui::app::{Filer, Printer};
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -24,6 +24,15 @@ pub fn printer(context: &Context) -> Printer {
     })
 }
 
+/// Writes files into the folder `print` for all sessions of a server.
+pub fn filer(context: &Context) -> Filer {
+    let folder = context.place.data.join("print");
+    Arc::new(move |name, text| {
+        let written = put(&folder, name, text).map(|path| path.display().to_string());
+        written.map_err(|error| error.to_string())
+    })
+}
+
 /// Gives the text to a program. No shell reads it, so nothing in it can become a command.
 fn hand_over(program: &str, arguments: &[String], text: &str) -> io::Result<()> {
     let mut command = Command::new(program);
@@ -39,9 +48,14 @@ fn hand_over(program: &str, arguments: &[String], text: &str) -> io::Result<()> 
 
 /// Writes the sheet into a file; one that was printed before is replaced.
 fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
+    put(folder, &format!("{name}.txt"), text)
+}
+
+/// Writes a file whole or not at all; one of the same name is replaced.
+fn put(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let path = folder.join(format!("{name}.txt"));
-    let aside = path.with_extension("new");
+    let path = folder.join(name);
+    let aside = folder.join(format!("{name}.new"));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
     file.write_all(text.as_bytes())?;
     file.sync_data()?;

@@ -50,6 +50,7 @@ impl Front {
             keymap: Arc::new(keymap),
             theme,
             printer: printing::printer(&context),
+            filer: printing::filer(&context),
         };
         let newest = Mutex::new((*desk.changed().borrow(), desk.now()));
         Front { desk, context, shared, newest }

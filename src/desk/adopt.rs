@@ -5,10 +5,12 @@ use super::error::DeskError;
 use super::session::Session;
 use super::{Answer, Desk};
 use crate::domain::Command;
-use crate::domain::rules::Survey;
+use crate::domain::campaign::gates::Wanted;
+use crate::domain::rules::{Asking, Survey};
 use crate::domain::shop::adopt::{AdoptConfig, Adopted, Kind, digest};
 use crate::domain::shop::checklist::Checklist;
 use crate::scoring::Scheme;
+use crate::scoring::number::{self, Exact};
 use crate::store::StoreError;
 use crate::store::codec::read_events;
 use crate::store::journal::Reader;
@@ -118,7 +120,8 @@ impl Desk {
                 .collect(),
             watched: Some(Arc::new(scheme)),
         };
-        let rules = crate::domain::Rules { survey, ..(*self.rules()).clone() };
+        let mut rules = crate::domain::Rules { survey, ..(*self.rules()).clone() };
+        rules.campaign.schemes = self.schemes.load().iter().filter_map(|(id, text)| asking(id, text)).collect();
         self.rules.store(Arc::new(rules));
         Ok(())
     }
@@ -143,6 +146,27 @@ impl Desk {
         };
         text.ok_or_else(|| DeskError::NotFound { what: format!("{id}@{version}") })
     }
+}
+
+/// A scheme as campaigns ask by it: what it says of sampling stands before what the procedures ask of all (AM14).
+fn asking(id: &str, text: &str) -> Option<Asking> {
+    let scheme = Scheme::parse(id, text).ok().filter(Scheme::is_approved)?;
+    let (given, own) = (Wanted::default(), &scheme.sampling);
+    let hundredths = |percent: &Exact| u32::try_from((percent * number::whole(100)).round().to_integer()).ok();
+    Some(Asking {
+        items: scheme.items.iter().map(|item| item.id.clone()).collect(),
+        grades: scheme.grades.iter().map(|grade| grade.key).collect(),
+        answered_min: u16::try_from(scheme.answered_min).unwrap_or(u16::MAX),
+        wanted: Wanted {
+            forms: own.forms_min.unwrap_or(given.forms),
+            competitors: own.competitor_forms_min.unwrap_or(given.competitors),
+            returned: own.return_percent_min.as_ref().and_then(hundredths).unwrap_or(given.returned),
+            coverage: own.coverage_percent_min.as_ref().and_then(hundredths).unwrap_or(given.coverage),
+            months: own.interval_months_max.unwrap_or(given.months),
+        },
+        version: scheme.version,
+        scheme: scheme.id,
+    })
 }
 
 /// The scheme in force under `id`, or of `ID@VERSION`, through any door.

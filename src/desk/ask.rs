@@ -104,6 +104,14 @@ impl Desk {
             Query::Projects { period } => {
                 Answer::Projects(reading.rows(&keys::project(period, ""), Way::Up, usize::MAX)?)
             }
+            Query::Campaigns => Answer::Campaigns(self.campaigns_page(reading)?),
+            Query::Campaign { id } => {
+                let record = record(reading, Key::Campaign(id.clone()), id.as_str())?;
+                let campaign = record.as_campaign().ok_or_else(|| not_found(id.as_str()))?;
+                Answer::Campaign(Box::new(self.campaign_page(reading, campaign)?))
+            }
+            Query::Plan { year } => Answer::Plan(Box::new(self.plan_page(reading, *year)?)),
+            Query::Pack { year } => Answer::Pack(Box::new(self.pack_page(reading, *year)?)),
             Query::Lists => {
                 let rules = self.rules();
                 let (checklists, pledges) = (rules.intake.checklists.clone(), rules.intake.pledges.clone());

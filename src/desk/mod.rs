@@ -7,6 +7,7 @@ pub mod adopt;
 mod ask;
 mod board;
 mod calls;
+pub mod campaigns;
 mod comeback;
 pub mod door;
 pub mod draft;
@@ -22,6 +23,7 @@ mod months;
 mod pages;
 mod parts_on_order;
 pub mod pin;
+pub mod plan;
 mod proposed;
 pub mod query;
 mod quoted;
@@ -197,6 +199,8 @@ impl Desk {
             return Err(DeskError::KeyLength { bytes: key.len(), most: KEY_BYTES_MAX });
         }
         self.check_seen(&envelope)?;
+        let mut envelope = envelope;
+        self.measure(&mut envelope.command)?;
         Ok(self.send(session, envelope, at))
     }
 
@@ -317,8 +321,20 @@ impl Desk {
 }
 
 /// The records whose versions `seen` may name.
-const SEEN_NOUNS: [&str; 10] =
-    ["order", "customer", "vehicle", "call", "complaint", "feedback", "capa", "project", "requirement", "staff"];
+const SEEN_NOUNS: [&str; 12] = [
+    "order",
+    "customer",
+    "vehicle",
+    "call",
+    "complaint",
+    "feedback",
+    "capa",
+    "project",
+    "requirement",
+    "staff",
+    "campaign",
+    "plan",
+];
 
 /// The longest idempotency key, in bytes: it is part of an index key.
 const KEY_BYTES_MAX: usize = 200;

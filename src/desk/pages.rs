@@ -25,7 +25,7 @@ use crate::domain::order::work::Stopped;
 use crate::domain::order::{Did, Order, Said};
 use crate::domain::requirement;
 use crate::domain::rules::{IntakeRules, Rules};
-use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file};
+use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file, plan};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::DeferredRow;
@@ -109,7 +109,7 @@ pub fn deferred<'v>(
     Ok(rows)
 }
 
-/// The cars in the shop, as of one journal line: what the clock changes, `calls_due`, is left open.
+/// The cars in the shop, as of one journal line. What the clock changes is left open: `calls_due` and `plan_due`.
 pub fn board(reading: &Reading<'_>, workshop_first: bool) -> Result<BoardPage, DeskError> {
     let mut page = BoardPage {
         rows: Vec::new(),
@@ -119,6 +119,7 @@ pub fn board(reading: &Reading<'_>, workshop_first: bool) -> Result<BoardPage, D
         requests_open: requests::open(reading),
         parts_awaited: parts_on_order::open(reading).filter(|(_, part)| part.is_awaited()).count(),
         parts_here: parts_on_order::open(reading).filter(|(_, part)| part.untold_since().is_some()).count(),
+        plan_due: None,
     };
     for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
         page.rows.push(board_row(reading, order, workshop_first)?);
@@ -128,6 +129,14 @@ pub fn board(reading: &Reading<'_>, workshop_first: bool) -> Result<BoardPage, D
         key(a).cmp(&key(b)).then_with(|| a.order.cmp(&b.order))
     });
     Ok(page)
+}
+
+/// The year whose plan is still to be approved.
+pub fn plan_due(reading: &Reading<'_>, now: Stamp) -> Result<Option<i32>, DeskError> {
+    let Some(year) = plan::awaited(now.day()) else { return Ok(None) };
+    let record = reading.record(&Key::Plan(year))?;
+    let approved = record.as_deref().and_then(Record::as_plan).is_some_and(|plan| plan.approved.is_some());
+    Ok((!approved).then_some(year))
 }
 
 fn board_row(reading: &Reading<'_>, order: &Order, workshop_first: bool) -> Result<BoardRow, DeskError> {

@@ -1,7 +1,9 @@
 //! Every question that can be asked of the shop, and the shape of its answer.
 
+use super::campaigns::{CampaignPage, CampaignsPage};
 use super::kept::KeptPage;
 use super::lease::HeldRow;
+use super::plan::{PackPage, PlanPage};
 use super::rows::{
     BoardPage, CallPage, CallsPage, CapaPage, ComplaintPage, ComplaintsPage, CustomerPage, FeedbackList, FeedbackPage,
     FindHit, HeardPage, ImprovementPage, JobRow, NextCall, OrderPage, PersonVisit, ProjectPage, RepeatsPage,
@@ -10,7 +12,7 @@ use super::rows::{
 use super::visit::ListsPage;
 use crate::domain::customer::read::Read;
 use crate::domain::staff::role::Right;
-use crate::domain::{CallId, CapaId, ComplaintId, CustomerId, FeedbackId, OrderId, ProjectId, VehicleId};
+use crate::domain::{CallId, CampaignId, CapaId, ComplaintId, CustomerId, FeedbackId, OrderId, ProjectId, VehicleId};
 use crate::scoring::study::months::Month;
 use crate::scoring::{Bucket, By};
 use crate::store::rows::{FaultRow, ProjectRow, VisitRow};
@@ -166,6 +168,23 @@ pub enum Query {
         /// `2026-11`, or `2026`.
         period: String,
     },
+    /// Survey campaigns: proposals of the calendar, open ones, then those that are over, newest first.
+    Campaigns,
+    /// One campaign.
+    Campaign {
+        /// Which.
+        id: CampaignId,
+    },
+    /// The communication plan of a year, and what was done of it.
+    Plan {
+        /// Which year.
+        year: i32,
+    },
+    /// The management review pack of a year.
+    Pack {
+        /// Which year.
+        year: i32,
+    },
     /// The checklists in force, and the promises that may be given.
     Lists,
     /// The text of a scheme in force.
@@ -242,6 +261,10 @@ pub const NAMES: &[&str] = &[
     "capa",
     "project",
     "projects",
+    "campaigns",
+    "campaign",
+    "plan",
+    "pack",
     "lists",
     "scheme",
     "schemes",
@@ -281,6 +304,10 @@ impl Query {
             | Self::Capa { .. }
             | Self::Project { .. }
             | Self::Projects { .. }
+            | Self::Campaigns
+            | Self::Campaign { .. }
+            | Self::Plan { .. }
+            | Self::Pack { .. }
             | Self::Lists
             | Self::Scheme { .. }
             | Self::Schemes
@@ -364,6 +391,14 @@ pub enum Answer {
     Project(Box<ProjectPage>),
     /// To [`Query::Projects`].
     Projects(Vec<ProjectRow>),
+    /// To [`Query::Campaigns`].
+    Campaigns(CampaignsPage),
+    /// To [`Query::Campaign`].
+    Campaign(Box<CampaignPage>),
+    /// To [`Query::Plan`].
+    Plan(Box<PlanPage>),
+    /// To [`Query::Pack`].
+    Pack(Box<PackPage>),
     /// To [`Query::Lists`].
     Lists(ListsPage),
     /// To [`Query::Scheme`].

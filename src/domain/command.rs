@@ -5,6 +5,15 @@ use super::call::attempt::LogAttempt;
 use super::call::ended::ExpireCall;
 use super::call::plan::PlanCall;
 use super::call::take_back::TakeBackAttempt;
+use super::campaign::answer::AnswerForm;
+use super::campaign::close::{CancelCampaign, CloseCampaign};
+use super::campaign::evaluate::EvaluateCampaign;
+use super::campaign::issue::IssueForms;
+use super::campaign::open::OpenCampaign;
+use super::campaign::review::ReviewCampaign;
+use super::campaign::sheet::ChangeCampaign;
+use super::campaign::sign::{Department, SignCampaign};
+use super::campaign::start::StartCampaign;
 use super::capa::act::ActCapa;
 use super::capa::issue::IssueCapa;
 use super::capa::link::LinkCapa;
@@ -66,6 +75,10 @@ use super::order::undo::Undo;
 use super::order::version::ShowEstimate;
 use super::order::work::{FinishWork, StartWork, StopWork};
 use super::order::workshop::HandToWorkshop;
+use super::plan::approve::ApproveYear;
+use super::plan::entry::PlanSurvey;
+use super::plan::outreach::NoteOutreach;
+use super::plan::write::WritePlan;
 use super::records::Key;
 use super::requirement::end::EndRequirement;
 use super::requirement::note::NoteRequirement;
@@ -266,6 +279,34 @@ pub enum Command {
     LinkCapa(LinkCapa),
     /// Says who leads an improvement project and what it shall come to.
     PlanProject(PlanProject),
+    /// Opens a survey campaign as a draft: from the calendar, or a special one.
+    OpenCampaign(OpenCampaign),
+    /// Changes the sheet of a campaign that has not started.
+    ChangeCampaign(ChangeCampaign),
+    /// Signs a campaign for the quality or the technical department.
+    SignCampaign(SignCampaign),
+    /// Starts a campaign.
+    StartCampaign(StartCampaign),
+    /// Issues forms of a campaign: to customers by name, or a number of them.
+    IssueForms(IssueForms),
+    /// Types in a form that came back, or notes that it reached nobody.
+    AnswerForm(AnswerForm),
+    /// Evaluates a campaign.
+    EvaluateCampaign(EvaluateCampaign),
+    /// Writes the minutes of the meeting about a campaign.
+    ReviewCampaign(ReviewCampaign),
+    /// Closes a campaign that was met about.
+    CloseCampaign(CloseCampaign),
+    /// Gives up a campaign that has not started.
+    CancelCampaign(CancelCampaign),
+    /// Writes the communication plan of a year, or changes it.
+    WritePlan(WritePlan),
+    /// Plans a survey of a year, or changes one.
+    PlanSurvey(PlanSurvey),
+    /// Approves the plan of a year, or sends it back.
+    ApproveYear(ApproveYear),
+    /// Notes visits paid to customers, or an event.
+    NoteOutreach(NoteOutreach),
 }
 
 /// The names of all commands, as `do` writes them.
@@ -358,6 +399,20 @@ pub const NAMES: &[&str] = &[
     "tell_capa",
     "link_capa",
     "plan_project",
+    "open_campaign",
+    "change_campaign",
+    "sign_campaign",
+    "start_campaign",
+    "issue_forms",
+    "answer_form",
+    "evaluate_campaign",
+    "review_campaign",
+    "close_campaign",
+    "cancel_campaign",
+    "write_plan",
+    "plan_survey",
+    "approve_year",
+    "note_outreach",
 ];
 
 impl Command {
@@ -452,6 +507,20 @@ impl Command {
             Self::TellCapa(_) => "tell_capa",
             Self::LinkCapa(_) => "link_capa",
             Self::PlanProject(_) => "plan_project",
+            Self::OpenCampaign(_) => "open_campaign",
+            Self::ChangeCampaign(_) => "change_campaign",
+            Self::SignCampaign(_) => "sign_campaign",
+            Self::StartCampaign(_) => "start_campaign",
+            Self::IssueForms(_) => "issue_forms",
+            Self::AnswerForm(_) => "answer_form",
+            Self::EvaluateCampaign(_) => "evaluate_campaign",
+            Self::ReviewCampaign(_) => "review_campaign",
+            Self::CloseCampaign(_) => "close_campaign",
+            Self::CancelCampaign(_) => "cancel_campaign",
+            Self::WritePlan(_) => "write_plan",
+            Self::PlanSurvey(_) => "plan_survey",
+            Self::ApproveYear(_) => "approve_year",
+            Self::NoteOutreach(_) => "note_outreach",
         }
     }
 
@@ -540,6 +609,22 @@ impl Command {
                     Right::Improve
                 }
             }
+            Self::IssueForms(_) | Self::AnswerForm(_) => Right::Survey,
+            Self::SignCampaign(c) => match c.department {
+                Department::Quality => Right::SignQuality,
+                Department::Technical => Right::SignTechnical,
+            },
+            Self::OpenCampaign(_)
+            | Self::ChangeCampaign(_)
+            | Self::StartCampaign(_)
+            | Self::EvaluateCampaign(_)
+            | Self::ReviewCampaign(_)
+            | Self::CloseCampaign(_)
+            | Self::CancelCampaign(_)
+            | Self::WritePlan(_)
+            | Self::PlanSurvey(_)
+            | Self::NoteOutreach(_) => Right::PlanSurvey,
+            Self::ApproveYear(_) => Right::ApproveYear,
         }
     }
 
@@ -587,6 +672,17 @@ impl Command {
             Self::VerifyCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
             Self::TellCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
             Self::PlanProject(c) => vec![(Key::Project(c.project.clone()), Group::Identity)],
+            Self::ChangeCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
+            // Nobody signs or starts what they did not see.
+            Self::SignCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
+            Self::StartCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
+            Self::EvaluateCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::ReviewCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::CloseCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::CancelCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
+            Self::WritePlan(c) => vec![(Key::Plan(c.year), Group::Identity)],
+            Self::PlanSurvey(c) if c.number.is_some() => vec![(Key::Plan(c.year), Group::Identity)],
+            Self::ApproveYear(c) => vec![(Key::Plan(c.year), Group::Identity)],
             Self::SetUpShop(_)
             | Self::AdoptConfig(_)
             | Self::AddKey(_)
@@ -644,6 +740,11 @@ impl Command {
             | Self::OpenCapa(_)
             | Self::ActCapa(_)
             | Self::LinkCapa(_)
+            | Self::OpenCampaign(_)
+            | Self::IssueForms(_)
+            | Self::AnswerForm(_)
+            | Self::PlanSurvey(_)
+            | Self::NoteOutreach(_)
             | Self::NoteComplaint(_) => Vec::new(),
         }
     }

@@ -55,6 +55,16 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         Command::PlanProject(c) => {
             ("goal", join([c.responsible.as_ref().map(super::StaffId::as_str), c.goal.as_deref()]))
         }
+        Command::ChangeCampaign(c) => ("focus", c.sheet.focus.clone().unwrap_or_default()),
+        Command::SignCampaign(c) => ("department", code(&c.department)),
+        Command::StartCampaign(_) => ("started", String::new()),
+        Command::EvaluateCampaign(c) => ("defect_report", c.defect_report.clone()),
+        Command::ReviewCampaign(c) => ("meeting_minutes", c.meeting_minutes.clone()),
+        Command::CloseCampaign(c) => ("improvement", c.improvement.clone()),
+        Command::CancelCampaign(c) => ("reason", c.reason.clone()),
+        Command::WritePlan(c) => ("summary", c.summary.clone().unwrap_or_default()),
+        Command::PlanSurvey(c) => ("from", c.from.clone()),
+        Command::ApproveYear(c) => ("approved", c.approved.to_string()),
         // These replace nothing, so they never conflict.
         Command::SetUpShop(_)
         | Command::AdoptConfig(_)
@@ -110,6 +120,10 @@ pub fn yours(command: &Command, group: Group) -> (String, String) {
         | Command::OpenCapa(_)
         | Command::ActCapa(_)
         | Command::LinkCapa(_)
+        | Command::OpenCampaign(_)
+        | Command::IssueForms(_)
+        | Command::AnswerForm(_)
+        | Command::NoteOutreach(_)
         | Command::NoteComplaint(_) => (command.name(), String::new()),
     };
     (field.to_string(), value)
@@ -175,6 +189,11 @@ pub fn theirs(record: &Record, group: Group) -> String {
         Record::Shop(r) => r.name.clone(),
         Record::Online(r) => code(&r.ended.is_some()),
         Record::Requirement(r) => code(&r.ended.is_some()),
+        Record::Campaign(r) if group == Group::Identity => r.sheet.focus.clone(),
+        Record::Campaign(r) => code(&r.state()),
+        Record::Plan(r) if group == Group::Identity => r.summary.clone(),
+        Record::Plan(r) => r.approved.is_some().to_string(),
+        Record::Form(_) | Record::Slot(_) => String::new(),
         Record::Plate(_) | Record::Phone(_) | Record::User(_) | Record::Login(_) => String::new(),
         Record::Reads(_) | Record::Counter(_) | Record::Once(_) => String::new(),
     }

@@ -5,6 +5,7 @@
 //! journal has it.
 
 use super::call::Call;
+use super::campaign::Campaign;
 use super::capa::Capa;
 use super::capa::project::Project;
 use super::clean::{TEXT_MAX, clean};
@@ -20,6 +21,7 @@ use super::online::Online;
 use super::order::Order;
 use super::order::move_to::OrderMoved;
 use super::order::stage::{self, Around, Stage};
+use super::plan::Plan;
 use super::records::{ENTRIES_MAX, Key, Record, Records, Unreadable};
 use super::refusal::{Clash, Why};
 use super::requirement::{self, Requirement};
@@ -28,8 +30,8 @@ use super::staff::Staff;
 use super::staff::role::Right;
 use super::vehicle::{Vehicle, plate::Plate};
 use super::{
-    CallId, CapaId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, Refusal, RequirementId,
-    Rules, StaffId, Stamp, VehicleId,
+    CallId, CampaignId, CapaId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, Refusal,
+    RequirementId, Rules, StaffId, Stamp, VehicleId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -170,7 +172,9 @@ pub fn decide(records: &dyn Records, rules: &Rules, asked: &Asked<'_>, command: 
 }
 
 fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
-    use super::{call, capa, complaint, customer, feedback, online, order, requirement, shop, staff, vehicle};
+    use super::{
+        call, campaign, capa, complaint, customer, feedback, online, order, plan, requirement, shop, staff, vehicle,
+    };
     match command {
         Command::SetUpShop(c) => shop::set_up::decide(d, c),
         Command::AdoptConfig(c) => shop::adopt::decide(d, c),
@@ -260,6 +264,20 @@ fn dispatch(d: &mut Deciding<'_>, command: &Command) -> Result<String, Stop> {
         Command::TellCapa(c) => capa::tell::decide(d, c),
         Command::LinkCapa(c) => capa::link::decide(d, c),
         Command::PlanProject(c) => capa::project::decide(d, c),
+        Command::OpenCampaign(c) => campaign::open::decide(d, c),
+        Command::ChangeCampaign(c) => campaign::sheet::decide(d, c),
+        Command::SignCampaign(c) => campaign::sign::decide(d, c),
+        Command::StartCampaign(c) => campaign::start::decide(d, c),
+        Command::IssueForms(c) => campaign::issue::decide(d, c),
+        Command::AnswerForm(c) => campaign::answer::decide(d, c),
+        Command::EvaluateCampaign(c) => campaign::evaluate::decide(d, c),
+        Command::ReviewCampaign(c) => campaign::review::decide(d, c),
+        Command::CloseCampaign(c) => campaign::close::decide(d, c),
+        Command::CancelCampaign(c) => campaign::close::cancel(d, c),
+        Command::WritePlan(c) => plan::write::decide(d, c),
+        Command::PlanSurvey(c) => plan::entry::decide(d, c),
+        Command::ApproveYear(c) => plan::approve::decide(d, c),
+        Command::NoteOutreach(c) => plan::outreach::decide(d, c),
     }
 }
 
@@ -541,6 +559,38 @@ impl Deciding<'_> {
             Some(Record::Once(id)) => Some(id.clone()),
             _ => None,
         })
+    }
+
+    /// A campaign that is neither closed nor given up.
+    pub fn open_campaign(&self, id: &CampaignId) -> Result<Found<Campaign>, Stop> {
+        let key = Key::Campaign(id.clone());
+        let campaign = self.find(&key, "campaign", id.as_str(), Record::as_campaign)?;
+        match &campaign.ended {
+            Some(ended) => {
+                let (by, at) = (ended.by.clone(), ended.at);
+                Err(Refusal::AlreadyDone { field: "campaign".into(), by, at }.into())
+            }
+            None => Ok(campaign),
+        }
+    }
+
+    /// A campaign whose forms go out and come back.
+    pub fn running_campaign(&self, id: &CampaignId) -> Result<Found<Campaign>, Stop> {
+        let campaign = self.open_campaign(id)?;
+        if campaign.started.is_none() {
+            return Err(Refusal::missing("started").into());
+        }
+        if let Some(done) = &campaign.evaluated {
+            let (by, at) = (done.by.clone(), done.at);
+            return Err(Refusal::AlreadyDone { field: "evaluated".into(), by, at }.into());
+        }
+        Ok(campaign)
+    }
+
+    /// The communication plan of a year, if it was begun.
+    pub fn plan(&self, year: i32) -> Result<Option<Found<Plan>>, Stop> {
+        let record = self.get(&Key::Plan(year))?.filter(|record| record.as_plan().is_some());
+        Ok(record.map(|record| Found { record, pick: Record::as_plan }))
     }
 
     /// The shop; an empty one before the first run's dialog.

@@ -12,6 +12,15 @@ use super::call::attempt::CallAttempted;
 use super::call::ended::CallExpired;
 use super::call::plan::CallPlanned;
 use super::call::take_back::AttemptTakenBack;
+use super::campaign::answer::FormAnswered;
+use super::campaign::close::{CampaignCancelled, CampaignClosed};
+use super::campaign::evaluate::CampaignEvaluated;
+use super::campaign::issue::FormsIssued;
+use super::campaign::open::CampaignOpened;
+use super::campaign::review::CampaignReviewed;
+use super::campaign::sheet::CampaignChanged;
+use super::campaign::sign::CampaignSigned;
+use super::campaign::start::CampaignStarted;
 use super::capa::act::CapaActed;
 use super::capa::close::{CapaClosed, CapaWithdrawn};
 use super::capa::issue::CapaIssued;
@@ -80,6 +89,10 @@ use super::order::version::EstimateShown;
 use super::order::visit::{CarPlaced, VisitNoted};
 use super::order::work::{WorkFinished, WorkStarted, WorkStopped};
 use super::order::workshop::HandedToWorkshop;
+use super::plan::approve::YearApproved;
+use super::plan::entry::SurveyPlanned;
+use super::plan::outreach::OutreachNoted;
+use super::plan::write::PlanWritten;
 use super::requirement::end::RequirementEnded;
 use super::requirement::note::RequirementNoted;
 use super::requirement::review::RequirementReviewed;
@@ -442,6 +455,48 @@ pub enum Event {
     /// It was said who leads an improvement project, and its goal.
     #[serde(rename = "project.planned")]
     ProjectPlanned(ProjectPlanned),
+    /// A survey campaign was opened.
+    #[serde(rename = "campaign.opened")]
+    CampaignOpened(CampaignOpened),
+    /// The sheet of a campaign was changed.
+    #[serde(rename = "campaign.changed")]
+    CampaignChanged(CampaignChanged),
+    /// A department signed a campaign.
+    #[serde(rename = "campaign.signed")]
+    CampaignSigned(CampaignSigned),
+    /// A campaign began.
+    #[serde(rename = "campaign.started")]
+    CampaignStarted(CampaignStarted),
+    /// Forms of a campaign were issued.
+    #[serde(rename = "campaign.forms-issued")]
+    FormsIssued(FormsIssued),
+    /// A form came back, or reached nobody.
+    #[serde(rename = "campaign.form-answered")]
+    FormAnswered(FormAnswered),
+    /// A campaign was evaluated.
+    #[serde(rename = "campaign.evaluated")]
+    CampaignEvaluated(CampaignEvaluated),
+    /// The meeting about a campaign was held.
+    #[serde(rename = "campaign.reviewed")]
+    CampaignReviewed(CampaignReviewed),
+    /// A campaign was closed.
+    #[serde(rename = "campaign.closed")]
+    CampaignClosed(CampaignClosed),
+    /// A campaign was given up.
+    #[serde(rename = "campaign.cancelled")]
+    CampaignCancelled(CampaignCancelled),
+    /// The plan of a year was written.
+    #[serde(rename = "plan.written")]
+    PlanWritten(PlanWritten),
+    /// A survey of a year was planned.
+    #[serde(rename = "plan.survey-planned")]
+    SurveyPlanned(SurveyPlanned),
+    /// The plan of a year was approved, or sent back.
+    #[serde(rename = "plan.approved")]
+    YearApproved(YearApproved),
+    /// Visits were paid, or an event was held.
+    #[serde(rename = "plan.outreach-noted")]
+    OutreachNoted(OutreachNoted),
 }
 
 impl Event {
@@ -558,6 +613,20 @@ impl Event {
             Self::CapaWithdrawn(_) => "capa.withdrawn",
             Self::ProjectBegun(_) => "project.begun",
             Self::ProjectPlanned(_) => "project.planned",
+            Self::CampaignOpened(_) => "campaign.opened",
+            Self::CampaignChanged(_) => "campaign.changed",
+            Self::CampaignSigned(_) => "campaign.signed",
+            Self::CampaignStarted(_) => "campaign.started",
+            Self::FormsIssued(_) => "campaign.forms-issued",
+            Self::FormAnswered(_) => "campaign.form-answered",
+            Self::CampaignEvaluated(_) => "campaign.evaluated",
+            Self::CampaignReviewed(_) => "campaign.reviewed",
+            Self::CampaignClosed(_) => "campaign.closed",
+            Self::CampaignCancelled(_) => "campaign.cancelled",
+            Self::PlanWritten(_) => "plan.written",
+            Self::SurveyPlanned(_) => "plan.survey-planned",
+            Self::YearApproved(_) => "plan.approved",
+            Self::OutreachNoted(_) => "plan.outreach-noted",
         }
     }
 }

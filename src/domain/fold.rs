@@ -3,6 +3,7 @@
 //! A fold reads no configuration, no clock and no other record. A history that does not fit is an error, never a
 //! panic: it means that the journal is not what this program wrote.
 
+use super::campaign::start::CampaignStarted;
 use super::event::{Event, Meta};
 use super::marks::Mark;
 use super::order::quote::TakenFrom;
@@ -187,6 +188,24 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::CapaWithdrawn(e) => vec![Key::Capa(e.capa.clone()), Key::Project(e.project.clone())],
         E::ProjectBegun(e) => e.touches(),
         E::ProjectPlanned(e) => vec![Key::Project(e.project.clone())],
+        E::CampaignOpened(e) => {
+            let mut keys = vec![Key::Campaign(e.campaign.clone()), Key::counter_of(e.campaign.as_str())];
+            keys.extend(e.slot.clone().map(Key::Slot));
+            keys
+        }
+        E::CampaignChanged(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::CampaignSigned(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::CampaignStarted(e) => vec![Key::Campaign(e.campaign.clone()), CampaignStarted::newest(e.audience)],
+        E::FormsIssued(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::FormAnswered(e) => vec![Key::Campaign(e.campaign.clone()), Key::Form(e.form.clone())],
+        E::CampaignEvaluated(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::CampaignReviewed(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::CampaignClosed(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::CampaignCancelled(e) => vec![Key::Campaign(e.campaign.clone())],
+        E::PlanWritten(e) => vec![Key::Plan(e.year)],
+        E::SurveyPlanned(e) => vec![Key::Plan(e.year)],
+        E::YearApproved(e) => vec![Key::Plan(e.year)],
+        E::OutreachNoted(e) => vec![Key::Plan(e.year)],
     }
 }
 
@@ -287,6 +306,10 @@ fn begin(key: &Key, event: &Event, meta: &Meta<'_>) -> Option<Record> {
         (Key::Once(_), E::ProjectBegun(e)) => Some(Record::Once(e.project.to_string())),
         (Key::Online(_), E::OnlineTaken(e)) => Some(Record::Online(Box::new(e.begin(meta)))),
         (Key::Requirement(_), E::RequirementNoted(e)) => Some(Record::Requirement(Box::new(e.begin()))),
+        (Key::Campaign(_), E::CampaignOpened(e)) => Some(Record::Campaign(Box::new(e.begin(meta)))),
+        (Key::Form(_), E::FormAnswered(e)) => Some(Record::Form(Box::new(e.form(meta)))),
+        (Key::Plan(_), E::PlanWritten(e)) => Some(Record::Plan(Box::new(e.begin(meta)))),
+        (Key::Slot(_), _) => Some(Record::Slot(slot(event)?)),
         (Key::Plate(plate), _) => Some(Record::Plate(wearer(plate, event)?)),
         (Key::User(uid), E::StaffAdded(e)) => Some(Record::User(e.user_of(*uid)?)),
         (Key::Login(_), _) => Some(Record::Login(key_owner(event)?)),
@@ -315,6 +338,10 @@ fn change(record: &mut Record, key: &Key, event: &Event, meta: &Meta<'_>) -> boo
         (Record::Project(project), _) => project.heed(event, meta),
         (Record::Online(online), _) => change_online(online, event, meta),
         (Record::Requirement(requirement), _) => change_requirement(requirement, event, meta),
+        (Record::Campaign(campaign), _) => change_campaign(campaign, event, meta),
+        (Record::Form(form), _) => change_form(form, event, meta),
+        (Record::Plan(plan), _) => change_plan(plan, event, meta),
+        (Record::Slot(taken), _) => slot(event).map(|now| *taken = now).is_some(),
         (Record::Plate(worn), Key::Plate(plate)) => wearer(plate, event).map(|now| *worn = now).is_some(),
         (Record::User(staff), Key::User(uid)) => match event {
             Event::StaffAdded(e) => e.user_of(*uid).map(|now| *staff = now).is_some(),
@@ -413,6 +440,54 @@ fn change_requirement(requirement: &mut super::requirement::Requirement, event: 
         _ => return false,
     }
     true
+}
+
+fn change_campaign(campaign: &mut super::campaign::Campaign, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::CampaignChanged(e) => e.fold(campaign, meta),
+        Event::CampaignSigned(e) => e.fold(campaign, meta),
+        Event::CampaignStarted(e) => e.fold(campaign, meta),
+        Event::FormsIssued(e) => e.fold(campaign, meta),
+        Event::FormAnswered(e) => e.fold(campaign, meta),
+        Event::CampaignEvaluated(e) => e.fold(campaign, meta),
+        Event::CampaignReviewed(e) => e.fold(campaign, meta),
+        Event::CampaignClosed(e) => e.fold(campaign, meta),
+        Event::CampaignCancelled(e) => e.fold(campaign, meta),
+        _ => return false,
+    }
+    true
+}
+
+/// A form that is put right is the form as it was typed last.
+fn change_form(form: &mut super::campaign::SurveyForm, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::FormAnswered(e) => {
+            let marks = std::mem::take(&mut form.marks);
+            *form = super::campaign::SurveyForm { marks, ..e.form(meta) };
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn change_plan(plan: &mut super::plan::Plan, event: &Event, meta: &Meta<'_>) -> bool {
+    match event {
+        Event::PlanWritten(e) => e.fold(plan, meta),
+        Event::SurveyPlanned(e) => e.fold(plan, meta),
+        Event::YearApproved(e) => e.fold(plan, meta),
+        Event::OutreachNoted(e) => e.fold(plan, meta),
+        _ => return false,
+    }
+    true
+}
+
+/// Which campaign a place of the calendar has, or which one of an audience is the newest, after `event`.
+fn slot(event: &Event) -> Option<Option<super::CampaignId>> {
+    match event {
+        Event::CampaignOpened(e) => Some(Some(e.campaign.clone())),
+        Event::CampaignStarted(e) => Some(Some(e.campaign.clone())),
+        _ => None,
+    }
 }
 
 /// Keeps what stands and what ended in a file.
@@ -614,6 +689,7 @@ fn number(event: &Event) -> Option<u32> {
         Event::FeedbackNoted(e) => e.feedback.as_str(),
         Event::CapaOpened(e) => e.capa.as_str(),
         Event::ProjectBegun(e) => e.project.as_str(),
+        Event::CampaignOpened(e) => e.campaign.as_str(),
         _ => return None,
     };
     id.rsplit(|c: char| !c.is_ascii_digit()).next()?.parse().ok()

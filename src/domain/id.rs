@@ -75,6 +75,14 @@ identifier!(
     OnlineId
 );
 identifier!(
+    /// A survey campaign, such as `M261123-001`.
+    CampaignId
+);
+identifier!(
+    /// An answered form of a campaign, such as `M261123-001.17`.
+    FormId
+);
+identifier!(
     /// A member of staff, such as `li`.
     StaffId
 );

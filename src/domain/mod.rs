@@ -5,6 +5,7 @@
 //! [`fold`] only dispatch.
 
 pub mod call;
+pub mod campaign;
 pub mod capa;
 pub mod clean;
 pub mod closed;
@@ -24,6 +25,7 @@ pub mod money;
 pub mod online;
 pub mod order;
 pub mod personal;
+pub mod plan;
 pub mod records;
 pub mod refusal;
 pub mod requirement;
@@ -37,8 +39,8 @@ pub mod when;
 pub use command::Command;
 pub use event::Event;
 pub use id::{
-    CallId, CapaId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, RequirementId, StaffId,
-    VehicleId,
+    CallId, CampaignId, CapaId, ComplaintId, CustomerId, FeedbackId, FormId, OnlineId, OrderId, ProjectId,
+    RequirementId, StaffId, VehicleId,
 };
 pub use money::Money;
 pub use personal::Personal;

@@ -1,6 +1,7 @@
 //! The records that events fold into, and how a decision reads them.
 
 use super::call::Call;
+use super::campaign::{Campaign, SurveyForm};
 use super::capa::Capa;
 use super::capa::project::Project;
 use super::complaint::Complaint;
@@ -10,13 +11,14 @@ use super::feedback::Feedback;
 use super::marks::Marks;
 use super::online::Online;
 use super::order::Order;
+use super::plan::Plan;
 use super::requirement::Requirement;
 use super::shop::Shop;
 use super::staff::Staff;
 use super::vehicle::Vehicle;
 use super::{
-    CallId, CapaId, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, RequirementId, StaffId,
-    VehicleId,
+    CallId, CampaignId, CapaId, ComplaintId, CustomerId, FeedbackId, FormId, OnlineId, OrderId, ProjectId,
+    RequirementId, StaffId, VehicleId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -51,6 +53,14 @@ pub enum Key {
     Requirement(RequirementId),
     /// An online request.
     Online(OnlineId),
+    /// A survey campaign.
+    Campaign(CampaignId),
+    /// An answered form of a campaign.
+    Form(FormId),
+    /// The communication plan of a year.
+    Plan(i32),
+    /// Which campaign fills this place of the calendar; `newest-key` is the newest of an audience.
+    Slot(String),
     /// Which vehicle wears this plate.
     Plate(String),
     /// Which customers have this phone.
@@ -84,6 +94,7 @@ impl Key {
     pub fn id(&self) -> Cow<'_, str> {
         let id = match self {
             Self::User(uid) => return Cow::Owned(uid.to_string()),
+            Self::Plan(year) => return Cow::Owned(year.to_string()),
             Self::Shop => "",
             Self::Staff(id) => id.as_str(),
             Self::Customer(id) => id.as_str(),
@@ -96,6 +107,9 @@ impl Key {
             Self::Project(id) => id.as_str(),
             Self::Requirement(id) => id.as_str(),
             Self::Online(id) => id.as_str(),
+            Self::Campaign(id) => id.as_str(),
+            Self::Form(id) => id.as_str(),
+            Self::Slot(text) => text,
             Self::Plate(text) | Self::Phone(text) | Self::Login(text) | Self::Reads(text) => text,
             Self::Counter(text) | Self::Once(text) => text,
         };
@@ -118,6 +132,10 @@ impl Key {
             Self::Once(_) => "once",
             Self::Requirement(_) => "requirement",
             Self::Online(_) => "online",
+            Self::Campaign(_) => "campaign",
+            Self::Form(_) => "form",
+            Self::Plan(_) => "plan",
+            Self::Slot(_) => "slot",
             Self::Plate(_) => "plate",
             Self::Phone(_) => "phone",
             Self::User(_) => "uid",
@@ -161,6 +179,14 @@ pub enum Record {
     Requirement(Box<Requirement>),
     /// An online request.
     Online(Box<Online>),
+    /// A survey campaign.
+    Campaign(Box<Campaign>),
+    /// An answered form of a campaign.
+    Form(Box<SurveyForm>),
+    /// The communication plan of a year.
+    Plan(Box<Plan>),
+    /// Which campaign fills a place of the calendar.
+    Slot(Option<CampaignId>),
     /// Which vehicle wears a plate; `None` when it was given up.
     Plate(Option<VehicleId>),
     /// Which customers have a phone.
@@ -193,6 +219,8 @@ impl Record {
             Self::Capa(capa) => capa.is_open(),
             Self::Project(project) => project.open > 0,
             Self::Online(online) => online.is_unconfirmed(),
+            Self::Campaign(campaign) => campaign.is_open(),
+            Self::Form(_) | Self::Plan(_) | Self::Slot(_) => false,
             Self::Requirement(_)
             | Self::Plate(_)
             | Self::Phone(_)
@@ -218,6 +246,9 @@ impl Record {
             Self::Project(r) => r.capas.len(),
             Self::Requirement(r) => r.reviews.len(),
             Self::Reads(r) => r.reads.len(),
+            Self::Campaign(r) => r.forms.len(),
+            Self::Plan(r) => r.entries.len() + r.outreach.len(),
+            Self::Form(_) | Self::Slot(_) => 0,
             Self::Staff(_) | Self::Online(_) => 0,
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Counter(_) | Self::Once(_) => 0,
         }
@@ -238,6 +269,10 @@ impl Record {
             Self::Project(r) => Some(&r.marks),
             Self::Requirement(r) => Some(&r.marks),
             Self::Online(r) => Some(&r.marks),
+            Self::Campaign(r) => Some(&r.marks),
+            Self::Form(r) => Some(&r.marks),
+            Self::Plan(r) => Some(&r.marks),
+            Self::Slot(_) => None,
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
             Self::Counter(_) | Self::Once(_) => None,
         }
@@ -258,6 +293,10 @@ impl Record {
             Self::Project(r) => Some(&mut r.marks),
             Self::Requirement(r) => Some(&mut r.marks),
             Self::Online(r) => Some(&mut r.marks),
+            Self::Campaign(r) => Some(&mut r.marks),
+            Self::Form(r) => Some(&mut r.marks),
+            Self::Plan(r) => Some(&mut r.marks),
+            Self::Slot(_) => None,
             Self::Plate(_) | Self::Phone(_) | Self::User(_) | Self::Login(_) | Self::Reads(_) => None,
             Self::Counter(_) | Self::Once(_) => None,
         }
@@ -311,6 +350,21 @@ impl Record {
     /// The online request, if it is one.
     pub fn as_online(&self) -> Option<&Online> {
         if let Self::Online(online) = self { Some(online) } else { None }
+    }
+
+    /// The campaign, if it is one.
+    pub fn as_campaign(&self) -> Option<&Campaign> {
+        if let Self::Campaign(campaign) = self { Some(campaign) } else { None }
+    }
+
+    /// The answered form, if it is one.
+    pub fn as_form(&self) -> Option<&SurveyForm> {
+        if let Self::Form(form) = self { Some(form) } else { None }
+    }
+
+    /// The plan of a year, if it is one.
+    pub fn as_plan(&self) -> Option<&Plan> {
+        if let Self::Plan(plan) = self { Some(plan) } else { None }
     }
 
     /// The member of staff, if it is one.

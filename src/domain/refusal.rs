@@ -430,6 +430,14 @@ pub enum Why {
     NoTechnician,
     /// It is there twice.
     Twice,
+    /// Before this day, which it has to follow.
+    BeforeDay(chrono::NaiveDate),
+    /// Not in this year.
+    OtherYear(i32),
+    /// The other department's word was given by the same person.
+    OtherDepartment,
+    /// Only customers get a form by name.
+    NoNames,
     /// The parts are not the whole.
     NotTheSum {
         /// The parts together.

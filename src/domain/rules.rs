@@ -1,6 +1,7 @@
 //! An immutable snapshot of what the shop has configured: what decisions read, and folds never do.
 
 use super::Money;
+use super::campaign::gates::Wanted;
 use super::closed::Closed;
 use super::complaint::clock::Hours;
 use super::complaint::ladder::Rung;
@@ -45,6 +46,8 @@ pub struct Rules {
     pub feedback_read_hours: u32,
     /// Hours within which it has to be answered (L15).
     pub feedback_answer_hours: u32,
+    /// Survey campaigns.
+    pub campaign: CampaignRules,
 }
 
 /// The bill from which on a contract is signed, where nothing else is set: five thousand yuan.
@@ -81,6 +84,7 @@ impl Default for Rules {
             repeat_days: REPEAT_DAYS,
             feedback_read_hours: FEEDBACK_READ_HOURS,
             feedback_answer_hours: FEEDBACK_ANSWER_HOURS,
+            campaign: CampaignRules::default(),
         }
     }
 }
@@ -174,6 +178,41 @@ impl Default for CallRules {
             remind_days_before: 14,
         }
     }
+}
+
+/// What campaigns ask by.
+#[derive(Clone, Debug)]
+pub struct CampaignRules {
+    /// The scheme of a campaign that names none.
+    pub scheme: String,
+    /// Every scheme that the shop has; they come from their texts, like the survey.
+    pub schemes: Vec<Asking>,
+}
+
+impl Default for CampaignRules {
+    fn default() -> Self {
+        Self { scheme: CAMPAIGN_SCHEME.into(), schemes: Vec::new() }
+    }
+}
+
+/// The scheme of S7, whose campaigns these are, where nothing else is set.
+pub const CAMPAIGN_SCHEME: &str = "policy-40-60";
+
+/// A scheme as a campaign asks by it.
+#[derive(Clone, Debug, Default)]
+pub struct Asking {
+    /// The scheme's id.
+    pub scheme: String,
+    /// Its version.
+    pub version: u32,
+    /// Its items, in order.
+    pub items: Vec<String>,
+    /// Its grades, best first.
+    pub grades: Vec<u8>,
+    /// The fewest answers of a whole form.
+    pub answered_min: u16,
+    /// What a campaign by it must reach.
+    pub wanted: Wanted,
 }
 
 /// The scheme that the follow-up call asks by.

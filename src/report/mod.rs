@@ -1,6 +1,7 @@
 //! Rows as bytes: what is printed and handed out. It reads no clock and writes no file.
 
 pub mod capa;
+pub mod pack;
 mod paper;
 mod payers;
 mod quote;

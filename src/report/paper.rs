@@ -101,6 +101,11 @@ impl Paper {
         }
     }
 
+    /// One more row of a table, such as its sum.
+    pub fn table_row(&mut self, columns: &[Column], cells: &[String]) {
+        self.row(columns, cells);
+    }
+
     fn row(&mut self, columns: &[Column], cells: &[String]) {
         let parts: Vec<Vec<String>> =
             columns.iter().zip(cells).map(|(c, cell)| broken(&clean_line(cell), c.width - 1, c.width - 1)).collect();

@@ -7,6 +7,7 @@
 //! line: a reader that follows the feed replaces what it had.
 
 use crate::domain::call::Call;
+use crate::domain::campaign::{Campaign, Issued, SurveyForm};
 use crate::domain::complaint::Complaint;
 use crate::domain::order::kept::Remedy;
 use crate::domain::order::payer::Payer;
@@ -39,6 +40,8 @@ pub fn of(record: &Record) -> Vec<FactRow> {
         Record::Order(order) => delivery(order).into_iter().collect(),
         Record::Call(call) => of_call(call),
         Record::Complaint(complaint) => vec![of_complaint(complaint)],
+        Record::Campaign(campaign) => of_campaign(campaign),
+        Record::Form(form) => of_form(form).into_iter().collect(),
         Record::Shop(_)
         | Record::Staff(_)
         | Record::Customer(_)
@@ -53,6 +56,8 @@ pub fn of(record: &Record) -> Vec<FactRow> {
         | Record::User(_)
         | Record::Login(_)
         | Record::Reads(_)
+        | Record::Plan(_)
+        | Record::Slot(_)
         | Record::Phone(_)
         | Record::Counter(_) => Vec::new(),
     }
@@ -154,6 +159,37 @@ fn of_call(call: &Call) -> Vec<FactRow> {
         rows.push(row(b'r', answers.at, seq, call.id.as_str(), fact));
     }
     rows
+}
+
+/// Forms that a campaign issued, those of competitors and internal customers apart (AM32, M14).
+fn of_campaign(campaign: &Campaign) -> Vec<FactRow> {
+    let counted = campaign.forms.iter().filter(|form| form.respondent.counts());
+    let fact = |form: &Issued| {
+        let asked = &campaign.questionnaire;
+        let fact = json!({"fact": "issued", "scheme": asked.scheme, "version": asked.version,
+            "customer": form.customer});
+        row(b'i', form.at, form.seq, campaign.form_id(form.number).as_str(), fact)
+    };
+    counted.map(fact).collect()
+}
+
+/// A form that came back; none of one that reached nobody.
+fn of_form(form: &SurveyForm) -> Option<FactRow> {
+    if form.answers.is_empty() {
+        return None;
+    }
+    let fact = json!({
+        "fact": "response",
+        "scheme": form.scheme,
+        "version": form.version,
+        "customer": form.customer,
+        "respondent": form.respondent,
+        "mode": form.way,
+        "answers": form.answers,
+        "opinion": form.opinion,
+        "caller": form.by,
+    });
+    Some(row(b'r', form.at, form.marks.version(), form.id.as_str(), fact))
 }
 
 fn of_complaint(complaint: &Complaint) -> FactRow {

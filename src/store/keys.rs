@@ -19,8 +19,10 @@
 //! | `xf` id | feedback that is over |
 //! | `xh` day id | a complaint or feedback, by the day on which it was said |
 //! | `xr` what value 0 day id | a complaint about a car, a job or part, a technician, a cause: repeats are found by it |
-//! | `y` id | a corrective action that is closed |
-//! | `m` period 0 id | an improvement project |
+//! | `ic` id | a corrective action that is closed |
+//! | `ip` period 0 id | an improvement project |
+//! | `is` id | a campaign that is over |
+//! | `iv` day order | whose car was taken in on a day |
 //! | `e` seq id part | a fact, in the order in which it came to be |
 //! | `s` day id part | the same fact, by the day it is about |
 //! | `u` period by name | counts of the facts of a day, or of a month (day 0): of all, or of one advisor and so on |
@@ -74,6 +76,10 @@ pub fn record(key: &Key) -> Vec<u8> {
         Key::Once(_) => b'1',
         Key::Requirement(_) => b'q',
         Key::Online(_) => b'w',
+        Key::Campaign(_) => b'd',
+        Key::Form(_) => b'e',
+        Key::Plan(_) => b'y',
+        Key::Slot(_) => b'l',
         Key::Plate(_) => b'n',
         Key::Phone(_) => b'm',
         Key::User(_) => b'u',
@@ -277,12 +283,22 @@ pub fn repeat(same: Same, value: &str, on: NaiveDate, id: &str) -> Vec<u8> {
 
 /// One corrective action that is closed; without an id, where they begin.
 pub fn capa(id: &str) -> Vec<u8> {
-    [b"y", id.as_bytes()].concat()
+    [b"ic", id.as_bytes()].concat()
 }
 
 /// One improvement project; without an id, where those of a month or year begin.
 pub fn project(period: &str, id: &str) -> Vec<u8> {
-    [b"m", period.as_bytes(), &[0], id.as_bytes()].concat()
+    [b"ip", period.as_bytes(), &[0], id.as_bytes()].concat()
+}
+
+/// One campaign that is over; without an id, where they begin.
+pub fn campaign(id: &str) -> Vec<u8> {
+    [b"is", id.as_bytes()].concat()
+}
+
+/// Whose car was taken in; without an order, where those of a day begin.
+pub fn visitor(on: NaiveDate, order: &str) -> Vec<u8> {
+    [b"iv".as_slice(), &day(on), order.as_bytes()].concat()
 }
 
 /// Where the facts after journal line `seq` begin.

@@ -4,6 +4,7 @@
 //! them, and as they end, so that those which have expired are.
 
 use crate::domain::call::{Call, RANKS, Rank};
+use crate::domain::campaign::Campaign;
 use crate::domain::capa::Capa;
 use crate::domain::capa::project::Project;
 use crate::domain::complaint::Complaint;
@@ -13,7 +14,7 @@ use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::domain::staff::Staff;
 use crate::domain::{
-    CallId, CapaId, ComplaintId, FeedbackId, Key, OnlineId, OrderId, ProjectId, Record, StaffId, Stamp,
+    CallId, CampaignId, CapaId, ComplaintId, FeedbackId, Key, OnlineId, OrderId, ProjectId, Record, StaffId, Stamp,
 };
 use imbl::{OrdMap, OrdSet};
 use std::sync::Arc;
@@ -137,6 +138,11 @@ impl Live {
     /// Online requests that nobody has decided on.
     pub fn online(&self) -> impl Iterator<Item = &Online> {
         self.from(Key::Online(OnlineId::new(""))).map_while(|record| record.as_online())
+    }
+
+    /// Campaigns that are neither closed nor given up.
+    pub fn campaigns(&self) -> impl Iterator<Item = &Campaign> {
+        self.from(Key::Campaign(CampaignId::new(""))).map_while(|record| record.as_campaign())
     }
 
     fn from(&self, first: Key) -> impl Iterator<Item = &Arc<Record>> {

@@ -172,8 +172,18 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
             visit_rows(&mut rows, order)?;
             fault_rows(&mut rows, order)?;
             given_back::rows(&mut rows, order)?;
+            if let Some(customer) = &order.customer {
+                let key = keys::visitor(order.received.day(), order.id.as_str());
+                rows.insert(key, pack::<CustomerId>(customer)?);
+            }
         }
         Record::Call(call) => call_rows(&mut rows, call)?,
+        Record::Campaign(campaign) => {
+            if let Some(ended) = &campaign.ended {
+                let brief = campaign.brief(ended.at.day());
+                rows.insert(keys::campaign(campaign.id.as_str()), pack(&brief)?);
+            }
+        }
         Record::Complaint(complaint) => heard::complaint_rows(&mut rows, complaint)?,
         Record::Feedback(feedback) => heard::feedback_rows(&mut rows, feedback)?,
         Record::Capa(capa) => {
@@ -203,6 +213,9 @@ pub fn of(record: &Record, around: &Around) -> Result<Rows, StoreError> {
         | Record::Plate(_)
         | Record::User(_)
         | Record::Login(_)
+        | Record::Form(_)
+        | Record::Plan(_)
+        | Record::Slot(_)
         | Record::Phone(_)
         | Record::Counter(_) => {}
     }

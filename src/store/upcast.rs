@@ -122,6 +122,20 @@ const EVENTS: &[(&str, &[Upcaster])] = &[
     ("capa.withdrawn", &[]),
     ("project.begun", &[]),
     ("project.planned", &[]),
+    ("campaign.opened", &[]),
+    ("campaign.changed", &[]),
+    ("campaign.signed", &[]),
+    ("campaign.started", &[]),
+    ("campaign.forms-issued", &[]),
+    ("campaign.form-answered", &[]),
+    ("campaign.evaluated", &[]),
+    ("campaign.reviewed", &[]),
+    ("campaign.closed", &[]),
+    ("campaign.cancelled", &[]),
+    ("plan.written", &[]),
+    ("plan.survey-planned", &[]),
+    ("plan.approved", &[]),
+    ("plan.outreach-noted", &[]),
 ];
 
 /// The newest version of a kind; `None` for a kind this program does not know.

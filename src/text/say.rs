@@ -312,6 +312,10 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
             ("why-not-their-trade", vec![("right", words.get(term::right(*right)).into_owned())])
         }
         Why::NoTechnician => ("why-no-technician", vec![]),
+        Why::BeforeDay(day) => ("why-before-day", vec![("day", day.to_string())]),
+        Why::OtherYear(year) => ("why-other-year", vec![("year", year.to_string())]),
+        Why::OtherDepartment => ("why-other-department", vec![]),
+        Why::NoNames => ("why-no-names", vec![]),
         Why::Twice => ("why-twice", vec![]),
         Why::NotTheSum { sum, price } => {
             ("why-not-the-sum", vec![("sum", sum.to_string()), ("price", price.to_string())])

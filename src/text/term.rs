@@ -332,6 +332,11 @@ pub fn right(value: Right) -> &'static str {
         Right::SeePhones => "term-right-see-phones",
         Right::Reveal => "term-right-reveal",
         Right::SeeReads => "term-right-see-reads",
+        Right::Survey => "term-right-survey",
+        Right::PlanSurvey => "term-right-plan-survey",
+        Right::SignQuality => "term-right-sign-quality",
+        Right::SignTechnical => "term-right-sign-technical",
+        Right::ApproveYear => "term-right-approve-year",
     }
 }
 

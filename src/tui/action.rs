@@ -202,6 +202,11 @@ pub enum Action {
     // Improvement.
     /// Shows the project that a corrective action belongs to.
     Project,
+    // Campaigns and the year's plan.
+    /// Evaluates a campaign before its time is over.
+    Evaluate,
+    /// Notes visits to customers and events.
+    Outreach,
 
     // Scores.
     /// Groups by advisor, technician, month and so on.

@@ -1,11 +1,12 @@
 //! What a screen asks for, as data: it never acts itself.
 
 use super::theme::Role;
+use crate::domain::campaign::Due as CampaignDue;
 use crate::domain::capa::course::Step;
 use crate::domain::complaint::course::Due;
 use crate::domain::{
-    CallId, CapaId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId, RequirementId, StaffId,
-    VehicleId,
+    CallId, CampaignId, CapaId, Command, ComplaintId, CustomerId, FeedbackId, OnlineId, OrderId, ProjectId,
+    RequirementId, StaffId, VehicleId,
 };
 pub use crate::report::Sheet;
 use serde::{Deserialize, Serialize};
@@ -179,6 +180,30 @@ pub enum Place {
     PlanProject(ProjectId),
     /// A step of all corrective actions of a project that wait for it.
     ProjectStep(ProjectId, Step),
+    /// Survey campaigns.
+    Campaigns,
+    /// One campaign.
+    Campaign(CampaignId),
+    /// Opening a special campaign.
+    NewCampaign,
+    /// The sheet of a campaign.
+    ChangeCampaign(CampaignId),
+    /// A step of a campaign that takes words; `Due::Nothing` gives it up.
+    CampaignStep(CampaignId, CampaignDue),
+    /// Issuing forms of a campaign.
+    IssueForms(CampaignId),
+    /// Typing in forms of a campaign.
+    AnswerForm(CampaignId),
+    /// The communication plan of a year.
+    Plan(i32),
+    /// Writing it.
+    WritePlan(i32),
+    /// Planning a survey in it.
+    PlanSurvey(i32),
+    /// The director's word on it.
+    ApproveYear(i32),
+    /// Visits and events of the year.
+    Outreach(i32),
     /// The first run's dialog.
     SetUp,
     /// Another person at this terminal.
@@ -225,6 +250,8 @@ pub enum Effect {
     Print(OrderId, Sheet),
     /// Print the sheet of a corrective action.
     PrintCapa(CapaId),
+    /// Write the pack for the management review of a year.
+    Pack(i32),
     /// Show a sentence on the message line.
     Say(Role, String),
     /// Work as another person, if they need no PIN.

@@ -58,6 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         keymap: Arc::new(Keymap::built_in()),
         theme: Theme::text("night").expect("there is a night").into(),
         printer: Arc::new(|_, _| Err("no printer here".into())),
+        filer: Arc::new(|_, _| Err("no files here".into())),
     };
     let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
     std::fs::create_dir_all(&pictures)?;

@@ -5,7 +5,7 @@ use shopdesk::domain::order::consent::How;
 use shopdesk::domain::order::promise::{Reason, SetPromise};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::order::work::{StopCode, StopWork};
-use shopdesk::domain::{Command, ComplaintId, FeedbackId};
+use shopdesk::domain::{CampaignId, Command, ComplaintId, FeedbackId};
 use shopdesk::text::{Lang, format};
 use shopdesk::tui::action::Action;
 use shopdesk::tui::effect::Effect;
@@ -15,12 +15,15 @@ use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::board::Board;
 use shopdesk::tui::screen::call::CallLane;
 use shopdesk::tui::screen::calls::Calls;
+use shopdesk::tui::screen::campaign::Campaign;
+use shopdesk::tui::screen::campaigns::Campaigns;
 use shopdesk::tui::screen::complaint::Complaint;
 use shopdesk::tui::screen::complaints::Complaints;
 use shopdesk::tui::screen::customer::Customer;
 use shopdesk::tui::screen::feedback::Feedback;
 use shopdesk::tui::screen::history::History;
 use shopdesk::tui::screen::order::Order;
+use shopdesk::tui::screen::plan::Plan;
 use shopdesk::tui::screen::repeats::Repeats;
 use shopdesk::tui::screen::scores::Scores;
 use shopdesk::tui::screen::vehicle::Vehicle;
@@ -85,7 +88,10 @@ fn every_key_that_a_screen_lists_does_something_there() {
         }
     };
     let (inbox, defects, month) = (view("tab"), view("tab tab"), view("tab tab tab"));
-    let screens: [(&str, Make<'_>); 20] = [
+    let campaign = serde_json::json!({ "do": "open_campaign", "with": {} });
+    let campaign: Command = serde_json::from_value(campaign).expect("a campaign");
+    let campaign = CampaignId::new(shop.run(campaign).id);
+    let screens: [(&str, Make<'_>); 23] = [
         ("board", &|shop| Box::new(shop.cx(Lang::En, Board::new))),
         ("cards", &|shop| {
             let board = shop.cx(Lang::En, Board::new);
@@ -116,6 +122,9 @@ fn every_key_that_a_screen_lists_does_something_there() {
         ("feedback", &|shop| Box::new(shop.cx(Lang::En, |cx| Feedback::new(cx, &feedback).expect("it is there")))),
         ("repeats", &|shop| Box::new(shop.cx(Lang::En, |cx| Repeats::new(cx, &complaint).expect("it is there")))),
         ("scores", &|shop| Box::new(shop.cx(Lang::En, Scores::new))),
+        ("campaigns", &|shop| Box::new(shop.cx(Lang::En, Campaigns::new))),
+        ("campaign", &|shop| Box::new(shop.cx(Lang::En, |cx| Campaign::new(cx, &campaign).expect("it is there")))),
+        ("plan", &|shop| Box::new(shop.cx(Lang::En, |cx| Plan::new(cx, 2026).expect("it is there")))),
     ];
     let dead: Vec<String> = screens.iter().flat_map(|(name, make)| dead(&shop, name, make)).collect();
     assert!(dead.is_empty(), "these keys do nothing:\n{}", dead.join("\n"));

@@ -1,10 +1,12 @@
 //! The rows of the requirements, one test each, named after the row's id: groups A (reception), C (diagnosis), D (quote,
-//! contract, consent), E (promises), F (parts), I (inspection), J (hand-over), P1 and P2 (files).
+//! contract, consent), E (promises), F (parts), I (inspection), J (hand-over), L (complaints), M and O (campaigns, the year's
+//! plan), P1 and P2 (files).
 //!
 //! Each runs through the real desk on a real store. What is done is told in the lines that another program would send to
 //! `apply`; what comes of it is looked at where a person would look: on a page, a screen, a printed sheet.
 
 mod calls;
+mod campaigns;
 mod complaint_changes;
 mod complaint_steps;
 mod complaints;

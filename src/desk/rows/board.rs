@@ -30,6 +30,9 @@ pub struct BoardPage {
     /// Parts that are here without the customer knowing.
     #[serde(default)]
     pub parts_here: usize,
+    /// The year whose communication plan is due and not approved: from December on, until the end of January (M13).
+    #[serde(default)]
+    pub plan_due: Option<i32>,
 }
 
 /// One car in the shop.

@@ -92,6 +92,17 @@ impl Event {
             | Self::CapaWithdrawn(_) => Group::State,
             Self::ProjectBegun(_) | Self::ProjectPlanned(_) => Group::Identity,
             Self::CapaActed(_) | Self::CapaLinked(_) => Group::Added,
+            Self::CampaignOpened(_) | Self::CampaignChanged(_) | Self::PlanWritten(_) | Self::SurveyPlanned(_) => {
+                Group::Identity
+            }
+            Self::CampaignSigned(_)
+            | Self::CampaignStarted(_)
+            | Self::CampaignEvaluated(_)
+            | Self::CampaignReviewed(_)
+            | Self::CampaignClosed(_)
+            | Self::CampaignCancelled(_)
+            | Self::YearApproved(_) => Group::State,
+            Self::FormsIssued(_) | Self::FormAnswered(_) | Self::OutreachNoted(_) => Group::Added,
             Self::LineWritten(e) => Group::Line(e.number),
             Self::PayersSet(e) => Group::Line(e.line),
             Self::LineDropped(e) => Group::Line(e.number),

@@ -35,6 +35,7 @@ impl Event {
             Self::FeedbackAnswered(e) => e.answer.iter_mut().collect(),
             Self::CapaTold(e) => std::iter::once(&mut e.text).chain(&mut e.answer).collect(),
             Self::RequirementNoted(e) => vec![&mut e.text],
+            Self::FormAnswered(e) => e.words.iter_mut().collect(),
             Self::PinSet(e) => e.pin.iter_mut().collect(),
             Self::OnlineTaken(e) => {
                 [&mut e.phone, &mut e.says].into_iter().chain(&mut e.plate).chain(&mut e.name).collect()
@@ -121,7 +122,20 @@ impl Event {
             | Self::CapaClosed(_)
             | Self::CapaWithdrawn(_)
             | Self::ProjectBegun(_)
-            | Self::ProjectPlanned(_) => Vec::new(),
+            | Self::ProjectPlanned(_)
+            | Self::CampaignOpened(_)
+            | Self::CampaignChanged(_)
+            | Self::CampaignSigned(_)
+            | Self::CampaignStarted(_)
+            | Self::FormsIssued(_)
+            | Self::CampaignEvaluated(_)
+            | Self::CampaignReviewed(_)
+            | Self::CampaignClosed(_)
+            | Self::CampaignCancelled(_)
+            | Self::PlanWritten(_)
+            | Self::SurveyPlanned(_)
+            | Self::YearApproved(_)
+            | Self::OutreachNoted(_) => Vec::new(),
         }
     }
 }

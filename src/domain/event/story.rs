@@ -123,7 +123,21 @@ impl Event {
             | Self::CapaClosed(_)
             | Self::CapaWithdrawn(_)
             | Self::ProjectBegun(_)
-            | Self::ProjectPlanned(_) => String::new(),
+            | Self::ProjectPlanned(_)
+            | Self::CampaignOpened(_)
+            | Self::CampaignChanged(_)
+            | Self::CampaignSigned(_)
+            | Self::CampaignStarted(_)
+            | Self::FormsIssued(_)
+            | Self::FormAnswered(_)
+            | Self::CampaignEvaluated(_)
+            | Self::CampaignReviewed(_)
+            | Self::CampaignClosed(_)
+            | Self::CampaignCancelled(_)
+            | Self::PlanWritten(_)
+            | Self::SurveyPlanned(_)
+            | Self::YearApproved(_)
+            | Self::OutreachNoted(_) => String::new(),
         }
     }
 

@@ -79,11 +79,22 @@ pub enum Right {
     Reveal,
     /// See who read a customer's file, and when (feature 71).
     SeeReads,
+    /// Issue forms of a survey campaign and type in what came back.
+    Survey,
+    /// Plan survey campaigns and the year, start, evaluate and close them (O7: 营销部).
+    PlanSurvey,
+    /// Sign a campaign for the quality department (M4).
+    SignQuality,
+    /// Sign a campaign for the technical department: the workshop (M4).
+    SignTechnical,
+    /// Approve the communication plan of a year: the director (M13).
+    ApproveYear,
 }
 
 use Right::{
-    ApprovePlan, Call, Complain, Diagnose, HandleComplaint, Improve, Inspect, IssueAction, IssueReport, JudgeComplaint,
-    ManageStaff, Override, Parts, Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads, SetUp, VerifyAction, Work,
+    ApprovePlan, ApproveYear, Call, Complain, Diagnose, HandleComplaint, Improve, Inspect, IssueAction, IssueReport,
+    JudgeComplaint, ManageStaff, Override, Parts, PlanSurvey, Read, ReadFiles, Receive, Reveal, SeePhones, SeeReads,
+    SetUp, SignQuality, SignTechnical, Survey, VerifyAction, Work,
 };
 
 /// What every role may do that takes cars in and gives them back.
@@ -94,32 +105,57 @@ const COUNTER: &[Right] =
 const DEPARTMENT: &[Right] = &[Improve];
 /// Who sends corrective actions to departments.
 const ISSUER: &[Right] = &[Improve, IssueAction];
+/// Survey campaigns and the year's plan: those who ring customers, and those above them.
+const SURVEYS: &[Right] = &[Survey, PlanSurvey];
 
 /// The whole table: what a role may do is the sum of its lists. An advisor records what a technician without a terminal
 /// reports, hence `Work` and `Inspect`: that the inspector is another person is a rule of the quality check, not a
 /// right. Whoever may write a number into a file (`Receive`) sees it whole: a masked one must not be written back.
 pub const RIGHTS: &[(Role, &[&[Right]])] = &[
-    (Role::Advisor, &[COUNTER, DEPARTMENT]),
-    (Role::Caller, &[&[Read, Call, Complain, ReadFiles, Reveal], DEPARTMENT]),
-    (Role::Technician, &[&[Read, Diagnose, Work, Complain]]),
-    (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain], DEPARTMENT]),
+    (Role::Advisor, &[COUNTER, DEPARTMENT, &[Survey]]),
+    (Role::Caller, &[&[Read, Call, Complain, ReadFiles, Reveal], DEPARTMENT, SURVEYS]),
+    (Role::Technician, &[&[Read, Diagnose, Work, Complain, SignTechnical]]),
+    (Role::Supervisor, &[&[Read, Diagnose, Work, Parts, Inspect, Complain, SignTechnical], DEPARTMENT]),
     (Role::Parts, &[&[Read, Parts, Complain], DEPARTMENT]),
     (Role::Inspector, &[&[Read, Inspect, Complain]]),
     (
         Role::Quality,
-        &[&[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal], ISSUER, &[VerifyAction]],
+        &[
+            &[Read, Inspect, Complain, HandleComplaint, JudgeComplaint, ReadFiles, Reveal],
+            ISSUER,
+            SURVEYS,
+            &[VerifyAction, SignQuality],
+        ],
     ),
-    (Role::Manager, &[COUNTER, &[ManageStaff, Override, ApprovePlan, SeeReads], ISSUER]),
+    (Role::Manager, &[COUNTER, &[ManageStaff, Override, ApprovePlan, SeeReads], ISSUER, SURVEYS, &[SignTechnical]]),
     (
         Role::ManagementRepresentative,
         &[
             &[Read, Complain, HandleComplaint, JudgeComplaint, ApprovePlan, ReadFiles, Reveal, SeeReads],
             ISSUER,
-            &[IssueReport, VerifyAction],
+            SURVEYS,
+            &[IssueReport, VerifyAction, SignQuality],
         ],
     ),
-    (Role::Director, &[&[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads], ISSUER]),
-    (Role::Admin, &[COUNTER, &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads], ISSUER, &[VerifyAction]]),
+    (
+        Role::Director,
+        &[
+            &[Read, Complain, HandleComplaint, Override, ApprovePlan, ReadFiles, Reveal, SeeReads],
+            ISSUER,
+            SURVEYS,
+            &[ApproveYear],
+        ],
+    ),
+    (
+        Role::Admin,
+        &[
+            COUNTER,
+            &[SetUp, ManageStaff, JudgeComplaint, ApprovePlan, SeeReads],
+            ISSUER,
+            SURVEYS,
+            &[VerifyAction, SignQuality],
+        ],
+    ),
 ];
 
 /// True if one of these roles signs for findings (C1). The right to take one down is wider: an advisor types for them.

@@ -2,7 +2,7 @@
 
 use super::{App, Kit, Layered};
 use crate::desk::draft::{Draft, Held};
-use crate::domain::Stamp;
+use crate::domain::{Stamp, event};
 use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -169,6 +169,15 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         Place::Part(order) => format!("part-{order}"),
         Place::PartStep(order, number) => format!("part-step-{order}-{}", number.unwrap_or_default()),
         Place::Request(order) => format!("request-{order}"),
+        Place::NewCampaign => "new-campaign".into(),
+        Place::ChangeCampaign(campaign) => format!("campaign-{campaign}"),
+        Place::CampaignStep(campaign, step) => format!("campaign-step-{campaign}-{}", event::code(step)),
+        Place::IssueForms(campaign) => format!("issue-{campaign}"),
+        Place::AnswerForm(campaign) => format!("survey-form-{campaign}"),
+        Place::WritePlan(year) => format!("plan-{year}"),
+        Place::PlanSurvey(year) => format!("plan-survey-{year}"),
+        Place::ApproveYear(year) => format!("approve-year-{year}"),
+        Place::Outreach(year) => format!("outreach-{year}"),
         Place::TakeIn(online) => format!("take-in-{online}"),
         Place::DiscardOnline(online) => format!("discard-{online}"),
         Place::Cancel(order) => format!("cancel-{order}"),
@@ -228,6 +237,9 @@ pub(super) fn draft_name(place: &Place) -> Option<String> {
         | Place::Capa(_)
         | Place::Project(_)
         | Place::ProjectStep(..)
+        | Place::Campaigns
+        | Place::Campaign(_)
+        | Place::Plan(_)
         | Place::SwitchPerson
         | Place::Pin(_)
         | Place::SetPin

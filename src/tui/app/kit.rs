@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// Prints a text under a name, such as `R261126-003-settlement`, and says where it went or why not.
 pub type Printer = Arc<dyn Fn(&str, &str) -> Result<String, String> + Send + Sync>;
 
+/// Writes a file of this name and text for people to take away, and says where it went or why not.
+pub type Filer = Arc<dyn Fn(&str, &str) -> Result<String, String> + Send + Sync>;
+
 /// What the composition root hands to every session; shared by all of them.
 #[derive(Clone)]
 pub struct Shared {
@@ -39,6 +42,8 @@ pub struct Shared {
     pub theme: Arc<str>,
     /// Prints sheets.
     pub printer: Printer,
+    /// Writes files.
+    pub filer: Filer,
 }
 
 /// How one terminal shows things.

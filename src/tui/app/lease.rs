@@ -121,6 +121,8 @@ fn written(place: &Place) -> Option<Key> {
             Key::Capa(capa.clone())
         }
         Place::PlanProject(project) | Place::ProjectStep(project, _) => Key::Project(project.clone()),
+        Place::ChangeCampaign(campaign) | Place::CampaignStep(campaign, _) => Key::Campaign(campaign.clone()),
+        Place::WritePlan(year) | Place::ApproveYear(year) => Key::Plan(*year),
         Place::TakeIn(online) | Place::DiscardOnline(online) => Key::Online(online.clone()),
         Place::Call(call) => Key::Call(call.clone()),
         Place::Requirement { customer: None, vehicle: None }
@@ -142,6 +144,14 @@ fn written(place: &Place) -> Option<Key> {
         | Place::Repeats(_)
         | Place::Feedback(_)
         | Place::NewComplaint { .. }
+        | Place::Campaigns
+        | Place::Campaign(_)
+        | Place::NewCampaign
+        | Place::IssueForms(_)
+        | Place::AnswerForm(_)
+        | Place::Plan(_)
+        | Place::PlanSurvey(_)
+        | Place::Outreach(_)
         | Place::Scores
         | Place::Improvement
         | Place::Capa(_)
@@ -168,6 +178,8 @@ pub(super) fn about(place: &Place) -> Option<Key> {
         Place::Feedback(feedback) => Some(Key::Feedback(feedback.clone())),
         Place::Capa(capa) => Some(Key::Capa(capa.clone())),
         Place::Project(project) => Some(Key::Project(project.clone())),
+        Place::Campaign(campaign) => Some(Key::Campaign(campaign.clone())),
+        Place::Plan(year) => Some(Key::Plan(*year)),
         other => written(other),
     }
 }

@@ -11,7 +11,7 @@ mod run;
 mod stack;
 
 pub use idle::Idle;
-pub use kit::{Kit, Printer, Screenful, Shared};
+pub use kit::{Filer, Kit, Printer, Screenful, Shared};
 
 use super::action::Action;
 use super::effect::{Effect, Place};
@@ -345,6 +345,7 @@ impl App {
                 Effect::RunEach(asks) => self.run_each(asks),
                 Effect::Print(order, sheet) => return self.print(&order, sheet),
                 Effect::PrintCapa(capa) => return self.print_capa(&capa),
+                Effect::Pack(year) => return self.pack(year),
                 Effect::Say(role, text) => return self.tell(role, text),
                 Effect::Become(who) => return self.go_on_as(who, None),
                 Effect::Prove(who, pin) => return self.go_on_as(who, pin.as_ref()),

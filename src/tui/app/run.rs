@@ -4,7 +4,8 @@ use super::{App, draft};
 use crate::desk::{Answer, Envelope, Query};
 use crate::domain::order::version::ShowEstimate;
 use crate::domain::{CapaId, Command, OrderId, StaffId};
-use crate::report::{self, About};
+use crate::report::{self, About, pack};
+use crate::text::Lang;
 use crate::tui::effect::{Ask, Effect, Sheet};
 use crate::tui::screen;
 use crate::tui::screen::improvement::schemes::Schemes;
@@ -60,6 +61,30 @@ impl App {
                 draft::forget(&self.kit, &form);
             }
         }
+    }
+
+    /// Writes the pack for the management review of a year: text and table, each in both languages (O4).
+    pub(super) fn pack(&mut self, year: i32) {
+        let cx = self.kit.cx();
+        let page = match cx.ask(&Query::Pack { year }) {
+            Ok(Answer::Pack(page)) => page,
+            Ok(other) => return self.message = Some((Role::Error, cx.say(&other.unexpected()).whole())),
+            Err(error) => return self.message = Some((Role::Error, cx.say(&error).whole())),
+        };
+        let mut written = Vec::new();
+        for lang in Lang::ALL {
+            let words = self.kit.shared.catalogue.words(lang);
+            let files = [("txt", pack::text(&page, &cx.shop.name, &words)), ("csv", pack::csv(&page, &words))];
+            for (ending, text) in files {
+                written.push((self.kit.shared.filer)(&format!("review-{year}.{lang}.{ending}"), &text));
+            }
+        }
+        let failed = written.iter().find_map(|done| done.as_ref().err());
+        let place = written.iter().find_map(|done| done.as_ref().ok()).cloned().unwrap_or_default();
+        self.message = Some(match failed {
+            None => (Role::Good, cx.with("app-pack-written", &[("n", &written.len().to_string()), ("place", &place)])),
+            Some(why) => (Role::Error, cx.with("app-not-printed", &[("why", why)])),
+        });
     }
 
     pub(super) fn print(&mut self, order: &OrderId, sheet: Sheet) {

@@ -85,6 +85,12 @@ pub enum Layer {
     Complaint,
     /// One complaint that is closed.
     ClosedComplaint,
+    /// Survey campaigns.
+    Campaigns,
+    /// One campaign.
+    Campaign,
+    /// The plan of a year.
+    Plan,
     /// Scores.
     Scores,
     /// The list of corrective actions.
@@ -136,6 +142,9 @@ impl Layer {
         Layer::Feedback,
         Layer::Complaint,
         Layer::ClosedComplaint,
+        Layer::Campaigns,
+        Layer::Campaign,
+        Layer::Plan,
         Layer::Scores,
         Layer::Improvement,
         Layer::Capa,
@@ -182,6 +191,9 @@ impl Layer {
             Layer::Feedback => "feedback",
             Layer::Complaint => "complaint",
             Layer::ClosedComplaint => "closed-complaint",
+            Layer::Campaigns => "campaigns",
+            Layer::Campaign => "campaign",
+            Layer::Plan => "plan",
             Layer::Scores => "scores",
             Layer::Improvement => "improvement",
             Layer::Capa => "capa",

@@ -204,7 +204,16 @@ impl Board {
         // No complaint and no delay is no news.
         let told = figures.into_iter().filter(|(key, n, _)| *n > 0 || !ONLY_IF_ANY.contains(key));
         let role = |n: usize, role: Role| if n == 0 { Role::Dim } else { role };
-        told.map(|(key, n, meaning)| (role(n, meaning), cx.with(key, &[("n", &n.to_string())]))).collect()
+        let told = told.map(|(key, n, meaning)| (role(n, meaning), cx.with(key, &[("n", &n.to_string())])));
+        self.plan_due(cx).into_iter().chain(told).collect()
+    }
+
+    /// The plan of a year that is still to be approved (M13).
+    fn plan_due(&self, cx: &Cx<'_>) -> Option<(Role, String)> {
+        let year = self.page.plan_due?;
+        let late = crate::domain::plan::due(year).is_some_and(|day| cx.now.day() > day);
+        let (role, key) = if late { (Role::Late, "board-plan-late") } else { (Role::Soon, "board-plan-due") };
+        Some((role, cx.with(key, &[("year", &year.to_string())])))
     }
 }
 

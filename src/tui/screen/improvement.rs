@@ -196,8 +196,8 @@ impl Screen for Improvement {
             (Action::Open, _) => row.map_or(Effect::Stay, |row| evidence(cx, row)),
             (Action::Why, _) => row.map_or(Effect::Stay, |row| why(cx, row)),
             (Action::Add, _) => Effect::Open(Place::NewCapa),
-            (Action::NextField, _) => tabs::step(&Place::Improvement, 1),
-            (Action::PreviousField, _) => tabs::back(&Place::Improvement),
+            (Action::NextField, _) => tabs::next(cx, tabs::View::Actions),
+            (Action::PreviousField, _) => tabs::back(cx, tabs::View::Actions),
             (action, _) => {
                 if self.table.on(action, &self.lines) {
                     Effect::Stay
@@ -209,7 +209,7 @@ impl Screen for Improvement {
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let area = tabs::draw(cx, area, buffer, &Place::Improvement);
+        let area = tabs::draw(cx, area, buffer, tabs::View::Actions);
         let mut rows: Vec<Row<'_, Line>> = self.lines.iter().map(|line| self.drawn(cx, line)).collect();
         // What is proposed stands apart from what is under way, and that from what is over.
         let over = self.lines.len() - self.page.closed.len();

@@ -4,6 +4,8 @@ use super::Screen;
 use super::board::Board;
 use super::call::CallLane;
 use super::calls::Calls;
+use super::campaign::Campaign;
+use super::campaigns::Campaigns;
 use super::capa::Capa;
 use super::complaint::Complaint;
 use super::complaints::Complaints;
@@ -19,6 +21,7 @@ use super::lock::Lock;
 use super::order::Order;
 use super::palette::Palette;
 use super::pin::PinBox;
+use super::plan::Plan;
 use super::prices::Prices;
 use super::project::Project;
 use super::reads::Reads;
@@ -70,6 +73,9 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         Place::Improvement => Box::new(Improvement::new(cx)),
         Place::Capa(id) => Box::new(Capa::new(cx, id)?),
         Place::Project(id) => Box::new(Project::new(cx, id)?),
+        Place::Campaigns => Box::new(Campaigns::new(cx)),
+        Place::Campaign(id) => Box::new(Campaign::new(cx, id)?),
+        Place::Plan(year) => Box::new(Plan::new(cx, *year)?),
         Place::SetUp => Box::new(SetUp::new(cx)),
         Place::Pin(who) => Box::new(PinBox::of(who.clone())),
         Place::SetPin => Box::new(PinBox::own()),
@@ -131,6 +137,15 @@ pub fn open(cx: &Cx<'_>, place: &Place, below: Below) -> Result<Box<dyn Screen>,
         | Place::LinkCapa(_)
         | Place::PlanProject(_)
         | Place::ProjectStep(..)
-        | Place::GiveUpComplaint(_) => Box::new(FormScreen::open(cx, place)?),
+        | Place::GiveUpComplaint(_)
+        | Place::NewCampaign
+        | Place::ChangeCampaign(_)
+        | Place::CampaignStep(..)
+        | Place::IssueForms(_)
+        | Place::AnswerForm(_)
+        | Place::WritePlan(_)
+        | Place::PlanSurvey(_)
+        | Place::ApproveYear(_)
+        | Place::Outreach(_) => Box::new(FormScreen::open(cx, place)?),
     })
 }

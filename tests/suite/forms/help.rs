@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use shopdesk::domain::campaign::Due as CampaignDue;
 use shopdesk::domain::capa::Level;
 use shopdesk::domain::capa::course::Step;
 use shopdesk::domain::capa::open::OpenCapa;
@@ -12,7 +13,7 @@ use shopdesk::domain::online::take::TakeOnline;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::requirement::note::NoteRequirement;
 use shopdesk::domain::vehicle::merge::MergeVehicles;
-use shopdesk::domain::{CapaId, Command, ComplaintId, FeedbackId, OnlineId, ProjectId, RequirementId};
+use shopdesk::domain::{CampaignId, CapaId, Command, ComplaintId, FeedbackId, OnlineId, ProjectId, RequirementId};
 use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::effect::Place;
 use shopdesk::tui::screen::Screen;
@@ -63,6 +64,9 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         let with = serde_json::json!({ "order": parted, "part": part, "expected": how.map(|_| "+2"), "how": how });
         shop.run(Command::OrderPart(serde_json::from_value(with).expect("a part")));
     }
+    let campaign = serde_json::json!({ "do": "open_campaign", "with": {} });
+    let campaign: Command = serde_json::from_value(campaign).expect("a campaign");
+    let campaign = CampaignId::new(shop.run(campaign).id);
     vec![
         new_order(""),
         Place::Intake(order.clone()),
@@ -120,6 +124,18 @@ fn places(shop: &mut Shop) -> Vec<Place> {
         Place::LinkCapa(capa),
         Place::PlanProject(ProjectId::new("PJ1")),
         Place::ProjectStep(ProjectId::new("PJ1"), Step::Issue),
+        Place::NewCampaign,
+        Place::ChangeCampaign(campaign.clone()),
+        Place::CampaignStep(campaign.clone(), CampaignDue::Evaluate),
+        Place::CampaignStep(campaign.clone(), CampaignDue::Review),
+        Place::CampaignStep(campaign.clone(), CampaignDue::Close),
+        Place::CampaignStep(campaign.clone(), CampaignDue::Nothing),
+        Place::IssueForms(campaign.clone()),
+        Place::AnswerForm(campaign),
+        Place::WritePlan(2027),
+        Place::PlanSurvey(2027),
+        Place::ApproveYear(2027),
+        Place::Outreach(2027),
         Place::ChangeCustomer(customer.clone()),
         Place::OptOut(customer.clone()),
         Place::Requirement { customer: Some(customer.clone()), vehicle: None },

@@ -53,7 +53,7 @@ fn query(name: &str) -> Query {
     let day = "2026-11-23";
     let every = json!({
         "ask": name, "id": "?", "text": "", "limit": 1, "days": 1, "vehicle": "?", "customer": "?", "before": "?", "seq": 0,
-        "scheme": "visit", "period": "2026-11", "from": day, "to": day, "last": day, "on": day,
+        "scheme": "visit", "period": "2026-11", "from": day, "to": day, "last": day, "on": day, "year": 2026,
     });
     serde_json::from_value(every).unwrap_or_else(|error| panic!("{name}: {error}"))
 }

@@ -138,6 +138,14 @@ impl Shop {
             keymap: Arc::new(self.keymap),
             theme: "night".into(),
             printer: Arc::new(|_, _| Err("no printer here".into())),
+            filer: {
+                let folder = self._folder.path().join("print");
+                Arc::new(move |name, text| {
+                    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+                    std::fs::write(folder.join(name), text).map_err(|error| error.to_string())?;
+                    Ok(format!("print/{name}"))
+                })
+            },
         };
         let show = Screenful { lang: Lang::En, depth: Depth::Mono, ascii: false };
         let app = App::new(shared.clone(), session_of(self.who), show);

@@ -4,6 +4,8 @@
 //! What was typed is never lost: a refusal is shown at its field with everything still there, leaving keeps what
 //! differs from the beginning as a draft, and a conflict shows both values and lets the person decide.
 
+mod campaign;
+mod campaign_step;
 mod cancel;
 mod capa;
 mod capa_step;
@@ -37,6 +39,7 @@ mod opt_out;
 mod part_on_order;
 pub(super) mod parts;
 mod payers;
+mod plan;
 mod promise;
 mod quality;
 mod ready;
@@ -49,6 +52,7 @@ mod separate;
 mod several;
 mod start;
 mod stop;
+mod survey_forms;
 mod trip;
 mod vehicle;
 mod what;
@@ -162,6 +166,17 @@ impl FormScreen {
             Place::LinkCapa(id) => Box::new(capa::Link::new(cx, id)?),
             Place::PlanProject(id) => Box::new(capa::Lead::new(cx, id)?),
             Place::ProjectStep(id, step) => Box::new(capa_step::CapaStep::of_project(cx, id, *step)?),
+            Place::NewCampaign => Box::new(campaign::Campaign::new(cx)?),
+            Place::ChangeCampaign(id) => Box::new(campaign::Campaign::of(cx, id)?),
+            Place::CampaignStep(id, step) => {
+                Box::new(campaign_step::CampaignStep::new(super::campaign::page(cx, id)?, *step))
+            }
+            Place::IssueForms(id) => Box::new(survey_forms::Issue::new(super::campaign::page(cx, id)?)),
+            Place::AnswerForm(id) => Box::new(survey_forms::Answers::new(cx, id)?),
+            Place::WritePlan(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Write)?),
+            Place::PlanSurvey(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Survey)?),
+            Place::ApproveYear(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Approve)?),
+            Place::Outreach(year) => Box::new(plan::Plan::new(cx, *year, plan::What::Outreach)?),
             Place::ChangeCustomer(id) => Box::new(customer::Customer::new(parts::customer_page(cx, id)?)),
             Place::OptOut(id) => Box::new(opt_out::OptOut::new(parts::customer_page(cx, id)?)?),
             Place::Requirement { customer, vehicle } => Box::new(requirement::Requirement::new(cx, customer, vehicle)?),
@@ -190,6 +205,9 @@ impl FormScreen {
             | Place::Improvement
             | Place::Capa(_)
             | Place::Project(_)
+            | Place::Campaigns
+            | Place::Campaign(_)
+            | Place::Plan(_)
             | Place::SetUp
             | Place::SwitchPerson
             | Place::Pin(_)
