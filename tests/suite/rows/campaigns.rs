@@ -478,7 +478,7 @@ fn o4_the_pack_holds_twelve_months_and_t() {
 #[test]
 fn o4_one_key_writes_text_and_table_in_both_languages() {
     let mut seat = shop().sit_down();
-    seat.press("7 tab p");
+    seat.press("7 tab tab p");
     assert!(seat.picture().contains("4 files written"), "{}", seat.picture());
 }
 
