@@ -1,5 +1,8 @@
 //! Every command of the shop, as screens and `apply` give them (CONTRACTS 3).
 
+mod needs;
+mod replaces;
+
 use super::call::answer::AnswerCall;
 use super::call::attempt::LogAttempt;
 use super::call::ended::ExpireCall;
@@ -12,7 +15,7 @@ use super::campaign::issue::IssueForms;
 use super::campaign::open::OpenCampaign;
 use super::campaign::review::ReviewCampaign;
 use super::campaign::sheet::ChangeCampaign;
-use super::campaign::sign::{Department, SignCampaign};
+use super::campaign::sign::SignCampaign;
 use super::campaign::start::StartCampaign;
 use super::capa::act::ActCapa;
 use super::capa::issue::IssueCapa;
@@ -42,7 +45,6 @@ use super::feedback::note::NoteFeedback;
 use super::feedback::read::ReadFeedback;
 use super::feedback::route::RouteFeedback;
 use super::feedback::turn::TurnFeedback;
-use super::marks::Group;
 use super::online::discard::DiscardOnline;
 use super::online::take::TakeOnline;
 use super::order::cancel::CancelOrder;
@@ -79,7 +81,6 @@ use super::plan::approve::ApproveYear;
 use super::plan::entry::PlanSurvey;
 use super::plan::outreach::NoteOutreach;
 use super::plan::write::WritePlan;
-use super::records::Key;
 use super::requirement::end::EndRequirement;
 use super::requirement::note::NoteRequirement;
 use super::requirement::review::ReviewRequirement;
@@ -88,7 +89,6 @@ use super::shop::set_up::SetUpShop;
 use super::staff::add::AddStaff;
 use super::staff::key::{AddKey, DropKey};
 use super::staff::pin::SetPin;
-use super::staff::role::Right;
 use super::vehicle::add::AddVehicle;
 use super::vehicle::change::ChangeVehicle;
 use super::vehicle::merge::{MergeVehicles, UnmergeVehicles};
@@ -521,231 +521,6 @@ impl Command {
             Self::PlanSurvey(_) => "plan_survey",
             Self::ApproveYear(_) => "approve_year",
             Self::NoteOutreach(_) => "note_outreach",
-        }
-    }
-
-    /// The right that the command asks for. It is checked at the desk, and only there; a move by hand asks for the
-    /// right of its step besides, which depends on where the order stands.
-    pub fn needs(&self) -> Right {
-        match self {
-            Self::SetUpShop(_) | Self::AdoptConfig(_) => Right::SetUp,
-            Self::AddStaff(_) | Self::AddKey(_) | Self::DropKey(_) | Self::SetPin(_) => Right::ManageStaff,
-            Self::AddCustomer(_)
-            | Self::ChangeCustomer(_)
-            | Self::AddVehicle(_)
-            | Self::ChangeVehicle(_)
-            | Self::LinkOwner(_)
-            | Self::MergeCustomers(_)
-            | Self::UnmergeCustomers(_)
-            | Self::MergeVehicles(_)
-            | Self::UnmergeVehicles(_)
-            | Self::NoteRequirement(_)
-            | Self::EndRequirement(_)
-            | Self::OpenOrder(_)
-            | Self::NoteIntake(_)
-            | Self::NoteTrip(_)
-            | Self::SetPromise(_)
-            | Self::DecideLines(_)
-            | Self::SetPayers(_)
-            | Self::NoteClaim(_)
-            | Self::ShowEstimate(_)
-            | Self::ReviewContract(_)
-            | Self::SignContract(_)
-            | Self::ChangeContract(_)
-            | Self::TakePayment(_)
-            | Self::TellReady(_)
-            | Self::HandOver(_)
-            | Self::HandToWorkshop(_)
-            | Self::TakeOver(_)
-            | Self::GivePromises(_)
-            | Self::CancelPart(_)
-            | Self::AnswerRequest(_)
-            | Self::TakeOnline(_)
-            | Self::DiscardOnline(_)
-            | Self::CancelOrder(_) => Right::Receive,
-            // What is said with the customer is the advisor's, the rest the parts department's too.
-            Self::OrderPart(c) => c.needs(),
-            Self::NotePart(c) => c.needs(),
-            Self::RaiseCeiling(_) => Right::Override,
-            Self::ReadCustomer(c) => {
-                if c.phone {
-                    Right::Reveal
-                } else {
-                    Right::ReadFiles
-                }
-            }
-            // Undo takes back only what the same person did. Each department reviews for itself, and whoever carried a
-            // requirement out ticks it: all who work here.
-            // A customer asks whoever stands there.
-            Self::MoveOrder(_) | Self::Undo(_) | Self::ReviewRequirement(_) | Self::TickRequirement(_) => Right::Read,
-            Self::NoteRequest(_) => Right::Read,
-            // A list may be the advisor's or the technician's: both have this right.
-            Self::NoteFinding(_) | Self::WriteLine(_) | Self::DropLine(_) | Self::NoteChecklist(_) => Right::Diagnose,
-            Self::StartWork(_) | Self::StopWork(_) | Self::FinishWork(_) => Right::Work,
-            Self::CheckQuality(_) => Right::Inspect,
-            Self::LogAttempt(_) | Self::AnswerCall(_) | Self::ExpireCall(_) => Right::Call,
-            // Whoever talks to customers hears what they do not want, and that they changed their mind.
-            Self::TakeBackAttempt(_) | Self::PlanCall(_) | Self::OptOut(_) | Self::OptIn(_) => Right::Call,
-            // Which department it is of is a rule of each, not a right: any role may be its owner (L15).
-            Self::NoteFeedback(_)
-            | Self::ReadFeedback(_)
-            | Self::RouteFeedback(_)
-            | Self::AnswerFeedback(_)
-            | Self::TurnFeedback(_) => Right::Complain,
-            Self::RaiseComplaint(_) => Right::Complain,
-            Self::NoteComplaint(_) | Self::CloseComplaint(_) | Self::NoteFault(_) => Right::HandleComplaint,
-            Self::ConfirmVisit(_) | Self::PlanComplaint(_) | Self::ChangeComplaint(_) => Right::HandleComplaint,
-            Self::JudgeComplaint(_) | Self::VerifyComplaint(_) | Self::GiveUpComplaint(_) => Right::JudgeComplaint,
-            Self::ApproveComplaint(_) => Right::ApprovePlan,
-            Self::OpenCapa(_) | Self::PlanCapa(_) | Self::ActCapa(_) => Right::Improve,
-            Self::LinkCapa(_) | Self::PlanProject(_) => Right::Improve,
-            // The desk asks for the right to issue a report besides, where that is what it is (S17 level 1).
-            Self::IssueCapa(_) | Self::ReassignCapa(_) => Right::IssueAction,
-            Self::VerifyCapa(_) => Right::VerifyAction,
-            Self::TellCapa(c) => {
-                if c.give_up {
-                    Right::VerifyAction
-                } else {
-                    Right::Improve
-                }
-            }
-            Self::IssueForms(_) | Self::AnswerForm(_) => Right::Survey,
-            Self::SignCampaign(c) => match c.department {
-                Department::Quality => Right::SignQuality,
-                Department::Technical => Right::SignTechnical,
-            },
-            Self::OpenCampaign(_)
-            | Self::ChangeCampaign(_)
-            | Self::StartCampaign(_)
-            | Self::EvaluateCampaign(_)
-            | Self::ReviewCampaign(_)
-            | Self::CloseCampaign(_)
-            | Self::CancelCampaign(_)
-            | Self::WritePlan(_)
-            | Self::PlanSurvey(_)
-            | Self::NoteOutreach(_) => Right::PlanSurvey,
-            Self::ApproveYear(_) => Right::ApproveYear,
-        }
-    }
-
-    /// The parts of records that the command replaces: where a newer change would be lost. Commands that only add
-    /// are not here (DESIGN 2.2).
-    pub fn replaces(&self) -> Vec<(Key, Group)> {
-        let order = |id: &super::OrderId, group| vec![(Key::Order(id.clone()), group)];
-        match self {
-            Self::ChangeCustomer(c) => vec![(Key::Customer(c.customer.clone()), Group::Identity)],
-            Self::ChangeVehicle(c) => vec![(Key::Vehicle(c.vehicle.clone()), Group::Identity)],
-            Self::LinkOwner(c) => vec![(Key::Vehicle(c.vehicle.clone()), Group::Owner)],
-            Self::AddStaff(c) => vec![(Key::Staff(c.id.clone()), Group::Identity)],
-            Self::NoteIntake(c) => c.groups().into_iter().flat_map(|group| order(&c.order, group)).collect(),
-            Self::SetPromise(c) => order(&c.order, Group::Promise),
-            Self::NoteFinding(c) if c.number.is_some() => order(&c.order, Group::Findings),
-            Self::NoteFault(c) if c.number.is_some() => order(&c.order, Group::Faults),
-            Self::NotePart(c) => order(&c.order, Group::PartOnOrder(c.number)),
-            Self::CancelPart(c) => order(&c.order, Group::PartOnOrder(c.number)),
-            Self::WriteLine(c) => c.number.map(|n| order(&c.order, Group::Line(n))).unwrap_or_default(),
-            Self::DropLine(c) => order(&c.order, Group::Line(c.number)),
-            Self::SetPayers(c) => order(&c.order, Group::Line(c.line)),
-            Self::DecideLines(c) => c
-                .lines
-                .iter()
-                .flat_map(|l| [Group::Line(l.line), Group::Job(l.line)])
-                .flat_map(|g| order(&c.order, g))
-                .collect(),
-            Self::CheckQuality(c) => order(&c.order, Group::Quality),
-            // Marks are added; but nobody confirms a list that they did not see.
-            Self::NoteChecklist(c) if c.confirm.is_some() => order(&c.order, Group::Checklist),
-            Self::LogAttempt(c) => vec![(Key::Call(c.call.clone()), Group::State)],
-            Self::AnswerCall(c) => vec![(Key::Call(c.call.clone()), Group::State)],
-            Self::CloseComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::JudgeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::PlanComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::ApproveComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::VerifyComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::GiveUpComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::State)],
-            Self::RouteFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
-            Self::AnswerFeedback(c) => vec![(Key::Feedback(c.feedback.clone()), Group::State)],
-            Self::ChangeComplaint(c) => vec![(Key::Complaint(c.complaint.clone()), Group::Intake)],
-            Self::IssueCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
-            Self::ReassignCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
-            Self::PlanCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
-            Self::VerifyCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
-            Self::TellCapa(c) => vec![(Key::Capa(c.capa.clone()), Group::State)],
-            Self::PlanProject(c) => vec![(Key::Project(c.project.clone()), Group::Identity)],
-            Self::ChangeCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
-            // Nobody signs or starts what they did not see.
-            Self::SignCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
-            Self::StartCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::Identity)],
-            Self::EvaluateCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
-            Self::ReviewCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
-            Self::CloseCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
-            Self::CancelCampaign(c) => vec![(Key::Campaign(c.campaign.clone()), Group::State)],
-            Self::WritePlan(c) => vec![(Key::Plan(c.year), Group::Identity)],
-            Self::PlanSurvey(c) if c.number.is_some() => vec![(Key::Plan(c.year), Group::Identity)],
-            Self::ApproveYear(c) => vec![(Key::Plan(c.year), Group::Identity)],
-            Self::SetUpShop(_)
-            | Self::AdoptConfig(_)
-            | Self::AddKey(_)
-            | Self::DropKey(_)
-            | Self::SetPin(_)
-            | Self::ReadCustomer(_)
-            | Self::AddCustomer(_)
-            | Self::AddVehicle(_)
-            | Self::MergeCustomers(_)
-            | Self::UnmergeCustomers(_)
-            | Self::MergeVehicles(_)
-            | Self::UnmergeVehicles(_)
-            | Self::NoteRequirement(_)
-            | Self::ReviewRequirement(_)
-            | Self::EndRequirement(_)
-            | Self::TickRequirement(_)
-            | Self::OpenOrder(_)
-            | Self::NoteTrip(_)
-            | Self::NoteFinding(_)
-            | Self::NoteClaim(_)
-            | Self::ShowEstimate(_)
-            | Self::ReviewContract(_)
-            | Self::SignContract(_)
-            | Self::ChangeContract(_)
-            | Self::RaiseCeiling(_)
-            | Self::StartWork(_)
-            | Self::StopWork(_)
-            | Self::FinishWork(_)
-            | Self::TakePayment(_)
-            | Self::TellReady(_)
-            | Self::HandOver(_)
-            | Self::MoveOrder(_)
-            | Self::HandToWorkshop(_)
-            | Self::TakeOver(_)
-            | Self::ConfirmVisit(_)
-            | Self::NoteChecklist(_)
-            | Self::GivePromises(_)
-            | Self::NoteFault(_)
-            | Self::OrderPart(_)
-            | Self::NoteRequest(_)
-            | Self::AnswerRequest(_)
-            | Self::TakeOnline(_)
-            | Self::DiscardOnline(_)
-            | Self::CancelOrder(_)
-            | Self::Undo(_)
-            | Self::TakeBackAttempt(_)
-            | Self::PlanCall(_)
-            | Self::ExpireCall(_)
-            | Self::OptOut(_)
-            | Self::OptIn(_)
-            | Self::RaiseComplaint(_)
-            | Self::NoteFeedback(_)
-            | Self::ReadFeedback(_)
-            | Self::TurnFeedback(_)
-            | Self::OpenCapa(_)
-            | Self::ActCapa(_)
-            | Self::LinkCapa(_)
-            | Self::OpenCampaign(_)
-            | Self::IssueForms(_)
-            | Self::AnswerForm(_)
-            | Self::PlanSurvey(_)
-            | Self::NoteOutreach(_)
-            | Self::NoteComplaint(_) => Vec::new(),
         }
     }
 }
