@@ -271,6 +271,7 @@ impl Shop<'_> {
             self.maybe_comeback(ms, visit);
         }
         self.maybe_complaint(ms, visit);
+        self.maybe_feedback(ms, visit)?;
         self.gone(ms, visit);
         Ok(())
     }

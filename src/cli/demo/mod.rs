@@ -9,7 +9,7 @@
 //! calls    follow-up calls and answers                              board    today's cars
 //! intake   what is found out besides                                agreed   contracts, claims, what was put off
 //! service  requirements, requests, making good                      extras   which visits have which of these
-//! pipe     many commands under way at once                          complaints, improvement
+//! pipe     many commands under way at once                          complaints, improvement, feedback
 //! ```
 //!
 //! Nothing here is a special case for the desk: a command that a rule refuses ends the filling with that refusal.
@@ -22,6 +22,7 @@ mod calls;
 pub mod clock;
 mod complaints;
 mod extras;
+mod feedback;
 mod floor;
 mod improvement;
 mod intake;

@@ -4,6 +4,7 @@ use super::board;
 use super::calendar::{self, Calendar, RECEIVING};
 use super::calls::Following;
 use super::complaints::Trouble;
+use super::feedback::Heard;
 use super::floor::Floor;
 use super::improvement::Improving;
 use super::people::{Car, Customer, Town};
@@ -42,6 +43,8 @@ pub enum Happening {
     PartHere(usize),
     /// The next step of a corrective action.
     Improve(usize),
+    /// Feedback is answered.
+    Heard(usize),
 }
 
 /// The demo shop.
@@ -74,6 +77,8 @@ pub struct Shop<'d> {
     pub troubles: Vec<Trouble>,
     /// All corrective actions so far.
     pub improving: Vec<Improving>,
+    /// All feedback so far.
+    pub heard: Vec<Heard>,
     /// Causes and months of the improvement projects so far.
     pub projects: std::collections::BTreeSet<String>,
     /// Calls that are due and not yet made: a few always wait for the callers.
@@ -108,6 +113,7 @@ impl<'d> Shop<'d> {
             calls: Vec::new(),
             troubles: Vec::new(),
             improving: Vec::new(),
+            heard: Vec::new(),
             projects: Default::default(),
             held: Default::default(),
             answered: 0,
@@ -178,6 +184,7 @@ impl<'d> Shop<'d> {
                 Happening::PartHere(_) => {}
                 Happening::Online(place) => self.take_online(ms, place)?,
                 Happening::Improve(place) => self.improve(ms, place)?,
+                Happening::Heard(place) => self.answer_feedback(ms, place)?,
             }
         }
         self.pipe.settle(0)
