@@ -119,7 +119,7 @@ pub struct Apply {
 /// What `staff` does.
 #[derive(Debug, Subcommand)]
 pub enum StaffDo {
-    /// Add a person, or change one whose id is known
+    /// Add a person
     #[command(after_help = "Roles: advisor, caller, technician, supervisor, parts, inspector, quality, manager,\n\
                             management-representative, director, admin\n\nExample:\n  \
                             shopdesk staff add wang --name 王强 --role technician\n  \
@@ -139,6 +139,37 @@ pub enum StaffDo {
         /// Their public key, to log in over SSH: a file such as id_ed25519.pub
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
+    },
+    /// Change a person: what is not named stays
+    #[command(after_help = "Roles given replace those that the person has; a key is added to theirs.\n\nExamples:\n  \
+                            shopdesk staff change wang --role technician --role inspector\n  \
+                            shopdesk staff change lin --key laptop.pub\n  shopdesk staff change lin --back")]
+    #[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
+    Change {
+        /// Who
+        id: String,
+        /// Another name
+        #[arg(long, group = "what")]
+        name: Option<String>,
+        /// What they do from now on; may be given several times
+        #[arg(long = "role", value_name = "ROLE", group = "what")]
+        roles: Vec<String>,
+        /// The user number of the operating system that is theirs
+        #[arg(long, value_name = "N", group = "what")]
+        uid: Option<u32>,
+        /// One more public key of theirs, to log in over SSH
+        #[arg(long, value_name = "FILE", group = "what")]
+        key: Option<PathBuf>,
+        /// They work here again
+        #[arg(long, group = "what")]
+        back: bool,
+    },
+    /// Note that a person has left: their screens lock, their keys log in no more
+    #[command(after_help = "What they did stays on record. Whoever comes back: shopdesk staff change ID --back\n\n\
+                            Example:\n  shopdesk staff leave lin")]
+    Leave {
+        /// Who
+        id: String,
     },
     /// Set the PIN by which a person takes over a terminal, or take it away
     #[command(after_help = "The PIN, 4 to 8 digits, is read from the terminal, which does not show it, or from \

@@ -171,7 +171,7 @@ impl Way {
                 who: crate::desk::session::stranger(),
                 uid: Some(uid()),
                 via: Via::Apply,
-                remote: false,
+                caller: None,
                 id: 0,
             },
         }

@@ -12,7 +12,7 @@ use crate::desk::{Answer, DeskError, Door, Envelope, Query, pin};
 use crate::domain::staff::add::AddStaff;
 use crate::domain::staff::key::{AddKey, DropKey, LoginKey};
 use crate::domain::staff::pin::SetPin;
-use crate::domain::staff::role::{RIGHTS, Role};
+use crate::domain::staff::role::{RIGHTS, Right, Role, allows};
 use crate::domain::{Command, Refusal, StaffId};
 use crate::server::hello::Mode;
 use crate::server::remote;
@@ -22,45 +22,122 @@ use std::io::IsTerminal;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
-/// Adds or lists people.
+/// Adds, changes or lists people.
 pub fn staff(context: &Context, what: &StaffDo) -> Result<Output, Trouble> {
     let words = context.words();
+    let said = |error: DeskError| Trouble::desk(&words, context.now(), &error);
     match what {
-        StaffDo::List { json } => with(context, Way::find(context, "staff")?, |way| list(&words, way, *json)),
+        StaffDo::List { json } => {
+            with(context, Way::find(context, "staff")?, |way| list(&words, way, *json).map_err(said))
+        }
         StaffDo::Add { id, name, roles, uid, key } => {
-            let roles = roles.iter().map(|word| role(&words, word)).collect::<Result<Vec<Role>, Trouble>>()?;
-            let key = key.as_deref().map(|file| login_key(context, file)).transpose()?;
+            let (roles, key) = (read_roles(&words, roles)?, added_key(context, id, key.as_deref())?);
             let staff = StaffId::new(id);
             let add = AddStaff { id: staff.clone(), name: name.clone(), roles, uid: *uid, gone: false };
-            let key = key.map(|key| Command::AddKey(AddKey { staff, key }));
             let commands: Vec<Command> = std::iter::once(Command::AddStaff(add)).chain(key).collect();
             let added = |way: &Way| {
+                if let Some(there) = people(way).map_err(said)?.into_iter().find(|person| person.id == staff) {
+                    let key = if there.gone { "cli-staff-was-here" } else { "cli-staff-there" };
+                    return Err(Trouble::said(&words, "taken", key, &[("id", id), ("name", &there.name)]));
+                }
                 // Before anybody is added: a key that is refused afterwards would leave them behind.
-                key_is_free(way, &commands)?;
-                run(&words, way, commands, "cli-staff-added")
+                key_is_free(way, &commands).map_err(said)?;
+                run(&words, way, commands, "cli-staff-added").map_err(said)
             };
             with(context, Way::find_or_make(context, "staff")?, added)
+        }
+        StaffDo::Change { id, name, roles, uid, key, back } => {
+            let (roles, key) = (read_roles(&words, roles)?, added_key(context, id, key.as_deref())?);
+            let changed = |way: &Way| {
+                let people = people(way).map_err(said)?;
+                let person = known(&people, id).map_err(said)?;
+                if person.gone && !back {
+                    let values = [("id", &**id), ("name", &*person.name)];
+                    return Err(Trouble::said(&words, "gone", "cli-staff-was-here", &values));
+                }
+                if !roles.is_empty() && !manages(&roles) {
+                    is_not_last(&words, &people, person)?;
+                }
+                let names = name.is_some() || !roles.is_empty() || uid.is_some() || *back;
+                let name = name.clone().unwrap_or_else(|| person.name.clone());
+                let change = AddStaff { id: person.id.clone(), name, roles, uid: *uid, gone: false };
+                let commands: Vec<Command> =
+                    names.then_some(Command::AddStaff(change)).into_iter().chain(key).collect();
+                key_is_free(way, &commands).map_err(said)?;
+                run(&words, way, commands, "cli-staff-changed").map_err(said)
+            };
+            with(context, Way::find(context, "staff")?, changed)
+        }
+        StaffDo::Leave { id } => {
+            let left = |way: &Way| {
+                let people = people(way).map_err(said)?;
+                let person = known(&people, id).map_err(said)?;
+                if person.gone {
+                    let values = [("id", &**id), ("name", &*person.name)];
+                    return Err(Trouble::said(&words, "gone", "cli-staff-was-here", &values));
+                }
+                is_not_last(&words, &people, person)?;
+                run(&words, way, leaving(person), "cli-staff-left").map_err(said)
+            };
+            with(context, Way::find(context, "staff")?, left)
         }
         StaffDo::Pin { id, clear } => {
             let hash = if *clear { None } else { Some(typed_pin(context)?) };
             let set = Command::SetPin(SetPin { staff: StaffId::new(id), hash });
             let done = if *clear { "cli-pin-cleared" } else { "cli-pin-set" };
-            with(context, Way::find(context, "staff")?, |way| run(&words, way, vec![set], done))
+            with(context, Way::find(context, "staff")?, |way| run(&words, way, vec![set], done).map_err(said))
         }
         StaffDo::DropKey { id, fingerprint } => {
             let drop = Command::DropKey(DropKey { staff: StaffId::new(id), key: fingerprint.clone() });
-            let dropped = |way: &Way| run(&words, way, vec![drop], "cli-key-dropped");
+            let dropped = |way: &Way| run(&words, way, vec![drop], "cli-key-dropped").map_err(said);
             with(context, Way::find(context, "staff")?, dropped)
         }
     }
 }
 
 /// Does something at a door and closes it.
-fn with(context: &Context, way: Way, what: impl FnOnce(&Way) -> Result<Output, DeskError>) -> Result<Output, Trouble> {
-    let said = |error: DeskError| Trouble::desk(&context.words(), context.now(), &error);
-    let output = what(&way).map_err(said)?;
-    way.close().map_err(said)?;
+fn with(context: &Context, way: Way, what: impl FnOnce(&Way) -> Result<Output, Trouble>) -> Result<Output, Trouble> {
+    let output = what(&way)?;
+    way.close().map_err(|error| Trouble::desk(&context.words(), context.now(), &error))?;
     Ok(output)
+}
+
+/// The person of this id.
+fn known<'p>(people: &'p [StaffRow], id: &str) -> Result<&'p StaffRow, DeskError> {
+    let found = people.iter().find(|person| person.id.as_str() == id);
+    found.ok_or_else(|| Refusal::NotFound { field: "staff".into(), value: id.to_owned() }.into())
+}
+
+/// What it takes that a person has left: nobody works by that name from the first of these on.
+fn leaving(person: &StaffRow) -> Vec<Command> {
+    let (staff, name) = (person.id.clone(), person.name.clone());
+    let gone = AddStaff { id: staff.clone(), name, roles: Vec::new(), uid: None, gone: true };
+    let dropped = person.keys.iter().map(|key| DropKey { staff: staff.clone(), key: key.fingerprint() });
+    std::iter::once(Command::AddStaff(gone)).chain(dropped.map(Command::DropKey)).collect()
+}
+
+/// Refuses to lose the last person who may manage the others.
+fn is_not_last(words: &Words, people: &[StaffRow], person: &StaffRow) -> Result<(), Trouble> {
+    let others = people.iter().any(|other| other.id != person.id && !other.gone && manages(&other.roles));
+    if others || person.gone || !manages(&person.roles) {
+        return Ok(());
+    }
+    Err(Trouble::said(words, "last", "cli-staff-last", &[("id", person.id.as_str())]))
+}
+
+/// Whether somebody with these roles manages people.
+fn manages(roles: &[Role]) -> bool {
+    roles.iter().any(|role| allows(*role, Right::ManageStaff))
+}
+
+fn read_roles(words: &Words, roles: &[String]) -> Result<Vec<Role>, Trouble> {
+    roles.iter().map(|word| role(words, word)).collect()
+}
+
+/// The command that gives a person the key in a file.
+fn added_key(context: &Context, id: &str, file: Option<&Path>) -> Result<Option<Command>, Trouble> {
+    let key = file.map(|file| login_key(context, file)).transpose()?;
+    Ok(key.map(|key| Command::AddKey(AddKey { staff: StaffId::new(id), key })))
 }
 
 /// Refuses a key that is somebody else's.
@@ -171,6 +248,7 @@ fn callers(words: &Words, server: Option<&Value>) -> String {
     let (at, why) = (said("at"), said("why"));
     match said("state") {
         "open" => words.with("cli-callers-open", &[("at", at)]),
+        "refused" if ssh.is_some_and(|ssh| ssh["taken"] == true) => words.with("cli-callers-taken", &[("at", at)]),
         "refused" => words.with("cli-callers-refused", &[("at", at), ("why", why)]),
         "nobody" => words.get("cli-callers-nobody").into_owned(),
         _ => words.get("cli-callers-off").into_owned(),

@@ -87,7 +87,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let drafts = Drafts::in_data(dir.path());
         let seat = |who: &str, terminal: &str| {
-            let session = Session { who: StaffId::new(who), uid: None, via: Via::Screen, remote: false, id: 0 };
+            let session = Session { who: StaffId::new(who), uid: None, via: Via::Screen, caller: None, id: 0 };
             let hello = Hello { terminal: terminal.into(), ..Hello::new(Mode::Screen, "1") };
             Seat::of(&drafts, &session, &hello)
         };

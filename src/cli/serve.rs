@@ -11,6 +11,7 @@ use super::trouble::Trouble;
 use crate::server::app::{Locker, Opener, Progress, Refused, Shop};
 use crate::server::client::{self, Attach, Ended, Start};
 use crate::server::hello::Mode;
+use crate::server::ssh::{self, Port};
 use crate::server::{Ending, Limits, Setup};
 use crate::tui::keymap::Keymap;
 use crate::tui::terminal::Depth;
@@ -37,6 +38,7 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
         socket_rights: SOCKET_RIGHTS,
         // The server of a counter comes and goes with its terminals: nobody could rely on it.
         ssh: if background { None } else { context.settings.ssh.setup() },
+        hears_port: hears_port(context.clone()),
         limits: Limits { idle: background.then(|| context.settings.idle_stop()), ..context.settings.limits() },
         phrases: phrases::phrasebook(&context.catalogue, context.settings.lang()),
         clock: Arc::new(move || clock().to_string()),
@@ -58,6 +60,27 @@ pub fn serve(context: &Context, background: bool) -> Result<ExitCode, Trouble> {
         Err(_) if background => Ok(ExitCode::FAILURE),
         Err(refused) => Err(refused.into()),
     }
+}
+
+/// Tells whoever started the server by hand how callers get in, or why nobody does: the log alone is read too late.
+fn hears_port(context: Context) -> ssh::Hear {
+    Arc::new(move |port| {
+        let words = context.words();
+        let again = ssh::BIND_AGAIN.as_secs().to_string();
+        let said = match port {
+            Port::Off | Port::Nobody => return,
+            Port::Open(at) => words.with("cli-serving-callers", &[("at", &at.to_string())]),
+            Port::Refused { at, is_taken: true, .. } => {
+                words.with("cli-serving-port-taken", &[("at", &at.to_string()), ("seconds", &again)])
+            }
+            Port::Refused { at, why, is_taken: false } => {
+                let values = [("at", &*at.to_string()), ("why", &**why), ("seconds", &*again)];
+                words.with("cli-serving-port-refused", &values)
+            }
+        };
+        // Where nobody listens, nothing is lost.
+        let _unheard = writeln!(std::io::stderr(), "{said}");
+    })
 }
 
 /// Takes the folder, then opens the shop and says that it is ready.

@@ -59,7 +59,10 @@ impl Front {
     fn session(&self, peer: &Peer, via: Via) -> Session {
         match peer {
             Peer::Local { uid } => self.desk.session_of(*uid, via),
-            Peer::Caller { who } => Session { who: StaffId::new(who), uid: None, via, remote: true, id: 0 },
+            Peer::Caller { who, .. } => {
+                let who = StaffId::new(who);
+                Session { caller: Some(who.clone()), who, uid: None, via, id: 0 }
+            }
         }
     }
 
@@ -132,7 +135,7 @@ impl Shop for Front {
     fn seat(&self, _hello: &Hello, peer: Peer) -> String {
         match peer {
             Peer::Local { uid } => format!("local {uid}"),
-            Peer::Caller { who } => format!("ssh {who}"),
+            Peer::Caller { who, .. } => format!("ssh {who}"),
         }
     }
 

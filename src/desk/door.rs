@@ -5,6 +5,7 @@ use super::error::DeskError;
 use super::query::{Answer, Query};
 use super::session::Session;
 use crate::domain::decide::Warning;
+use crate::domain::staff::role::Right;
 use crate::domain::{Command, Key, StaffId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -61,6 +62,15 @@ pub trait Door: Send + Sync {
     /// # Errors
     /// The session lacks the right, or the index is broken.
     fn ask(&self, session: &Session, query: &Query) -> Result<Answer, DeskError>;
+
+    /// Says beforehand whether the person of a session may give a command that needs `right`. The desk decides when the
+    /// command comes, whatever was said here.
+    ///
+    /// # Errors
+    /// They lack the right.
+    fn may(&self, _session: &Session, _right: Right) -> Result<(), DeskError> {
+        Ok(())
+    }
 
     /// Lets the terminal of a session go on as `to`: another person, or the same one behind a locked screen. May take
     /// the time of a hash.

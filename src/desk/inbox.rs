@@ -7,6 +7,7 @@
 //! second time the same request as the first.
 
 use super::{Desk, DeskError, Door, Envelope, Session};
+use crate::domain::clean::clean;
 use crate::domain::online::take::TakeOnline;
 use crate::domain::{Command, Stamp};
 use rustix::fs::OFlags;
@@ -141,8 +142,8 @@ impl Format {
 
     fn read(self, text: &str) -> Result<Dropped, String> {
         match self {
-            Format::Json => serde_json::from_str(text).map_err(|error| error.to_string()),
-            Format::Toml => toml::from_str(text).map_err(|error| error.message().to_string()),
+            Format::Json => serde_json::from_str(text).map_err(|error| clean(&error.to_string())),
+            Format::Toml => toml::from_str(text).map_err(|error| clean(error.message())),
         }
     }
 }
@@ -220,7 +221,9 @@ fn set_aside(inbox: &Path, name: &str, folder: &str, written: SystemTime) -> io:
     Ok(as_name)
 }
 
+/// Writes the reason down. It may repeat what stood in the file, which a terminal that shows it must not obey.
 fn write_reason(path: &Path, reason: &str) -> io::Result<()> {
+    let reason = reason.split('\n').map(clean).collect::<Vec<_>>().join("\n");
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     writeln!(file, "{reason}")
 }

@@ -296,7 +296,7 @@ impl Desk {
             None if self.owner == Some(uid) => session::owner(),
             None => session::stranger(),
         };
-        Session { who, uid: Some(uid), via, remote: false, id: 0 }
+        Session { who, uid: Some(uid), via, caller: None, id: 0 }
     }
 
     /// Whose key to log in with this is: kind and key. Who no longer works here has none.
@@ -389,6 +389,10 @@ impl Door for Desk {
         self.note_read(session, query, &answer);
         self.note_expired(query);
         Ok(answer)
+    }
+
+    fn may(&self, session: &Session, right: Right) -> Result<(), DeskError> {
+        self.require(session, right)
     }
 
     fn admit(&self, session: &Session, to: &StaffId, pin: Option<&str>) -> Result<(), DeskError> {

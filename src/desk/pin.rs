@@ -102,8 +102,8 @@ fn argon2() -> Argon2<'static> {
 
 impl Desk {
     /// Lets a session go on as `to`: another person at this terminal, or the same one behind a locked screen. Whoever
-    /// has a PIN gives it. Who came over SSH proved by their key to be one person; for another one they need a PIN in
-    /// any case, and learn nothing of who has one.
+    /// has a PIN gives it. Who came over SSH proved by their key to be one person, and goes back to being that one
+    /// without more; for another one they need a PIN in any case, and learn nothing of who has one.
     pub(super) fn let_in(&self, session: &Session, to: &StaffId, pin: Option<&str>) -> Result<(), DeskError> {
         let hash = {
             let live = self.store.shelf().live();
@@ -111,9 +111,11 @@ impl Desk {
             let person = person.ok_or_else(|| DeskError::NotAllowed { right: Right::Read, who: to.clone() })?;
             person.pin.as_ref().and_then(|pin| pin.text()).map(str::to_owned)
         };
-        let asks = hash.is_some() || (session.remote && *to != session.who);
+        let by_key = session.caller.as_ref() == Some(to);
+        let goes_back = by_key && *to != session.who;
+        let asks = hash.is_some() || (session.caller.is_some() && !by_key && *to != session.who);
         match pin {
-            _ if !asks => Ok(()),
+            _ if !asks || goes_back => Ok(()),
             None => Err(DeskError::PinNeeded { who: to.clone() }),
             Some(pin) => self.check_pin(to, pin, hash.as_deref()),
         }

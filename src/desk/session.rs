@@ -13,8 +13,8 @@ pub struct Session {
     pub uid: Option<u32>,
     /// Screen, apply, import or demo.
     pub via: Via,
-    /// Came over SSH: the key proved who, and nobody stands beside them at the counter.
-    pub remote: bool,
+    /// Who logged in by key, where the session came over SSH: nobody stands beside them at the counter.
+    pub caller: Option<StaffId>,
     /// What tells it from other sessions of the same person: leases are held by it. 0 for programs, which hold none.
     pub id: u64,
 }
@@ -40,12 +40,17 @@ pub fn stranger() -> StaffId {
 impl Session {
     /// The program itself, which adopts schemes at opening.
     pub fn system() -> Self {
-        Self { who: StaffId::new(crate::domain::staff::add::SYSTEM), uid: None, via: Via::Screen, remote: false, id: 0 }
+        Self { who: StaffId::new(crate::domain::staff::add::SYSTEM), uid: None, via: Via::Screen, caller: None, id: 0 }
     }
 
     /// The inbox of the server, which takes online requests up (A3). Its line says that it was an import.
     pub fn inbox() -> Self {
-        Self { who: StaffId::new(INBOX), uid: None, via: Via::Import, remote: false, id: 0 }
+        Self { who: StaffId::new(INBOX), uid: None, via: Via::Import, caller: None, id: 0 }
+    }
+
+    /// The same session before a screen that was locked: the key said who logged in, not who sits there since.
+    pub fn behind_lock(&self) -> Self {
+        Self { caller: None, ..self.clone() }
     }
 
     /// True for the folder's owner and for the program itself.

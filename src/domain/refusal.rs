@@ -418,6 +418,8 @@ pub enum Why {
     NotAKey,
     /// A private key, which nobody but its owner should see.
     PrivateKey,
+    /// Whose key it would have to be has none.
+    NoKeys,
     /// A key of a kind that does not log in; these do.
     KeyKind(Vec<String>),
     /// Not four to eight digits.

@@ -31,6 +31,8 @@ pub enum Peer {
     Caller {
         /// Who, as [`Shop::caller`] named them.
         who: String,
+        /// The address that the call came from.
+        from: String,
     },
 }
 

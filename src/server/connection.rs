@@ -163,7 +163,9 @@ async fn status(hub: &Hub, write: &mut OwnedWriteHalf) -> Option<Exit> {
         Port::Off => serde_json::json!({ "state": "off" }),
         Port::Nobody => serde_json::json!({ "state": "nobody" }),
         Port::Open(at) => serde_json::json!({ "state": "open", "at": at }),
-        Port::Refused(at, why) => serde_json::json!({ "state": "refused", "at": at, "why": why }),
+        Port::Refused { at, why, is_taken } => {
+            serde_json::json!({ "state": "refused", "at": at, "why": why, "taken": is_taken })
+        }
     };
     let status = serde_json::json!({
         "state": state,

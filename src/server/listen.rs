@@ -59,6 +59,8 @@ pub struct Setup {
     pub socket_rights: u32,
     /// How callers over SSH are let in; `None` for a server that takes none.
     pub ssh: Option<ssh::Setup>,
+    /// Hears how far their port is.
+    pub hears_port: ssh::Hear,
     /// How much of everything there may be.
     pub limits: Limits,
     /// The server's words.
@@ -87,7 +89,7 @@ pub fn serve(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
 }
 
 fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
-    let Setup { folder, version, background, lang, socket_rights, ssh, limits, phrases, clock } = setup;
+    let Setup { folder, version, background, lang, socket_rights, ssh, hears_port, limits, phrases, clock } = setup;
     if background {
         // Fails only for a process that leads a group already: then there is no terminal to leave.
         let _ = rustix::process::setsid();
@@ -112,7 +114,7 @@ fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
         let listener = UnixListener::from_std(listener).map_err(unusable)?;
         let hub = Arc::new(Hub::new(phrases.clone(), limits, version));
         open(&hub, opener, lang.clone(), background);
-        let calling = ssh.map(|setup| tokio::spawn(ssh::run(Arc::clone(&hub), folder.clone(), setup)));
+        let calling = ssh.map(|setup| tokio::spawn(ssh::run(Arc::clone(&hub), folder.clone(), setup, hears_port)));
         attend(hub, bound, listener, calling, signals).await
     });
     // An opening that is still under way cannot be interrupted; it ends with the process.

@@ -44,16 +44,22 @@ pub struct Phrases {
     pub full_caller: Said,
     /// The key by which this caller came was taken away.
     pub key_dropped: Said,
-    /// Over SSH there are screens and nothing else.
+    /// Over SSH there are screens and nothing else; the remedy names `{port}` and `{user}`.
     pub screens_only: Said,
     /// Nobody pressed a key for long; the session is parked.
     pub idle: Said,
     /// The session goes on at another terminal.
     pub taken_over: Said,
-    /// The caller is at work at another terminal; `{since}` is for how long, in hours and minutes.
+    /// The caller is at work at another terminal; `{from}` is from where, `{since}` for how long, in hours and minutes.
     pub elsewhere: String,
+    /// The caller is at work at `{n}` other terminals; each follows.
+    pub elsewhere_several: String,
+    /// One of these: `{from}` and `{since}`.
+    pub elsewhere_one: String,
     /// What taking that session over means.
     pub take_over: String,
+    /// What taking over means where there are several: the newest by this key, each by its digit.
+    pub take_over_one: String,
     /// What a second session beside it means.
     pub beside: String,
     /// Client and server are of different versions.

@@ -8,10 +8,20 @@ use std::time::Instant;
 use tokio::sync::{Notify, watch};
 
 struct Entry {
-    id: u64,
     seat: String,
-    since: Instant,
+    session: Other,
     called_away: Arc<Notify>,
+}
+
+/// A session that somebody has at another terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Other {
+    /// What tells it from the others.
+    pub(super) id: u64,
+    /// The address that it came from; empty for a terminal of this machine.
+    pub(super) from: String,
+    /// Since when it has been there.
+    pub(super) since: Instant,
 }
 
 /// The attached sessions, oldest first.
@@ -34,27 +44,24 @@ impl Seated {
     }
 
     /// Sits down.
-    pub(super) fn sit(self: &Arc<Seated>, seat: &str, now: Instant) -> Sitting {
+    pub(super) fn sit(self: &Arc<Seated>, seat: &str, from: &str, now: Instant) -> Sitting {
         let mut entries = self.lock();
         self.changes.send_modify(|count| *count += 1);
         let (id, called_away) = (*self.changes.borrow(), Arc::new(Notify::new()));
-        entries.push(Entry { id, seat: seat.to_owned(), since: now, called_away: Arc::clone(&called_away) });
+        let session = Other { id, from: from.to_owned(), since: now };
+        entries.push(Entry { seat: seat.to_owned(), session, called_away: Arc::clone(&called_away) });
         Sitting { id, called_away, all: Arc::clone(self) }
     }
 
-    /// How many sit at this seat.
-    pub(super) fn count(&self, seat: &str) -> usize {
-        self.lock().iter().filter(|entry| entry.seat == seat).count()
+    /// The sessions at this seat, the newest first.
+    pub(super) fn others(&self, seat: &str) -> Vec<Other> {
+        let entries = self.lock();
+        entries.iter().rev().filter(|entry| entry.seat == seat).map(|entry| entry.session.clone()).collect()
     }
 
-    /// Since when the newest session at this seat has been there.
-    pub(super) fn since(&self, seat: &str) -> Option<Instant> {
-        self.lock().iter().rfind(|entry| entry.seat == seat).map(|entry| entry.since)
-    }
-
-    /// Asks the newest session at this seat to park.
-    pub(super) fn call_away(&self, seat: &str) {
-        if let Some(entry) = self.lock().iter().rfind(|entry| entry.seat == seat) {
+    /// Asks a session to park, if it is still there.
+    pub(super) fn call_away(&self, id: u64) {
+        if let Some(entry) = self.lock().iter().find(|entry| entry.session.id == id) {
             entry.called_away.notify_one();
         }
     }
@@ -79,7 +86,7 @@ impl Sitting {
 
 impl Drop for Sitting {
     fn drop(&mut self) {
-        self.all.lock().retain(|entry| entry.id != self.id);
+        self.all.lock().retain(|entry| entry.session.id != self.id);
         self.all.changes.send_modify(|count| *count += 1);
     }
 }
@@ -90,18 +97,20 @@ mod tests {
     use std::time::Instant;
 
     #[tokio::test]
-    async fn the_newest_session_of_a_seat_is_called_away_and_no_other() {
+    async fn the_session_that_was_chosen_is_called_away_and_no_other() {
         let (seated, now) = (Seated::new(), Instant::now());
-        let (first, second, other) = (seated.sit("li", now), seated.sit("li", now), seated.sit("wang", now));
-        assert_eq!((seated.count("li"), seated.count("wang"), seated.count("zhao")), (2, 1, 0));
-        seated.call_away("li");
+        let sit = |seat, from| seated.sit(seat, from, now);
+        let (first, second, other) = (sit("li", "10.0.0.7"), sit("li", "10.0.0.9"), sit("wang", "10.0.0.8"));
+        let others = seated.others("li");
+        let from: Vec<&str> = others.iter().map(|other| other.from.as_str()).collect();
+        assert_eq!(from, ["10.0.0.9", "10.0.0.7"], "the newest first");
+        seated.call_away(others[1].id);
         tokio::select! { biased;
-            () = first.called_away() => panic!("the older session was called"),
+            () = second.called_away() => panic!("the newer session was called"),
             () = other.called_away() => panic!("somebody else was called"),
-            () = second.called_away() => {}
+            () = first.called_away() => {}
         }
-        drop(second);
-        assert_eq!(seated.count("li"), 1);
-        assert!(seated.since("li").is_some() && seated.since("zhao").is_none());
+        drop(first);
+        assert_eq!((seated.others("li").len(), seated.others("wang").len(), seated.others("zhao").len()), (1, 1, 0));
     }
 }

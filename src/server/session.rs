@@ -176,9 +176,9 @@ impl Session {
         let draw = self.draw_at();
         let idle = self.hub.limits.session_idle.map(|longest| self.last_key + longest);
         let reading = Arc::clone(&self.hub.reading);
-        let (changes, sitting, lets_go) = match &mut self.show {
+        let (changes, sitting, asked) = match &mut self.show {
             Show::Open(open) => (open.changes.as_mut(), Some(&open.sitting), None),
-            Show::Elsewhere(elsewhere) => (None, None, elsewhere.until),
+            Show::Elsewhere(elsewhere) => (None, None, Some(&*elsewhere)),
             Show::Waiting(_) => (None, None, None),
         };
         tokio::select! { biased;
@@ -196,7 +196,7 @@ impl Session {
                 self.look_at_stage()
             }
             () = called_away(sitting) => Err(End::CalledAway),
-            () = let_go(&mut self.seated, lets_go) => self.settle(),
+            () = let_go(&mut self.seated, asked) => self.settle(),
             news = changed(changes) => {
                 self.hear(news);
                 Ok(())

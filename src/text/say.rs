@@ -306,6 +306,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotAPin => ("why-not-a-pin", vec![]),
         Why::NotAHash => ("why-not-a-hash", vec![]),
         Why::NotAKey => ("why-not-a-key", vec![]),
+        Why::NoKeys => ("why-no-keys", vec![]),
         Why::PrivateKey => ("why-private-key", vec![]),
         Why::KeyKind(kinds) => ("why-key-kind", vec![("kinds", kinds.join(", "))]),
         Why::NotTheirTrade(right) => {

@@ -45,7 +45,7 @@ pub fn open(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
 #[allow(dead_code, reason = "not every benchmark begins so")]
 pub fn staffed(folder: &Path, clock: Clock, unsynced: bool) -> Desk {
     let desk = open(folder, clock, unsynced);
-    let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo, remote: false, id: 0 };
+    let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo, caller: None, id: 0 };
     let set_up =
         SetUpShop { shop: "Bench".into(), you: "Li".into(), technician: "Wang".into(), inspector: "Zhao".into() };
     desk.run(&owner, Envelope::new(Command::SetUpShop(set_up))).expect("set up");
@@ -67,7 +67,7 @@ pub fn demo(folder: &Path, orders: usize) -> (Desk, Summary) {
 
 /// The advisor.
 pub fn li() -> Session {
-    Session { who: StaffId::new("li"), uid: None, via: Via::Demo, remote: false, id: 0 }
+    Session { who: StaffId::new("li"), uid: None, via: Via::Demo, caller: None, id: 0 }
 }
 
 /// The index's cache: the shop's own setting, unless `cache=MIB` is among the arguments.

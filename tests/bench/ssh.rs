@@ -101,7 +101,7 @@ fn only_keys() -> bool {
 /// Makes a shop with people who have keys.
 fn make(folder: &Path, orders: usize, people: usize) {
     let desk = past::shop(folder, orders);
-    let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo, remote: false, id: 0 };
+    let owner = Session { who: shopdesk::desk::session::owner(), uid: None, via: Via::Demo, caller: None, id: 0 };
     (0..people).for_each(|number| hire(&desk, &owner, number));
     (0..IN_THE_SHOP).for_each(|number| take_in(&desk, number));
     desk.close().expect("closed");

@@ -31,6 +31,25 @@ fn enter(shop: &Shop) -> Effect {
     shop.press(&mut board(shop), "enter")
 }
 
+#[test]
+fn the_smallest_terminal_shows_the_cars_with_plate_next_step_and_what_is_left() {
+    let mut shop = Shop::new();
+    for stage in [Stage::Repair, Stage::Receive, Stage::Quote] {
+        shop.order_in(stage);
+    }
+    for lang in [Lang::En, Lang::Zh] {
+        insta::with_settings!({omit_expression => true}, {
+            insta::assert_snapshot!(format!("smallest_{lang}"), shop.draw(lang, 40, 10, &board(&shop)));
+        });
+        let wider = shop.draw(lang, 60, 12, &board(&shop));
+        assert!(wider.contains("浙B D88123") && wider.contains("3:0"), "{wider}");
+    }
+    let drawn = shop.draw(Lang::En, 40, 10, &board(&shop));
+    for shown in ["沪A 12345", "浙B D88123", "沪C 7K221", "start", "3:0"] {
+        assert!(drawn.contains(shown), "{shown}: {drawn}");
+    }
+}
+
 fn move_promise(shop: &Shop, order: &OrderId, promise: &str, reached: bool) {
     shop.run(Command::SetPromise(SetPromise {
         order: order.clone(),

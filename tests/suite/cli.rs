@@ -153,6 +153,75 @@ fn people_are_added_and_listed_and_a_misspelt_role_is_named() {
 }
 
 #[test]
+fn a_person_who_is_there_is_changed_by_a_verb_of_its_own_and_never_overwritten() {
+    let shop = shop();
+    let person = |id: &str| {
+        let all = shop.run(&["staff", "list", "--json"]).lines();
+        all.into_iter().find(|person| person["id"] == json!(id)).expect("a person")
+    };
+    let before = person("wang");
+    let again = shop.run(&["staff", "add", "wang", "--name", "王芳", "--role", "parts"]);
+    assert!(again.status == 1 && again.err.contains("wang works here already: 王强"), "{}", again.err);
+    assert!(again.err.contains("shopdesk staff change wang"), "{}", again.err);
+    assert_eq!(person("wang"), before);
+    let changed = shop.run(&["staff", "change", "wang", "--role", "technician", "--role", "inspector"]);
+    assert_eq!((changed.status, person("wang")["name"].clone()), (0, json!("王强")), "{}", changed.err);
+    assert_eq!(person("wang")["roles"], json!(["technician", "inspector"]));
+    assert_eq!(shop.run(&["staff", "change", "wang", "--name", "王刚"]).status, 0);
+    assert_eq!(
+        (&person("wang")["name"], &person("wang")["roles"]),
+        (&json!("王刚"), &json!(["technician", "inspector"]))
+    );
+    for wrong in [&["staff", "change", "wang"][..], &["staff", "change", "nobody", "--name", "N"]] {
+        assert_ne!(shop.run(wrong).status, 0, "{wrong:?}");
+    }
+    let none = shop.run(&["staff", "drop-key", "wang", "SHA256:6Jx"]);
+    assert!(none.status == 1 && none.err.contains("has no key"), "{}", none.err);
+}
+
+#[test]
+fn who_leaves_is_gone_with_their_keys_and_comes_back_without_them() {
+    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkB4tYk0J5bWq9rVqKJc2xR4w1m0N7f3e8s1u2v3w4x wang@home\n";
+    let shop = shop();
+    let key = shop.data().with_file_name("wang.pub");
+    fs::write(&key, KEY).expect("written");
+    let key = key.to_str().expect("a path");
+    assert_eq!(shop.run(&["staff", "change", "wang", "--key", key]).status, 0);
+    let wang = || {
+        let all = shop.run(&["staff", "list", "--json"]).lines();
+        all.into_iter().find(|person| person["id"] == json!("wang")).expect("he stays on record")
+    };
+    assert_eq!(wang()["keys"].as_array().map(Vec::len), Some(1));
+    let left = shop.run(&["staff", "leave", "wang"]);
+    assert_eq!((left.status, left.out.contains("wang has left")), (0, true), "{}{}", left.out, left.err);
+    assert_eq!((&wang()["gone"], wang()["keys"].as_array().map_or(0, Vec::len)), (&json!(true), 0));
+    for again in [
+        &["staff", "leave", "wang"][..],
+        &["staff", "add", "wang", "--name", "王强", "--role", "parts"],
+        &["staff", "change", "wang", "--role", "parts"],
+    ] {
+        let again = shop.run(again);
+        assert!(again.status == 1 && again.err.contains("wang has left: 王强"), "{}", again.err);
+        assert!(again.err.contains("staff change wang --back"), "{}", again.err);
+    }
+    assert_eq!(shop.run(&["staff", "change", "wang", "--back", "--key", key]).status, 0);
+    assert_eq!((&wang()["gone"], &wang()["roles"]), (&json!(false), &json!(["technician"])));
+    assert_eq!(shop.run(&["verify"]).status, 0);
+}
+
+#[test]
+fn the_last_who_may_manage_people_does_not_leave() {
+    let shop = shop();
+    for lost in [&["staff", "leave", "li"][..], &["staff", "change", "li", "--role", "advisor"]] {
+        let refused = shop.run(lost);
+        assert!(refused.status == 1 && refused.err.contains("li is the last who may manage people"), "{}", refused.err);
+    }
+    assert_eq!(shop.run(&["staff", "change", "zhao", "--role", "inspector", "--role", "admin"]).status, 0);
+    assert_eq!(shop.run(&["staff", "leave", "li"]).status, 0);
+    assert_eq!(shop.run(&["staff", "leave", "zhao"]).status, 1);
+}
+
+#[test]
 fn a_score_of_the_shop_equals_the_score_of_its_feed() {
     let shop = shop();
     let own = shop.run(&["score", "--scheme", "visit", "--format", "json"]);
@@ -314,6 +383,8 @@ fn every_command_has_help_with_an_example() {
         &["score"],
         &["staff"],
         &["staff", "add"],
+        &["staff", "change"],
+        &["staff", "leave"],
         &["staff", "list"],
     ] {
         let ran = shop.run(&[command, &["--help"]].concat());

@@ -46,7 +46,7 @@ fn filled(folder: &Path, now: &str, orders: usize) -> (Desk, Summary) {
 }
 
 fn li() -> Session {
-    Session { who: StaffId::new("li"), uid: None, via: Via::Demo, remote: false, id: 0 }
+    Session { who: StaffId::new("li"), uid: None, via: Via::Demo, caller: None, id: 0 }
 }
 
 fn board(desk: &Desk) -> BoardPage {

@@ -93,6 +93,31 @@ fn a3_a_dropped_file_appears_as_unconfirmed_and_keeps_its_source() {
 }
 
 #[test]
+fn a_reason_repeats_nothing_that_a_terminal_would_obey() {
+    let shop = Shop::new();
+    let evil = "\u{1b}]0;gotcha\u{7}\u{1b}[2Jcust\u{202e}omer\u{8}";
+    dropped(&shop, "field.json", format!(r#"{{"phone":"13800132211","says":"x","{}":1}}"#, escaped(evil)));
+    dropped(&shop, "plate.json", format!(r#"{{"phone":"{}","says":"x"}}"#, escaped(evil)));
+    let later = SystemTime::now() + inbox::SETTLED + Duration::from_secs(1);
+    // What a sentence made of the values would hold, in the worst case.
+    let says = |why: &NotTaken| format!("{why:?}\nsecond line {evil}");
+    assert_eq!(inbox::sweep(&shop.desk, later, &says).expect("swept"), Swept { taken: 0, refused: 2 });
+    for name in ["field.json", "plate.json"] {
+        let path = inbox(&shop).join(REFUSED).join(format!("{name}.reason.txt"));
+        let reason = fs::read_to_string(path).expect("a reason");
+        assert!(reason.chars().all(|c| c == '\n' || !c.is_control()) && !reason.contains('\u{202e}'), "{reason:?}");
+        assert!(reason.lines().count() == 2 && reason.contains("customer"), "{reason:?}");
+    }
+}
+
+/// A text as JSON writes it, without its quotes: a raw control character would be no JSON.
+fn escaped(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_graphic() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) })
+        .collect()
+}
+
+#[test]
 fn a3_enter_fills_in_the_new_order_and_saving_confirms_the_request() {
     let shop = Shop::new();
     dropped(&shop, "web-17.json", GOOD);

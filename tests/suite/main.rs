@@ -26,6 +26,7 @@ mod keys_work;
 mod leases;
 mod locale;
 mod lock;
+mod may;
 mod person;
 mod picture;
 mod privacy;

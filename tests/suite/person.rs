@@ -21,7 +21,7 @@ fn with_pin() -> Seated {
 }
 
 fn caller(who: &str) -> Session {
-    Session { remote: true, uid: None, ..session_of(who) }
+    Session { caller: Some(StaffId::new(who)), uid: None, ..session_of(who) }
 }
 
 fn switch_to(seat: &mut Seated, name: &str) {
@@ -69,6 +69,39 @@ fn over_ssh_another_person_always_needs_a_pin_and_nobody_learns_who_has_one() {
     far.write(PIN);
     far.press("enter");
     assert_eq!(far.app.who().as_str(), "wang");
+}
+
+#[test]
+fn over_ssh_one_goes_back_to_whose_key_it_was_without_a_pin_but_not_past_a_lock() {
+    let seat = with_pin();
+    let li = StaffId::new("li");
+    let as_wang = Session { who: StaffId::new("wang"), ..caller("li") };
+    assert_eq!(seat.door().admit(&as_wang, &li, None), Ok(()), "by key, whether or not there is a PIN");
+    assert!(seat.door().change_pin(&session_of("li"), "", "2580").is_ok());
+    assert_eq!(seat.door().admit(&as_wang, &li, None), Ok(()));
+    // Nobody else, and nobody who did not come by that key.
+    let (zhao, wang) = (StaffId::new("zhao"), StaffId::new("wang"));
+    assert!(matches!(seat.door().admit(&as_wang, &zhao, None), Err(DeskError::PinNeeded { .. })));
+    let as_zhao = Session { who: zhao, ..caller("li") };
+    assert!(matches!(seat.door().admit(&as_zhao, &wang, None), Err(DeskError::PinNeeded { .. })));
+    assert!(matches!(seat.door().admit(&caller("wang"), &li, None), Err(DeskError::PinNeeded { .. })));
+    assert!(matches!(seat.door().admit(&session_of("wang"), &li, None), Err(DeskError::PinNeeded { .. })));
+
+    let mut far = seat.second_as(caller("li"));
+    switch_to(&mut far, "wang");
+    far.write(PIN);
+    far.press("enter f9");
+    assert_eq!(far.app.who().as_str(), "wang");
+    insta::assert_snapshot!("by_key", far.picture());
+    far.write("li");
+    far.press("enter");
+    assert_eq!((far.app.who().as_str(), far.app.places()), ("li", vec![Place::Board]));
+    // Before a locked screen anybody may sit.
+    switch_to(&mut far, "wang");
+    far.write(PIN);
+    far.press("enter ctrl+l");
+    switch_to(&mut far, "li");
+    assert_eq!((far.app.who().as_str(), far.app.places().last()), ("wang", Some(&Place::Pin(li))));
 }
 
 #[test]

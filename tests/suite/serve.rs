@@ -47,6 +47,28 @@ fn commands_through_a_server_keep_their_order_and_answers() {
 }
 
 #[test]
+fn a_port_that_another_program_has_is_said_where_the_server_was_started_and_in_status() {
+    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkB4tYk0J5bWq9rVqKJc2xR4w1m0N7f3e8s1u2v3w4x wang@home\n";
+    let shop = shop();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = taken.local_addr().expect("an address");
+    fs::write(shop.data().join("shop.toml"), format!("[ssh]\nlisten = \"{at}\"\n")).expect("set");
+    let key = shop.data().with_file_name("wang.pub");
+    fs::write(&key, KEY).expect("written");
+    assert_eq!(shop.run(&["staff", "change", "wang", "--key", key.to_str().expect("a path")]).status, 0);
+    let mut server = shop.command(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut said = BufReader::new(server.stderr.take().expect("a pipe")).lines();
+    let said = said.find_map(|line| line.ok().filter(|line| line.contains("SSH"))).expect("a line");
+    assert!(said.contains(&format!("another program has {at}")) && said.contains("[ssh] in shop.toml"), "{said}");
+    // Those at this machine work all the same.
+    assert_eq!(shop.apply(&CAR.replace("沪A12345", "沪C7K221")).status, 0);
+    let status = shop.run(&["status"]);
+    assert!(status.out.contains(&format!("do not get in: another program has {at}")), "{}", status.out);
+    server.kill().expect("it runs");
+    server.wait().expect("it ends");
+}
+
+#[test]
 fn one_folder_has_one_server_and_the_second_is_told() {
     let shop = shop();
     let server = shop.serve();

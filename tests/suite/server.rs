@@ -7,5 +7,5 @@ mod life;
 pub mod place;
 mod rows;
 mod screen;
-mod toy;
+pub mod toy;
 mod wire;

@@ -361,7 +361,7 @@ impl Shop {
 
 /// A session of a member of staff.
 pub fn session_of(who: &str) -> Session {
-    Session { who: StaffId::new(who), uid: Some(UID), via: Via::Screen, remote: false, id: 0 }
+    Session { who: StaffId::new(who), uid: Some(UID), via: Via::Screen, caller: None, id: 0 }
 }
 
 fn stamp(text: &str) -> Stamp {

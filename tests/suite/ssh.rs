@@ -4,4 +4,5 @@ mod calls;
 mod clients;
 mod eight;
 mod house;
+mod panic;
 mod refused;

@@ -52,7 +52,7 @@ impl<'d> Pipe<'d> {
         command: Command,
         id: Option<String>,
     ) -> Result<(), DeskError> {
-        let session = Session { who: who.clone(), uid: None, via: Via::Demo, remote: false, id: 0 };
+        let session = Session { who: who.clone(), uid: None, via: Via::Demo, caller: None, id: 0 };
         let pending = self.desk.submit_at(&session, Envelope::new(command), at)?;
         self.under_way.push_back((pending, id));
         self.sent += 1;

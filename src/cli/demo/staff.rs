@@ -31,7 +31,7 @@ pub struct Crew {
 pub fn hire(desk: &Desk, clock: &DemoClock, tables: &Tables) -> Result<Crew, DeskError> {
     let people = &tables.people;
     let uid = std::fs::metadata(desk.data()).ok().map(|folder| folder.uid());
-    let owner = Session { who: session::owner(), uid, via: Via::Demo, remote: false, id: 0 };
+    let owner = Session { who: session::owner(), uid, via: Via::Demo, caller: None, id: 0 };
     let run = |by: &Session, command| desk.submit_at(by, Envelope::new(command), clock.now())?.wait();
     run(
         &owner,
@@ -46,7 +46,7 @@ pub fn hire(desk: &Desk, clock: &DemoClock, tables: &Tables) -> Result<Crew, Des
     for name in [&people.you, &people.technician, &people.inspector] {
         taken.push(free_id(name, &taken));
     }
-    let first = Session { who: taken[0].clone(), uid, via: Via::Demo, remote: false, id: 0 };
+    let first = Session { who: taken[0].clone(), uid, via: Via::Demo, caller: None, id: 0 };
     for person in &people.staff {
         let (id, name, roles) = (StaffId::new(&person.id), person.name.clone(), vec![person.role]);
         run(&first, Command::AddStaff(AddStaff { id, name, roles, uid: None, gone: false }))?;

@@ -176,6 +176,9 @@ pub fn decide_add(d: &mut Deciding<'_>, c: &AddKey) -> Result<String, Stop> {
 pub fn decide_drop(d: &mut Deciding<'_>, c: &DropKey) -> Result<String, Stop> {
     let staff = known(d, &c.staff)?;
     let named = c.key.trim();
+    if staff.keys.is_empty() {
+        return Err(Refusal::invalid("key", named, Why::NoKeys).into());
+    }
     let meant: Vec<&LoginKey> = staff.keys.iter().filter(|key| is_named(key, named)).collect();
     let [key] = meant[..] else {
         let known = staff.keys.iter().map(LoginKey::fingerprint).collect();

@@ -1,7 +1,7 @@
 //! How a session sits down at its seat: with what is parked there, beside or instead of a session at another terminal, or
 //! anew.
 
-use super::{End, Open, Owed, Session, Show};
+use super::{End, Open, Owed, Session, Show, until};
 use crate::server::{
     app::{Peer, Refused, Shop},
     elsewhere::{Choice, Elsewhere},
@@ -23,10 +23,10 @@ impl Session {
     /// Does what a caller chose who is at work at another terminal.
     pub(super) fn choose(&mut self, choice: Choice) -> Result<(), End> {
         match (choice, &mut self.show, self.hub.shop()) {
-            (Choice::TakeOver, Show::Elsewhere(elsewhere), Some(shop)) => {
+            (Choice::TakeOver(id), Show::Elsewhere(elsewhere), Some(_)) => {
                 elsewhere.take_over();
                 self.seated.mark_unchanged();
-                self.hub.seated.call_away(&shop.seat(&self.hello, self.peer.clone()));
+                self.hub.seated.call_away(id);
                 Ok(())
             }
             (Choice::Beside, _, Some(shop)) => self.enter(&shop, Second::Allowed),
@@ -34,11 +34,18 @@ impl Session {
         }
     }
 
-    /// Goes on with what another terminal let go; without it, if it had its time.
+    /// Goes on with what another terminal let go; without it, if it had its time. While the caller is asked, what they
+    /// are asked about follows who comes and goes.
     pub(super) fn settle(&mut self) -> Result<(), End> {
-        let (Show::Elsewhere(elsewhere), Some(shop)) = (&self.show, self.hub.shop()) else { return Ok(()) };
-        let had_its_time = elsewhere.until.is_some_and(|until| until <= Instant::now());
-        let has_let_go = self.hub.parked.holds(&shop.seat(&self.hello, self.peer.clone()), Instant::now());
+        let (Show::Elsewhere(elsewhere), Some(shop)) = (&mut self.show, self.hub.shop()) else { return Ok(()) };
+        let seat = shop.seat(&self.hello, self.peer.clone());
+        let Some(until) = elsewhere.until else {
+            elsewhere.follow(self.hub.seated.others(&seat));
+            self.owe_others();
+            return Ok(());
+        };
+        let had_its_time = until <= Instant::now();
+        let has_let_go = self.hub.parked.holds(&seat, Instant::now());
         if had_its_time || has_let_go { self.enter(&shop, Second::Allowed) } else { Ok(()) }
     }
 
@@ -48,16 +55,14 @@ impl Session {
         let (columns, rows) = self.face.size();
         let seat = guarded(|| shop.seat(hello, peer.clone()))?;
         if matches!(peer, Peer::Caller { .. }) && !hub.parked.holds(&seat, Instant::now()) {
-            match hub.seated.since(&seat) {
-                Some(since) if second == Second::Asks => {
-                    self.show = Show::Elsewhere(Elsewhere::new(since));
-                    self.owed = Owed::Key;
-                    return Ok(());
-                }
-                Some(_) if hub.seated.count(&seat) >= hub.limits.per_caller => {
-                    return Err(End::Said(hub.exit(&hello.lang, code::FULL, |phrases| &phrases.full_caller)));
-                }
-                Some(_) | None => {}
+            let others = hub.seated.others(&seat);
+            if !others.is_empty() && second == Second::Asks {
+                self.show = Show::Elsewhere(Elsewhere::new(others));
+                self.owed = Owed::Key;
+                return Ok(());
+            }
+            if others.len() >= hub.limits.per_caller {
+                return Err(End::Said(hub.exit(&hello.lang, code::FULL, |phrases| &phrases.full_caller)));
             }
         }
         let opened = guarded(|| -> Result<Open, Refused> {
@@ -71,7 +76,11 @@ impl Session {
                 }
                 None => shop.open(hello, peer.clone())?,
             };
-            let sitting = hub.seated.sit(&seat, Instant::now());
+            let from = match peer {
+                Peer::Caller { from, .. } => from.as_str(),
+                Peer::Local { .. } => "",
+            };
+            let sitting = hub.seated.sit(&seat, from, Instant::now());
             let mut open = Open { app, seat, sitting, changes };
             open.app.resize(columns, rows);
             Ok(open)
@@ -91,11 +100,12 @@ pub(super) async fn called_away(sitting: Option<&Sitting>) {
     }
 }
 
-/// Waits for another terminal to let go: until anybody left or sat down, or the time is over.
-pub(super) async fn let_go(seated: &mut watch::Receiver<u64>, until: Option<Instant>) {
-    let Some(at) = until else { return std::future::pending().await };
+/// Waits until anybody left or sat down, for whoever is asked about other terminals; once one of these is to let go, no
+/// longer than its time.
+pub(super) async fn let_go(seated: &mut watch::Receiver<u64>, asked: Option<&Elsewhere>) {
+    let Some(elsewhere) = asked else { return std::future::pending().await };
     tokio::select! {
         changed = seated.changed() => changed.expect("the hub holds the sender"),
-        () = tokio::time::sleep_until(at.into()) => {}
+        () = until(elsewhere.until) => {}
     }
 }

@@ -1,5 +1,6 @@
 //! One caller: whose key it is, the terminal they have, and the bytes both ways.
 
+use super::Port;
 use super::knock::Knock;
 use crate::server::app::Peer;
 use crate::server::hello::{Exit, Hello, Mode, code};
@@ -98,7 +99,10 @@ impl Caller {
     fn refuse(&mut self, channel: ChannelId, what: &str, session: &mut Session) -> Result<(), Error> {
         tracing::warn!(from = %self.from, who = self.who, what, "a caller asked for what there is not");
         let lang = self.screen(channel).map(|screen| screen.hello.lang.clone()).unwrap_or_default();
-        let exit = self.hub.exit(&lang, code::NOT_ALLOWED, |phrases| &phrases.screens_only);
+        let mut exit = self.hub.exit(&lang, code::NOT_ALLOWED, |phrases| &phrases.screens_only);
+        if let Port::Open(at) = &*self.hub.port.borrow() {
+            exit.remedy = exit.remedy.replace("{port}", &at.port().to_string()).replace("{user}", &self.user);
+        }
         session.channel_success(channel)?;
         session.extended_data(channel, STDERR, words(&exit).into_bytes())?;
         session.exit_status_request(channel, exit.status.into())?;
@@ -117,10 +121,11 @@ impl Caller {
         let (output, from_session) = mpsc::channel(1);
         screen.input = Some(to_session);
         let (hello, line) = (screen.hello.clone(), Line { input, output });
+        let peer = Peer::Caller { who: who.clone(), from: from.ip().to_string() };
         tracing::info!(%from, who, term = hello.term, "a caller");
         session.channel_success(channel)?;
-        let ended = key_dropped(Arc::clone(&hub), self.key.clone(), who.clone());
-        tokio::spawn(carry(hub, hello, Peer::Caller { who }, line, from_session, write, ended));
+        let ended = key_dropped(Arc::clone(&hub), self.key.clone(), who);
+        tokio::spawn(carry(hub, hello, peer, line, from_session, write, ended));
         Ok(())
     }
 }

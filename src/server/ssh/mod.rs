@@ -31,7 +31,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 /// A port that is taken is tried again after this.
-const BIND_AGAIN: Duration = Duration::from_secs(10);
+pub const BIND_AGAIN: Duration = Duration::from_secs(10);
 /// A failing accept (no more file descriptors) is tried again after this.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
@@ -53,9 +53,12 @@ pub struct Setup {
     pub keepalive: Duration,
 }
 
-/// How far the port is, for `status`.
+/// Hears how far the port is, each time that becomes another.
+pub type Hear = Arc<dyn Fn(&Port) + Send + Sync>;
+
+/// How far the port is, for `status` and for whoever started the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Port {
+pub enum Port {
     /// This server takes no callers.
     #[default]
     Off,
@@ -64,12 +67,25 @@ pub(super) enum Port {
     /// Callers get in here.
     Open(SocketAddr),
     /// The port could not be had; it is tried again.
-    Refused(SocketAddr, String),
+    Refused {
+        /// The address that was asked for.
+        at: SocketAddr,
+        /// What the system says.
+        why: String,
+        /// Another program has it.
+        is_taken: bool,
+    },
 }
 
 /// Takes callers until it is aborted.
-pub(super) async fn run(hub: Arc<Hub>, folder: PathBuf, setup: Setup) {
-    hub.port.send_replace(Port::Nobody);
+pub(super) async fn run(hub: Arc<Hub>, folder: PathBuf, setup: Setup, hear: Hear) {
+    let to = |port: Port| {
+        let is_news = hub.port.send_replace(port.clone()) != port;
+        if is_news {
+            hear(&port);
+        }
+    };
+    to(Port::Nobody);
     let Ok(shop) = hub.opened().await else { return };
     somebody(shop.as_ref()).await;
     let (listener, config) = loop {
@@ -77,14 +93,15 @@ pub(super) async fn run(hub: Arc<Hub>, folder: PathBuf, setup: Setup) {
             Ok(begun) => break begun,
             Err(error) => {
                 tracing::error!(listen = %setup.listen, %error, "nobody can call over SSH yet; trying again");
-                hub.port.send_replace(Port::Refused(setup.listen, error.to_string()));
+                let is_taken = error.kind() == io::ErrorKind::AddrInUse;
+                to(Port::Refused { at: setup.listen, why: error.to_string(), is_taken });
                 sleep(BIND_AGAIN).await;
             }
         }
     };
     let listens_at = listener.local_addr().unwrap_or(setup.listen);
     tracing::info!(%listens_at, "callers get in over SSH");
-    hub.port.send_replace(Port::Open(listens_at));
+    to(Port::Open(listens_at));
     accept(hub, listener, config, setup).await;
 }
 

@@ -1,6 +1,7 @@
 //! Where the text of each place is kept while it is not saved.
 
 use super::{App, Kit, Layered};
+use crate::desk::DeskError;
 use crate::desk::draft::{Draft, Held};
 use crate::domain::{Stamp, event};
 use crate::text::format;
@@ -39,7 +40,9 @@ impl App {
     /// Opens a place over the others, with its draft.
     pub(super) fn push_with(&mut self, place: &Place, slot: Option<Slot>) {
         if let Err(error) = self.reserve(place) {
-            return self.message = Some((Role::Soon, self.kit.cx().say(&error).whole()));
+            let role = if matches!(error, DeskError::Held { .. }) { Role::Soon } else { Role::Error };
+            let said = self.kit.cx().say(&error).whole();
+            return self.message = Some((role, said));
         }
         let layers = self.layers();
         let cx = self.kit.cx();

@@ -1,6 +1,6 @@
 //! What this session is at: the leases of the places that are open. They are renewed by keys, not by time.
 
-use super::App;
+use super::{App, may};
 use crate::desk::DeskError;
 use crate::domain::Key;
 use crate::tui::cx::Cx;
@@ -11,10 +11,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 impl App {
-    /// Takes up a call before its place is opened: a call that somebody else holds is not shown to be dialled.
+    /// Asks before a place is opened whether whoever is at work may save there, and takes up a call: one that somebody
+    /// else holds is not shown to be dialled. The owner of the folder, who is nobody of the shop, looks at everything.
     pub(super) fn reserve(&self, place: &Place) -> Result<(), DeskError> {
+        let (door, session) = (&self.kit.shared.door, &self.kit.session);
+        if let Some(right) = may::needed(place).filter(|_| !session.is_owner()) {
+            door.may(session, right)?;
+        }
         match place {
-            Place::Call(call) => self.kit.shared.door.hold(&self.kit.session, &Key::Call(call.clone())),
+            Place::Call(call) => door.hold(session, &Key::Call(call.clone())),
             _ => Ok(()),
         }
     }

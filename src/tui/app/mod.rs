@@ -6,6 +6,7 @@ mod draft;
 mod idle;
 mod kit;
 mod lease;
+mod may;
 mod person;
 mod run;
 mod stack;
@@ -60,8 +61,6 @@ pub struct App {
     watch: idle::Watch,
     /// The leases of what is open.
     holds: Vec<RecordKey>,
-    /// Whom the transport vouched for.
-    came_as: StaffId,
     /// Whether the last picture had no room for a screen: nobody sees what a key would do.
     too_small: Memory<bool>,
 }
@@ -87,21 +86,11 @@ impl App {
     /// Opens the desk for a session: the board, or the first run's dialog.
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let mut kit = Kit::new(shared, session, show);
-        let (watch, came_as) = (kit.shared.idle.watch(kit.now()), kit.session.who.clone());
+        let watch = kit.shared.idle.watch(kit.now());
         let (stack, unsure, left, too_small) = (Vec::new(), None, None, Memory::new(false));
         kit.session.id = watch.id();
-        let mut app = Self {
-            kit,
-            stack,
-            message: None,
-            left,
-            unsure,
-            leaving: None,
-            watch,
-            holds: Vec::new(),
-            came_as,
-            too_small,
-        };
+        let mut app =
+            Self { kit, stack, message: None, left, unsure, leaving: None, watch, holds: Vec::new(), too_small };
         let unknown = app.kit.session.is_owner() || app.kit.session.is_stranger();
         if app.kit.shop.name.is_empty() {
             app.push(&Place::SetUp);

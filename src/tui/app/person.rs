@@ -1,7 +1,7 @@
 //! Who is at the keys: another person at this terminal, a screen that nobody has touched for long, a PIN.
 
 use super::App;
-use crate::desk::DeskError;
+use crate::desk::{DeskError, Session};
 use crate::domain::StaffId;
 use crate::tui::effect::{Effect, Place, Secret};
 use crate::tui::theme::Role;
@@ -44,7 +44,7 @@ impl App {
 
     /// A lost session is taken up again from outside. Whose key that took need not be who was at work last.
     pub fn taken_up_again(&mut self) {
-        if self.kit.session.remote && self.kit.session.who != self.came_as {
+        if self.kit.session.caller.as_ref().is_some_and(|caller| *caller != self.kit.session.who) {
             self.lock();
         }
         self.hold_what_is_open();
@@ -56,12 +56,20 @@ impl App {
         if stays && !self.is_locked() {
             return self.become_person(who);
         }
-        let admitted = self.kit.shared.door.admit(&self.kit.session, &who, pin.map(|pin| pin.0.as_str()));
+        let admitted = self.kit.shared.door.admit(&self.asking(&who), &who, pin.map(|pin| pin.0.as_str()));
         match admitted {
             Ok(()) if stays => self.unlock(),
             Ok(()) => self.become_person(who),
             Err(error) => self.not_admitted(&who, &error),
         }
+    }
+
+    /// The session that asks to go on as `who`. Behind a locked screen a key counts no more: whoever logged in by it
+    /// gives their PIN there, if they have one.
+    fn asking(&self, who: &StaffId) -> Session {
+        let session = &self.kit.session;
+        let by_key = session.caller.as_ref() == Some(who);
+        if by_key && self.is_locked() { session.behind_lock() } else { session.clone() }
     }
 
     /// Asks for the PIN, or says where it is asked already what was wrong.

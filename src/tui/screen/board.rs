@@ -40,6 +40,8 @@ use told::{arrived, flags, flags_role, letters, letters_role, next_cell, part_ma
 const CARDS_FROM: u16 = 140;
 /// Cells of the table's own: at the left of each row, at its right end, and between its seven lasting columns.
 const FRAME: u16 = 4 + 1 + 6;
+/// The same of a narrow table, with three columns.
+const NARROW_FRAME: u16 = 4 + 1 + 2;
 /// Cells of plate, next step and time left.
 const PLATE: u16 = 10;
 const NEXT: u16 = 16;
@@ -50,6 +52,10 @@ const CAR: u16 = 11;
 const NAMES: (u16, u16) = (8, 16);
 /// Cells of a member of staff.
 const STAFF: u16 = 8;
+/// Narrower than this, only plate, next step and time left are sure of their place.
+const NARROW: u16 = 70;
+/// Rows that the cars keep beside the figures below: the headings, and three cars.
+const ROWS_LEAST: u16 = 4;
 /// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
 pub const MARKED_MS: i64 = 2_000;
 
@@ -161,14 +167,14 @@ impl Board {
         let columns = [
             Column::left(cx.get("board-plate"), Width::Fixed(PLATE)),
             Column::left("", Width::Fixed(room.letters)).only_if(room.letters > 0),
-            Column::left(cx.get("board-car"), Width::Flex(CAR)),
-            Column::left(cx.get("board-customer"), Width::Fixed(room.names)),
-            Column::left(cx.get("board-stage"), Width::Fixed(room.stages)),
+            Column::left(cx.get("board-car"), Width::Flex(CAR)).only_if(room.car),
+            Column::left(cx.get("board-customer"), Width::Fixed(room.names)).only_if(room.customer),
+            Column::left(cx.get("board-stage"), Width::Fixed(room.stages)).only_if(room.stage),
             Column::left(cx.get("board-next"), Width::Fixed(room.next)),
             Column::left("", Width::Fixed(room.flags)).only_if(room.flags > 0),
             Column::left(cx.get("board-technician"), Width::Fixed(STAFF)).only_if(room.technician),
             Column::left(cx.get("board-advisor"), Width::Fixed(STAFF)).only_if(room.advisor),
-            Column::right(cx.get("board-promised"), Width::Fixed(room.times)),
+            Column::right(cx.get("board-promised"), Width::Fixed(room.times)).only_if(room.promised),
             Column::right(cx.get("board-left"), Width::Fixed(room.left)),
         ];
         let rows: Vec<Row<'_, OrderId>> = rows
@@ -225,6 +231,11 @@ struct Room {
     left: u16,
     names: u16,
     times: u16,
+    /// Which of the lasting columns are there: all but in a narrow table.
+    promised: bool,
+    stage: bool,
+    customer: bool,
+    car: bool,
     /// The weekday stands before the day.
     weekday: bool,
     /// Cells of what is special about a visit; none where there is no room.
@@ -248,17 +259,28 @@ impl Room {
         // What these two do not need is the car's.
         let next = widest("board-next", &|row| next_cell(cx, row).text.to_string()).min(NEXT);
         let left = widest("board-left", &|row| left(cx, row)).min(LEFT);
-        let mut spare = columns.saturating_sub(FRAME + PLATE + CAR + names + stages + next + short + left);
+        let is_wide = columns >= NARROW;
+        let lasting = if is_wide { FRAME + CAR + names + stages + short } else { NARROW_FRAME };
+        let mut spare = columns.saturating_sub(lasting + PLATE + next + left);
         let mut fits = |cells: u16| {
             let fits = spare >= cells;
             spare -= if fits { cells } else { 0 };
             fits
         };
-        let weekday = fits(long - short);
+        let promised = is_wide || fits(short + 1);
+        let stage = is_wide || fits(stages + 1);
+        let customer = is_wide || fits(names + 1);
+        let car = is_wide || fits(CAR + 1);
+        let weekday = promised && fits(long - short);
         let special = rows.iter().map(|row| width(&flags(cx, row).join("  "))).max().unwrap_or(0);
         let flags = if fits(special + 1) { special } else { 0 };
         let letters = rows.iter().map(|row| width(&letters(cx, row))).max().unwrap_or(0);
+        let letters = if flags < special && (is_wide || fits(letters + 1)) { letters } else { 0 };
         Room {
+            promised,
+            stage,
+            customer,
+            car,
             stages,
             next,
             left,
@@ -266,7 +288,7 @@ impl Room {
             times: if weekday { long } else { short },
             weekday,
             flags,
-            letters: if flags < special { letters } else { 0 },
+            letters,
             technician: fits(STAFF + 1),
             advisor: fits(STAFF + 1),
         }
@@ -367,7 +389,9 @@ impl Screen for Board {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let figures = self.summary(cx);
         let lines = flow(figures.iter().map(|(_, text)| width(text)), area.width.saturating_sub(2));
-        let foot = if area.height >= 5 { rows_of(&lines) + 1 } else { 0 };
+        // Where there is little room, the cars come before the figures, of which those that fit are told.
+        let spare = area.height.saturating_sub(ROWS_LEAST);
+        let foot = if spare >= 2 { (rows_of(&lines) + 1).min(spare) } else { 0 };
         let body = Rect { height: area.height - foot, ..area };
         let rows = self.rows(cx);
         self.has_cards.set(area.width >= CARDS_FROM);
@@ -382,7 +406,7 @@ impl Screen for Board {
             self.draw_table(cx, body, buffer, &rows);
         }
         if foot > 0 {
-            for ((role, text), (x, y)) in figures.iter().zip(&lines) {
+            for ((role, text), (x, y)) in figures.iter().zip(&lines).filter(|(_, (_, y))| *y + 1 < foot) {
                 let (x, y) = (area.x + 1 + x, body.bottom() + 1 + y);
                 put(buffer, x, y, area.right() - x, text, cx.look.theme.style(*role));
             }

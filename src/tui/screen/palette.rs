@@ -71,6 +71,12 @@ impl Screen for Palette {
         }
     }
 
+    /// A word from an input method comes in one piece.
+    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
+        self.menu.paste(text);
+        Effect::Stay
+    }
+
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let rows = area.height.saturating_sub(4).min(18);
         let inner = popup(&cx.look, area, buffer, &cx.get("palette-title"), COLUMNS, rows);

@@ -8,12 +8,14 @@ use crate::tui::cx::Cx;
 use crate::tui::effect::{Effect, Place};
 use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
+use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::menu::{Item, Menu, MenuEvent, matches};
 use crate::tui::widget::popup::popup;
 use crate::tui::widget::text_field::Entry;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// Characters of a name, at most.
 const CHARS_MAX: usize = 40;
@@ -42,6 +44,12 @@ impl SwitchPerson {
     }
 }
 
+/// Says who gets back here without a PIN, because the session came by their key.
+fn by_key<'a>(cx: &Cx<'a>, person: &StaffRow) -> Option<(Role, Cow<'a, str>)> {
+    let came = cx.session.caller.as_ref() == Some(&person.id) && cx.session.who != person.id;
+    came.then(|| (Role::Good, cx.get("switch-by-key")))
+}
+
 impl Screen for SwitchPerson {
     fn place(&self) -> Place {
         Place::SwitchPerson
@@ -67,6 +75,12 @@ impl Screen for SwitchPerson {
         }
     }
 
+    /// A name from an input method comes in one piece.
+    fn paste(&mut self, _cx: &Cx<'_>, text: &str) -> Effect {
+        self.menu.paste(text);
+        Effect::Stay
+    }
+
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let people = self.people(cx);
         let count = cx.people.iter().filter(|person| !person.gone).count();
@@ -77,6 +91,7 @@ impl Screen for SwitchPerson {
             .map(|person| Item {
                 text: person.name.as_str().into(),
                 detail: brief::list(cx, person.roles.iter().map(|role| cx.get(term::role(*role)))).into(),
+                marks: by_key(cx, person).into_iter().collect(),
                 right: person.id.as_str().into(),
                 ..Item::default()
             })

@@ -10,7 +10,7 @@ use shopdesk::{
         client::{Attach, Start, attach},
         hello::{Hello, Mode},
         phrase::{Phrasebook, Phrases, Said},
-        serve,
+        serve, ssh,
     },
     tui::input::{Code, Event, Key},
 };
@@ -40,6 +40,9 @@ pub struct Behaviour {
     pub connections: Option<usize>,
     pub handshake_ms: Option<u64>,
     pub close_ms: u64,
+    /// Who may call over SSH: key and name.
+    #[serde(default)]
+    pub callers: Vec<(String, String)>,
 }
 
 #[test]
@@ -91,7 +94,15 @@ fn setup(folder: &Path) -> Setup {
         background: true,
         lang: "en".to_owned(),
         socket_rights: 0o600,
-        ssh: None,
+        ssh: (!behaviour.callers.is_empty()).then(|| ssh::Setup {
+            listen: ([127, 0, 0, 1], 0).into(),
+            user: "shop".to_owned(),
+            classic: true,
+            attempts: 6,
+            grace: Duration::from_secs(30),
+            keepalive: Duration::from_secs(30),
+        }),
+        hears_port: Arc::new(|_| {}),
         limits,
         phrases: Phrasebook { first: english(), others: vec![("zh".to_owned(), chinese())] },
         clock: Arc::new(|| "now".to_owned()),
@@ -121,7 +132,10 @@ fn english() -> Phrases {
         idle: said("You sleep."),
         taken_over: said("Taken over."),
         elsewhere: "Elsewhere for {since}".to_owned(),
+        elsewhere_several: "Elsewhere {n} times".to_owned(),
+        elsewhere_one: "{from} for {since}".to_owned(),
         take_over: "take over".to_owned(),
+        take_over_one: "take one over".to_owned(),
         beside: "beside it".to_owned(),
         protocol: said("Versions differ."),
         broken: said("This session broke."),
@@ -189,18 +203,19 @@ impl Shop for Toy {
         app.on(Event::Paste("<resumed>".to_owned()));
     }
 
-    fn caller(&self, _key: &str) -> Option<String> {
-        None
+    fn caller(&self, key: &str) -> Option<String> {
+        let callers = behaviour(&self.folder).callers;
+        callers.into_iter().find(|(theirs, _)| theirs == key).map(|(_, who)| who)
     }
 
     fn has_callers(&self) -> bool {
-        false
+        !behaviour(&self.folder).callers.is_empty()
     }
 
     fn seat(&self, hello: &Hello, peer: Peer) -> String {
         match peer {
             Peer::Local { uid } => format!("{uid}/{}", hello.term),
-            Peer::Caller { who } => format!("{who}/{}", hello.term),
+            Peer::Caller { who, .. } => format!("{who}/{}", hello.term),
         }
     }
 

@@ -48,6 +48,38 @@ fn a_second_terminal_asks_before_it_takes_the_first_ones_session_over() {
 }
 
 #[test]
+fn of_several_terminals_the_one_that_was_chosen_is_taken_over() {
+    let house = House::open();
+    let first = house.call("li");
+    first.sees("沪A 12345").types("n").sees("New order").types("沪C7K2").sees("沪C7K2");
+    let second = house.call("li");
+    second.sees("another terminal").sees("from 127.0.0.1, for 0:00 hours").types("n").sees("沪A 12345");
+    let third = house.call("li");
+    third.sees("2 other terminals").sees("1  from 127.0.0.1, for 0:00 hours").sees("2  from 127.0.0.1");
+    // There is no third one.
+    third.types("3").types("2").sees("沪C7K2");
+    assert_eq!(first.ends().0, Some(0), "the older one was chosen");
+    assert!(first.is_restored() && first.text().contains("goes on at your other terminal"), "{}", first.text());
+    second.types("n").sees("New order");
+    let fourth = house.call("li");
+    fourth.sees("2 other terminals");
+    second.types("\x11");
+    assert_eq!(second.ends().0, Some(0));
+    fourth.sees("another terminal").types("t").sees("沪C7K2");
+    assert_eq!(third.ends().0, Some(0), "the list follows who comes and goes");
+}
+
+#[test]
+fn whoever_came_by_key_goes_back_to_their_own_name_without_a_pin() {
+    let house = House::open();
+    assert_eq!(house.shop.feed(&["staff", "pin", "wang"], b"4711\n").status, 0);
+    let call = house.call("li");
+    call.sees("沪A 12345").types("\x1b[20~").sees("Who works here now?").types("王强\r").sees("PIN").types("4711\r");
+    call.sees("王强").types("\x1b[20~").sees("came by key, no PIN").types("李敏\r").sees("李敏").types("n");
+    call.sees("New order").sees("李敏");
+}
+
+#[test]
 fn a_second_session_beside_the_first_is_one_of_its_own_up_to_the_limit() {
     let house = House::with("sessions_per_person = 2\n");
     let first = house.call("li");
@@ -56,7 +88,7 @@ fn a_second_session_beside_the_first_is_one_of_its_own_up_to_the_limit() {
     second.sees("another terminal").types("n").sees("沪A 12345");
     assert!(first.text().contains("New order"));
     let third = house.call("li");
-    third.sees("another terminal").types("n");
+    third.sees("2 other terminals").types("n");
     let (status, _) = third.ends();
     assert_eq!(status, Some(1));
     assert!(third.text().contains("as many sessions as one person may have"), "{}", third.text());
@@ -77,7 +109,7 @@ fn a_key_added_lets_in_at_once_and_one_taken_away_keeps_out() {
     assert!(house.log_in("shop", House::key("zhao")).is_err());
     let file = house.key_file("zhao").with_extension("pub");
     let file = file.to_str().expect("a path");
-    let added = house.shop.run(&["staff", "add", "zhao", "--name", "赵刚", "--role", "inspector", "--key", file]);
+    let added = house.shop.run(&["staff", "change", "zhao", "--key", file]);
     assert_eq!(added.status, 0, "{}", added.err);
     let call = house.call("zhao");
     call.sees("赵刚");

@@ -102,7 +102,7 @@ fn sits_down<'h>(house: &'h House, who: &str) -> Option<Call<'h>> {
     let call = house.try_call(who)?;
     for _ in 0..40 {
         let text = call.text();
-        if text.contains("another terminal") {
+        if text.contains("another terminal") || text.contains("other terminals") {
             call.tries("t");
         } else if text.contains("Board") || text.contains("New order") || text.contains("Order R") {
             return Some(call);

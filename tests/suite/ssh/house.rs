@@ -49,7 +49,10 @@ impl House {
         for (who, name, role) in people {
             let file = house.key_file(who).with_extension("pub");
             let file = file.to_str().expect("a path of this test");
-            let added = house.shop.run(&["staff", "add", who, "--name", name, "--role", role, "--key", file]);
+            let mut added = house.shop.run(&["staff", "add", who, "--name", name, "--role", role, "--key", file]);
+            if added.err.contains("works here already") {
+                added = house.shop.run(&["staff", "change", who, "--key", file]);
+            }
             assert_eq!(added.status, 0, "{}", added.err);
         }
         house.serve();
@@ -95,14 +98,7 @@ impl House {
 
     /// Connects and logs in; an error if that is refused.
     pub fn log_in(&self, user: &str, key: PrivateKey) -> Result<Handle<Accepts>, Error> {
-        self.runtime.block_on(async {
-            let mut handle = connect(Arc::new(Config::default()), ("127.0.0.1", self.port), Accepts).await?;
-            let key = PrivateKeyWithHashAlg::new(Arc::new(key), None);
-            match handle.authenticate_publickey(user, key).await?.success() {
-                true => Ok(handle),
-                false => Err(Error::NotAuthenticated),
-            }
-        })
+        log_in(&self.runtime, self.port, user, key)
     }
 
     /// Opens a screen of 80×24 as this person.
@@ -121,21 +117,38 @@ impl House {
     }
 
     fn screen(&self, who: &str, columns: u32, rows: u32) -> Result<Call<'_>, Error> {
-        let handle = self.log_in("shop", House::key(who))?;
-        let channel = self.runtime.block_on(async {
-            let channel = handle.channel_open_session().await?;
-            channel.set_env(false, "LANG", "en_US.UTF-8").await?;
-            channel.request_pty(true, "xterm-256color", columns, rows, 0, 0, &[]).await?;
-            channel.request_shell(true).await?;
-            Ok::<_, Error>(channel)
-        })?;
-        Ok(Call::over(self, handle, channel))
+        screen(&self.runtime, self.port, who, (columns, rows))
     }
 
     /// The server's log.
     pub fn log(&self) -> String {
         fs::read_to_string(self.shop.data().join("log/server.log")).unwrap_or_default()
     }
+}
+
+/// Connects to a port of this machine and logs in; an error if that is refused.
+fn log_in(runtime: &Runtime, port: u16, user: &str, key: PrivateKey) -> Result<Handle<Accepts>, Error> {
+    runtime.block_on(async {
+        let mut handle = connect(Arc::new(Config::default()), ("127.0.0.1", port), Accepts).await?;
+        let key = PrivateKeyWithHashAlg::new(Arc::new(key), None);
+        match handle.authenticate_publickey(user, key).await?.success() {
+            true => Ok(handle),
+            false => Err(Error::NotAuthenticated),
+        }
+    })
+}
+
+/// Opens a screen of so many columns and rows as this person.
+pub fn screen<'r>(runtime: &'r Runtime, port: u16, who: &str, size: (u32, u32)) -> Result<Call<'r>, Error> {
+    let handle = log_in(runtime, port, "shop", House::key(who))?;
+    let channel = runtime.block_on(async {
+        let channel = handle.channel_open_session().await?;
+        channel.set_env(false, "LANG", "en_US.UTF-8").await?;
+        channel.request_pty(true, "xterm-256color", size.0, size.1, 0, 0, &[]).await?;
+        channel.request_shell(true).await?;
+        Ok::<_, Error>(channel)
+    })?;
+    Ok(Call::over(runtime, handle, channel))
 }
 
 /// A client that trusts every host key: it is our own server.
@@ -160,7 +173,7 @@ struct Came {
 
 /// A channel to the server with an emulator behind it.
 pub struct Call<'h> {
-    house: &'h House,
+    runtime: &'h Runtime,
     handle: Handle<Accepts>,
     write: ChannelWriteHalf<Msg>,
     came: Arc<(Mutex<Came>, Condvar)>,
@@ -168,11 +181,11 @@ pub struct Call<'h> {
 
 impl<'h> Call<'h> {
     /// Shows what comes over this channel.
-    pub fn over(house: &'h House, handle: Handle<Accepts>, channel: Channel<Msg>) -> Call<'h> {
+    pub fn over(runtime: &'h Runtime, handle: Handle<Accepts>, channel: Channel<Msg>) -> Call<'h> {
         let (mut read, write) = channel.split();
         let came = Arc::new((Mutex::new(Came { parser: Some(emulator(80, 24)), ..Came::default() }), Condvar::new()));
         let to = Arc::clone(&came);
-        house.runtime.spawn(async move {
+        runtime.spawn(async move {
             loop {
                 let message = read.wait().await;
                 let mut came = to.0.lock().expect("no reader panics");
@@ -191,7 +204,7 @@ impl<'h> Call<'h> {
                 }
             }
         });
-        Call { house, handle, write, came }
+        Call { runtime, handle, write, came }
     }
 
     /// Types; `\r` is Enter.
@@ -201,13 +214,13 @@ impl<'h> Call<'h> {
 
     /// Sends bytes as they are.
     pub fn bytes(&self, bytes: &[u8]) -> &Self {
-        self.house.runtime.block_on(self.write.data_bytes(bytes.to_vec())).expect("sent");
+        self.runtime.block_on(self.write.data_bytes(bytes.to_vec())).expect("sent");
         self
     }
 
     /// Types; false if the line is gone.
     pub fn tries(&self, keys: &str) -> bool {
-        self.house.runtime.block_on(self.write.data_bytes(keys.as_bytes().to_vec())).is_ok()
+        self.runtime.block_on(self.write.data_bytes(keys.as_bytes().to_vec())).is_ok()
     }
 
     /// Waits so long for a text on the screen; false if it does not come.
@@ -231,7 +244,7 @@ impl<'h> Call<'h> {
         came.parser.as_mut().expect("a parser").screen_mut().set_size(cells(rows), cells(columns));
         drop(came);
         let asked = self.write.window_change(columns.into(), rows.into(), 0, 0);
-        self.house.runtime.block_on(asked).expect("asked");
+        self.runtime.block_on(asked).expect("asked");
         self
     }
 
@@ -255,7 +268,7 @@ impl<'h> Call<'h> {
 
     /// Cuts the line as a dead network would: without a word.
     pub fn cut(self) {
-        self.house.runtime.block_on(async move { drop((self.write, self.handle)) });
+        self.runtime.block_on(async move { drop((self.write, self.handle)) });
     }
 
     fn until(&self, what: &str, good: impl Fn(&Came) -> bool) {

@@ -35,14 +35,16 @@ fn commands_subsystems_forwarding_and_terminals_that_are_none_are_refused_in_wor
     let handle = house.log_in("shop", House::key("li")).expect("logged in");
     let channel = open(&handle);
     house.runtime.block_on(channel.exec(true, "rm -rf /")).expect("asked");
-    let (status, stderr) = Call::over(&house, handle, channel).ends();
+    let (status, stderr) = Call::over(&house.runtime, handle, channel).ends();
     assert!(status == Some(1) && stderr.contains(words), "{status:?} {stderr}");
 
     let handle = house.log_in("shop", House::key("li")).expect("logged in");
     let channel = open(&handle);
     house.runtime.block_on(channel.request_shell(true)).expect("asked");
-    let (status, stderr) = Call::over(&house, handle, channel).ends();
+    let (status, stderr) = Call::over(&house.runtime, handle, channel).ends();
     assert!(status == Some(1) && stderr.contains("Log in without a command"), "{status:?} {stderr}");
+    // As the port is, not as it would be by default.
+    assert!(stderr.contains(&format!("ssh -t -p {} shop@server", house.port)), "{stderr}");
 
     let handle = house.log_in("shop", House::key("li")).expect("logged in");
     let second = house.runtime.block_on(async {
@@ -91,8 +93,8 @@ fn garbage_and_silence_on_the_port_end_alone() {
 
 #[test]
 fn hostile_bytes_of_one_caller_are_never_seen_by_another() {
-    let house = House::open();
-    let (bad, good) = (house.call("li"), house.call("wang"));
+    let house = House::with_people("listen = \"127.0.0.1:0\"\n", &["li", "bo"]);
+    let (bad, good) = (house.call("li"), house.call("bo"));
     good.sees("沪A 12345");
     bad.sees("沪A 12345").types("n").sees("New order").types("沪C7K221\r1\r\r");
     // A name with escape sequences, a change of direction, zero widths and combining marks, pasted.
