@@ -208,6 +208,7 @@ fn be_the_server(folder: PathBuf) {
         lang: String::new(),
         socket_rights: 0o600,
         ssh: None,
+        hears_port: Arc::new(|_| {}),
         limits: Limits::default(),
         phrases: Phrasebook::default(),
         clock: Arc::new(String::new),

@@ -136,7 +136,7 @@ fn who_writes_on_an_order_is_seen_on_the_board_on_the_order_and_in_the_form() {
     let page = zhao.picture();
     insta::assert_snapshot!("seen", format!("{board}\n{page}"));
     assert!(page.contains("Li is writing here (2 min)"), "{page}");
-    zhao.press("a");
+    zhao.press("Q");
     assert!(zhao.picture().contains("Li is writing here (2 min)"), "{}", zhao.picture());
     li.app.refresh();
     assert!(li.picture().contains("Zhao is writing here"), "{}", li.picture());
