@@ -145,6 +145,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::CallPlanned(e) => {
             let mut keys = vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())];
             keys.extend(e.customer.clone().map(Key::Customer));
+            keys.extend(e.capa.clone().map(Key::Capa));
             keys
         }
         E::CallAttempted(e) => {
@@ -419,6 +420,7 @@ fn change_capa(capa: &mut super::capa::Capa, event: &Event, meta: &Meta<'_>) -> 
         Event::CapaLinked(e) => e.fold(capa, meta),
         Event::CapaClosed(e) => e.fold(capa, meta),
         Event::CapaWithdrawn(e) => e.fold(capa, meta),
+        Event::CallPlanned(e) => capa.call = Some(e.call.clone()),
         _ => return false,
     }
     true
