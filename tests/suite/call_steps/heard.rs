@@ -16,6 +16,8 @@ pub struct Heard {
     pub answer: Option<(BTreeMap<String, Option<u8>>, String)>,
     /// An outcome that ends a call was acknowledged.
     pub over: bool,
+    /// Its page said that it is over, for whatever reason; it is rarely tried any more.
+    pub gone: bool,
 }
 
 impl Heard {

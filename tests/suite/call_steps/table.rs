@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use shopdesk::desk::{Answer, Door, Envelope, Query};
+use shopdesk::domain::call::State;
 use shopdesk::domain::call::attempt::Outcome;
 use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::{CallId, ComplaintId, OrderId};
@@ -67,14 +68,15 @@ pub fn step(world: &mut World) {
 /// Some call; rather one that is to be made.
 fn some_call(world: &mut World) -> Option<CallId> {
     let all: Vec<CallId> = world.calls.keys().cloned().collect();
-    let open: Vec<CallId> = world.calls.iter().filter(|(_, heard)| !heard.over).map(|(id, _)| id.clone()).collect();
+    let open: Vec<CallId> = world.calls.iter().filter(|(_, heard)| !heard.gone).map(|(id, _)| id.clone()).collect();
     let among = if open.is_empty() || world.dice.once_in(12) { all } else { open };
     (!among.is_empty()).then(|| among[world.dice.of(among.len())].clone())
 }
 
 /// A call that the terminal holds; now and then any other one.
 fn own_call(world: &mut World, seat: usize) -> Option<CallId> {
-    let own = world.held_by(seat);
+    let mut own = world.held_by(seat);
+    own.retain(|call| !world.calls[call].gone);
     if own.is_empty() || world.dice.once_in(6) {
         return some_call(world);
     }
@@ -96,8 +98,11 @@ fn kill(world: &mut World, seat: usize) {
 }
 
 /// Holds the page of a call against what was heard in it.
-fn check(world: &World, call: &CallId) {
-    world.calls[call].check(&world.call(call));
+fn check(world: &mut World, call: &CallId) {
+    let page = world.call(call);
+    let heard = heard(world, call);
+    heard.check(&page);
+    heard.gone = page.state != State::Open;
 }
 
 fn heard<'w>(world: &'w mut World, call: &CallId) -> &'w mut Heard {
@@ -116,8 +121,8 @@ fn attempt(world: &mut World, seat: usize) {
         one.attempts.push((outcome, by));
         one.over = matches!(outcome, Outcome::Refused | Outcome::WrongNumber);
         world.tally.attempts += 1;
-        check(world, &call);
     }
+    check(world, &call);
 }
 
 fn answer(world: &mut World, seat: usize) {
@@ -137,8 +142,8 @@ fn answer(world: &mut World, seat: usize) {
         one.attempts.push((Outcome::Reached, by));
         (one.answer, one.over) = (Some((grades.collect(), words)), true);
         world.tally.answers += 1;
-        check(world, &call);
     }
+    check(world, &call);
 }
 
 fn take_back(world: &mut World, seat: usize) {
@@ -176,7 +181,7 @@ fn opt_in(world: &mut World, seat: usize) {
 }
 
 fn plan(world: &mut World, seat: usize) {
-    if world.calls.values().filter(|heard| !heard.over).count() >= OPEN_MAX {
+    if world.calls.values().filter(|heard| !heard.gone).count() >= OPEN_MAX {
         return;
     }
     let customer = format!("C{}", 1 + world.dice.of(CARS.len()));
@@ -199,8 +204,8 @@ fn expire(world: &mut World, seat: usize) {
         assert!(page.attempts.len() == heard(world, &call).attempts.len(), "{call}: what was attempted stays");
         heard(world, &call).over = true;
         world.tally.expired += 1;
-        check(world, &call);
     }
+    check(world, &call);
 }
 
 /// Somebody opens the list; calls whose last day is over are then written down as that.
@@ -366,7 +371,7 @@ fn spoil(world: &mut World, seat: usize) {
         return;
     }
     // Those that came last are rather still here.
-    let back = world.dice.of(world.orders.len().min(5)) + 1;
+    let back = world.dice.of(world.orders.len().min(24)) + 1;
     let order = world.orders[world.orders.len() - back].clone();
     if world.dice.once_in(2) {
         let told = world.tell(seat, "cancel_order", json!({ "order": order, "reason": "only asked" }));
