@@ -178,6 +178,7 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         since: since(call),
         risk: call.risk.clone(),
         tell: text(&call.tell),
+        capa: call.capa.clone(),
         note: text(&call.note),
         best_time: call.best_time,
         attempts: call.attempts.clone(),

@@ -37,7 +37,10 @@ fn write_event(event: &Event) -> String {
     let body = serde_json::to_string(event).expect("an event whose texts have slots is valid JSON");
     let kind = format!("{{\"kind\":\"{}\"", event.kind());
     let fields = body.strip_prefix(&kind).expect("the tag is written first");
-    format!("{kind},\"v\":{}{fields}", upcast::newest(event.kind()).unwrap_or(1))
+    let text = format!("{kind},\"v\":{}{fields}", upcast::newest(event.kind()).unwrap_or(1));
+    // A line that cannot be read again is the loss of a shop: every test that writes one holds it against reading.
+    debug_assert!(read_event(&text, 0).is_ok(), "{text} cannot be read again");
+    text
 }
 
 /// The events of a line that was read, their personal texts filled in.

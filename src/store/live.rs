@@ -177,6 +177,7 @@ mod tests {
             version: 0,
             risk,
             tell: None,
+            capa: None,
             due: stamp(due),
             expires: stamp("29T23:59"),
             best_time: None,

@@ -81,6 +81,7 @@ fn they_say_what_the_facts_say_after_every_step() {
             words: None,
             opinion: (grade == 2).then_some(Opinion::Complaint),
             mode: if grade == 2 { Mode::Form } else { Mode::Phone },
+            satisfied: None,
         }));
         compare(&shop, "an answer");
     }
@@ -122,6 +123,7 @@ fn planned(call: &str, order: &str, advisor: &str, at: Stamp) -> CallPlanned {
         version: 1,
         risk: Vec::new(),
         tell: None,
+        capa: None,
         due: at,
         expires: at,
         best_time,

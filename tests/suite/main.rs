@@ -6,6 +6,7 @@ mod audit;
 mod board;
 mod buckets;
 mod budgets;
+mod call_steps;
 mod calls;
 mod cli;
 mod crash;

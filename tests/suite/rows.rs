@@ -20,6 +20,7 @@ mod inspection;
 mod parts;
 mod promises;
 mod reception;
+mod told;
 
 use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};

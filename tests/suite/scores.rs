@@ -40,6 +40,7 @@ fn shop_with_answers() -> Shop {
             words: None,
             opinion: Some(Opinion::Suggestion).filter(|_| form == FORMS[3]),
             mode: Mode::Phone,
+            satisfied: None,
         }));
     }
     shop.run(Command::RaiseComplaint(RaiseComplaint {
@@ -178,6 +179,7 @@ fn a_month_is_counted_again_once_a_fact_of_it_changed() {
         words: None,
         opinion: None,
         mode: Mode::Phone,
+        satisfied: None,
     }));
     let [now] = months(&shop).try_into().expect("still one month");
     assert_eq!(now.forms, 5);

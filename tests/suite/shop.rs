@@ -117,32 +117,7 @@ impl Shop {
         let folder = tempfile::tempdir().expect("a folder");
         fill(folder.path());
         let clock = Arc::new(AtomicI64::new(stamp(OPENED).ms()));
-        let hand = clock.clone();
-        let mut drawn: u64 = 1;
-        let setup = Setup {
-            data: folder.path().to_path_buf(),
-            cache_bytes: 1024 * 1024,
-            keep_free_bytes: 0,
-            rules,
-            survey: "visit".into(),
-            schemes: SHIPPED.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect(),
-            checklists: checklist::SHIPPED
-                .iter()
-                .map(|(file, text)| ((*file).to_owned(), (*text).to_owned()))
-                .collect(),
-            clock: Arc::new(move || Stamp::in_zone(hand.load(Ordering::SeqCst), ZONE)),
-            // Numbers that look drawn and are the same in every run.
-            random: Box::new(move |bytes| {
-                for byte in bytes {
-                    drawn = drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                    *byte = (drawn >> 56) as u8;
-                }
-            }),
-            unsynced: true,
-        };
-        let holder = Holder { pid: 1, what: "test".into(), since: NOW.into() };
-        let lock = Lock::take(folder.path(), &holder, std::time::Duration::ZERO).expect("nobody else is here");
-        let desk = Desk::open(setup, lock, &mut |_| {}).expect("an empty folder opens");
+        let desk = open(folder.path(), &clock, rules);
         clock.store(stamp(NOW).ms(), Ordering::SeqCst);
         Shop {
             desk,
@@ -155,6 +130,24 @@ impl Shop {
             keymap: Keymap::built_in(),
             _folder: folder,
         }
+    }
+
+    /// Closes the shop and opens it again over the same folder, without the index if it is to be built anew.
+    pub fn reopened(self, without_index: bool) -> Shop {
+        let Shop { desk, who, lang, clock, came, words, theme, keymap, _folder } = self;
+        let rules = (*desk.rules()).clone();
+        desk.close().expect("it closes");
+        drop(desk);
+        if without_index {
+            std::fs::remove_dir_all(_folder.path().join("index")).expect("there was one");
+        }
+        let desk = open(_folder.path(), &clock, rules);
+        Shop { desk, who, lang, clock, came, words, theme, keymap, _folder }
+    }
+
+    /// Lets time pass.
+    pub fn sleep(&self, seconds: i64) {
+        self.clock.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 
     /// Now.
@@ -357,6 +350,35 @@ impl Shop {
             other => panic!("{}", other.unexpected().code()),
         }
     }
+}
+
+/// Opens a desk over a folder; `clock` tells it the time.
+fn open(folder: &std::path::Path, clock: &Arc<AtomicI64>, rules: Rules) -> Desk {
+    let hand = clock.clone();
+    let mut drawn: u64 = 1;
+    let texts =
+        |shipped: &[(&str, &str)]| shipped.iter().map(|(file, text)| ((*file).into(), (*text).into())).collect();
+    let setup = Setup {
+        data: folder.to_path_buf(),
+        cache_bytes: 1024 * 1024,
+        keep_free_bytes: 0,
+        rules,
+        survey: "visit".into(),
+        schemes: texts(SHIPPED),
+        checklists: texts(checklist::SHIPPED),
+        clock: Arc::new(move || Stamp::in_zone(hand.load(Ordering::SeqCst), ZONE)),
+        // Numbers that look drawn and are the same in every run.
+        random: Box::new(move |bytes| {
+            for byte in bytes {
+                drawn = drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                *byte = (drawn >> 56) as u8;
+            }
+        }),
+        unsynced: true,
+    };
+    let holder = Holder { pid: 1, what: "test".into(), since: NOW.into() };
+    let lock = Lock::take(folder, &holder, std::time::Duration::ZERO).expect("nobody else is here");
+    Desk::open(setup, lock, &mut |_| {}).expect("the folder opens")
 }
 
 /// A session of a member of staff.

@@ -47,7 +47,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Numbers that look drawn, and are the same for the same seed.
-pub struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     /// One of `n`.

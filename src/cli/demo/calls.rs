@@ -143,7 +143,7 @@ impl Shop<'_> {
         let (opinion, words) = self.opinion(mood, reasons.len());
         let unhappy = opinion == Some(Opinion::Complaint) && self.dice.chance(450);
         let call = self.calls[call].call.clone();
-        (AnswerCall { call, answers, alike, reasons, words, opinion, mode: Mode::Phone }, unhappy)
+        (AnswerCall { call, answers, alike, reasons, words, opinion, mode: Mode::Phone, satisfied: None }, unhappy)
     }
 
     /// How an item leans, in hundredths of a grade: what went wrong shows where it belongs, and people differ.

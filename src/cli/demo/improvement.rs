@@ -154,6 +154,8 @@ impl Shop<'_> {
             }
             Step::Act => (responsible, Command::ActCapa(ActCapa { capa, text: format!("已实施：{measure}") })),
             Step::Verify => {
+                // What is effective plans a call to the customer, which takes the day's next number.
+                let _planned = self.numbers.dated("V", self.calendar.stamp(ms));
                 let text = "抽查一周，没有再发生".into();
                 (self.crew.quality.clone(), Command::VerifyCapa(VerifyCapa { capa, effective: true, text }))
             }

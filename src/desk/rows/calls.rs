@@ -5,7 +5,7 @@ use crate::domain::call::answer::Answers;
 use crate::domain::call::attempt::{Attempt, Outcome};
 use crate::domain::call::risk::Risk;
 use crate::domain::customer::contact::Contact;
-use crate::domain::{CallId, CustomerId, OrderId, StaffId, Stamp, VehicleId};
+use crate::domain::{CallId, CapaId, CustomerId, OrderId, StaffId, Stamp, VehicleId};
 use crate::store::rows::DeferredRow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,9 @@ pub struct CallPage {
     pub risk: Vec<Risk>,
     /// What to tell the customer.
     pub tell: String,
+    /// The corrective action whose measure is told: the customer is asked whether they are satisfied with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capa: Option<CapaId>,
     /// What came of a call that asks no survey.
     pub note: String,
     /// Best time, minutes after midnight.

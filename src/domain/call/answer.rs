@@ -1,7 +1,7 @@
 //! The customer's answers: a grade for each of the ten items, reasons for low ones, words kept as spoken
 //! (S15, S19; K4, feature 41, 42).
 
-use super::super::capa::fired;
+use super::super::capa::{fired, to_tell};
 use super::attempt::{CallAttempted, Outcome};
 use super::ended::close_order;
 use super::{Call, State};
@@ -87,6 +87,9 @@ pub struct AnswerCall {
     /// phone, form or handover.
     #[serde(default)]
     pub mode: Mode,
+    /// In a call that tells what was done: the customer is satisfied with it (feature 46).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub satisfied: Option<bool>,
 }
 
 /// The customer answered.
@@ -201,6 +204,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &AnswerCall) -> Result<String, Stop> {
         unasked: !asks,
     }))?;
     fired::by_call(d, &call, c)?;
-    close_order(d, call.order.as_ref(), State::Done)?;
+    close_order(d, &call, State::Done)?;
+    to_tell::told(d, &call, c)?;
     Ok(call.id.to_string())
 }

@@ -105,7 +105,7 @@ fn log(d: &mut Deciding<'_>, call: &Call, outcome: Outcome, due: Option<Stamp>, 
     // The number that was called is that of the file that is kept.
     let customer = call.customer.as_ref().map(|id| d.customer("call", id)).transpose()?.map(|found| found.id.clone());
     d.emit(Event::CallAttempted(CallAttempted { call: call.id.clone(), customer, outcome, due, state }))?;
-    close_order(d, call.order.as_ref(), state)?;
+    close_order(d, call, state)?;
     Ok(call.id.to_string())
 }
 

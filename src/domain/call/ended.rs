@@ -10,7 +10,7 @@ use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::Event;
 use crate::domain::order::stage::Stage;
 use crate::domain::refusal::Why;
-use crate::domain::{CallId, CustomerId, OrderId, Refusal};
+use crate::domain::{CallId, CustomerId, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -45,15 +45,20 @@ pub fn decide(d: &mut Deciding<'_>, c: &ExpireCall) -> Result<String, Stop> {
     if !call.has_expired(d.now) {
         return Err(Refusal::invalid("call", &call.id, Why::StillOpen(call.ends())).into());
     }
-    let (id, order, customer) = (call.id.clone(), call.order.clone(), call.customer.clone());
-    d.emit(Event::CallExpired(CallExpired { call: id.clone(), customer }))?;
-    close_order(d, order.as_ref(), State::GivenUp)?;
-    Ok(id.to_string())
+    expire(d, &call)?;
+    Ok(call.id.to_string())
 }
 
-/// The visit is over once its call is.
-pub fn close_order(d: &mut Deciding<'_>, order: Option<&OrderId>, state: State) -> Result<(), Stop> {
-    let Some(order) = order.filter(|_| state != State::Open) else { return Ok(()) };
+/// Ends a call that nobody is to make any more.
+pub fn expire(d: &mut Deciding<'_>, call: &Call) -> Result<(), Stop> {
+    d.emit(Event::CallExpired(CallExpired { call: call.id.clone(), customer: call.customer.clone() }))?;
+    close_order(d, call, State::GivenUp)
+}
+
+/// The visit is over once the call after it is; another call about it, such as "you said, we did", is none of its business.
+pub fn close_order(d: &mut Deciding<'_>, call: &Call, state: State) -> Result<(), Stop> {
+    let is_over = state != State::Open && call.kind.is_follow_up();
+    let Some(order) = call.order.as_ref().filter(|_| is_over) else { return Ok(()) };
     if d.order_named("order", order)?.stage != Stage::FollowUp {
         return Ok(());
     }

@@ -11,7 +11,7 @@ pub mod take_back;
 
 use super::customer::contact::Contact;
 use super::marks::Marks;
-use super::{CallId, CustomerId, OrderId, Personal, StaffId, Stamp, VehicleId};
+use super::{CallId, CapaId, CustomerId, OrderId, Personal, StaffId, Stamp, VehicleId};
 use answer::Answers;
 use attempt::{Attempt, Outcome};
 use chrono::NaiveDate;
@@ -45,6 +45,8 @@ pub struct Call {
     pub risk: Vec<Risk>,
     /// What to tell the customer.
     pub tell: Option<Personal>,
+    /// The corrective action whose measure is told.
+    pub capa: Option<CapaId>,
     /// When to call next.
     pub due: Stamp,
     /// After this the call is given up.

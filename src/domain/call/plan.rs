@@ -4,12 +4,13 @@
 use super::again::{days_later, outside_hours};
 use super::risk::{self, Risk};
 use super::{Call, State};
+use crate::domain::capa::Capa;
 use crate::domain::customer::contact::Contact;
 use crate::domain::decide::{Deciding, Stop, Warning};
 use crate::domain::event::{Event, Meta};
 use crate::domain::order::Order;
 use crate::domain::refusal::Why;
-use crate::domain::{CallId, CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId, when};
+use crate::domain::{CallId, CapaId, CustomerId, OrderId, Personal, Refusal, StaffId, Stamp, VehicleId, when};
 use chrono::Days;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,8 +43,8 @@ pub struct PlanCall {
 pub struct CallPlanned {
     /// The id.
     pub call: CallId,
-    /// What kind of call it is.
-    #[serde(default, skip_serializing_if = "Contact::is_follow_up")]
+    /// What kind of call it is. Every event has a `kind` of its own in the journal, hence the other name there.
+    #[serde(default, rename = "contact", skip_serializing_if = "Contact::is_follow_up")]
     pub kind: Contact,
     /// The visit it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,6 +72,9 @@ pub struct CallPlanned {
     /// What to tell the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tell: Option<Personal>,
+    /// The corrective action whose measure is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capa: Option<CapaId>,
     /// When to call.
     pub due: Stamp,
     /// After this the call is given up.
@@ -100,6 +104,7 @@ impl CallPlanned {
             planned: meta.at,
             risk: self.risk.clone(),
             tell: self.tell.clone(),
+            capa: self.capa.clone(),
             due: self.due,
             expires: self.expires,
             best_time: self.best_time,
@@ -136,11 +141,43 @@ pub fn after(d: &mut Deciding<'_>, order: &Order, best_time: Option<u16>) -> Res
         version: d.rules.survey.version,
         risk,
         tell: None,
+        capa: None,
         due,
         expires: last_day(d, d.now),
         best_time,
     }))?;
     Ok(Some(call))
+}
+
+/// Plans the call by which a customer hears what was done (O6, feature 46), unless they do not want such calls. Whoever has
+/// no number is told in another way.
+pub fn to_tell(d: &mut Deciding<'_>, capa: &Capa, measure: &str) -> Result<(), Stop> {
+    let Some(customer) = &capa.customer else { return Ok(()) };
+    let file = d.customer_file("customer", customer)?;
+    if file.phones().is_empty() || !is_wanted(d, Some(customer), Contact::Feedback)? {
+        return Ok(());
+    }
+    let order = capa.evidence.order.as_ref().map(|id| d.order_named("order", id)).transpose()?;
+    let of_visit = order.as_ref().map(|order| order.vehicle.clone());
+    let customer = file.kept().id.clone();
+    let call = CallId::new(d.next_dated("V")?);
+    d.emit(Event::CallPlanned(CallPlanned {
+        call,
+        kind: Contact::Feedback,
+        order: capa.evidence.order.clone(),
+        vehicle: of_visit.or_else(|| file.vehicles().next().cloned()),
+        tell: Some(Personal::new(measure, customer.as_str())),
+        customer: Some(customer),
+        advisor: order.map(|order| order.advisor.clone()),
+        technician: None,
+        scheme: String::new(),
+        version: 0,
+        risk: Vec::new(),
+        capa: Some(capa.id.clone()),
+        due: d.now,
+        expires: last_day(d, d.now),
+        best_time: None,
+    }))
 }
 
 /// The end of the last day of a call that is planned for, or follows, `from`.
@@ -213,6 +250,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &PlanCall) -> Result<String, Stop> {
         version: 0,
         risk: Vec::new(),
         tell: tell.map(|text| Personal::new(&text, customer.as_str())),
+        capa: None,
         due,
         expires: last_day(d, due),
         best_time: None,

@@ -3,6 +3,7 @@
 
 use super::Capa;
 use super::course::{Did, Entry};
+use super::to_tell;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{CapaId, ProjectId, StaffId, Stamp};
@@ -76,5 +77,6 @@ impl CapaWithdrawn {
 /// Closes it as part of its last step.
 pub(super) fn close(d: &mut Deciding<'_>, id: &CapaId, unreached: bool) -> Result<(), Stop> {
     let project = d.open_capa(id)?.project.clone();
-    d.emit(Event::CapaClosed(CapaClosed { capa: id.clone(), project, unreached }))
+    d.emit(Event::CapaClosed(CapaClosed { capa: id.clone(), project, unreached }))?;
+    to_tell::call_off(d, id)
 }

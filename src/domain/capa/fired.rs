@@ -6,6 +6,7 @@
 
 use super::close::CapaWithdrawn;
 use super::open::{Opening, open};
+use super::to_tell;
 use super::{Evidence, Level, On, Trigger};
 use crate::domain::call::Call;
 use crate::domain::call::answer::{AnswerCall, Opinion};
@@ -161,5 +162,6 @@ pub fn withdraw(d: &mut Deciding<'_>, complaint: &Complaint, reason: &str) -> Re
         return Ok(());
     }
     let (project, reason) = (capa.project.clone(), reason.to_string());
-    d.emit(Event::CapaWithdrawn(CapaWithdrawn { capa: id, project, reason }))
+    d.emit(Event::CapaWithdrawn(CapaWithdrawn { capa: id.clone(), project, reason }))?;
+    to_tell::call_off(d, &id)
 }

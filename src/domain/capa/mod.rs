@@ -12,6 +12,7 @@ pub mod plan;
 pub mod project;
 pub mod reassign;
 pub mod tell;
+pub mod to_tell;
 pub mod verify;
 
 use super::call::answer::Opinion;
@@ -66,6 +67,8 @@ pub struct Capa {
     pub contacted: Option<Stamp>,
     /// When the customer could not be reached.
     pub tries: Vec<Stamp>,
+    /// The newest call by which the customer is told.
+    pub call: Option<CallId>,
     /// How often it began anew: the measure was not effective, or the customer not satisfied.
     pub reopened: u16,
     /// How it ended.

@@ -103,6 +103,7 @@ impl CapaOpened {
             verified: None,
             contacted: None,
             tries: Vec::new(),
+            call: None,
             reopened: 0,
             closed: None,
             thread: Vec::new(),

@@ -1,12 +1,11 @@
 //! The customer is told what was done, and answers (S10: 整改和改进,并向客户进行反馈; S17 level 2: 取得联系,采取措施,让顾客满意;
 //! O2, O6; feature 46).
 //!
-//! A call by which a customer is told ("you said, we did") is a way to get here: it ends with [`TellCapa`]. Where such
-//! calls are planned, [`Step::Tell`] as the next step is the moment to plan one.
+//! A call by which a customer is told ("you said, we did") is a way to get here: [`super::to_tell`].
 
 use super::Capa;
-use super::close;
 use super::course::{DAYS_TRIED, Did, Entry, Step};
+use super::{close, to_tell};
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
@@ -106,6 +105,9 @@ pub fn decide(d: &mut Deciding<'_>, c: &TellCapa) -> Result<String, Stop> {
     d.emit(Event::CapaTold(CapaTold { capa, reached, text, answer, satisfied }))?;
     if closes || given_up {
         close::close(d, &c.capa, given_up)?;
+    } else if c.reached && due == Some(Step::Tell) {
+        // Not satisfied: there is nothing to tell before something else was done.
+        to_tell::call_off(d, &c.capa)?;
     }
     Ok(c.capa.to_string())
 }

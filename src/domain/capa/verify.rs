@@ -2,8 +2,8 @@
 //! begins anew.
 
 use super::Capa;
-use super::close;
 use super::course::{Did, Entry, Step};
+use super::{close, to_tell};
 use crate::domain::complaint::approve::Signed;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
@@ -67,6 +67,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &VerifyCapa) -> Result<String, Stop> {
     d.emit(Event::CapaVerified(CapaVerified { capa: c.capa.clone(), effective: c.effective, text }))?;
     if closes {
         close::close(d, &c.capa, false)?;
+    } else if c.effective {
+        to_tell::plan(d, &c.capa)?;
     }
     Ok(c.capa.to_string())
 }

@@ -138,6 +138,7 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
     /// Each value.
+    #[serde(with = "as_text")]
     pub changes: Vec<Change>,
     /// Why.
     pub reason: Option<String>,
@@ -145,6 +146,22 @@ pub struct Changed {
     pub by: StaffId,
     /// When.
     pub at: Stamp,
+}
+
+/// A record is kept in bytes that do not name their fields, and a change is told by its field: it is kept as the text that
+/// stands in the journal.
+mod as_text {
+    use super::Change;
+    use serde::de::{Deserialize, Deserializer, Error as _};
+    use serde::ser::{Error as _, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
+        serde_json::to_string(changes).map_err(S::Error::custom)?.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Change>, D::Error> {
+        serde_json::from_str(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
 }
 
 /// Puts right what was taken down of an open complaint; absent fields stay. Whatever stood there before needs a reason.

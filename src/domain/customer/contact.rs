@@ -168,13 +168,13 @@ pub fn decide_out(d: &mut Deciding<'_>, c: &OptOutOf) -> Result<String, Stop> {
         let record = d.get(&Key::Call(id.clone()))?;
         let call = record.as_deref().and_then(Record::as_call);
         if let Some(call) = call.filter(|call| call.is_open() && contacts.contains(&call.kind)) {
-            over.push((call.id.clone(), call.order.clone()));
+            over.push(call.clone());
         }
     }
-    let calls = over.iter().map(|(call, _)| call.clone()).collect();
+    let calls = over.iter().map(|call| call.id.clone()).collect();
     d.emit(Event::OptedOut(OptedOut { customer: customer.clone(), contacts, reason: c.reason, calls }))?;
-    for (_, order) in over {
-        close_order(d, order.as_ref(), State::NotWanted)?;
+    for call in over {
+        close_order(d, &call, State::NotWanted)?;
     }
     Ok(customer.to_string())
 }

@@ -53,6 +53,7 @@ pub(super) fn capa(capa: &mut crate::domain::capa::Capa, event: &Event, meta: &M
         Event::CapaLinked(e) => e.fold(capa, meta),
         Event::CapaClosed(e) => e.fold(capa, meta),
         Event::CapaWithdrawn(e) => e.fold(capa, meta),
+        Event::CallPlanned(e) => capa.call = Some(e.call.clone()),
         _ => return false,
     }
     true

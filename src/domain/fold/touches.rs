@@ -133,6 +133,7 @@ pub fn touches(event: &Event) -> Vec<Key> {
         E::CallPlanned(e) => {
             let mut keys = vec![Key::Call(e.call.clone()), Key::counter_of(e.call.as_str())];
             keys.extend(e.customer.clone().map(Key::Customer));
+            keys.extend(e.capa.clone().map(Key::Capa));
             keys
         }
         E::CallAttempted(e) => {

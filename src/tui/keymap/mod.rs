@@ -103,7 +103,7 @@ pub enum Layer {
     Project,
     /// A box over the screen.
     Popup,
-    /// A box that is only read.
+    /// A box that is only read, or that one key of its own answers.
     Page,
 }
 

@@ -60,6 +60,8 @@ enum Asking {
     Words(TextField),
     /// What kind of words they are.
     Opinion,
+    /// Whether the customer is satisfied with what they were told was done.
+    Satisfied,
     /// Why the customer does not want to be called.
     WhyNot,
     /// Whether they want no calls of this kind, or none at all; for this reason.
@@ -203,6 +205,9 @@ impl CallLane {
             // A call that asks no items is over with its note.
             Some(Action::Next) if !self.asks_items() => {
                 self.questions.words = field.text().trim().to_owned();
+                if self.page.capa.is_some() {
+                    return self.ask(Asking::Satisfied);
+                }
                 self.asking = Asking::Words(field);
                 let command = Command::AnswerCall(self.questions.command(&self.page.call));
                 Effect::run_on("call", self.page.version, command)
@@ -238,6 +243,18 @@ impl CallLane {
         }
         let over = chosen.is_some() || matches!(action, Some(Action::Next | Action::Back));
         if over { self.ask(Asking::Grade) } else { Effect::Stay }
+    }
+
+    /// The customer's word on what was done ends the call, and the corrective action with it (feature 46).
+    fn on_satisfied(&mut self, action: Option<Action>, key: Key) -> Effect {
+        self.questions.satisfied = match (digit(key), action) {
+            (Some(1), _) => Some(true),
+            (Some(2), _) => Some(false),
+            (_, Some(Action::Back)) => return self.ask(self.words()),
+            _ => return Effect::Stay,
+        };
+        let command = Command::AnswerCall(self.questions.command(&self.page.call));
+        Effect::run_on("call", self.page.version, command)
     }
 
     /// Ends the call. Items that nobody answered are pointed at once.
@@ -309,7 +326,7 @@ impl Screen for CallLane {
             }
             Asking::Reason(_) => vec![Layer::Reason],
             Asking::BackAt(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
-            Asking::WhyNot | Asking::NotAgain(_) => vec![Layer::Popup],
+            Asking::WhyNot | Asking::NotAgain(_) | Asking::Satisfied => vec![Layer::Page],
         }
     }
 
@@ -346,6 +363,7 @@ impl Screen for CallLane {
             Asking::Reason(items) => self.on_reason(&items, action, key),
             Asking::Words(field) => self.on_words(field, action, key),
             Asking::Opinion => self.on_opinion(action, key),
+            Asking::Satisfied => self.on_satisfied(action, key),
         }
     }
 
@@ -375,6 +393,12 @@ impl Screen for CallLane {
         self.reached = !self.questions.is_empty();
         self.asking = self.rest();
         self.reached
+    }
+
+    /// What was refused is over: what is logged next is not taken for it.
+    fn refused(&mut self, _cx: &Cx<'_>, _error: &DeskError) -> bool {
+        (self.taken_back, self.not_again) = (None, None);
+        false
     }
 
     fn done(&mut self, cx: &Cx<'_>, _receipt: &Receipt) -> Effect {

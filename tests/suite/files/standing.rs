@@ -67,6 +67,7 @@ fn one_file_shows_all_that_is_known_of_a_customer() {
         words: Some("等的时间能短一点就好".into()),
         opinion: Some(shopdesk::domain::call::answer::Opinion::Suggestion),
         mode: Default::default(),
+        satisfied: None,
     };
     shop.run(Command::AnswerCall(answer));
     shop.at("10:00");

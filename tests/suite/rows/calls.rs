@@ -374,6 +374,18 @@ fn feature_46_you_said_we_did_is_a_call_with_words_to_tell() {
 }
 
 #[test]
+fn feature_46_a_planned_call_is_still_that_call_when_the_shop_is_opened_again() {
+    let shop = handed_over();
+    let planned = tell(&shop, &[r#"{"do":"plan_call","with":{"kind":"care","customer":"C1"}}"#]).id;
+    for without_index in [false, true] {
+        let shop = handed_over();
+        tell(&shop, &[r#"{"do":"plan_call","with":{"kind":"care","customer":"C1"}}"#]);
+        let shop = shop.reopened(without_index);
+        assert_eq!(call(&shop, &CallId::new(&planned)).kind, Contact::Care);
+    }
+}
+
+#[test]
 fn feature_45_a_wrong_number_is_told_at_the_next_intake_until_it_is_put_right() {
     let shop = handed_over();
     shop.on("2026-11-26T15:00");

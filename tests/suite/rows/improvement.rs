@@ -21,15 +21,15 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::shop::Shop;
 
-fn command(name: &str, with: serde_json::Value) -> Command {
+pub(super) fn command(name: &str, with: serde_json::Value) -> Command {
     serde_json::from_value(json!({ "do": name, "with": with })).expect("a command")
 }
 
-fn tell(shop: &Shop, name: &str, with: serde_json::Value) -> String {
+pub(super) fn tell(shop: &Shop, name: &str, with: serde_json::Value) -> String {
     shop.run(command(name, with)).id
 }
 
-fn tell_as(shop: &Shop, who: &str, name: &str, with: serde_json::Value) -> String {
+pub(super) fn tell_as(shop: &Shop, who: &str, name: &str, with: serde_json::Value) -> String {
     shop.run_as(who, command(name, with)).id
 }
 
@@ -42,7 +42,7 @@ fn answers(low: &[(&str, u8)]) -> serde_json::Value {
 }
 
 /// A shop with a quality department and a management representative.
-fn staffed() -> Shop {
+pub(super) fn staffed() -> Shop {
     let shop = Shop::new();
     for (id, name, role) in [("qin", "Qin", "quality"), ("mei", "Mei", "management-representative")] {
         tell(&shop, "add_staff", json!({ "id": id, "name": name, "roles": [role] }));
@@ -52,7 +52,7 @@ fn staffed() -> Shop {
 }
 
 /// Calls the customer of a new visit, who answers so.
-fn answered(shop: &mut Shop, low: &[(&str, u8)], more: serde_json::Value) -> String {
+pub(super) fn answered(shop: &mut Shop, low: &[(&str, u8)], more: serde_json::Value) -> String {
     let order = shop.order_in(Stage::FollowUp);
     let mut with = json!({ "call": order, "answers": answers(low) });
     with.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
@@ -60,14 +60,14 @@ fn answered(shop: &mut Shop, low: &[(&str, u8)], more: serde_json::Value) -> Str
     order.to_string()
 }
 
-fn list(shop: &Shop) -> ImprovementPage {
+pub(super) fn list(shop: &Shop) -> ImprovementPage {
     match shop.ask(&Query::Improvement) {
         Answer::Improvement(page) => page,
         other => panic!("{}", other.unexpected().code()),
     }
 }
 
-fn page(shop: &Shop, id: &str) -> CapaPage {
+pub(super) fn page(shop: &Shop, id: &str) -> CapaPage {
     match shop.ask(&Query::Capa { id: CapaId::new(id) }) {
         Answer::Capa(page) => *page,
         other => panic!("{}", other.unexpected().code()),
@@ -82,7 +82,7 @@ fn project(shop: &Shop, id: &str) -> ProjectPage {
 }
 
 /// Takes one to the given step.
-fn brought_to(shop: &Shop, capa: &str, step: Step) {
+pub(super) fn brought_to(shop: &Shop, capa: &str, step: Step) {
     let issue = json!({ "capa": capa, "department": "车间", "responsible": "wang", "due": "+14" });
     let steps = [
         (Step::Plan, "mei", "issue_capa", issue),

@@ -345,6 +345,12 @@ fn draw_box(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
             choice_box(cx, area, buffer, &cx.get("lane-opinion"), &kinds);
             None
         }
+        Asking::Satisfied => {
+            let choices = [cx.get("lane-satisfied-yes"), cx.get("lane-satisfied-no")];
+            let choices: Vec<&str> = choices.iter().map(AsRef::as_ref).collect();
+            choice_box(cx, area, buffer, &cx.get("lane-satisfied"), &choices);
+            None
+        }
         Asking::WhyNot => {
             let reasons: Vec<_> = REASONS.iter().map(|reason| cx.get(term::opt_out(*reason))).collect();
             let reasons: Vec<&str> = reasons.iter().map(AsRef::as_ref).collect();

@@ -35,6 +35,8 @@ pub struct Questions {
     pub words: String,
     /// What kind of words they are.
     pub opinion: Option<Opinion>,
+    /// The customer is satisfied with what they were told was done.
+    pub satisfied: Option<bool>,
 }
 
 impl Questions {
@@ -49,6 +51,7 @@ impl Questions {
             alike: false,
             words: String::new(),
             opinion: None,
+            satisfied: None,
         }
     }
 
@@ -195,6 +198,7 @@ impl Questions {
             words: Some(self.words.clone()).filter(|words| !words.is_empty()),
             opinion: self.opinion,
             mode: Mode::Phone,
+            satisfied: self.satisfied,
         }
     }
 

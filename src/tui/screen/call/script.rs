@@ -25,6 +25,7 @@ pub(super) fn line(lane: &CallLane, cx: &Cx<'_>) -> String {
         Asking::Words(_) if lane.asks_items() => said("script-words"),
         Asking::Words(_) => said("script-note"),
         Asking::Opinion => said("script-opinion"),
+        Asking::Satisfied => said("script-satisfied"),
         Asking::WhyNot => said("script-why-not"),
         Asking::NotAgain(_) => said("script-not-again"),
     }
