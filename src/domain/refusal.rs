@@ -346,6 +346,8 @@ pub enum Why {
     NotADay,
     /// The time has passed.
     Past,
+    /// More than so many days ahead.
+    FarAhead(u32),
     /// The shop is closed on that day.
     ClosedDay(Stamp),
     /// Nobody calls customers at that time of day; when they may be called, in minutes after midnight.

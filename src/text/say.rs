@@ -265,6 +265,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::NotATime => ("why-not-a-time", vec![]),
         Why::NotADay => ("why-not-a-day", vec![]),
         Why::Past => ("why-past", vec![]),
+        Why::FarAhead(days) => ("why-far-ahead", vec![("days", days.to_string())]),
         Why::ClosedDay(at) => ("why-closed-day", vec![("day", format::day(words, at.day(), now.day()))]),
         Why::CallingHours { from, until } => {
             let time = |minute: &u16| format!("{:02}:{:02}", minute / 60, minute % 60);

@@ -244,6 +244,27 @@ fn a_time_that_has_passed_is_refused_and_can_be_corrected_where_it_stands() {
 }
 
 #[test]
+fn a_day_that_has_passed_is_not_taken_for_one_of_next_year() {
+    let (shop, calls) = shop_with_calls(1);
+    let mut lane = lane(&shop, &calls[0]);
+    shop.press(&mut lane, "c 1 1 - 2 5 space 1 5 0 0 enter");
+    assert!(call(&shop, &calls[0]).attempts.is_empty());
+}
+
+#[test]
+fn an_outcome_after_a_refused_take_back_is_an_outcome() {
+    let (shop, _) = shop_with_calls(3);
+    let mut seat = shop.sit_down();
+    seat.press("4 enter enter * 5 enter");
+    // Answers that were saved are not taken back.
+    seat.press("u");
+    let refused = seat.picture();
+    seat.press("1");
+    let picture = seat.picture();
+    assert!(picture.contains("no answer; due again") && !picture.contains("taken back"), "{refused}\n{picture}");
+}
+
+#[test]
 fn a_complaint_is_raised_from_within_and_the_answers_are_still_there() {
     let (shop, calls) = shop_with_calls(1);
     let mut lane = lane(&shop, &calls[0]);

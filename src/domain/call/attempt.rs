@@ -129,8 +129,12 @@ fn back_at(d: &Deciding<'_>, call: &Call, text: Option<&str>) -> Result<Stamp, R
     let hour = u32::from(call.best_time.unwrap_or_else(|| minute_of(d.now)) / 60);
     let at = when::parse_day(text, hour, d.now, d.rules.zone);
     let at = at.ok_or_else(|| Refusal::invalid("back_at", text, Why::NotATime))?;
-    match not_callable(d.rules, at, d.now) {
+    let far = at.since(d.now) > i64::from(BACK_DAYS_MAX) * 24 * 60 * 60 * 1000;
+    match not_callable(d.rules, at, d.now).or(far.then_some(Why::FarAhead(BACK_DAYS_MAX))) {
         Some(why) => Err(Refusal::invalid("back_at", text, why)),
         None => Ok(at),
     }
 }
+
+/// Nobody wants to be called back later than in so many days: a day that has passed would be read as next year's.
+const BACK_DAYS_MAX: u32 = 90;

@@ -40,7 +40,10 @@ impl SwitchPerson {
     fn people<'a>(&self, cx: &Cx<'a>) -> Vec<&'a StaffRow> {
         let query = self.menu.query();
         let fits = |person: &&StaffRow| !person.gone && matches(&query, &format!("{} {}", person.name, person.id));
-        cx.people.iter().filter(fits).collect()
+        let mut people: Vec<&StaffRow> = cx.people.iter().filter(fits).collect();
+        // Whoever types an id whole means that person, and nobody whose name happens to hold it.
+        people.sort_by_key(|person| person.id.as_str() != query);
+        people
     }
 }
 
