@@ -7,7 +7,7 @@ mod sixty;
 
 use serde_json::json;
 use shopdesk::desk::rows::{CallPage, CallsPage, ComplaintsPage};
-use shopdesk::desk::{Answer, Query};
+use shopdesk::desk::{Answer, Door, Query};
 use shopdesk::domain::call::State;
 use shopdesk::domain::call::attempt::{LogAttempt, Outcome};
 use shopdesk::domain::complaint::close::CloseComplaint;
@@ -25,7 +25,7 @@ use shopdesk::tui::screen::complaint::Complaint;
 use shopdesk::tui::screen::complaints::Complaints;
 use shopdesk::tui::screen::form::FormScreen;
 
-use crate::shop::Shop;
+use crate::shop::{Shop, session_of};
 
 /// A shop three days after it handed over so many cars.
 fn shop_with_calls(count: usize) -> (Shop, Vec<CallId>) {
@@ -249,6 +249,25 @@ fn a_day_that_has_passed_is_not_taken_for_one_of_next_year() {
     let mut lane = lane(&shop, &calls[0]);
     shop.press(&mut lane, "c 1 1 - 2 5 space 1 5 0 0 enter");
     assert!(call(&shop, &calls[0]).attempts.is_empty());
+}
+
+#[test]
+fn feature_47_nobody_is_sent_to_customers_of_their_own_while_others_wait() {
+    let mut shop = Shop::new();
+    let add = json!({ "do": "add_staff", "with": { "id": "chen", "name": "Chen", "roles": ["advisor"] } });
+    shop.run(serde_json::from_value(add).expect("a person"));
+    let own = shop.order_in(Stage::FollowUp);
+    let other = shop.order_in(Stage::HandOver);
+    let take = json!({ "do": "take_over", "with": { "order": other.clone(), "advisor": "chen" } });
+    shop.run(serde_json::from_value(take).expect("a take-over"));
+    shop.hand_over(&other);
+    shop.on("2026-11-26T15:10");
+    let next = |who: &str| match shop.desk.ask(&session_of(who), &Query::NextCall { but: None }) {
+        Ok(Answer::NextCall(next)) => call(&shop, &next.call.expect("one is due")).order.expect("of a visit"),
+        _ => panic!("no next call"),
+    };
+    assert_eq!(next("chen"), own);
+    assert_eq!(next("li"), other);
 }
 
 #[test]
