@@ -36,6 +36,9 @@ use tokio::{
 const WORKERS: usize = 2;
 /// Threads in all: so many sessions may wait for the disk at a time, and go into it together.
 const THREADS_MAX: usize = 32;
+/// How long a thread without work stays. Longer than a minute: whoever reads when the minute turns finds the threads of
+/// the minute before, and none has to be begun, nor its memory given back, in a shop where nothing happens.
+const THREAD_STAYS: Duration = Duration::from_secs(90);
 /// How long sessions may take to end once they are told.
 const FAREWELL: Duration = Duration::from_secs(3);
 /// Progress is passed on at most this often,
@@ -106,6 +109,7 @@ fn begin(setup: Setup, lock: Locker) -> Result<Ending, Refused> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .max_blocking_threads(THREADS_MAX)
+        .thread_keep_alive(THREAD_STAYS)
         .enable_all()
         .build()
         .map_err(unusable)?;

@@ -35,7 +35,7 @@ const COMPRESSION: &[compression::Name] = &[compression::NONE, compression::ZLIB
 /// Bytes that a client may send before it is told to go on: a page of pasted text.
 const WINDOW: u32 = 64 * 1024;
 /// Silent keepalives after which a line counts as gone.
-const KEEPALIVES: usize = 3;
+const KEEPALIVES: usize = 2;
 /// How long a refusal takes, whatever was wrong: so it says nothing about what was right.
 const REFUSAL: Duration = Duration::from_millis(300);
 

@@ -4,7 +4,7 @@
 //! a glyph loses its border, and a glyph that is replaced leaves half of its colours behind. To be tried again
 //! without this pass whenever the library is renewed: `tests/suite/replay.rs` tells.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::Style;
 
 /// What stands in the second cell of a wide glyph: never sent, and different from whatever replaces it.
@@ -14,6 +14,11 @@ const SECOND_HALF: &str = "";
 pub fn fix_wide(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.top()..area.bottom() {
+        // Most lines of most pages are plain, and a page is looked through for every key.
+        let first = usize::from(y - area.top()) * usize::from(area.width);
+        if buffer.content[first..first + usize::from(area.width)].iter().all(is_plain) {
+            continue;
+        }
         let mut x = area.left();
         while x < area.right() {
             let cell = &buffer[(x, y)];
@@ -30,6 +35,10 @@ pub fn fix_wide(buffer: &mut Buffer) {
             x += 1;
         }
     }
+}
+
+fn is_plain(cell: &Cell) -> bool {
+    cell.symbol().is_ascii()
 }
 
 /// Tells whether both halves of the glyph are there. The library leaves a blank in the second cell.

@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Look;
-use super::layout::{Align, more_marks, pad_to_width, put, rule, scroll, select};
+use super::layout::{Align, more_marks, put, put_filled, rule, scroll, select};
 use crate::tui::action::{Action, Step};
 use crate::tui::theme::Role;
 
@@ -224,8 +224,8 @@ impl<K: Clone + PartialEq> Table<K> {
         }
         let places = places(columns, area);
         for (column, place) in columns.iter().zip(&places) {
-            let title = pad_to_width(&column.title, place.width, column.align);
-            put(buffer, place.x, area.y, place.width, &title, look.theme.style(Role::Dim));
+            let style = look.theme.style(Role::Dim);
+            put_filled(buffer, (place.x, area.y), place.width, &column.title, column.align, style);
         }
         let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
         if rows.is_empty() {
@@ -269,8 +269,8 @@ impl<K: Clone + PartialEq> Table<K> {
         let theme = look.theme;
         let here = self.selected.as_ref() == Some(&row.id);
         for ((cell, place), column) in row.cells.iter().zip(places).zip(columns) {
-            let text = pad_to_width(&cell.text, place.width, column.align);
-            put(buffer, place.x, area.y, place.width, &text, theme.style(cell.role));
+            let style = theme.style(cell.role);
+            put_filled(buffer, (place.x, area.y), place.width, &cell.text, column.align, style);
         }
         if let Some((mark, role)) = row.mark {
             put(buffer, area.x + 2, area.y, 1, mark, theme.style(role));
