@@ -225,7 +225,8 @@ fn m6_the_start_is_refused_while_the_sheet_is_blank() {
     for field in ["last_score", "last_dissatisfaction", "operating"] {
         tell(&shop, "change_campaign", json!({ "sheet": { field: "" } }));
         assert_eq!(no(&shop, on_first("start_campaign", json!({}))), missing(field));
-        tell(&shop, "change_campaign", json!({ "sheet": { field: "known" } }));
+        let given = if field == "last_score" { "81.2" } else { "known" };
+        tell(&shop, "change_campaign", json!({ "sheet": { field: given } }));
     }
     tell(&shop, "start_campaign", json!({}));
 }
@@ -531,9 +532,10 @@ fn o7_complaints_come_in_and_three_outputs_go_out_with_rate_and_owner() {
 
 #[test]
 fn o7_enter_goes_the_whole_way_of_a_campaign() {
-    let shop = shop();
-    let form = |place: &Place| shop.cx(Lang::En, |cx| FormScreen::open(cx, place).expect("it can be shown"));
-    let mut new = form(&Place::NewCampaign);
+    let mut shop = shop();
+    let form =
+        |shop: &Shop, place: &Place| shop.cx(Lang::En, |cx| FormScreen::open(cx, place).expect("it can be shown"));
+    let mut new = form(&shop, &Place::NewCampaign);
     look_form(&shop, "campaign_new", &mut new);
     shop.press(&mut new, "a");
     shop.write(&mut new, "waiting times");
@@ -547,23 +549,25 @@ fn o7_enter_goes_the_whole_way_of_a_campaign() {
     shop.write(&mut new, "first year");
     let effect = shop.press(&mut new, "enter");
     assert_eq!(effect, Effect::Turn(Place::Campaign(CampaignId::new(FIRST))));
-    let open = || shop.cx(Lang::En, |cx| Campaign::new(cx, &CampaignId::new(FIRST)).expect("it is there"));
+    let open = |shop: &Shop| shop.cx(Lang::En, |cx| Campaign::new(cx, &CampaignId::new(FIRST)).expect("it is there"));
     let sure = |effect: Effect| match effect {
         Effect::Sure(ask, _) => ask.command,
         other => panic!("{other:?}"),
     };
-    shop.run(sure(shop.press(&mut open(), "enter")));
-    shop.run_as("wang", sure(shop.press(&mut open(), "enter")));
-    shop.run(sure(shop.press(&mut open(), "enter")));
-    assert_eq!(shop.press(&mut open(), "enter"), Effect::Open(Place::IssueForms(CampaignId::new(FIRST))));
-    let mut issue = form(&Place::IssueForms(CampaignId::new(FIRST)));
+    shop.run(sure(shop.press(&mut open(&shop), "enter")));
+    shop.who = "wang";
+    shop.run(sure(shop.press(&mut open(&shop), "enter")));
+    shop.who = "li";
+    shop.run(sure(shop.press(&mut open(&shop), "enter")));
+    assert_eq!(shop.press(&mut open(&shop), "enter"), Effect::Open(Place::IssueForms(CampaignId::new(FIRST))));
+    let mut issue = form(&shop, &Place::IssueForms(CampaignId::new(FIRST)));
     look_form(&shop, "campaign_issue", &mut issue);
     shop.press(&mut issue, "c");
     shop.write(&mut issue, "2");
     shop.press(&mut issue, "enter");
     assert_eq!(page(&shop).brief.issued, 2);
-    assert_eq!(shop.press(&mut open(), "enter"), Effect::Open(Place::AnswerForm(CampaignId::new(FIRST))));
-    let mut answer = form(&Place::AnswerForm(CampaignId::new(FIRST)));
+    assert_eq!(shop.press(&mut open(&shop), "enter"), Effect::Open(Place::AnswerForm(CampaignId::new(FIRST))));
+    let mut answer = form(&shop, &Place::AnswerForm(CampaignId::new(FIRST)));
     look_form(&shop, "campaign_answers", &mut answer);
     shop.write(&mut answer, "5444");
     shop.write(&mut answer, "443");
@@ -574,11 +578,11 @@ fn o7_enter_goes_the_whole_way_of_a_campaign() {
     let shown = shop.draw(Lang::En, 80, 24, &answer);
     assert_eq!(page(&shop).brief.returned, 2, "{effect:?}\n{shown}");
     assert_eq!(
-        shop.press(&mut open(), "enter"),
+        shop.press(&mut open(&shop), "enter"),
         Effect::Open(Place::CampaignStep(CampaignId::new(FIRST), Due::Evaluate))
     );
     for (due, words) in [(Due::Evaluate, 2), (Due::Review, 1), (Due::Close, 1)] {
-        let mut step = form(&Place::CampaignStep(CampaignId::new(FIRST), due));
+        let mut step = form(&shop, &Place::CampaignStep(CampaignId::new(FIRST), due));
         for _ in 0..words {
             shop.write(&mut step, "as it was");
             shop.press(&mut step, "enter");
@@ -587,7 +591,7 @@ fn o7_enter_goes_the_whole_way_of_a_campaign() {
     }
     assert_eq!(page(&shop).brief.state, State::Closed);
     look(&shop, "campaigns", &mut shop.cx(Lang::En, Campaigns::new));
-    look(&shop, "campaign_closed", &mut open());
+    look(&shop, "campaign_closed", &mut open(&shop));
 }
 
 /// A form, which draws itself in the language it is drawn in.
@@ -616,4 +620,109 @@ fn feature_63_a_plan_is_written_by_keys_with_the_shops_own_figures_beside_it() {
     shop.write(&mut survey, "p");
     shop.press(&mut survey, "f10");
     assert_eq!(plan(&shop, 2027).plan.expect("it is").entries.len(), 1);
+}
+
+#[test]
+fn m6_the_time_before_is_a_score_and_words_by_screen_and_command() {
+    let shop = shop();
+    shop.run(command("open_campaign", json!({ "sheet": sheet() })));
+    let given = |field: &str, value: &str| on_first("change_campaign", json!({ "sheet": { field: value } }));
+    for wrong in ["150", "-5", "100.01", "81.255", "81.", "good", "81.2 (from 30 forms)"] {
+        let refused = no(&shop, given("last_score", wrong));
+        assert_eq!(refused, ("invalid".into(), "last_score".into()), "{wrong}");
+    }
+    for right in ["0", "81.25", "100", "100.00", "-"] {
+        shop.run(given("last_score", right));
+    }
+    for wrong in ["-5", "150", "..."] {
+        let refused = no(&shop, given("last_dissatisfaction", wrong));
+        assert_eq!(refused, ("invalid".into(), "last_dissatisfaction".into()), "{wrong}");
+    }
+    shop.run(given("last_dissatisfaction", "配件慢"));
+    let place = Place::ChangeCampaign(CampaignId::new(FIRST));
+    let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place).expect("it can be shown"));
+    shop.press(&mut form, "tab tab tab ctrl+u");
+    shop.write(&mut form, "150");
+    shop.press(&mut form, "enter");
+    let shown = shop.draw(Lang::En, 80, 24, &form);
+    assert!(shown.contains("a number from 0 to 100"), "{shown}");
+    // The cursor stays, so that the next keys put it right.
+    shop.press(&mut form, "ctrl+u");
+    shop.write(&mut form, "77.5");
+    shop.press(&mut form, "f10");
+    assert_eq!(page(&shop).sheet.last_score, "77.5");
+}
+
+#[test]
+fn m4_all_that_a_sheet_lacks_is_starred_and_said_at_once() {
+    let shop = shop();
+    shop.run(command("open_campaign", json!({ "sheet": { "focus": "waiting times" } })));
+    assert_eq!(page(&shop).lacks, ["last_score", "last_dissatisfaction", "operating", "outside"]);
+    let place = Place::ChangeCampaign(CampaignId::new(FIRST));
+    let form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place).expect("it can be shown"));
+    let shown = shop.draw(Lang::En, 80, 24, &form);
+    let said = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    for label in ["Score before (0-100)", "Not satisfied with", "How we are doing", "Outside the plan: why"] {
+        assert!(shown.contains(&format!("*{label}")), "{label} is not starred:\n{shown}");
+        assert!(said.matches(label).count() >= 2, "{label} is not among what is lacking:\n{shown}");
+    }
+}
+
+#[test]
+fn m4_who_may_sign_is_said_before_anybody_is_asked_for_it() {
+    let mut shop = shop();
+    shop.run(command("open_campaign", json!({ "sheet": sheet() })));
+    let open = |shop: &Shop| shop.cx(Lang::En, |cx| Campaign::new(cx, &CampaignId::new(FIRST)).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &open(&shop));
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.contains("may sign: technician, workshop supervisor, manager"), "{shown}");
+    assert!(!shown.contains("Workshop signs"), "one term for one thing:\n{shown}");
+    tell(&shop, "sign_campaign", json!({ "department": "quality" }));
+    let Effect::Say(_, said) = shop.press(&mut open(&shop), "enter") else {
+        panic!("Li signed for the other department")
+    };
+    assert!(said.contains("signed for the other department"), "{said}");
+    shop.who = "lin";
+    let Effect::Say(_, said) = shop.press(&mut open(&shop), "enter") else { panic!("a caller does not sign") };
+    assert!(said.contains("technician, workshop supervisor, manager"), "{said}");
+}
+
+#[test]
+fn m13_a_plan_that_waits_says_who_may_approve_it_or_how_somebody_comes_to() {
+    let shop = shop();
+    written(&shop, 2026);
+    let shown = |shop: &Shop| shop.draw(Lang::En, 80, 24, &shop.cx(Lang::En, |cx| Plan::new(cx, 2026).expect("there")));
+    assert!(shown(&shop).contains("May approve it: dong"), "{}", shown(&shop));
+    let shop = Shop::new();
+    written(&shop, 2026);
+    assert!(shown(&shop).contains("shopdesk staff add ID --name NAME --role director"), "{}", shown(&shop));
+}
+
+#[test]
+fn what_the_year_before_came_to_stands_once_in_the_plan() {
+    let mut shop = shop();
+    super::improvement::answered(&mut shop, &[], json!({}));
+    shop.on("2027-01-05T10:00");
+    let before = plan(&shop, 2027).before.external;
+    assert!(!before.is_empty(), "it has a score");
+    let shown = |shop: &Shop| shop.draw(Lang::En, 80, 24, &shop.cx(Lang::En, |cx| Plan::new(cx, 2027).expect("there")));
+    written(&shop, 2027);
+    assert!(shown(&shop).contains(&before), "what was written says another: the shop's own figure stands beside it");
+    shop.run(command("write_plan", json!({ "year": 2027, "last_result": format!("score {before}") })));
+    assert_eq!(shown(&shop).matches(&before).count(), 1, "{}", shown(&shop));
+}
+
+#[test]
+fn a_campaign_without_answers_has_no_figures_and_without_a_free_column_none_is_typed() {
+    let shop = shop();
+    running(&shop);
+    shop.run(command("raise_complaint", json!({ "name": "周先生", "category": "quality", "words": "还是响" })));
+    tell(&shop, "issue_forms", json!({ "count": 1 }));
+    let screen = shop.cx(Lang::En, |cx| Campaign::new(cx, &CampaignId::new(FIRST)).expect("it is there"));
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(shown.contains("there is no score") && !shown.contains("none yet %"), "{shown}");
+    let place = Place::AnswerForm(CampaignId::new(FIRST));
+    let form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place).expect("it can be shown"));
+    let shown = shop.draw(Lang::En, 80, 24, &form);
+    assert!(!shown.contains("Free column"), "{shown}");
 }
