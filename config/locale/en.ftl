@@ -3230,6 +3230,7 @@ campaigns-undelivered = , { $n } reached nobody
 campaigns-figures = Result
 campaigns-no-figure = none yet
 campaigns-score = score { $score }   total { $total }   rate { $rate }   { $n } forms
+campaigns-rate = { $rate } %
 campaigns-no-answers = No form of customers is in yet: there is no score.
 campaigns-interval = 95 % interval { $low } .. { $high }
 campaigns-inputs = complaints { $all }, valid { $valid }; calls for action { $triggers }

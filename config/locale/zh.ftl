@@ -3196,6 +3196,7 @@ campaigns-undelivered = ，{ $n } 份未送达
 campaigns-figures = 结果
 campaigns-no-figure = 暂无
 campaigns-score = 满意度 { $score }   整体 { $total }   满意率 { $rate }   { $n } 份
+campaigns-rate = { $rate }%
 campaigns-no-answers = 还没有收回客户的调查表，没有得分。
 campaigns-interval = 95% 区间 { $low } .. { $high }
 campaigns-inputs = 客诉 { $all }，有效 { $valid }；需采取措施 { $triggers }

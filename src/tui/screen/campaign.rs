@@ -241,7 +241,7 @@ fn figures(cx: &Cx<'_>, page: &CampaignPage) -> Vec<(Role, String)> {
     let none = cx.get("campaigns-no-figure");
     let or_none = |text: &str| if text.is_empty() { none.to_string() } else { text.to_string() };
     let forms = f.forms.to_string();
-    let rate = if f.rate.is_empty() { none.to_string() } else { format!("{} %", f.rate) };
+    let rate = if f.rate.is_empty() { none.to_string() } else { cx.with("campaigns-rate", &[("rate", &f.rate)]) };
     let (score, total) = (or_none(&f.external), or_none(&f.total));
     let values = [("score", &*score), ("total", &*total), ("rate", &*rate), ("n", &*forms)];
     let mut lines = vec![match f.forms {
