@@ -285,7 +285,7 @@ impl Shop<'_> {
             customer: None,
             answers,
             partial: false,
-            words: (number % 29 == 0).then(|| "中午等得有点久".into()),
+            words: number.is_multiple_of(29).then(|| "中午等得有点久".into()),
             opinion: None,
             undelivered: false,
         })

@@ -80,7 +80,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &StartCampaign) -> Result<String, Stop> {
         return Err(Refusal::AlreadyDone { field: "started".into(), by, at }.into());
     }
     if let Some(lacks) = campaign.sheet.lacks().first() {
-        return Err(Refusal::missing(*lacks).into());
+        return Err(Refusal::missing(lacks).into());
     }
     for (signed, field) in
         [(&campaign.signed_quality, "signed_quality"), (&campaign.signed_technical, "signed_technical")]
