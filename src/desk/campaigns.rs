@@ -70,8 +70,8 @@ pub struct CampaignPage {
     pub questionnaire: Questionnaire,
     /// Its sheet.
     pub sheet: Sheet,
-    /// The field that its sheet lacks.
-    pub lacks: Option<String>,
+    /// The fields that its sheet lacks.
+    pub lacks: Vec<String>,
     /// Who opened it.
     pub opened: Signed,
     /// The quality department's word.
@@ -191,7 +191,7 @@ impl Desk {
             version: campaign.marks.version(),
             questionnaire: campaign.questionnaire.clone(),
             sheet: campaign.sheet.clone(),
-            lacks: campaign.sheet.lacks().map(str::to_string),
+            lacks: campaign.sheet.lacks().into_iter().map(str::to_string).collect(),
             opened: campaign.opened.clone(),
             signed_quality: campaign.signed_quality.clone(),
             signed_technical: campaign.signed_technical.clone(),

@@ -1,5 +1,8 @@
 //! The find box: one field for the tail of a plate, phone or VIN, an order's number, a name or its pinyin initials.
-//! What kind of thing was typed is detected; every kind that fits is searched (REQUIREMENTS feature 1).
+//! What kind of thing was typed is detected; every kind that fits is searched (REQUIREMENTS feature 1). Other numbers than
+//! those of orders are found whole.
+
+mod number;
 
 use super::error::DeskError;
 use super::pages;
@@ -28,7 +31,8 @@ pub fn find(reading: &Reading<'_>, typed: &str, limit: usize) -> Result<Vec<Find
             add(&mut hits, hit(row, by), limit);
         }
     }
-    for hit in orders(reading, &code, limit)? {
+    let numbered = number::numbered(reading, &code)?;
+    for hit in numbered.into_iter().chain(orders(reading, &code, limit)?) {
         add(&mut hits, hit, limit);
     }
     // Cars that are here come first: that is who stands at the counter.
@@ -71,6 +75,7 @@ fn hit(row: FindRow, by: FoundBy) -> FindHit {
         vehicle: row.vehicle,
         customer: row.customer,
         order: row.open,
+        numbered: None,
         plate: row.plate,
         model: row.model,
         name: row.name,
@@ -105,7 +110,7 @@ fn complete(reading: &Reading<'_>, hit: &mut FindHit) -> Result<(), DeskError> {
 fn add(hits: &mut Vec<FindHit>, hit: FindHit, limit: usize) {
     let same = |known: &FindHit| match (&known.vehicle, &hit.vehicle) {
         (Some(known), Some(new)) => known == new,
-        _ => known.customer == hit.customer && known.order == hit.order,
+        _ => known.customer == hit.customer && known.order == hit.order && known.numbered == hit.numbered,
     };
     if hits.len() < limit && !hits.iter().any(same) {
         hits.push(hit);
@@ -146,6 +151,7 @@ fn order_hit(reading: &Reading<'_>, order: &crate::domain::order::Order) -> Resu
         vehicle: Some(car.id.unwrap_or_else(|| order.vehicle.clone())),
         customer: owner.id.or_else(|| order.customer.clone()),
         order: Some(order.id.clone()),
+        numbered: None,
         plate: car.plate,
         model: car.model,
         name: owner.name,

@@ -9,7 +9,7 @@ use crate::domain::capa::course::Entry;
 use crate::domain::capa::project::Project;
 use crate::domain::capa::{Capa, On};
 use crate::domain::complaint::Complaint;
-use crate::domain::{CapaId, Key, ProjectId, Record, Stamp};
+use crate::domain::{CallId, CapaId, Key, ProjectId, Record, Stamp};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use std::collections::BTreeMap;
@@ -143,8 +143,17 @@ pub fn capa(reading: &Reading<'_>, capa: &Capa) -> Result<CapaPage, DeskError> {
         needs_telling: capa.needs_telling(),
         needs_word: capa.needs_word(),
         days_tried: capa.days_tried(),
+        call: to_make(reading, capa)?,
         thread: capa.thread.iter().map(entry).collect(),
     })
+}
+
+/// The call that is planned to tell the customer.
+fn to_make(reading: &Reading<'_>, capa: &Capa) -> Result<Option<(CallId, Stamp)>, DeskError> {
+    let Some(id) = &capa.call else { return Ok(None) };
+    let record = reading.record(&Key::Call(id.clone()))?;
+    let call = record.as_deref().and_then(Record::as_call).filter(|call| call.is_open());
+    Ok(call.map(|call| (call.id.clone(), call.due)))
 }
 
 fn complained(complaint: &Complaint) -> Option<SaidRow> {

@@ -23,7 +23,7 @@ pub use files::{
     AlikeRow, CarRow, CustomerPage, MergedRow, PastOwner, PastPlate, PersonVisit, RecentRow, RequirementRow,
     VehiclePage,
 };
-pub use find::{FindHit, FoundBy};
+pub use find::{FindHit, FoundBy, Numbered};
 pub use improvement::{CapaEntry, CapaPage, CapaRow, ImprovementPage, ProjectHead, ProjectPage, ProposedRow};
 pub use order::{ComebackRow, ExitRow, OrderPage, SaidRow};
 pub use part_on_order::{PartHere, PartRow, PartsFlag, WaitingPart, is_late as is_part_late};

@@ -442,6 +442,10 @@ pub enum Why {
     OtherDepartment,
     /// Only customers get a form by name.
     NoNames,
+    /// Not a score from 0 to 100 with two decimals at most.
+    NotAScore,
+    /// A number where words are asked for.
+    NotWords,
     /// The parts are not the whole.
     NotTheSum {
         /// The parts together.

@@ -64,11 +64,11 @@ fn months(paper: &mut Paper, page: &PackPage, words: &Words) {
 const COLUMNS: [(&str, usize); 9] = [
     ("pack-month", 11),
     ("pack-forms", 7),
-    ("pack-external", 8),
+    ("pack-external", 7),
     ("pack-interval", 15),
     ("pack-total", 8),
     ("pack-rate", 8),
-    ("pack-triggers", 7),
+    ("pack-triggers", 8),
     ("pack-complaints", 8),
     ("pack-valid", 8),
 ];

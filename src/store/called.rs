@@ -79,7 +79,9 @@ pub fn call_rows(rows: &mut Rows, call: &Call) -> Result<(), StoreError> {
         };
         rows.insert(keys::attempt(attempt.at.day(), call.id.as_str(), number), pack(&row)?);
     }
-    if let Some(over) = call.marks.get(Group::State).filter(|_| !call.is_open()) {
+    // A call that nobody had to make counts as none.
+    let is_over = !call.is_open() && call.state != State::Needless;
+    if let Some(over) = call.marks.get(Group::State).filter(|_| is_over) {
         let (at, answered) = (over.at, call.state == State::Done);
         let expired = call.state == State::GivenUp && call.attempts.last().is_none_or(|last| last.at != at);
         let row = CallRow { call: call.id.clone(), at, answered, expired };

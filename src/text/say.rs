@@ -318,6 +318,8 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         Why::OtherYear(year) => ("why-other-year", vec![("year", year.to_string())]),
         Why::OtherDepartment => ("why-other-department", vec![]),
         Why::NoNames => ("why-no-names", vec![]),
+        Why::NotAScore => ("why-not-a-score", vec![]),
+        Why::NotWords => ("why-not-words", vec![]),
         Why::Twice => ("why-twice", vec![]),
         Why::NotTheSum { sum, price } => {
             ("why-not-the-sum", vec![("sum", sum.to_string()), ("price", price.to_string())])

@@ -155,6 +155,8 @@ pub enum Action {
     Comeback,
 
     // Follow-up calls.
+    /// Takes up the call that tells a customer what was done.
+    CallCustomer,
     /// Notes a time at which to call back.
     CallBack,
     /// Nobody answered.

@@ -5,6 +5,7 @@ use shopdesk::cli::demo::{DemoClock, Summary, fill};
 use shopdesk::desk::rows::{BoardPage, BoardRow};
 use shopdesk::desk::{Answer, Desk, Door, Query, Session, Setup};
 use shopdesk::domain::Rules;
+use shopdesk::domain::campaign::State;
 use shopdesk::domain::order::stage::{STRIP, Stage};
 use shopdesk::domain::shop::checklist;
 use shopdesk::domain::{StaffId, Stamp};
@@ -110,6 +111,9 @@ const BESIDES: &[&str] = &[
     "requirement.reviewed",
     "customer.merged",
     "online.taken",
+    "plan.approved",
+    "campaign.form-answered",
+    "campaign.closed",
 ];
 
 #[test]
@@ -140,6 +144,9 @@ fn a_small_demo_year_fills_without_a_refusal_and_has_something_in_every_stage() 
     assert_eq!(board.online, 2);
     assert_eq!((count(|row| row.parts.awaited > 0), count(|row| row.parts.here.is_some())), (1, 1));
     assert_eq!((board.parts_awaited, board.parts_here), (2, 1), "the third car has left");
+    let Ok(Answer::Campaigns(campaigns)) = desk.ask(&li(), &Query::Campaigns) else { panic!("no campaigns") };
+    let states: Vec<State> = campaigns.open.iter().chain(&campaigns.over).map(|brief| brief.state).collect();
+    assert!(states.len() == 2 && states.contains(&State::Running) && states.contains(&State::Closed), "{states:?}");
     desk.close().expect("closed");
     let report = verify(folder.path(), &mut |_| {}).expect("readable");
     assert_eq!((report.damage, report.unfinished_bytes), (None, 0));

@@ -6,6 +6,7 @@
 //! `apply`; what comes of it is looked at where a person would look: on a page, a screen, a printed sheet.
 
 mod calls;
+mod campaign_sheet;
 mod campaigns;
 mod complaint_changes;
 mod complaint_steps;
@@ -21,6 +22,7 @@ mod parts;
 mod promises;
 mod reception;
 mod told;
+mod year_plan;
 
 use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};

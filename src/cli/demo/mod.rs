@@ -9,7 +9,7 @@
 //! calls    follow-up calls and answers                              board    today's cars
 //! intake   what is found out besides                                agreed   contracts, claims, what was put off
 //! service  requirements, requests, making good                      extras   which visits have which of these
-//! pipe     many commands under way at once                          complaints, improvement, feedback
+//! pipe     many commands under way at once                          complaints, improvement, feedback, survey
 //! ```
 //!
 //! Nothing here is a special case for the desk: a command that a rule refuses ends the filling with that refusal.
@@ -34,6 +34,7 @@ pub mod random;
 mod service;
 mod shop;
 mod staff;
+mod survey;
 pub mod tables;
 mod visit;
 

@@ -64,6 +64,16 @@ impl<'d> Pipe<'d> {
         Ok(())
     }
 
+    /// Waits until all of it is written down, at a time: what comes next counts it.
+    ///
+    /// # Errors
+    /// One of the commands under way came to nothing.
+    pub fn pause(&mut self, at: Stamp) -> Result<(), DeskError> {
+        self.settle(0)?;
+        self.clock.set(at);
+        Ok(())
+    }
+
     /// Waits until no more than `left` commands are under way.
     ///
     /// # Errors

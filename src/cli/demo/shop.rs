@@ -14,7 +14,7 @@ use super::staff::Crew;
 use super::tables::{Power, Tables};
 use super::visit::Visit;
 use crate::desk::DeskError;
-use crate::domain::StaffId;
+use crate::domain::{CampaignId, StaffId};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -45,6 +45,8 @@ pub enum Happening {
     Improve(usize),
     /// Feedback is answered.
     Heard(usize),
+    /// Something is done about surveys.
+    Survey(usize),
 }
 
 /// The demo shop.
@@ -79,6 +81,8 @@ pub struct Shop<'d> {
     pub improving: Vec<Improving>,
     /// All feedback so far.
     pub heard: Vec<Heard>,
+    /// The survey campaigns so far, the one that is over first.
+    pub campaigns: Vec<CampaignId>,
     /// Causes and months of the improvement projects so far.
     pub projects: std::collections::BTreeSet<String>,
     /// Calls that are due and not yet made: a few always wait for the callers.
@@ -114,6 +118,7 @@ impl<'d> Shop<'d> {
             troubles: Vec::new(),
             improving: Vec::new(),
             heard: Vec::new(),
+            campaigns: Vec::new(),
             projects: Default::default(),
             held: Default::default(),
             answered: 0,
@@ -146,6 +151,7 @@ impl<'d> Shop<'d> {
         }
         self.at(self.calendar.dawn, Happening::Dawn);
         board::plan(self);
+        self.plan_surveys();
     }
 
     fn minute_of_arrival(&mut self) -> i64 {
@@ -185,6 +191,7 @@ impl<'d> Shop<'d> {
                 Happening::Online(place) => self.take_online(ms, place)?,
                 Happening::Improve(place) => self.improve(ms, place)?,
                 Happening::Heard(place) => self.answer_feedback(ms, place)?,
+                Happening::Survey(place) => self.survey(ms, place)?,
             }
         }
         self.pipe.settle(0)

@@ -22,6 +22,8 @@ pub struct Crew {
     pub callers: Vec<StaffId>,
     /// The quality role.
     pub quality: StaffId,
+    /// Who approves the year's plan.
+    pub director: StaffId,
 }
 
 /// Sets the shop up and adds everyone.
@@ -56,11 +58,13 @@ pub fn hire(desk: &Desk, clock: &DemoClock, tables: &Tables) -> Result<Crew, Des
         first.cloned().into_iter().chain(others).collect()
     };
     let quality = with(Role::Quality, None).pop().unwrap_or_else(|| taken[0].clone());
+    let director = with(Role::Director, None).pop().unwrap_or_else(|| taken[0].clone());
     Ok(Crew {
         advisors: with(Role::Advisor, Some(&taken[0])),
         technicians: with(Role::Technician, Some(&taken[1])),
         inspectors: with(Role::Inspector, Some(&taken[2])),
         callers: with(Role::Caller, None),
         quality,
+        director,
     })
 }

@@ -1,7 +1,7 @@
 //! What the find box shows.
 
 use super::PartsFlag;
-use crate::domain::{CustomerId, OrderId, VehicleId};
+use crate::domain::{CampaignId, CapaId, ComplaintId, CustomerId, FeedbackId, OrderId, VehicleId};
 use serde::{Deserialize, Serialize};
 
 /// A line of the find box.
@@ -15,6 +15,9 @@ pub struct FindHit {
     pub customer: Option<CustomerId>,
     /// The order, if one was found or the car is here.
     pub order: Option<OrderId>,
+    /// What else has the number that was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbered: Option<Numbered>,
     /// The plate, without separators.
     pub plate: String,
     /// Make and model.
@@ -58,4 +61,32 @@ pub enum FoundBy {
     Vin,
     /// The end of a plate that the car wore before.
     FormerPlate,
+    /// The number of something else than an order.
+    Number,
+}
+
+/// What else has a number by which it is found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbered {
+    /// A complaint.
+    Complaint(ComplaintId),
+    /// Feedback that is no complaint.
+    Feedback(FeedbackId),
+    /// A corrective action.
+    Capa(CapaId),
+    /// A survey campaign.
+    Campaign(CampaignId),
+}
+
+impl Numbered {
+    /// The number.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Complaint(id) => id.as_str(),
+            Self::Feedback(id) => id.as_str(),
+            Self::Capa(id) => id.as_str(),
+            Self::Campaign(id) => id.as_str(),
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::domain::capa::course::{Did, Step};
 use crate::domain::capa::plan::Plan;
 use crate::domain::capa::project::State;
 use crate::domain::capa::{Evidence, Level, Trigger};
-use crate::domain::{CapaId, CustomerId, ProjectId, StaffId, Stamp};
+use crate::domain::{CallId, CapaId, CustomerId, ProjectId, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// Corrective actions.
@@ -148,6 +148,8 @@ pub struct CapaPage {
     pub needs_word: bool,
     /// On how many days the customer could not be reached.
     pub days_tried: usize,
+    /// The call by which the customer is to hear what was done, and when it is due.
+    pub call: Option<(CallId, Stamp)>,
     /// What happened, in order.
     pub thread: Vec<CapaEntry>,
 }

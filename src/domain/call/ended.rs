@@ -22,7 +22,7 @@ pub struct ExpireCall {
     pub call: CallId,
 }
 
-/// A call's last day is over.
+/// A call's last day is over, or what it was to tell was told in another way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallExpired {
     /// The call.
@@ -30,12 +30,15 @@ pub struct CallExpired {
     /// Whom it was for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// It is not to be made any more: nobody gave it up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needless: bool,
 }
 
 impl CallExpired {
     /// Ends the call.
     pub fn fold(&self, call: &mut Call) {
-        call.state = State::GivenUp;
+        call.state = if self.needless { State::Needless } else { State::GivenUp };
     }
 }
 
@@ -45,14 +48,19 @@ pub fn decide(d: &mut Deciding<'_>, c: &ExpireCall) -> Result<String, Stop> {
     if !call.has_expired(d.now) {
         return Err(Refusal::invalid("call", &call.id, Why::StillOpen(call.ends())).into());
     }
-    expire(d, &call)?;
+    end(d, &call, false)?;
+    close_order(d, &call, State::GivenUp)?;
     Ok(call.id.to_string())
 }
 
-/// Ends a call that nobody is to make any more.
-pub fn expire(d: &mut Deciding<'_>, call: &Call) -> Result<(), Stop> {
-    d.emit(Event::CallExpired(CallExpired { call: call.id.clone(), customer: call.customer.clone() }))?;
-    close_order(d, call, State::GivenUp)
+/// Ends a call that nobody has to make: what it was to tell was told, or is not true any more. That is no call given up.
+pub fn call_off(d: &mut Deciding<'_>, call: &Call) -> Result<(), Stop> {
+    end(d, call, true)
+}
+
+fn end(d: &mut Deciding<'_>, call: &Call, needless: bool) -> Result<(), Stop> {
+    let (call, customer) = (call.id.clone(), call.customer.clone());
+    d.emit(Event::CallExpired(CallExpired { call, customer, needless }))
 }
 
 /// The visit is over once the call after it is; another call about it, such as "you said, we did", is none of its business.

@@ -83,6 +83,8 @@ pub enum State {
     GivenUp,
     /// The customer does not want such calls.
     NotWanted,
+    /// What it was to tell was told in another way, or is not true any more.
+    Needless,
 }
 
 /// How calls stand in the list, the first to be made on top (feature 37).

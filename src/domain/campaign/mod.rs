@@ -270,10 +270,10 @@ impl Campaign {
     /// What comes next, on `today`.
     pub fn due(&self, today: NaiveDate) -> Due {
         match self.state() {
-            State::Draft if self.sheet.lacks().is_some() => Due::Sheet,
+            State::Draft if !self.sheet.lacks().is_empty() => Due::Sheet,
             State::Draft if self.signed_quality.is_none() => Due::SignQuality,
             State::Draft => Due::SignTechnical,
-            State::Signed if self.sheet.lacks().is_some() => Due::Sheet,
+            State::Signed if !self.sheet.lacks().is_empty() => Due::Sheet,
             State::Signed => Due::Start,
             State::Running if self.forms.is_empty() => Due::Issue,
             State::Running if self.open_forms().next().is_some() && today <= self.sheet.to => Due::Answers,

@@ -46,8 +46,8 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The first field without which it cannot start, if one is blank (M4, M6, M16).
-    pub fn lacks(&self) -> Option<&'static str> {
+    /// The fields without which it cannot start and that are blank (M4, M6, M16).
+    pub fn lacks(&self) -> Vec<&'static str> {
         let fields = [
             ("topics", self.topics.len() >= TOPICS_MIN),
             ("focus", !self.focus.is_empty()),
@@ -56,8 +56,39 @@ impl Sheet {
             ("operating", !self.operating.is_empty()),
             ("outside", self.entry.is_some() || !self.outside.is_empty()),
         ];
-        fields.into_iter().find(|(_, given)| !given).map(|(field, _)| field)
+        fields.into_iter().filter(|(_, given)| !given).map(|(field, _)| field).collect()
     }
+}
+
+/// What stands on a sheet where no campaign was before.
+pub const NONE_BEFORE: &str = "-";
+/// The best score.
+const SCORE_MOST: u32 = 100;
+
+/// Tells whether a text is the score of the time before: from 0 to 100 with two decimals at most, or `-` for none (M6).
+///
+/// # Errors
+/// It is neither.
+pub fn score_before(text: &str) -> Result<(), Why> {
+    if text == NONE_BEFORE {
+        return Ok(());
+    }
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let points = whole.parse::<u32>().ok().filter(|_| digits(whole, 3) && digits(part, 2));
+    let rest = part.bytes().any(|b| b != b'0');
+    match points {
+        Some(points) if points < SCORE_MOST || points == SCORE_MOST && !rest => Ok(()),
+        Some(_) | None => Err(Why::NotAScore),
+    }
+}
+
+/// Tells whether a text says with what customers were not satisfied: words, or `-` where nobody asked them before (M6).
+///
+/// # Errors
+/// It is a number, or signs.
+pub fn named_before(text: &str) -> Result<(), Why> {
+    if text == NONE_BEFORE || text.chars().any(char::is_alphabetic) { Ok(()) } else { Err(Why::NotWords) }
 }
 
 /// Writes a campaign's sheet; absent fields stay. A change of what was signed asks for both signatures again.
@@ -88,10 +119,10 @@ pub struct SheetFields {
     /// The heading of the free column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_column: Option<String>,
-    /// The score of the time before.
+    /// The score of the time before, from 0 to 100 with two decimals at most; - where there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_score: Option<String>,
-    /// What customers were not satisfied with the time before.
+    /// What customers were not satisfied with the time before, in words; - where nobody was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_dissatisfaction: Option<String>,
     /// How the shop is doing now.
@@ -156,6 +187,13 @@ pub fn laid(d: &Deciding<'_>, sheet: &Sheet, c: &SheetFields) -> Result<Sheet, S
         Some(topics) => topics_of(d, topics)?,
         None => sheet.topics.clone(),
     };
+    let held = |field: &str, given: &Option<String>, old: &String, check: fn(&str) -> Result<(), Why>| {
+        let text = text(field, given, old)?;
+        match check(&text) {
+            Err(why) if given.is_some() && !text.is_empty() => Err(Stop::from(Refusal::invalid(field, text, why))),
+            Ok(()) | Err(_) => Ok(text),
+        }
+    };
     Ok(Sheet {
         from,
         to,
@@ -165,8 +203,13 @@ pub fn laid(d: &Deciding<'_>, sheet: &Sheet, c: &SheetFields) -> Result<Sheet, S
         focus: text("focus", &c.focus, &sheet.focus)?,
         topics,
         free_column: text("free_column", &c.free_column, &sheet.free_column)?,
-        last_score: text("last_score", &c.last_score, &sheet.last_score)?,
-        last_dissatisfaction: text("last_dissatisfaction", &c.last_dissatisfaction, &sheet.last_dissatisfaction)?,
+        last_score: held("last_score", &c.last_score, &sheet.last_score, score_before)?,
+        last_dissatisfaction: held(
+            "last_dissatisfaction",
+            &c.last_dissatisfaction,
+            &sheet.last_dissatisfaction,
+            named_before,
+        )?,
         operating: text("operating", &c.operating, &sheet.operating)?,
         entry: c.entry.filter(|entry| *entry > 0).or(if c.entry.is_some() { None } else { sheet.entry }),
         outside: text("outside", &c.outside, &sheet.outside)?,

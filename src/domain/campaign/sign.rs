@@ -62,7 +62,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &SignCampaign) -> Result<String, Stop> {
         return Err(Refusal::AlreadyDone { field: field.into(), by, at }.into());
     }
     // What is not there yet cannot be agreed to.
-    if let Some(lacks) = campaign.sheet.lacks().filter(|lacks| matches!(*lacks, "topics" | "focus")) {
+    if let Some(lacks) = campaign.sheet.lacks().into_iter().find(|lacks| matches!(*lacks, "topics" | "focus")) {
         return Err(Refusal::missing(lacks).into());
     }
     if other.as_ref().is_some_and(|signed| signed.by == d.by) {

@@ -79,7 +79,7 @@ pub fn decide(d: &mut Deciding<'_>, c: &StartCampaign) -> Result<String, Stop> {
         let (by, at) = (started.by.clone(), started.at);
         return Err(Refusal::AlreadyDone { field: "started".into(), by, at }.into());
     }
-    if let Some(lacks) = campaign.sheet.lacks() {
+    if let Some(lacks) = campaign.sheet.lacks().first() {
         return Err(Refusal::missing(lacks).into());
     }
     for (signed, field) in

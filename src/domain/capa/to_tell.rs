@@ -38,7 +38,7 @@ pub(super) fn call_off(d: &mut Deciding<'_>, id: &CapaId) -> Result<(), Stop> {
     let Some(call) = d.capa_named("capa", id)?.call.clone() else { return Ok(()) };
     let record = d.get(&Key::Call(call))?;
     match record.as_deref().and_then(Record::as_call).filter(|call| call.is_open()) {
-        Some(call) => ended::expire(d, call),
+        Some(call) => ended::call_off(d, call),
         None => Ok(()),
     }
 }

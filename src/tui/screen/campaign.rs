@@ -1,8 +1,10 @@
 //! One campaign: how far it is, what it must reach, its sheet, what was answered; Enter is the next step (O7).
 
 use super::Screen;
+use super::form::parts;
 use super::survey::{
-    audience_word, due_word, gate_bar, gate_role, gate_value, gate_word, period, respondent_word, state_word, way_word,
+    audience_word, due_word, gate_bar, gate_role, gate_value, gate_word, period, respondent_word, roles_for,
+    state_word, way_word, who_may,
 };
 use crate::desk::campaigns::CampaignPage;
 use crate::desk::{Answer, DeskError, Query, Receipt, adopt};
@@ -12,6 +14,7 @@ use crate::domain::campaign::sign::{Department, SignCampaign};
 use crate::domain::campaign::start::StartCampaign;
 use crate::domain::campaign::{Due, State};
 use crate::domain::complaint::approve::Signed;
+use crate::domain::staff::role::Right;
 use crate::domain::{CampaignId, Command};
 use crate::scoring::Scheme;
 use crate::text::{format, say};
@@ -72,11 +75,28 @@ impl Campaign {
         Box::new(Ask { command, seen: Some(("campaign", self.page.version)) })
     }
 
+    /// Asks for a department's word. Whoever may not give it hears who may, before they are asked for it.
     fn sign(&self, cx: &Cx<'_>, department: Department) -> Effect {
-        let key = match department {
-            Department::Quality => "campaigns-sure-quality",
-            Department::Technical => "campaigns-sure-technical",
+        let (key, may, right, other) = match department {
+            Department::Quality => {
+                ("campaigns-sure-quality", "campaigns-signs-quality", Right::SignQuality, &self.page.signed_technical)
+            }
+            Department::Technical => (
+                "campaigns-sure-technical",
+                "campaigns-signs-technical",
+                Right::SignTechnical,
+                &self.page.signed_quality,
+            ),
         };
+        let (roles, nobody) = (roles_for(cx, right), || cx.get("campaigns-nobody-here").into_owned());
+        let here = who_may(cx, right).unwrap_or_else(nobody);
+        let me = cx.people.iter().find(|person| person.id == cx.session.who);
+        if me.is_some_and(|me| !parts::may(me, right)) {
+            return Effect::Say(Role::Soon, cx.with(may, &[("roles", &roles), ("who", &here)]));
+        }
+        if other.as_ref().is_some_and(|signed| signed.by == cx.session.who) {
+            return Effect::Say(Role::Soon, cx.with("campaigns-signs-other", &[("who", &here)]));
+        }
         let command = Command::SignCampaign(SignCampaign { campaign: self.id(), department });
         Effect::Sure(self.ask(command), cx.with(key, &[("who", cx.name(&cx.session.who))]))
     }
@@ -166,20 +186,22 @@ impl Campaign {
             ("field-agency", sheet.agency.clone()),
             ("campaigns-population", active),
         ];
-        let missing = page.lacks.as_deref().map(|field| format!("field-{}", field.replace('_', "-")));
+        let missing: Vec<String> =
+            page.lacks.iter().map(|field| format!("field-{}", field.replace('_', "-"))).collect();
         for (label, text) in fields {
-            if missing.as_deref() == Some(label) {
+            if missing.iter().any(|missing| missing == label) {
                 tell(label, Role::Soon, cx.get("campaigns-lacks").into_owned());
             } else if !text.is_empty() {
                 tell(label, Role::Text, text);
             }
         }
-        for (label, signed) in
-            [("field-signed-quality", &page.signed_quality), ("field-signed-technical", &page.signed_technical)]
-        {
+        for (label, signed, right) in [
+            ("field-signed-quality", &page.signed_quality, Right::SignQuality),
+            ("field-signed-technical", &page.signed_technical, Right::SignTechnical),
+        ] {
             match signed {
                 Some(signed) => tell(label, Role::Good, by(cx, signed)),
-                None => tell(label, Role::Dim, cx.get("campaigns-unsigned").into_owned()),
+                None => tell(label, Role::Dim, cx.with("campaigns-unsigned", &[("roles", &roles_for(cx, right))])),
             }
         }
         if let Some(done) = &page.evaluated {
@@ -219,9 +241,13 @@ fn figures(cx: &Cx<'_>, page: &CampaignPage) -> Vec<(Role, String)> {
     let none = cx.get("campaigns-no-figure");
     let or_none = |text: &str| if text.is_empty() { none.to_string() } else { text.to_string() };
     let forms = f.forms.to_string();
-    let (score, total, rate) = (or_none(&f.external), or_none(&f.total), or_none(&f.rate));
+    let rate = if f.rate.is_empty() { none.to_string() } else { cx.with("campaigns-rate", &[("rate", &f.rate)]) };
+    let (score, total) = (or_none(&f.external), or_none(&f.total));
     let values = [("score", &*score), ("total", &*total), ("rate", &*rate), ("n", &*forms)];
-    let mut lines = vec![(Role::Title, cx.with("campaigns-score", &values))];
+    let mut lines = vec![match f.forms {
+        0 => (Role::Dim, cx.get("campaigns-no-answers").into_owned()),
+        _ => (Role::Title, cx.with("campaigns-score", &values)),
+    }];
     if !f.low.is_empty() {
         lines.push((Role::Text, cx.with("campaigns-interval", &[("low", &f.low), ("high", &f.high)])));
     }
@@ -379,7 +405,8 @@ fn way<'a>(cx: &Cx<'a>, state: State) -> Vec<Part<'a>> {
     State::WAY.map(step).into()
 }
 
-/// What a sheet lacks, as the desk would say it.
-pub(super) fn lacks(cx: &Cx<'_>, field: &str) -> String {
-    say::field(cx.words(), field)
+/// What a sheet lacks, all of it, as the desk would name it.
+pub(super) fn lacks(cx: &Cx<'_>, page: &CampaignPage) -> String {
+    let names: Vec<String> = page.lacks.iter().map(|field| say::field(cx.words(), field)).collect();
+    names.join(&cx.get("campaigns-comma"))
 }

@@ -154,6 +154,10 @@ impl Screen for Capa {
             Action::Print => Effect::PrintCapa(self.id()),
             Action::Why => why(cx, &self.page.row),
             Action::Open => evidence(cx, &self.page.row),
+            Action::CallCustomer => match &self.page.call {
+                Some((call, _)) => Effect::Open(Place::Call(call.clone())),
+                None => Effect::Say(Role::Text, cx.get("capa-no-call").into_owned()),
+            },
             Action::Project => Effect::Open(Place::Project(self.page.row.project.clone())),
             action => match action.step() {
                 Some(step) => {
@@ -175,6 +179,12 @@ impl Screen for Capa {
         header::draw(&cx.look, row(2), buffer, &whom(&self.page), &[]);
         header::draw(&cx.look, row(3), buffer, &who(cx, &self.page), &[]);
         header::draw(&cx.look, row(4), buffer, &project(cx, &self.page, &self.schemes), &[]);
+        if let Some((call, due)) = &self.page.call {
+            let (at, key) = (format::moment(cx.words(), *due, cx.now), cx.key(Layer::Capa, Action::CallCustomer));
+            let said = cx.with("capa-call", &[("call", call.as_str()), ("at", &at), ("key", &key)]);
+            header::draw(&cx.look, row(5), buffer, &[Part::new(Role::Soon, said)], &[]);
+        }
+        // The call to make takes the blank line under the head.
         let body = Rect { y: area.y + HEAD, height: area.height - HEAD, ..area };
         let lines = self.lines(cx, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
         let top = self.top.min(lines.len().saturating_sub(usize::from(body.height)));

@@ -9,10 +9,10 @@
 //! ```
 
 use super::{Screen, brief};
-use crate::desk::rows::{FindHit, FoundBy};
+use crate::desk::rows::{FindHit, FoundBy, Numbered};
 use crate::desk::{Answer, DeskError, Query};
-use crate::domain::clean;
 use crate::domain::vehicle::plate::Plate;
+use crate::domain::{OrderId, clean};
 use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -70,6 +70,14 @@ impl Find {
             let plate = self.new_plate().map(|plate| plate.as_str().to_owned());
             return plate.map_or(Effect::Stay, |plate| Effect::Turn(Place::NewOrder { plate }));
         };
+        if let Some(numbered) = &hit.numbered {
+            return Effect::Turn(match numbered.clone() {
+                Numbered::Complaint(id) => Place::Complaint(id),
+                Numbered::Feedback(id) => Place::Feedback(id),
+                Numbered::Capa(id) => Place::Capa(id),
+                Numbered::Campaign(id) => Place::Campaign(id),
+            });
+        }
         match (&hit.order, &hit.vehicle) {
             (Some(order), _) => Effect::Turn(Place::Order(order.clone())),
             (None, Some(vehicle)) => Effect::Turn(Place::Vehicle(vehicle.clone())),
@@ -90,8 +98,9 @@ impl Find {
         let detail = brief::person(&pad_to_width(&hit.name, name, Align::Left), &hit.phone);
         let marks = marks(cx, hit);
         let by = found_by(cx, hit.by);
-        let last = match &hit.order {
-            Some(order) => order.to_string(),
+        let number = hit.order.as_ref().map(OrderId::as_str).or(hit.numbered.as_ref().map(Numbered::as_str));
+        let last = match number {
+            Some(number) => number.to_string(),
             None => {
                 let visits = cx.with("vehicle-visits", &[("n", &hit.visits.to_string())]);
                 pad_to_width(&visits, PLATE, Align::Left)
@@ -100,7 +109,7 @@ impl Find {
         let right = format!("{by}   {last}");
         let taken: u16 = marks.iter().map(|(_, mark)| width(mark) + 2).sum();
         let fits = |least: u16, right: &str| PLATE + least + taken + width(right) <= room;
-        let right = match &hit.order {
+        let right = match number {
             _ if fits(model + width(&detail) + GAPS, &right) => right,
             Some(_) => last,
             None if fits(0, &last) => last,
@@ -220,5 +229,6 @@ fn found_by<'a>(cx: &Cx<'a>, by: FoundBy) -> std::borrow::Cow<'a, str> {
         FoundBy::Initials => "find-by-initials",
         FoundBy::Vin => "find-by-vin",
         FoundBy::FormerPlate => "find-by-former-plate",
+        FoundBy::Number => "find-by-number",
     })
 }

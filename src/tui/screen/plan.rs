@@ -3,10 +3,11 @@
 
 use super::Screen;
 use super::improvement::tabs;
-use super::survey::{audience_word, period, way_word};
+use super::survey::{audience_word, period, way_word, who_may};
 use crate::desk::plan::{PlanPage, YearRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::plan::{Entry, Plan as YearPlan};
+use crate::domain::staff::role::Right;
 use crate::text::format;
 use crate::tui::action::Action;
 use crate::tui::cx::Cx;
@@ -55,7 +56,9 @@ impl Plan {
 
     fn lines(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
         let page = &self.page;
-        let mut lines = vec![self.standing(cx), Line::Text(Role::Text, String::new())];
+        let mut lines = vec![self.standing(cx)];
+        lines.extend(self.may_approve(cx));
+        lines.push(Line::Text(Role::Text, String::new()));
         if let Some(plan) = &page.plan {
             let (targets, done) = (&plan.targets, &page.done);
             lines.push(Line::Target("plan-forms", done.forms, targets.forms.into(), targets.forms_by.clone()));
@@ -78,8 +81,25 @@ impl Plan {
             lines.push(Line::Text(Role::Text, String::new()));
             lines.extend(told(cx, plan, columns));
         }
-        lines.push(Line::Text(Role::Dim, before(cx, &page.before)));
+        // The result that was written says the shop's own score most often, and then says it once.
+        let says =
+            |plan: &YearPlan| !page.before.external.is_empty() && plan.last_result.contains(&page.before.external);
+        if !page.plan.as_ref().is_some_and(says) {
+            lines.push(Line::Text(Role::Dim, before(cx, &page.before)));
+        }
         lines
+    }
+
+    /// Who may approve what waits for it; where nobody may, how somebody comes to.
+    fn may_approve(&self, cx: &Cx<'_>) -> Vec<Line> {
+        let waits = self.page.plan.as_ref().is_some_and(|plan| plan.approved.is_none());
+        match who_may(cx, Right::ApproveYear) {
+            _ if !waits => Vec::new(),
+            Some(who) => vec![Line::Text(Role::Dim, cx.with("plan-may-approve", &[("who", &who)]))],
+            None => ["plan-nobody-approves", "plan-add-director"]
+                .map(|key| Line::Text(Role::Soon, cx.get(key).into_owned()))
+                .into(),
+        }
     }
 
     /// Whether the plan is approved, and by when it has to be.

@@ -3,11 +3,27 @@
 use crate::domain::campaign::brief::Brief;
 use crate::domain::campaign::gates::{Gate, GateName};
 use crate::domain::campaign::{Audience, Due, Respondent, State, Way};
-use crate::text::Words;
+use crate::domain::staff::role::{self, Right};
+use crate::text::{Words, term};
 use crate::tui::cx::Cx;
+use crate::tui::screen::form::parts;
 use crate::tui::theme::Role;
 use chrono::NaiveDate;
 use std::borrow::Cow;
+
+/// Who of the shop has a right, by name; nothing if nobody has.
+pub(super) fn who_may(cx: &Cx<'_>, right: Right) -> Option<String> {
+    let there = cx.people.iter().filter(|person| !person.gone && parts::may(person, right));
+    let names: Vec<&str> = there.map(|person| person.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(&cx.get("campaigns-comma")))
+}
+
+/// The roles that include a right.
+pub(super) fn roles_for(cx: &Cx<'_>, right: Right) -> String {
+    let roles = role::RIGHTS.iter().map(|(role, _)| *role).filter(|role| role::allows(*role, right));
+    let words: Vec<_> = roles.map(|role| cx.get(term::role(role)).into_owned()).collect();
+    words.join(&cx.get("campaigns-comma"))
+}
 
 /// Where a campaign stands.
 pub(super) fn state_word(words: &Words, state: State) -> Cow<'_, str> {

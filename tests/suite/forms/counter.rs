@@ -131,7 +131,9 @@ fn a_job_code_is_told_beside_its_field_and_an_unknown_one_is_refused_there() {
     fill(&shop, &mut form, &["K"]);
     let known = shop.draw(Lang::En, 80, 24, &form);
     assert!(known.contains("Brake check") && known.contains("480.00"), "{known}");
-    fill(&shop, &mut form, &["> shift+tab backspace", "X", "> enter", "brakes", "> f10"]);
+    fill(&shop, &mut form, &["> shift+tab backspace", "X", "> enter"]);
+    assert_eq!(focus(&form), "job", "Enter does not go on from a code that is none");
+    fill(&shop, &mut form, &["> tab", "brakes", "> f10"]);
     assert_eq!((focus(&form), kept(&form, "says")), ("job".into(), "brakes".into()));
 }
 
@@ -195,7 +197,9 @@ fn the_intake_is_completed_with_the_customer_the_phone_and_the_mileage() {
     let order =
         shop.receive_car(OpenOrder { plate: "沪A12345".into(), says: "brakes".into(), ..OpenOrder::default() });
     let mut form = open(&shop, &Place::Intake(order.clone()));
-    fill(&shop, &mut form, &["王建国", "> enter", "138", "> enter", "42310", "> enter"]);
+    fill(&shop, &mut form, &["王建国", "> enter", "138", "> enter"]);
+    assert_eq!(focus(&form), "phone", "Enter does not go on from a number that is none");
+    fill(&shop, &mut form, &["> backspace", "8", "> tab", "42310", "> enter"]);
     assert_eq!((focus(&form), kept(&form, "mileage")), ("phone".into(), "42310".into()));
     look(&shop, "intake", &mut form);
     assert_eq!(fill(&shop, &mut form, &["00132211", "> enter"]), Effect::Back);

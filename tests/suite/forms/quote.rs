@@ -39,7 +39,7 @@ fn lines_follow_each_other_and_show_their_price() {
     fill(
         &shop,
         &mut form,
-        &["> tab", "Front pads, both sides", "> enter", "2 mm, unsafe", "> enter", "> enter", "0.8x", "> enter"],
+        &["> tab", "Front pads, both sides", "> enter", "2 mm, unsafe", "> enter", "> enter", "0.8x", "> tab"],
     );
     fill(&shop, &mut form, &["200", "> enter", "280.50", "> enter"]);
     assert_eq!((focus(&form), kept(&form, "label")), ("minutes".into(), "Front pads, both sides".into()));

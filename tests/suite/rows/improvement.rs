@@ -8,12 +8,13 @@ use shopdesk::domain::capa::course::Step;
 use shopdesk::domain::capa::project::State;
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::staff::role::Right;
-use shopdesk::domain::{CapaId, Command, ProjectId, StaffId};
+use shopdesk::domain::{CampaignId, CapaId, Command, ComplaintId, ProjectId, StaffId};
 use shopdesk::report;
 use shopdesk::text::{Catalogue, Lang};
 use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::Screen;
 use shopdesk::tui::screen::capa::Capa;
+use shopdesk::tui::screen::find::Find;
 use shopdesk::tui::screen::form::FormScreen;
 use shopdesk::tui::screen::improvement::Improvement;
 use shopdesk::tui::screen::project::Project;
@@ -462,10 +463,48 @@ fn feature_58_one_box_takes_a_step_for_all_of_a_project() {
     shop.cx(Lang::En, |cx| form.paste(cx, "+14"));
     let Effect::RunEach(asks) = shop.press(&mut form, "enter enter") else { panic!("a command for each") };
     let outcomes: Vec<_> = asks.into_iter().map(|ask| shop.try_as("qin", ask.command)).collect();
-    shop.cx(Lang::En, |cx| form.done_each(cx, &outcomes));
+    let Effect::BackWith(_, said) = shop.cx(Lang::En, |cx| form.done_each(cx, &outcomes)) else {
+        panic!("nothing is left to issue, and the box stays")
+    };
+    assert_eq!(said, "Done for 3 at once.");
     assert!(list(&shop).open.iter().all(|row| row.next == Some(Step::Plan)), "all three were issued");
+}
+
+#[test]
+fn feature_58_the_box_for_all_stays_with_what_was_refused() {
+    let mut shop = staffed();
+    for _ in 0..2 {
+        answered(&mut shop, &[("on-time", 2)], json!({ "reasons": { "on-time": "late" } }));
+    }
+    let place = Place::ProjectStep(ProjectId::new("PJ1"), Step::Issue);
+    let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place)).expect("it opens");
+    shop.cx(Lang::En, |cx| form.paste(cx, "车间"));
+    shop.press(&mut form, "enter 1");
+    shop.cx(Lang::En, |cx| form.paste(cx, "+14"));
+    let Effect::RunEach(asks) = shop.press(&mut form, "enter enter") else { panic!("a command for each") };
+    let who = ["qin", "wang"];
+    let outcomes: Vec<_> = asks.into_iter().zip(who).map(|(ask, who)| shop.try_as(who, ask.command)).collect();
+    assert!(outcomes.iter().any(Result::is_err), "a technician issues nothing");
+    assert_eq!(shop.cx(Lang::En, |cx| form.done_each(cx, &outcomes)), Effect::Stay);
     insta::assert_snapshot!("all-of-a-project-en-80", shop.draw(Lang::En, 80, 24, &form));
-    assert_eq!(shop.press(&mut form, "enter"), Effect::Back, "there is nothing more to issue");
+}
+
+#[test]
+fn a_day_that_is_none_keeps_the_cursor() {
+    let mut shop = staffed();
+    answered(&mut shop, &[("price", 2)], json!({}));
+    shop.who = "qin";
+    let id = list(&shop).open[0].capa.clone();
+    let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &Place::CapaStep(id, Step::Issue))).expect("it opens");
+    shop.cx(Lang::En, |cx| form.paste(cx, "车间"));
+    shop.press(&mut form, "enter 1");
+    shop.write(&mut form, "yesterday");
+    shop.press(&mut form, "enter");
+    assert!(shop.draw(Lang::En, 80, 24, &form).contains("yesterday"));
+    shop.press(&mut form, "ctrl+u");
+    shop.write(&mut form, "+14");
+    shop.press(&mut form, "enter enter");
+    assert!(list(&shop).open[0].due.is_some(), "{}", shop.draw(Lang::En, 80, 24, &form));
 }
 
 #[test]
@@ -487,4 +526,28 @@ fn others_answer_for_it_from_now_on_and_it_belongs_to_another_project() {
         panic!("its page follows")
     };
     assert_eq!(page(&shop, new.as_str()).row.next, Some(Step::Issue));
+}
+
+#[test]
+fn a_number_that_is_typed_whole_is_found() {
+    let mut shop = staffed();
+    answered(&mut shop, &[("price", 2)], json!({}));
+    let capa = list(&shop).open[0].capa.clone();
+    let raised = tell(&shop, "raise_complaint", json!({ "name": "周先生", "category": "quality", "words": "还是响" }));
+    let campaign = tell(&shop, "open_campaign", json!({}));
+    for (number, place) in [
+        (capa.to_string(), Place::Capa(capa.clone())),
+        (capa.to_string().replace('-', ""), Place::Capa(capa.clone())),
+        (capa.to_string().to_lowercase(), Place::Capa(capa)),
+        (raised.clone(), Place::Complaint(ComplaintId::new(&raised))),
+        (campaign.clone(), Place::Campaign(CampaignId::new(&campaign))),
+    ] {
+        let mut find = shop.cx(Lang::En, Find::new);
+        shop.cx(Lang::En, |cx| find.paste(cx, &number));
+        assert!(shop.draw(Lang::En, 80, 24, &find).contains("-001"), "the number stands there whole");
+        assert_eq!(shop.press(&mut find, "enter"), Effect::Turn(place), "{number}");
+    }
+    let mut find = shop.cx(Lang::En, Find::new);
+    shop.cx(Lang::En, |cx| find.paste(cx, "CA261123-999"));
+    assert!(shop.draw(Lang::En, 80, 24, &find).contains("Nothing fits"), "there is none of that number");
 }

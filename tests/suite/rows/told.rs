@@ -7,7 +7,9 @@ use shopdesk::domain::capa::course::{Did, Step};
 use shopdesk::domain::customer::contact::Contact;
 use shopdesk::domain::decide::Warning;
 use shopdesk::text::Lang;
+use shopdesk::tui::effect::{Effect, Place};
 use shopdesk::tui::screen::call::CallLane;
+use shopdesk::tui::screen::capa::Capa;
 
 use super::improvement::{answered, brought_to, command, list, page, staffed, tell, tell_as};
 use crate::shop::Shop;
@@ -100,4 +102,29 @@ fn o6_the_caller_asks_whether_the_customer_is_satisfied_and_one_digit_closes_it(
         }
     }
     assert!(page(&shop, &capa).row.closed.is_some() && calls(&shop).is_empty());
+}
+
+#[test]
+fn feature_46_the_page_leads_to_the_call_by_one_key_and_telling_otherwise_gives_nothing_up() {
+    let mut shop = staffed();
+    answered(&mut shop, &[("price", 2)], json!({}));
+    let capa = list(&shop).open[0].capa.clone();
+    let screen = |shop: &Shop| shop.cx(Lang::En, |cx| Capa::new(cx, &capa)).expect("it is there");
+    brought_to(&shop, capa.as_str(), Step::Tell);
+    let call = calls(&shop).remove(0).2;
+    let shown = shop.draw(Lang::En, 80, 24, &screen(&shop));
+    assert!(shown.contains(&format!("Call to tell the customer: {call}, due ")), "{shown}");
+    assert_eq!(shop.press(&mut screen(&shop), "T"), Effect::Open(Place::Call(CallId::new(&call))));
+    let plan = |shop: &Shop| {
+        let Answer::Calls(page) = shop.ask(&Query::Calls) else { panic!("no calls") };
+        (page.plan.given_up, page.day.done)
+    };
+    let before = plan(&shop);
+    let with = json!({ "capa": capa, "reached": true, "text": "当面告知", "answer": "好", "satisfied": true });
+    tell(&shop, "tell_capa", with);
+    assert!(calls(&shop).is_empty() && page(&shop, capa.as_str()).row.closed.is_some());
+    assert_eq!(plan(&shop), before, "a call that nobody had to make was neither made nor given up");
+    assert!(!shop.draw(Lang::En, 80, 24, &screen(&shop)).contains("Call to tell"));
+    shop = shop.reopened(true);
+    assert_eq!(plan(&shop), before);
 }

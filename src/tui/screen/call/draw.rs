@@ -418,6 +418,7 @@ fn over(cx: &Cx<'_>, state: State) -> String {
         State::WrongNumber => "lane-over-wrong-number",
         State::GivenUp => "lane-over-given-up",
         State::NotWanted => "lane-over-not-wanted",
+        State::Needless => "lane-over-needless",
     };
     cx.words().get(key).into_owned()
 }

@@ -55,7 +55,7 @@ pub(super) fn told(cx: &Cx<'_>, page: &CallPage, not_again: Option<&[Contact]>) 
     let key = match page.state {
         State::Open => "lane-told-again",
         State::Done => "lane-told-answered",
-        State::Refused | State::WrongNumber | State::GivenUp | State::NotWanted => "lane-told-over",
+        State::Refused | State::WrongNumber | State::GivenUp | State::NotWanted | State::Needless => "lane-told-over",
     };
     cx.with(key, &values)
 }

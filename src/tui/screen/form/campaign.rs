@@ -6,7 +6,7 @@ use crate::desk::rows::SchemeRow;
 use crate::desk::{Answer, DeskError, Query, Receipt, adopt};
 use crate::domain::campaign::TOPICS_MIN;
 use crate::domain::campaign::open::OpenCampaign;
-use crate::domain::campaign::sheet::{ChangeCampaign, SheetFields};
+use crate::domain::campaign::sheet::{ChangeCampaign, SheetFields, named_before, score_before};
 use crate::domain::plan::Plan;
 use crate::domain::staff::role::Right;
 use crate::domain::{CampaignId, Command, event};
@@ -59,6 +59,9 @@ const SHEET: &[FieldSpec] = &[
     FieldSpec::optional("entry", "field-entry", Kind::Given),
     FieldSpec::asked("outside", "field-outside", Kind::Text { max: 200 }),
 ];
+
+/// What a campaign needs before it can start, though its sheet may be kept without (M4, M6, M16).
+const STARRED: [&str; 6] = ["focus", "topics", "last_score", "last_dissatisfaction", "operating", "outside"];
 
 /// The form of a sheet.
 pub struct Campaign {
@@ -178,7 +181,7 @@ impl StageForm for Campaign {
         };
         // What the time before came to is known; it stands there until somebody writes otherwise (M6).
         let last = page.previous.as_ref().and_then(|before| before.figures.as_ref());
-        let last = last.map(|f| cx.with("entry-last-score", &[("score", &f.external), ("n", &f.forms.to_string())]));
+        let last = last.map(|figures| figures.external.clone());
         let last_score = if sheet.last_score.is_empty() { last.unwrap_or_default() } else { sheet.last_score.clone() };
         let values = [
             ("from", sheet.from.to_string()),
@@ -198,7 +201,7 @@ impl StageForm for Campaign {
         for (field, value) in &values {
             form.set(field, value);
         }
-        form.focus_on(page.lacks.as_deref().unwrap_or("focus"));
+        form.focus_on(page.lacks.first().map_or("focus", String::as_str));
     }
 
     fn notes(&self, cx: &Cx<'_>, form: &mut Form) {
@@ -211,6 +214,15 @@ impl StageForm for Campaign {
         let in_plan = parts::typed(form, "entry").is_some();
         form.show("outside", !in_plan);
         form.set_note("outside", cx.get("entry-outside"));
+        for field in STARRED {
+            form.star(field);
+        }
+        parts::note_wrong(cx, form, "last_score", score_before);
+        parts::note_wrong(cx, form, "last_dissatisfaction", named_before);
+        let before = self.page.as_ref().and_then(|page| page.previous.as_ref()?.figures.as_ref());
+        if let Some(figures) = before.filter(|figures| figures.external == form.value("last_score")) {
+            form.set_note("last_score", cx.with("entry-last-score", &[("n", &figures.forms.to_string())]));
+        }
     }
 
     fn command(&self, _cx: &Cx<'_>, form: &Form) -> Result<Command, Halt> {
@@ -227,8 +239,11 @@ impl StageForm for Campaign {
     }
 
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
-        let Some(lacks) = self.page.as_ref().and_then(|page| page.lacks.as_deref()) else { return Vec::new() };
-        vec![(Role::Soon, cx.with("entry-sheet-lacks", &[("field", &campaign::lacks(cx, lacks))]))]
+        match &self.page {
+            None => vec![(Role::Dim, cx.get("entry-sheet-starred").into_owned())],
+            Some(page) if page.lacks.is_empty() => Vec::new(),
+            Some(page) => vec![(Role::Soon, cx.with("entry-sheet-lacks", &[("fields", &campaign::lacks(cx, page))]))],
+        }
     }
 
     fn after(&mut self, _form: &Form, receipt: &Receipt) -> super::After {

@@ -298,6 +298,11 @@ impl StageForm for CapaStep {
         let _unread = self.read(cx);
     }
 
+    fn finished(&self, cx: &Cx<'_>, outcomes: &[Result<Receipt, DeskError>]) -> Option<String> {
+        let all_well = self.rows().is_empty() && outcomes.iter().all(Result::is_ok);
+        all_well.then(|| cx.with("capa-all-done", &[("n", &outcomes.len().to_string())]))
+    }
+
     fn is_idle(&self, form: &Form) -> bool {
         let About::All { rows, done, .. } = &self.about else { return false };
         let first = self.specs().first().map(|spec| form.value(spec.id)).unwrap_or_default();

@@ -204,6 +204,11 @@ impl FormScreen {
             FormEvent::Left(field) => {
                 self.what.left(cx, &mut self.form, field);
                 self.say(cx);
+                // Enter accepts: a value that cannot be keeps the cursor, and the next keys put it right. Whoever walks
+                // on with Tab or an arrow may come back.
+                if key.code == Code::Enter && self.form.refuse_noted(field) {
+                    self.say(cx);
+                }
                 Effect::Stay
             }
             FormEvent::Save => {
@@ -303,7 +308,7 @@ impl FormScreen {
     fn context(&self, cx: &Cx<'_>, columns: u16) -> Vec<Line> {
         let room = columns.saturating_sub(2);
         let context = self.what.context(cx);
-        let context = if self.is_box() { broken(&context, room) } else { context };
+        let context = if self.is_box() || columns < BESIDE_FROM { broken(&context, room) } else { context };
         let mut lines = script::lines(self.what.spoken(cx, &self.form), room);
         lines.extend(context);
         lines
@@ -474,6 +479,9 @@ impl Screen for FormScreen {
 
     fn done_each(&mut self, cx: &Cx<'_>, outcomes: &[Result<Receipt, DeskError>]) -> Effect {
         self.what.became(cx, &self.form, outcomes);
+        if let Some(said) = self.what.finished(cx, outcomes) {
+            return Effect::BackWith(Role::Good, said);
+        }
         self.begin(cx);
         Effect::Stay
     }

@@ -243,6 +243,10 @@ impl StageForm for Answers {
         }
         form.set_options("form", choices);
         form.set_rows("answers", self.rows(cx));
+        // A sheet without a free column has none to type in.
+        let heading = &self.page.sheet.free_column;
+        form.show("words", !heading.is_empty());
+        form.set_name("words", heading.as_str());
         form.focus_on("answers");
     }
 

@@ -148,6 +148,11 @@ pub trait StageForm: Send {
     /// Takes notice of what became of those commands.
     fn became(&mut self, _cx: &Cx<'_>, _form: &Form, _outcomes: &[Result<Receipt, DeskError>]) {}
 
+    /// What is said on the page below once nothing is left of them; nothing as long as the form has to stay.
+    fn finished(&self, _cx: &Cx<'_>, _outcomes: &[Result<Receipt, DeskError>]) -> Option<String> {
+        None
+    }
+
     /// The field at which a refusal is shown, if it is not the one that the refusal names.
     fn field_of(&self, _form: &mut Form, _error: &DeskError) -> Option<&'static str> {
         None

@@ -330,7 +330,9 @@ fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, fiel
     let (mark, role) = match &field.fault {
         Some(_) => (theme.marks.late, Role::Error),
         None if matches!(field.note, Some((Role::Error, _))) => (theme.marks.late, Role::Error),
-        None if field.needed && field.is_empty() && field.takes_keys() => (theme.marks.needed, Role::Accent),
+        None if (field.needed || field.starred) && field.is_empty() && field.takes_keys() => {
+            (theme.marks.needed, Role::Accent)
+        }
         None => (" ", Role::Text),
     };
     put(buffer, area.x, area.y, 1, mark, theme.style(role));

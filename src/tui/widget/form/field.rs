@@ -242,6 +242,8 @@ pub(super) struct Field {
     /// A name of its own instead of the label of its spec.
     pub name: Option<String>,
     pub needed: bool,
+    /// Whether it is shown as needed, although the form may be saved without it.
+    pub starred: bool,
     /// Whether it is left out for now.
     pub hidden: bool,
     /// Whether the cursor has left it once.
@@ -284,7 +286,20 @@ impl Field {
         let needed = spec.needed;
         let (name, note, fault, hint) = (None, None, None, None);
         let (offered, listed) = (Vec::new(), Vec::new());
-        Field { spec, name, needed, hidden: false, passed: false, content, offered, listed, note, fault, hint }
+        Field {
+            spec,
+            name,
+            needed,
+            starred: false,
+            hidden: false,
+            passed: false,
+            content,
+            offered,
+            listed,
+            note,
+            fault,
+            hint,
+        }
     }
 
     /// Tells whether the cursor may stand here.

@@ -182,6 +182,13 @@ impl Form {
         }
     }
 
+    /// Marks a field as needed later on: the form may be saved without it.
+    pub fn star(&mut self, id: &str) {
+        if let Some(field) = self.field_mut(id) {
+            field.starred = true;
+        }
+    }
+
     /// Shows a field, or leaves it out; what it holds is kept, but is no value of the form while it is left out.
     pub fn show(&mut self, id: &str, shown: bool) {
         if let Some(field) = self.field_mut(id) {
