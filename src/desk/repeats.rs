@@ -13,7 +13,7 @@ use crate::store::keys::{self, Same};
 use crate::store::reading::Reading;
 use chrono::Days;
 
-/// Of each kind so many are named.
+/// Of each kind so many are named: the ones taken down last.
 const NEWEST: usize = 5;
 
 /// What is looked for: each thing that may be in common, and the values under which the index keeps it.
@@ -105,6 +105,8 @@ fn find(
                 newest.push(pages::complaint_row(reading, complaint, &[])?);
             }
         }
+        // Taken down later is not spoken later.
+        newest.sort_by(|a, b| (b.spoke, &b.complaint).cmp(&(a.spoke, &a.complaint)));
         page.found.push(RepeatRow { same, what, count: ids.len(), newest });
     }
     page.found.sort_by_key(|row| row.same);

@@ -390,11 +390,8 @@ fn what_a_field_does_not_take_is_said_beside_it() {
 }
 
 /// One field in which each character counts, with what belongs there.
-const EXACT: &[(Kind, &str)] = &[
-    (Kind::Digits { max: 3, leap: false }, "12"),
-    (Kind::Digits { max: 1, leap: true }, "5"),
-    (Kind::Time, "1730"),
-];
+const EXACT: &[(Kind, &str)] =
+    &[(Kind::Digits { max: 3, leap: false }, "12"), (Kind::Digits { max: 1, leap: true }, "5"), (Kind::Time, "1730")];
 
 #[test]
 fn a_value_with_a_hole_in_it_is_never_saved() {
@@ -431,7 +428,11 @@ fn a_value_with_a_hole_in_it_is_never_saved() {
         form.paste("x2");
         assert_eq!(value(&form, "n"), "", "{kind:?}");
         press(&mut form, &keys(good));
-        assert_eq!(press(&mut form, "f10"), FormEvent::Save, "{kind:?}: what is typed after a paste is a value of its own");
+        assert_eq!(
+            press(&mut form, "f10"),
+            FormEvent::Save,
+            "{kind:?}: what is typed after a paste is a value of its own"
+        );
     }
 }
 

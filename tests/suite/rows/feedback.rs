@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shopdesk::desk::feedback::tally;
 use shopdesk::desk::rows::{FeedbackPage, FeedbackRow, HeardPage};
 use shopdesk::desk::{Answer, DeskError, Query};
-use shopdesk::domain::feedback::department::Department;
+use shopdesk::domain::department::Department;
 use shopdesk::domain::feedback::{Assembly, FeedbackKind};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Command, ComplaintId, FeedbackId, Refusal, Stamp};
