@@ -35,8 +35,8 @@ pub struct Heard<'a> {
 /// True if whoever came in by it is not in the shop.
 pub fn is_away(channel: Channel) -> bool {
     match channel {
-        Channel::Hotline | Channel::Web | Channel::FollowUp => true,
-        Channel::Counter | Channel::Box | Channel::Staff => false,
+        Channel::Hotline | Channel::Web | Channel::Box | Channel::FollowUp => true,
+        Channel::Counter | Channel::Staff => false,
     }
 }
 
