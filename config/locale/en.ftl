@@ -28,6 +28,7 @@ layer-requests = requests
 layer-complaints = complaints
 layer-complaint = in a complaint
 layer-closed-complaint = in a closed complaint
+layer-closed-feedback = in feedback that is over
 layer-scores = scores
 layer-popup = in a box
 layer-page = on a page over the screen
@@ -36,7 +37,7 @@ layer-page = on a page over the screen
 form-needed = Still needed.
 form-yes = yes
 form-no = no
-form-hint-keys = Keys here: { $keys }
+form-hint-keys = Keys here: { $keys }  (Backspace first)
 form-hint-digits = Digits only.
 form-hint-time = A time: 1730, +3h, or t9 for tomorrow at nine.
 form-hint-full = No more than { $n } characters fit.
@@ -347,7 +348,7 @@ entry-answer-how = Say the next step and its date.
 entry-answered = Answered: "{ $words }"
 entry-satisfied = Satisfied
 entry-closes = closes the complaint
-entry-stays-open = it stays open and has to be answered again
+entry-stays-open = stays open, answer again
 ## Terms: stages, steps, choices
 term-stage-receive = receive
 term-stage-diagnose = diagnose
@@ -730,7 +731,7 @@ need-in-workshop = Hand the car to the workshop: w on the order.
 ## Failures
 error-stranger = The shop does not know this user of the computer.
 error-stranger-hint = Ask an admin to run: shopdesk staff add ID --name NAME --role ROLE --uid NUMBER
-error-not-allowed = { $who } may not do this; it takes the right to { $right }.
+error-not-allowed = { $who } may not do this; it takes the right to { $right }. Who has it: { $roles }.
 error-not-allowed-hint = Ask someone who may, or ask an admin for the role.
 error-not-set-up = The shop is not set up yet.
 error-not-set-up-hint = Open the desk once, or give the command set_up_shop first.
@@ -2719,7 +2720,7 @@ script-explain = “{ $dear }it is good that you asked. I will show you what it 
 script-come-back = “{ $dear }please bring the car back to the shop: we look at it together, and you see what we do.”
 script-discount = “For the trouble you had, we take something off the bill. May I tell you how much?”
 script-free = “{ $dear }this costs you nothing: work and parts are on us.”
-script-told = “{ $dear }it is done: { "[" }what was done{ "]" }. Please try it, and tell me if anything is not as it should be.”
+script-told = “{ $dear }it is done: { $done }. Please try it, and tell me if anything is not as it should be.”
 script-patience = “{ $dear }thank you for your patience. We are looking into it, and you hear from us by the time we said.”
 script-ask = “{ $dear }are you satisfied with how we settled it? Please say openly if you are not; then we go on.”
 script-again = “Thank you for being open. We begin again, and you hear from me within a day.”
@@ -3312,3 +3313,24 @@ pack-percent = %
 pack-result = result
 entry-sheet-before = Before: { $score }; not satisfied with: { $with }
 entry-sheet-now = Now: { $operating }
+
+capa-did-settled = done with the complaint, the customer is satisfied
+complaints-no-capa = No corrective action was opened for it.
+
+repeats-title-newest = The same within { $days } days, the newest { $most } of each
+repeats-of = { $what } { $n } of { $all }
+
+script-aside-away = “{ $dear }please take your time. { $handler } will look after you until this is settled.”
+script-answer-away = “{ $dear }I looked into it. When does it suit you that we see the car? By { "[" }day{ "]" } you hear from me.”
+script-come-back-away = “{ $dear }when does it suit you that the car comes in? We look at it together, and you see what we do.”
+script-done-blank = { "[" }what was done{ "]" }
+
+entry-title-new-feedback = New feedback
+entry-other-department = This belongs to { $department }: it will be refused to you. c on its page gives it to others.
+feedback-no-customer = no customer named
+feedback-by = by { $name }
+
+why-own-work = nobody verifies what they carried out themselves.
+why-own-work-hint = Let somebody else of the quality department verify it.
+
+feedback-turned = made a complaint

@@ -28,6 +28,7 @@ layer-requests = 客户请求
 layer-complaints = 投诉
 layer-complaint = 投诉单内
 layer-closed-complaint = 已结投诉单内
+layer-closed-feedback = 已结反馈单内
 layer-scores = 评分
 layer-popup = 弹窗内
 layer-page = 浮层页面
@@ -36,7 +37,7 @@ layer-page = 浮层页面
 form-needed = 还需填写。
 form-yes = 是
 form-no = 否
-form-hint-keys = 可按：{ $keys }
+form-hint-keys = 可按：{ $keys }（先按退格键）
 form-hint-digits = 只能输入数字。
 form-hint-time = 请输入时间：1730、+3h，或 t9（明天九点）。
 form-hint-full = 最多 { $n } 个字符。
@@ -720,7 +721,7 @@ need-in-workshop = 先把车交给车间：在工单上按 w。
 ## 故障
 error-stranger = 门店不认识这个系统用户。
 error-stranger-hint = 请管理员运行：shopdesk staff add ID --name 姓名 --role 角色 --uid 用户号
-error-not-allowed = { $who }无权操作；需要“{ $right }”的权限。
+error-not-allowed = { $who }无权操作；需要“{ $right }”的权限（{ $roles }）。
 error-not-allowed-hint = 请有权限的人来做，或请管理员授予角色。
 error-not-set-up = 门店尚未建立。
 error-not-set-up-hint = 请先打开一次前台，或先给出命令 set_up_shop。
@@ -2688,7 +2689,7 @@ script-explain = “{ $dear }您问得好。这是怎么回事，我指给您看
 script-come-back = “{ $dear }请您把车开回店里，我们一起看，怎么处理您都看得见。”
 script-discount = “让您受累了，这次的费用我们给您优惠，我跟您说一下优惠多少，好吗？”
 script-free = “{ $dear }这次不收您的钱，工时和零件都由我们承担。”
-script-told = “{ $dear }已经处理好了：{ "[" }做了什么{ "]" }。请您试一试，有哪里不对，马上告诉我。”
+script-told = “{ $dear }已经处理好了：{ $done }。请您试一试，有哪里不对，马上告诉我。”
 script-patience = “{ $dear }谢谢您耐心等。我们正在查，说好的时间内一定给您答复。”
 script-ask = “{ $dear }这样处理，您满意吗？不满意请直说，我们接着办。”
 script-again = “谢谢您直说。我们重新处理，一天之内给您回话。”
@@ -3278,3 +3279,24 @@ pack-percent = %
 pack-result = 结果
 entry-sheet-before = 上次：{ $score }；不满意：{ $with }
 entry-sheet-now = 目前：{ $operating }
+
+capa-did-settled = 随投诉办结，客户满意
+complaints-no-capa = 这条投诉没有开出纠正措施。
+
+repeats-title-newest = { $days } 天内的同类投诉，每类最近 { $most } 条
+repeats-of = { $what } { $n }/{ $all }
+
+script-aside-away = “{ $dear }您慢慢说，{ $handler }会一直陪您办好这件事。”
+script-answer-away = “{ $dear }您说的情况我查过了。您看什么时候方便让我们看看车？{ "[" }日期{ "]" }前我给您回话。”
+script-come-back-away = “{ $dear }您看什么时候方便把车开来？我们一起看，怎么处理您都看得见。”
+script-done-blank = { "[" }做了什么{ "]" }
+
+entry-title-new-feedback = 新反馈
+entry-other-department = 这条归{ $department }，您提交会被拒绝；在其页面按 c 可转部门。
+feedback-no-customer = 未注明客户
+feedback-by = { $name }记
+
+why-own-work = 不能验证自己实施的处理。
+why-own-work-hint = 请质量部的其他人验证。
+
+feedback-turned = 转为投诉

@@ -76,6 +76,7 @@ pub fn page(reading: &Reading<'_>, feedback: &Feedback) -> Result<FeedbackPage, 
         routed: feedback.routed.clone(),
         measure: feedback.measure.clone(),
         answer: answered.map(|signed| SaidRow { words: words(), at: signed.at, by: signed.by.clone() }),
+        turned: feedback.turned.clone(),
         complaint: feedback.turned.as_ref().map(|_| ComplaintId::new(feedback.id.as_str())),
     })
 }

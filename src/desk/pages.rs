@@ -2,14 +2,15 @@
 
 use super::comeback;
 use super::error::DeskError;
+use super::feedback;
 use super::files;
 use super::parts_on_order;
 use super::quoted;
 use super::repeats;
 use super::requests;
 use super::rows::{
-    ATTEMPT, BoardPage, BoardRow, ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, ExitRow, OrderPage,
-    PartsFlag, SaidRow,
+    ATTEMPT, BoardPage, BoardRow, ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, ExitRow, FeedbackPage,
+    OrderPage, PartsFlag, SaidRow,
 };
 use super::visit;
 use crate::domain::complaint::Complaint;
@@ -25,7 +26,7 @@ use crate::domain::order::work::Stopped;
 use crate::domain::order::{Did, Order, Said};
 use crate::domain::requirement;
 use crate::domain::rules::{IntakeRules, Rules};
-use crate::domain::{ComplaintId, CustomerId, Key, Personal, Record, Stamp, VehicleId, event, file, plan};
+use crate::domain::{ComplaintId, CustomerId, FeedbackId, Key, Personal, Record, Stamp, VehicleId, event, file, plan};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::DeferredRow;
@@ -355,6 +356,7 @@ pub fn complaint(
         advisor: complaint.advisor.clone(),
         technician: complaint.technician.clone(),
         says: complaint.words.iter().map(said).collect(),
+        before: before(reading, complaint)?,
         thread: thread(complaint),
         answered: complaint.answered.as_ref().map(noted),
         closing: closing.map(closed),
@@ -363,6 +365,7 @@ pub fn complaint(
         aside: complaint.aside,
         valid: judged.map(|judged| judged.valid),
         number: judged.and_then(|judged| judged.number.clone()),
+        capa: judged.and_then(|judged| judged.capa.clone()),
         department: judged.and_then(|judged| judged.department.clone()),
         plan: complaint.course.plan.clone(),
         owes_apology: complaint.is_ours() && !complaint.course.apologised,
@@ -373,6 +376,14 @@ pub fn complaint(
         repeats: repeats::of(reading, complaint, rules)?,
         ledger: clock::ledger(complaint.spoke, end, &rules.hours, &stops_of(reading, complaint)?, rules.zone),
     })
+}
+
+/// The feedback that became the complaint, under the same number (L15).
+fn before(reading: &Reading<'_>, complaint: &Complaint) -> Result<Option<Box<FeedbackPage>>, DeskError> {
+    let record = reading.record(&Key::Feedback(FeedbackId::new(complaint.id.as_str())))?;
+    let Some(feedback) = record.as_deref().and_then(Record::as_feedback) else { return Ok(None) };
+    let page = feedback::page(reading, feedback)?;
+    Ok(Some(Box::new(FeedbackPage { phone: String::new(), ..page })))
 }
 
 /// What the car of the visit waited for.

@@ -13,7 +13,7 @@ use crate::store::keys::{self, Same};
 use crate::store::reading::Reading;
 use chrono::Days;
 
-/// Of each kind so many are named.
+/// Of each kind so many are named: the ones spoken last.
 const NEWEST: usize = 5;
 
 /// What is looked for: each thing that may be in common, and the values under which the index keeps it.
@@ -86,26 +86,29 @@ fn find(
     let after = around.day().checked_add_days(Days::new(u64::from(rules.repeat_days) + 1)).unwrap_or(around.day());
     let mut page = RepeatsPage { days: rules.repeat_days, found: Vec::new() };
     for Sought { same, what, values } in sought {
-        let mut ids: Vec<ComplaintId> = Vec::new();
+        let (mut count, mut last) = (0, Vec::new());
         for value in &values {
-            ids.extend(reading.rows_between::<ComplaintId>(
-                &keys::repeats_on(same, value, from),
-                &keys::repeats_on(same, value, after),
-            )?);
+            let (from, after) = (keys::repeats_on(same, value, from), keys::repeats_on(same, value, after));
+            let mut ids: Vec<ComplaintId> = reading.rows_between(&from, &after)?;
+            ids.retain(|id| Some(id) != but);
+            count += ids.len();
+            // The index keeps them by the day on which they were spoken.
+            last.extend(ids.into_iter().rev().take(NEWEST));
         }
-        ids.retain(|id| Some(id) != but);
-        if ids.is_empty() {
+        if count == 0 {
             continue;
         }
-        ids.sort();
         let mut newest = Vec::new();
-        for id in ids.iter().rev().take(NEWEST) {
+        for id in &last {
             let record = reading.record(&Key::Complaint(id.clone()))?;
             if let Some(complaint) = record.as_deref().and_then(Record::as_complaint) {
                 newest.push(pages::complaint_row(reading, complaint, &[])?);
             }
         }
-        page.found.push(RepeatRow { same, what, count: ids.len(), newest });
+        // Taken down later is not spoken later.
+        newest.sort_by(|a, b| (b.spoke, &b.complaint).cmp(&(a.spoke, &a.complaint)));
+        newest.truncate(NEWEST);
+        page.found.push(RepeatRow { same, what, count, newest });
     }
     page.found.sort_by_key(|row| row.same);
     Ok(page)

@@ -14,6 +14,7 @@ pub mod complaint;
 pub mod conflict;
 pub mod customer;
 pub mod decide;
+pub mod department;
 pub mod event;
 pub mod feedback;
 pub mod file;

@@ -1,7 +1,7 @@
 //! Every reason to say no, as data. The sentences are made in `text`; meaning is never inferred from a sentence.
 
 use super::customer::contact::Contact;
-use super::feedback::department::Department;
+use super::department::Department;
 use super::id::{OrderId, StaffId};
 use super::money::Money;
 use super::order::confirmed::Side;
@@ -390,6 +390,8 @@ pub enum Why {
     OwnTrip,
     /// Nobody verifies the corrective action that they answer for (O3).
     OwnAction,
+    /// Nobody verifies what they carried out for a complaint (L7).
+    OwnWork,
     /// A score that the rule does not fire at.
     FiresNothing,
     /// Not a month or year, whichever the rule looks at.

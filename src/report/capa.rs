@@ -63,7 +63,7 @@ fn head(paper: &mut Paper, page: &CapaPage, about: &About<'_>) {
             ("field-project", row.project.to_string()),
             ("sheet-capa-opened", full(row.opened)),
             ("entry-level", words.get(term::level(row.level)).into_owned()),
-            ("field-department", row.department.clone()),
+            ("field-department", term::department_named(words, &row.department)),
             ("field-responsible", responsible),
             ("field-due", row.due.map(full).unwrap_or_default()),
             ("field-resources", page.resources.clone().unwrap_or_default()),

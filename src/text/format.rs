@@ -150,6 +150,14 @@ const MONTHS: [&str; 12] = [
     "format-december",
 ];
 
+/// A sentence with a capital, where nothing stands before it.
+pub fn capital(said: &str) -> String {
+    match said.char_indices().find(|(_, c)| c.is_alphabetic()) {
+        Some((at, c)) => format!("{}{}{}", &said[..at], c.to_uppercase(), &said[at + c.len_utf8()..]),
+        None => said.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{hours, kilometres, left};

@@ -1,8 +1,9 @@
 //! The terms of complaints and feedback: causes, departments, kinds, assemblies, channels.
 
+use super::Words;
 use crate::domain::complaint::cause::Cause;
 use crate::domain::complaint::raise::Channel as Heard;
-use crate::domain::feedback::department::Department;
+use crate::domain::department::Department;
 use crate::domain::feedback::{Assembly, FeedbackKind};
 
 /// Names what a complaint came from.
@@ -89,5 +90,13 @@ pub fn heard(value: Heard) -> &'static str {
         Heard::Box => "complaints-box",
         Heard::FollowUp => "complaints-follow-up",
         Heard::Staff => "complaints-from-staff",
+    }
+}
+
+/// What a department is called that is written as its code, or as somebody typed it before there was a list.
+pub fn department_named(words: &Words, written: &str) -> String {
+    match Department::of(written) {
+        Some(department) => words.get(of_department(department)).into_owned(),
+        None => written.to_owned(),
     }
 }

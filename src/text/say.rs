@@ -8,6 +8,7 @@ use crate::desk::{DeskError, Newer};
 use crate::domain::decide::Warning;
 use crate::domain::order::stage::Need;
 use crate::domain::refusal::{Clash, Lacking, NoUndo, Why};
+use crate::domain::staff::role::{RIGHTS, allows};
 use crate::domain::{Refusal, StaffId, Stamp};
 
 /// A sentence for a person, and what to do next.
@@ -40,8 +41,11 @@ pub fn error(words: &Words, now: Stamp, name: &dyn Fn(&StaffId) -> String, error
         DeskError::Refused(refusal) => return self::refusal(words, now, name, refusal),
         DeskError::NotAllowed { who, .. } if who.as_str().is_empty() => ("error-stranger", vec![]),
         DeskError::NotAllowed { right, who } => {
-            let right = words.get(term::right(*right)).into_owned();
-            ("error-not-allowed", vec![("who", name(who)), ("right", right)])
+            let (asked, right) = (*right, words.get(term::right(*right)).into_owned());
+            let roles = RIGHTS.iter().map(|(role, _)| *role).filter(|role| allows(*role, asked));
+            let roles: Vec<_> = roles.map(|role| words.get(term::role(role)).into_owned()).collect();
+            let between = words.get("refusal-list-comma");
+            ("error-not-allowed", vec![("who", name(who)), ("right", right), ("roles", roles.join(&between))])
         }
         DeskError::NotSetUp => ("error-not-set-up", vec![]),
         DeskError::Held { who, since } => {
@@ -290,6 +294,7 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
         }
         Why::OwnTrip => ("why-own-trip", vec![]),
         Why::OwnAction => ("why-own-action", vec![]),
+        Why::OwnWork => ("why-own-work", vec![]),
         Why::FiresNothing => ("why-fires-nothing", vec![]),
         Why::NotAPeriod => ("why-not-a-period", vec![]),
         Why::NobodyToTell => ("why-nobody-to-tell", vec![]),

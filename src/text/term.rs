@@ -2,7 +2,7 @@
 //!
 //! Each match names every variant, so that a new one does not build before it has a name in both languages.
 
-pub use super::heard::{assembly, cause, cause_of, feedback, heard, of_department};
+pub use super::heard::{assembly, cause, cause_of, department_named, feedback, heard, of_department};
 
 use crate::domain::call::answer::{Mode, Opinion};
 use crate::domain::call::attempt::Outcome;

@@ -435,8 +435,9 @@ fn settle(shop: &Shop, complaint: &ComplaintId) {
         json!({ "do": "note_complaint", "with": { "complaint": complaint, "text": "rang", "step": "told",
             "apology": true } }),
     ] {
-        // Nobody approves their own plan.
-        let by = if step["do"] == "approve_complaint" { "mei" } else { shop.who };
+        // Nobody approves their own plan, nor verifies their own work.
+        let others = step["do"] == "approve_complaint" || step["with"]["step"] == "action";
+        let by = if others { "mei" } else { shop.who };
         shop.run_as(by, serde_json::from_value(step).expect("a command"));
     }
 }

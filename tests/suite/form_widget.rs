@@ -336,7 +336,7 @@ fn a_key_that_no_option_has_changes_nothing_and_says_which_there_are() {
         press(&mut form, key);
         assert_eq!((value(&form, "waiting").as_str(), form.focused()), ("yes", "waiting"), "{key}");
     }
-    press(&mut form, "space");
+    press(&mut form, "backspace space");
     assert_eq!(value(&form, "waiting"), "no");
 }
 
@@ -387,4 +387,99 @@ fn what_a_field_does_not_take_is_said_beside_it() {
     km.paste(" 42,310 ");
     assert_eq!(value(&km, "km"), "42310");
     assert!(!said(&km).contains("Digits only."), "{}", said(&km));
+}
+
+/// One field in which each character counts, with what belongs there.
+const EXACT: &[(Kind, &str)] =
+    &[(Kind::Digits { max: 3, leap: false }, "12"), (Kind::Digits { max: 1, leap: true }, "5"), (Kind::Time, "1730")];
+
+#[test]
+fn a_value_with_a_hole_in_it_is_never_saved() {
+    for (kind, good) in EXACT {
+        let fields = [FieldSpec::needed("n", "k", *kind), FieldSpec::optional("after", "w", Kind::Text { max: 9 })];
+        let keys = |text: &str| text.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(" ");
+        for stranger in ["x", "。", "/", "-"] {
+            let taken = matches!(kind, Kind::Time) && stranger == "-";
+            let mut form = Form::new(&fields);
+            press(&mut form, &keys(&format!("{stranger}{good}")));
+            if taken {
+                continue;
+            }
+            assert_eq!(form.focused(), "n", "{kind:?} {stranger}: it does not leap");
+            assert_eq!(value(&form, "n"), *good, "{kind:?} {stranger}: what was typed stays");
+            for key in ["enter", "f10", "tab f10"] {
+                assert_eq!(press(&mut form, key), stays(key), "{kind:?} {stranger} {key}");
+                form.focus_on("n");
+                assert!(said(&form).contains("is not taken"), "{kind:?} {stranger}: {}", said(&form));
+            }
+            assert!(form.draft().values.is_empty(), "{kind:?}: it does not come back without its sign");
+            press(&mut form, "backspace");
+            assert!(!said(&form).contains("is not taken"), "{}", said(&form));
+            press(&mut form, "ctrl+u");
+            press(&mut form, &keys(good));
+            assert_eq!(press(&mut form, "f10"), FormEvent::Save, "{kind:?} {stranger}");
+            assert_eq!(value(&form, "n"), *good);
+        }
+        // Taken back at once, nothing else is lost.
+        let mut form = Form::new(&fields);
+        press(&mut form, "1 x backspace");
+        assert_eq!(value(&form, "n"), "1", "{kind:?}");
+        let mut form = Form::new(&fields);
+        form.paste("x2");
+        assert_eq!(value(&form, "n"), "", "{kind:?}");
+        press(&mut form, &keys(good));
+        assert_eq!(
+            press(&mut form, "f10"),
+            FormEvent::Save,
+            "{kind:?}: what is typed after a paste is a value of its own"
+        );
+    }
+}
+
+/// What saving answers while a field is wrong: from another field the cursor goes there.
+fn stays(key: &str) -> FormEvent {
+    if key.starts_with("tab") { FormEvent::Left("after") } else { FormEvent::Stayed }
+}
+
+#[test]
+fn an_optional_number_is_not_saved_without_its_sign_or_its_last_digit_either() {
+    let fields = [FieldSpec::optional("n", "k", Kind::Digits { max: 3, leap: false })];
+    for keys in ["- 2", "1 2 3 4"] {
+        let mut form = Form::new(&fields);
+        press(&mut form, keys);
+        assert_eq!(press(&mut form, "enter"), FormEvent::Stayed, "{keys}");
+        assert_eq!(press(&mut form, "f10"), FormEvent::Stayed, "{keys}");
+    }
+    for pasted in ["-2", "1234"] {
+        let mut form = Form::new(&fields);
+        form.paste(pasted);
+        assert_eq!((value(&form, "n").as_str(), press(&mut form, "f10")), ("", FormEvent::Stayed), "{pasted}");
+    }
+    let mut amount = Form::new(&[FieldSpec::optional("cost", "k", Kind::Code { max: 4, leap: false })]);
+    press(&mut amount, "1 2 3 4 5");
+    assert_eq!(press(&mut amount, "f10"), FormEvent::Stayed, "12345 is not 1234");
+}
+
+#[test]
+fn the_letters_of_a_word_do_not_choose_after_the_first_that_is_no_key() {
+    let kinds = [Kind::Choice(CONTACT), Kind::Toggle, Kind::Many(CONTACT), Kind::Asked(WHEN)];
+    for kind in kinds {
+        let fields = [FieldSpec::needed("one", "k", kind), FieldSpec::optional("after", "w", Kind::Text { max: 9 })];
+        let mut form = Form::new(&fields);
+        press(&mut form, "t o l d space h i m space b y space p v x c w n");
+        assert_eq!((value(&form, "one").as_str(), value(&form, "after").as_str()), ("", ""), "{kind:?}");
+        assert_eq!(form.focused(), "one", "{kind:?}");
+        assert!(said(&form).contains("Keys here"), "{kind:?}: {}", said(&form));
+        let right = match kind {
+            Kind::Toggle => "y",
+            Kind::Asked(_) => "c",
+            _ => "p",
+        };
+        press(&mut form, &format!("backspace {right}"));
+        assert_ne!(value(&form, "one"), "", "{kind:?}: after Backspace the key chooses");
+    }
+    let mut form = Form::new(PROMISE);
+    form.focus_on("reason");
+    press(&mut form, "z tab up 2");
+    assert_eq!(value(&form, "reason"), "more-work", "whoever comes back begins anew");
 }

@@ -238,9 +238,13 @@ impl Shop<'_> {
             };
             if let Some(command) = command {
                 if matches!(&command, Command::JudgeComplaint(judged) if judged.valid) {
-                    self.expect_action(ms, grief.category, self.troubles[trouble].raised);
+                    self.expect_action(ms, grief.category, self.troubles[trouble].raised, trouble);
                 }
+                let satisfied = matches!(&command, Command::CloseComplaint(close) if close.satisfied);
                 self.pipe.send(&by, at, command)?;
+                if satisfied {
+                    self.settle_actions(trouble);
+                }
             }
         }
         if let Some((wait, _)) = self.troubles[trouble].steps.front() {
@@ -290,8 +294,8 @@ impl Shop<'_> {
 /// The department that answers for a complaint.
 pub(super) fn department(category: Category) -> &'static str {
     match category {
-        Category::Quality | Category::Time | Category::Damage => "车间",
-        Category::Parts => "配件部",
-        Category::Price | Category::Attitude | Category::Other => "业务部",
+        Category::Quality | Category::Time | Category::Damage => "workshop",
+        Category::Parts => "parts",
+        Category::Price | Category::Attitude | Category::Other => "service-desk",
     }
 }

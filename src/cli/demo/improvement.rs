@@ -33,13 +33,13 @@ const GOAL: &str = "下月同类事项减半";
 
 /// What is done about a cause: the code of a reason, the department, the cause, the measure.
 const MEASURES: [(&str, &str, &str, &str); 7] = [
-    ("too-dear", "业务部", "报价时没有逐项说明价格", "报价单逐项写明工时和配件，接待员当面讲解"),
-    ("late", "车间", "上午派工过满，没有留余量", "每个工位每天留一小时余量，超时前先通知客户"),
-    ("not-fixed", "车间", "试车没有按客户说的工况做", "按问诊记录的工况试车，检验员复核"),
-    ("attitude", "业务部", "午间只有一人接待", "午间安排两人接待，班前会讲礼仪"),
-    ("not-explained", "业务部", "交车时只给单据，没有讲解", "交车时对着车讲解做过的项目"),
-    ("dirty", "车间", "洗车工位被占用", "完工后先清洁再通知接车，检验员签字"),
-    ("parts", "配件部", "常用件库存下限过低", "调高常用件库存下限，到货当天通知"),
+    ("too-dear", "service-desk", "报价时没有逐项说明价格", "报价单逐项写明工时和配件，接待员当面讲解"),
+    ("late", "workshop", "上午派工过满，没有留余量", "每个工位每天留一小时余量，超时前先通知客户"),
+    ("not-fixed", "workshop", "试车没有按客户说的工况做", "按问诊记录的工况试车，检验员复核"),
+    ("attitude", "service-desk", "午间只有一人接待", "午间安排两人接待，班前会讲礼仪"),
+    ("not-explained", "service-desk", "交车时只给单据，没有讲解", "交车时对着车讲解做过的项目"),
+    ("dirty", "workshop", "洗车工位被占用", "完工后先清洁再通知接车，检验员签字"),
+    ("parts", "parts", "常用件库存下限过低", "调高常用件库存下限，到货当天通知"),
 ];
 
 /// A corrective action of the demo shop.
@@ -52,6 +52,8 @@ pub struct Improving {
     at: usize,
     /// Nobody did anything for weeks.
     late: bool,
+    /// The complaint that it was opened for.
+    trouble: Option<usize>,
 }
 
 impl Shop<'_> {
@@ -73,7 +75,7 @@ impl Shop<'_> {
             begun.extend(self.expect_project(&one.cause, &month(at)));
             let reason = one.cause.trim_start_matches("reason:");
             let known = MEASURES.iter().position(|(code, ..)| *code == reason);
-            self.plan_action(ms, known.unwrap_or(self.improving.len() % MEASURES.len()));
+            self.plan_action(ms, known.unwrap_or(self.improving.len() % MEASURES.len()), None);
         }
         begun
     }
@@ -103,18 +105,25 @@ impl Shop<'_> {
     }
 
     /// The same for a complaint that is judged valid: what it is about, when the customer spoke, who answers for it.
-    pub fn expect_action(&mut self, ms: i64, category: Category, spoke: i64) {
+    pub fn expect_action(&mut self, ms: i64, category: Category, spoke: i64, trouble: usize) {
         let period = month(self.calendar.stamp(spoke));
         let _unled = self.expect_project(&format!("complaint:{}", event::code(&category)), &period);
         let department = department(category);
         let known = MEASURES.iter().position(|(_, of, ..)| *of == department);
-        self.plan_action(ms, known.unwrap_or(0));
+        self.plan_action(ms, known.unwrap_or(0), Some(trouble));
     }
 
-    fn plan_action(&mut self, ms: i64, measure: usize) {
+    /// Those of a complaint are over with the customer's yes.
+    pub fn settle_actions(&mut self, trouble: usize) {
+        for one in self.improving.iter_mut().filter(|one| one.trouble == Some(trouble)) {
+            one.at = WAY.len();
+        }
+    }
+
+    fn plan_action(&mut self, ms: i64, measure: usize, trouble: Option<usize>) {
         let id = CapaId::new(self.numbers.dated("CA", self.calendar.stamp(ms)));
         let late = self.improving.len() % LATE_OF == LATE_OF - 1;
-        self.improving.push(Improving { id, measure, at: 0, late });
+        self.improving.push(Improving { id, measure, at: 0, late, trouble });
         self.improve_later(ms, self.improving.len() - 1);
     }
 

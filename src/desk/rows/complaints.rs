@@ -1,6 +1,6 @@
 //! What the list of complaints and the page of one show.
 
-use super::SaidRow;
+use super::{FeedbackPage, SaidRow};
 use crate::domain::complaint::cause::Cause;
 use crate::domain::complaint::change::Change;
 use crate::domain::complaint::clock::Span;
@@ -9,7 +9,7 @@ use crate::domain::complaint::ladder::Report;
 use crate::domain::complaint::note::NoteStep;
 use crate::domain::complaint::plan::Plan;
 use crate::domain::complaint::raise::{Category, Channel, Fault, Mood, Severity};
-use crate::domain::{ComplaintId, OrderId, StaffId, Stamp};
+use crate::domain::{CapaId, ComplaintId, OrderId, StaffId, Stamp};
 use crate::store::keys::Same;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,8 @@ pub struct ComplaintPage {
     pub technician: Option<StaffId>,
     /// All words.
     pub says: Vec<SaidRow>,
+    /// The feedback that it was before, with what was read and answered then; without the phone, which stands above.
+    pub before: Option<Box<FeedbackPage>>,
     /// What was done, and what the customer said to it, in order.
     pub thread: Vec<EntryRow>,
     /// The clear answer since the customer's last "no".
@@ -96,6 +98,8 @@ pub struct ComplaintPage {
     pub valid: Option<bool>,
     /// The number of the corrective action.
     pub number: Option<String>,
+    /// Its record.
+    pub capa: Option<CapaId>,
     /// The department that answers for it.
     pub department: Option<String>,
     /// The plan as it stands.

@@ -3,7 +3,7 @@
 use super::SaidRow;
 use crate::domain::complaint::approve::Signed;
 use crate::domain::complaint::raise::Channel;
-use crate::domain::feedback::department::Department;
+use crate::domain::department::Department;
 use crate::domain::feedback::{Assembly, FeedbackKind, Routed};
 use crate::domain::{ComplaintId, FeedbackId, OrderId, StaffId, Stamp};
 use crate::store::heard::HeardRow;
@@ -96,6 +96,8 @@ pub struct FeedbackPage {
     pub measure: Option<String>,
     /// What was answered; with no words if it was erased or there was nothing to answer.
     pub answer: Option<SaidRow>,
+    /// Who made a complaint of it, and when.
+    pub turned: Option<Signed>,
     /// The complaint that it became.
     pub complaint: Option<ComplaintId>,
 }

@@ -68,6 +68,8 @@ pub enum Did {
     Unreached,
     /// Withdrawn: what it rests on does not hold.
     Withdrawn,
+    /// Its complaint was carried through, and the customer is satisfied.
+    Settled,
 }
 
 /// One entry of its thread.

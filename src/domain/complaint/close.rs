@@ -3,6 +3,7 @@
 
 use super::Complaint;
 use super::course::Due;
+use crate::domain::capa;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
 use crate::domain::{ComplaintId, Personal, Refusal, StaffId, Stamp};
@@ -92,5 +93,8 @@ pub fn decide(d: &mut Deciding<'_>, c: &CloseComplaint) -> Result<String, Stop> 
     let answer_due = (!c.satisfied).then(|| d.now.plus_minutes(i64::from(d.rules.complaint_answer_hours) * 60));
     let asked = CustomerAsked { complaint: c.complaint.clone(), satisfied: c.satisfied, words, answer_due };
     d.emit(Event::CustomerAsked(asked))?;
+    if c.satisfied {
+        capa::close::by_complaint(d, &complaint)?;
+    }
     Ok(c.complaint.to_string())
 }

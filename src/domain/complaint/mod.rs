@@ -22,7 +22,7 @@ use cause::Cause;
 use change::Changed;
 use close::{Closed, Round};
 use course::{Course, Taken};
-use note::Note;
+use note::{Note, NoteStep};
 use raise::{Category, Channel, Fault, Mood, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -93,5 +93,11 @@ impl Complaint {
     /// True while it is not closed.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
+    }
+
+    /// The newest entry that says that the plan was carried out, in this round.
+    pub fn carried_out(&self) -> Option<&Note> {
+        let acted = self.course.acted?;
+        self.notes.iter().rfind(|note| note.step == Some(NoteStep::Action) && note.at == acted)
     }
 }

@@ -6,6 +6,7 @@ use super::approve::Signed;
 use super::course::Due;
 use crate::domain::decide::{Deciding, Stop};
 use crate::domain::event::{Event, Meta};
+use crate::domain::refusal::Why;
 use crate::domain::{ComplaintId, Refusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,11 +54,14 @@ impl ComplaintVerified {
     }
 }
 
-/// Decides [`VerifyComplaint`].
+/// Decides [`VerifyComplaint`]. Nobody verifies what they carried out themselves.
 pub fn decide(d: &mut Deciding<'_>, c: &VerifyComplaint) -> Result<String, Stop> {
     let complaint = d.open_complaint(&c.complaint)?;
     if complaint.course.acted.is_none() {
         return Err(Refusal::missing(Due::Act.field()).into());
+    }
+    if complaint.carried_out().is_some_and(|note| note.by == d.by) {
+        return Err(Refusal::invalid("verifier", &d.by, Why::OwnWork).into());
     }
     let text = d.text("text", &c.text)?;
     let summary = match c.held && complaint.needs_summary() {

@@ -4,7 +4,6 @@
 //! may become one and keep number and clock.
 
 pub mod answer;
-pub mod department;
 pub mod note;
 pub mod read;
 pub mod route;
@@ -12,9 +11,9 @@ pub mod turn;
 
 use super::complaint::approve::Signed;
 use super::complaint::raise::Channel;
+use super::department::Department;
 use super::marks::Marks;
 use super::{CallId, CustomerId, FeedbackId, OrderId, Personal, StaffId, Stamp, VehicleId};
-use department::Department;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,9 @@
 //! Taking down feedback: by any role, by any channel, from any screen (L15, P5).
 
-use super::department::Department;
 use super::{Assembly, Feedback, FeedbackKind};
 use crate::domain::complaint::raise::{Channel, part_code};
 use crate::domain::decide::{Deciding, Stop};
+use crate::domain::department::Department;
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
 use crate::domain::{CallId, CustomerId, FeedbackId, OrderId, Personal, Refusal, Stamp, VehicleId};

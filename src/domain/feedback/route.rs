@@ -1,8 +1,8 @@
 //! Giving feedback to another department, with the reason (S17: 传递; L15).
 
-use super::department::Department;
 use super::{Feedback, Routed};
 use crate::domain::decide::{Deciding, Stop};
+use crate::domain::department::Department;
 use crate::domain::event::{Event, Meta};
 use crate::domain::refusal::Why;
 use crate::domain::staff::role::Right;

@@ -99,6 +99,8 @@ pub enum Layer {
     Capa,
     /// One corrective action that is closed.
     ClosedCapa,
+    /// Feedback that is over.
+    ClosedFeedback,
     /// One improvement project.
     Project,
     /// A box over the screen.
@@ -149,6 +151,7 @@ impl Layer {
         Layer::Improvement,
         Layer::Capa,
         Layer::ClosedCapa,
+        Layer::ClosedFeedback,
         Layer::Project,
         Layer::FirstRun,
         Layer::Locked,
@@ -198,6 +201,7 @@ impl Layer {
             Layer::Improvement => "improvement",
             Layer::Capa => "capa",
             Layer::ClosedCapa => "closed-capa",
+            Layer::ClosedFeedback => "closed-feedback",
             Layer::Project => "project",
             Layer::Popup => "popup",
             Layer::Page => "page",

@@ -251,10 +251,11 @@ fn who<'a>(cx: &Cx<'a>, page: &'a CapaPage) -> Vec<Part<'a>> {
         cx.with("capa-why-closed", &values)
     });
     let word = if page.needs_word && row.closed.is_none() { cx.get("capa-needs-word") } else { "".into() };
+    let department = term::department_named(cx.words(), &row.department);
     match closed {
-        Some(closed) => vec![Part::new(Role::Text, row.department.as_str()), Part::new(Role::Good, closed)],
+        Some(closed) => vec![Part::new(Role::Text, department), Part::new(Role::Good, closed)],
         None => vec![
-            Part::new(Role::Text, row.department.as_str()),
+            Part::new(Role::Text, department),
             responsible,
             Part::new(role, due.unwrap_or_default()),
             Part::new(Role::Soon, word),
@@ -285,6 +286,7 @@ fn did(did: Did) -> &'static str {
         Did::Linked => "capa-did-linked",
         Did::Unreached => "complaints-unreached",
         Did::Withdrawn => "capa-did-withdrawn",
+        Did::Settled => "capa-did-settled",
     }
 }
 
@@ -293,5 +295,11 @@ fn told(cx: &Cx<'_>, entry: &CapaEntry) -> String {
     if entry.erased {
         return format!("{}\n{}", entry.said.words, cx.get("complaints-erased")).trim_start().to_owned();
     }
-    entry.said.words.clone()
+    // The first line of these names departments: from the one, to the other.
+    let names = matches!(entry.did, Did::Issued | Did::Reassigned);
+    let lines = entry.said.words.lines().enumerate().map(|(at, line)| match names && at == 0 {
+        true => line.split(" → ").map(|one| term::department_named(cx.words(), one)).collect::<Vec<_>>().join(" → "),
+        false => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

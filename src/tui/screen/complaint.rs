@@ -20,7 +20,7 @@ use crate::tui::input::Key;
 use crate::tui::keymap::Layer;
 use crate::tui::theme::Role;
 use crate::tui::widget::header::{self, Part};
-use crate::tui::widget::layout::{more_marks, put};
+use crate::tui::widget::layout::{more_marks, put, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use words::{fault_word, mood_word};
@@ -90,7 +90,13 @@ impl Screen for Complaint {
 
     fn refresh(&mut self, cx: &Cx<'_>) {
         if let Ok(page) = page(cx, &self.page.row.complaint) {
-            self.page = page;
+            let before = std::mem::replace(&mut self.page, page);
+            // Whoever wrote something sees it; what others write does not take the page away.
+            let mine = self.page.thread.last().is_some_and(|row| row.said.by == cx.session.who);
+            let grew = self.page.thread.len() > before.thread.len() && mine;
+            if grew || self.page.closing != before.closing {
+                (self.ledger, self.top) = (false, self.body(cx, LINE_MAX).len());
+            }
         }
     }
 
@@ -114,6 +120,10 @@ impl Screen for Complaint {
             }
             Action::Edit if self.is_closed() => Effect::Say(Role::Text, cx.get("complaints-is-closed").into_owned()),
             Action::Edit => Effect::Open(Place::ChangeComplaint(self.page.row.complaint.clone())),
+            Action::Project => match &self.page.capa {
+                Some(capa) => Effect::Open(Place::Capa(capa.clone())),
+                None => Effect::Say(Role::Text, cx.get("complaints-no-capa").into_owned()),
+            },
             Action::Repeats if self.page.repeats.found.is_empty() => {
                 Effect::Say(Role::Text, cx.get("repeats-none").into_owned())
             }
@@ -150,10 +160,11 @@ impl Screen for Complaint {
         header::draw(&cx.look, row(3), buffer, &course(cx, &self.page), &[]);
         // What happened before is seen before anybody speaks to the customer.
         let told = repeats::told(cx, &self.page.repeats);
-        if let Some(text) = &told {
-            put(buffer, area.x + 1, area.y + 4, area.width - 1, text, cx.look.theme.style(Role::Soon));
+        let told = told.map(|text| wrap(&text, area.width - 2)).unwrap_or_default();
+        for (text, y) in told.iter().zip(area.y + 4..area.bottom()) {
+            put(buffer, area.x + 1, y, area.width - 1, text, cx.look.theme.style(Role::Soon));
         }
-        let top = 5 + u16::from(told.is_some());
+        let top = 5 + u16::try_from(told.len()).unwrap_or_default();
         let body = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
         let lines = self.body(cx, body.width.saturating_sub(2 * INDENT).min(LINE_MAX));
         let top = self.top.min(lines.len().saturating_sub(usize::from(body.height)));
@@ -244,7 +255,8 @@ fn clock(cx: &Cx<'_>, page: &ComplaintPage) -> (Role, String) {
 fn course<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Vec<Part<'a>> {
     let judged = match (page.valid, &page.number, &page.department) {
         (Some(true), Some(number), Some(department)) => {
-            cx.with("complaints-action-of", &[("number", number), ("department", department)])
+            let department = term::department_named(cx.words(), department);
+            cx.with("complaints-action-of", &[("number", number), ("department", &department)])
         }
         (Some(true), _, _) => cx.get("complaints-valid").into_owned(),
         (Some(false), _, _) => cx.get("complaints-invalid").into_owned(),

@@ -10,7 +10,7 @@
 //! ```
 
 use super::Screen;
-use super::complaints::feedback::{from, is_mine};
+use super::complaints::feedback::is_mine;
 use crate::desk::rows::{FeedbackPage, FeedbackRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::feedback::read::ReadFeedback;
@@ -67,11 +67,12 @@ impl Screen for Feedback {
     }
 
     fn layers(&self) -> Vec<Layer> {
-        vec![Layer::Feedback, Layer::List]
+        let over = !self.page.row.open && !self.page.row.turned;
+        vec![if over { Layer::ClosedFeedback } else { Layer::Feedback }, Layer::List]
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
-        let kind = Part::new(Role::Title, cx.get(term::feedback(self.page.row.kind)));
+        let kind = Part::new(Role::Title, format::capital(&cx.get(term::feedback(self.page.row.kind))));
         (vec![kind, Part::new(Role::Text, self.page.row.feedback.as_str())], Vec::new())
     }
 
@@ -154,7 +155,10 @@ fn what<'a>(cx: &Cx<'a>, page: &'a FeedbackPage) -> Vec<Part<'a>> {
 
 fn whom<'a>(cx: &Cx<'a>, page: &'a FeedbackPage) -> Vec<Part<'a>> {
     vec![
-        Part::new(Role::Text, from(cx, &page.row)),
+        match page.row.name.is_empty() {
+            true => Part::new(Role::Dim, cx.get("feedback-no-customer")),
+            false => Part::new(Role::Text, page.row.name.as_str()),
+        },
         Part::new(Role::Text, format::phone(&page.phone)),
         Part::new(Role::Text, format::plate(&page.row.plate)),
         Part::new(Role::Text, page.model.as_str()),
@@ -186,7 +190,7 @@ fn clock(cx: &Cx<'_>, row: &FeedbackRow) -> (Role, String) {
 }
 
 /// What was said, where it went, when it was read, what was done and answered.
-fn lines(cx: &Cx<'_>, page: &FeedbackPage, columns: u16) -> Vec<(Role, String)> {
+pub fn lines(cx: &Cx<'_>, page: &FeedbackPage, columns: u16) -> Vec<(Role, String)> {
     let mut lines = Vec::new();
     let mut part = |title: &str, by: &StaffId, at: Stamp, text: &str, role: Role| {
         let at = format::moment(cx.words(), at, cx.now);
@@ -215,6 +219,9 @@ fn lines(cx: &Cx<'_>, page: &FeedbackPage, columns: u16) -> Vec<(Role, String)> 
         if !answer.words.is_empty() {
             part(&cx.get("feedback-answer"), &answer.by, answer.at, &answer.words, Role::Text);
         }
+    }
+    if let Some(turned) = &page.turned {
+        part(&cx.get("feedback-turned"), &turned.by, turned.at, "", Role::Text);
     }
     lines
 }

@@ -70,7 +70,10 @@ impl Screen for Repeats {
     }
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
-        let days = cx.with("repeats-title", &[("days", &self.page.days.to_string())]);
+        let more = self.page.found.iter().any(|row| row.count > row.newest.len());
+        let most = self.page.found.iter().map(|row| row.newest.len()).max().unwrap_or_default();
+        let key = if more { "repeats-title-newest" } else { "repeats-title" };
+        let days = cx.with(key, &[("days", &self.page.days.to_string()), ("most", &most.to_string())]);
         (vec![Part::new(Role::Title, days), Part::new(Role::Text, self.complaint.as_str())], Vec::new())
     }
 
@@ -132,7 +135,7 @@ fn read(cx: &Cx<'_>, id: &ComplaintId) -> Result<RepeatsPage, DeskError> {
 fn line<'a>(cx: &Cx<'a>, found: &RepeatRow, row: &'a ComplaintRow) -> Row<'a, Which> {
     let role = if row.closed.is_some() { Role::Dim } else { Role::Text };
     let cells = vec![
-        Cell::new(Role::Title, same(cx, found)),
+        Cell::new(Role::Title, shown(cx, found)),
         Cell::new(role, row.complaint.as_str()),
         Cell::new(role, row.name.as_str()),
         Cell::new(role, brief::clock(cx, row.spoke)),
@@ -140,6 +143,16 @@ fn line<'a>(cx: &Cx<'a>, found: &RepeatRow, row: &'a ComplaintRow) -> Row<'a, Wh
         Cell::new(role, row.words.as_str()),
     ];
     Row::new((found.same, found.what.clone(), row.complaint.clone()), cells)
+}
+
+/// What a group has in common, and of how many in all it shows the newest.
+fn shown(cx: &Cx<'_>, row: &RepeatRow) -> String {
+    let what = same(cx, row);
+    if row.count == row.newest.len() {
+        return what;
+    }
+    let (n, all) = (row.newest.len().to_string(), row.count.to_string());
+    cx.with("repeats-of", &[("what", &what), ("n", &n), ("all", &all)])
 }
 
 /// What complaints have in common: `car 沪A F3389`, `part BRK`, `Wang`, `bad part`.
@@ -158,9 +171,10 @@ fn same(cx: &Cx<'_>, row: &RepeatRow) -> String {
     }
 }
 
-/// One line: what there is already, how many, and which is the newest of the first; nothing if there is none.
+/// One line: what there is already, how many, and which is the newest of all; nothing if there is none.
 pub fn told(cx: &Cx<'_>, page: &RepeatsPage) -> Option<String> {
-    let newest = page.found.first()?.newest.first()?;
+    let all = page.found.iter().flat_map(|row| &row.newest);
+    let newest = all.max_by(|a, b| (a.spoke, &a.complaint).cmp(&(b.spoke, &b.complaint)))?;
     let each = |row: &RepeatRow| cx.with("repeats-count", &[("what", &same(cx, row)), ("n", &row.count.to_string())]);
     let all = brief::list(cx, page.found.iter().map(each));
     let newest = format!("{} {}", newest.complaint, brief::clock(cx, newest.spoke));

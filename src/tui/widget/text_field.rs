@@ -45,6 +45,14 @@ impl Entry {
         }
     }
 
+    /// Tells whether each character counts: part of what was meant is another value.
+    fn is_exact(self) -> bool {
+        match self {
+            Entry::Digits | Entry::Code | Entry::Time => true,
+            Entry::Line | Entry::Area | Entry::Secret => false,
+        }
+    }
+
     /// Tells whether a pasted text is what belongs here, as a whole.
     fn takes(self, text: &str) -> bool {
         match self {
@@ -74,7 +82,7 @@ pub struct Pasted {
     /// Whether its end did not fit.
     pub cut: bool,
     /// Whether the field takes only part of its characters. Then nothing of it got in: digits out of a sentence, or out
-    /// of a VIN, would be another value.
+    /// of a VIN, or the beginning of a number, would be another value.
     pub refused: bool,
 }
 
@@ -147,6 +155,9 @@ impl TextField {
         }
         let whole = self.acceptable(text, usize::MAX);
         let cut = whole.chars().count() > room;
+        if cut && self.entry.is_exact() {
+            return Pasted { typed: Typed::Kept, cut: false, refused: true };
+        }
         let changed = self.area.insert_str(whole.chars().take(room).collect::<String>());
         Pasted { typed: if changed { Typed::Changed } else { Typed::Kept }, cut, refused: false }
     }

@@ -256,6 +256,41 @@ fn feature_54_what_lies_further_back_than_the_period_is_no_repeat() {
 }
 
 #[test]
+fn feature_54_a_repeat_lies_at_most_the_period_before_or_after_to_the_day() {
+    let mut shop = Shop::ruled(|rules| rules.repeat_days = 10);
+    let order = visit(&mut shop);
+    let raise = |spoke: &str| {
+        let with = json!({ "order": order, "category": "quality", "words": "刹车还是响", "spoke": spoke });
+        shop.run(command("raise_complaint", with)).id
+    };
+    let count = |id: &str| found(&page_of(&shop, id).repeats).first().map_or(0, |(_, _, n)| *n);
+    // The last minute of the tenth day and the first of the eleventh, on both sides.
+    let now = raise("2026-11-23T08:00:00+08:00");
+    let eleven = raise("2026-11-12T23:59:00+08:00");
+    assert_eq!((count(&now), count(&eleven)), (0, 0), "eleven days lie between");
+    let ten = raise("2026-11-13T00:00:00+08:00");
+    assert_eq!((count(&now), count(&ten), count(&eleven)), (1, 2, 1), "ten days lie between");
+}
+
+#[test]
+fn feature_54_of_many_repeats_the_five_spoken_last_are_shown_first_and_all_are_counted() {
+    let mut shop = Shop::new();
+    let order = visit(&mut shop);
+    let raise = |day: u32| {
+        let spoke = format!("2026-11-{day:02}T09:00:00+08:00");
+        let with = json!({ "order": order, "category": "quality", "words": "刹车还是响", "spoke": spoke });
+        shop.run(command("raise_complaint", with)).id
+    };
+    // Taken down in another order than spoken: the newest words were written down first.
+    let days = [22, 21, 20, 19, 18, 3, 4];
+    let ids = days.map(raise);
+    let page = page_of(&shop, &raise(2)).repeats;
+    assert_eq!(page.found[0].count, days.len());
+    let shown: Vec<_> = page.found[0].newest.iter().map(|row| row.complaint.to_string()).collect();
+    assert_eq!(shown, ids[..5]);
+}
+
+#[test]
 fn feature_54_repeats_cost_what_they_find_and_not_what_there_is() {
     let mut shop = Shop::new();
     let order = visit(&mut shop);
@@ -313,6 +348,13 @@ fn l12_the_script_follows_the_field_in_focus_in_both_languages_with_names() {
     assert!(explain.contains("it is good that you asked"), "{explain}");
     let tell = box_of(&shop, Place::ComplaintStep(id.clone(), Due::Tell), "tab");
     assert!(tell.contains("On behalf of Hongqiao Road I"), "{tell}");
+    // Whoever rang or wrote is not in the shop: nobody asks them to look at the car together now.
+    for (channel, is_away) in [("hotline", true), ("web", true), ("box", true), ("counter", false)] {
+        let raise = json!({ "order": order, "category": "quality", "words": "响", "channel": channel });
+        let other = ComplaintId::new(shop.run(command("raise_complaint", raise)).id);
+        let answer = box_of(&shop, Place::NoteComplaint(other, true), "");
+        assert_eq!(answer.contains("When does it suit you"), is_away, "{channel}: {answer}");
+    }
     let ask = box_of(&shop, Place::CloseComplaint(id.clone()), "");
     assert!(ask.contains("are you satisfied"), "{ask}");
     let no = box_of(&shop, Place::CloseComplaint(id), "n");

@@ -4,10 +4,14 @@
 use serde_json::{Value, json};
 use shopdesk::desk::rows::ComplaintPage;
 use shopdesk::desk::{Answer, DeskError, Query};
+use shopdesk::domain::capa::course::{Did, Step};
 use shopdesk::domain::complaint::course::Due;
 use shopdesk::domain::staff::role::{RIGHTS, Role, allows};
 use shopdesk::domain::{Command, ComplaintId, Refusal, StaffId, event};
-use shopdesk::text::{Catalogue, Lang, say};
+use shopdesk::text::{Catalogue, Lang, say, term};
+use shopdesk::tui::effect::{Effect, Place};
+use shopdesk::tui::screen::capa::Capa;
+use shopdesk::tui::screen::complaint::Complaint;
 
 use crate::shop::Shop;
 
@@ -306,4 +310,47 @@ fn section_8_test_9_a_complaint_through_every_step_and_role_with_a_no_reopened_a
     let closed = page(&shop);
     assert!(closed.row.closed.is_some() && !closed.row.unreached, "closed on the customer's yes");
     assert_eq!(closed.closing.map(|said| said.words), Some("现在好了".into()));
+}
+
+#[test]
+fn l7_nobody_verifies_what_they_carried_out_and_a_refusal_names_who_may() {
+    let shop = after(5);
+    let both = json!({ "do": "add_staff", "with": { "id": "both", "name": "both", "roles": ["quality", "advisor"] } });
+    shop.run(serde_json::from_value(both).expect("a command"));
+    let (_, act) = step("act");
+    shop.run_as("both", act);
+    let error = shop.try_as("both", step("verify").1).expect_err("their own work");
+    assert_eq!(told(&error), "verifier");
+    is_said(&shop, &error);
+    let error = shop.try_as("technician", step("verify").1).expect_err("no right");
+    for lang in Lang::ALL {
+        let words = Catalogue::built_in().words(lang);
+        let said = say::error(&words, shop.now(), &|id: &StaffId| id.to_string(), &error).message;
+        assert!(said.contains(&*words.get(term::role(Role::Quality))), "{lang}: {said}");
+        assert!(!said.contains(&*words.get(term::role(Role::Advisor))), "{lang}: {said}");
+    }
+    shop.run_as("quality", step("verify").1);
+    assert_eq!(page(&shop).row.due, Due::Tell);
+}
+
+#[test]
+fn l7_the_customers_yes_closes_the_corrective_action_and_both_pages_lead_to_each_other() {
+    let shop = after(8);
+    let id = page(&shop).capa.expect("a valid complaint has one");
+    let capa = || match shop.ask(&Query::Capa { id: id.clone() }) {
+        Answer::Capa(capa) => *capa,
+        other => panic!("{}", other.unexpected().code()),
+    };
+    assert_eq!((capa().row.closed, capa().row.next), (None, Some(Step::Issue)));
+    shop.run_as("advisor", step("yes").1);
+    let closed = capa();
+    assert!(closed.row.closed.is_some() && closed.row.next.is_none(), "it is not written a second time");
+    let did: Vec<Did> = closed.thread.iter().map(|entry| entry.did).collect();
+    assert!(did.ends_with(&[Did::Planned, Did::Acted, Did::Effective, Did::Settled]), "{did:?}");
+    let mut screen = shop.cx(Lang::En, |cx| Complaint::new(cx, &ComplaintId::new(FIRST))).expect("it is there");
+    assert_eq!(shop.press(&mut screen, "J"), Effect::Open(Place::Capa(id.clone())));
+    let mut screen = shop.cx(Lang::En, |cx| Capa::new(cx, &id)).expect("it is there");
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    assert!(shown.contains("done with the complaint"), "{shown}");
+    assert_eq!(shop.press(&mut screen, "space"), Effect::Open(Place::Complaint(ComplaintId::new(FIRST))));
 }

@@ -56,9 +56,9 @@ fn verified(shop: &Shop) {
     tell(shop, "note_complaint", json!({ "text": "come back today", "answers": true }));
     tell(shop, "judge_complaint", json!({ "valid": true, "department": "车间" }));
     tell(shop, "plan_complaint", json!({ "causes": ["pad the wrong way round"], "plan": "fit it again" }));
-    // Nobody approves their own plan.
+    // Nobody approves their own plan, nor verifies their own work.
     shop.run_as("mei", command("approve_complaint", json!({ "approved": true })));
-    tell(shop, "note_complaint", json!({ "text": "fitted again", "step": "action" }));
+    shop.run_as("mei", command("note_complaint", json!({ "text": "fitted again", "step": "action" })));
     tell(shop, "verify_complaint", json!({ "held": true, "text": "road test" }));
 }
 

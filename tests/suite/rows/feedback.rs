@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shopdesk::desk::feedback::tally;
 use shopdesk::desk::rows::{FeedbackPage, FeedbackRow, HeardPage};
 use shopdesk::desk::{Answer, DeskError, Query};
-use shopdesk::domain::feedback::department::Department;
+use shopdesk::domain::department::Department;
 use shopdesk::domain::feedback::{Assembly, FeedbackKind};
 use shopdesk::domain::order::stage::Stage;
 use shopdesk::domain::{Command, ComplaintId, FeedbackId, Refusal, Stamp};
@@ -217,6 +217,7 @@ fn l15_turning_it_into_a_complaint_keeps_number_and_clock() {
     let order = shop.order_in(Stage::FollowUp);
     shop.at("14:35");
     note(&shop, "lin", json!({ "kind": "inquiry", "words": "刹车还是响，正常吗", "order": order }));
+    shop.run(command("read_feedback", json!({ "feedback": FIRST })));
     let was = page(&shop, FIRST);
     shop.at("16:00");
     let mut one = shop.cx(Lang::En, |cx| Feedback::new(cx, &FeedbackId::new(FIRST))).expect("it is there");
@@ -233,6 +234,14 @@ fn l15_turning_it_into_a_complaint_keeps_number_and_clock() {
     assert_eq!((complaint.row.words.as_str(), complaint.row.order), ("刹车还是响，正常吗", Some(order)));
     assert!(open(&shop).is_empty() && page(&shop, FIRST).complaint.is_some());
     assert_eq!(heard(&shop).rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [None], "it counts once");
+    // Who took it down, who read it and who made a complaint of it stand in its thread, the words once.
+    let id = ComplaintId::new(FIRST);
+    let screen = shop.cx(Lang::En, |cx| shopdesk::tui::screen::complaint::Complaint::new(cx, &id)).expect("there");
+    let shown = shop.draw(Lang::En, 80, 24, &screen);
+    for said in ["read   Li", "made a complaint   Li"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    assert_eq!(shown.matches("刹车还是响，正常吗").count(), 1, "{shown}");
     // The next number is another one.
     let with = json!({ "category": "price", "words": "太贵", "name": "匿名" });
     assert_eq!(shop.run(command("raise_complaint", with)).id, "T261123-002");

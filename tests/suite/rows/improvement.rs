@@ -428,7 +428,7 @@ fn every_step_is_taken_by_keys_and_enter_leads_through() {
     answered(&mut shop, &[("price", 2)], json!({ "reasons": { "price": "too-dear" } }));
     let id = list(&shop).open[0].capa.clone();
     let steps: [(Step, &[&str]); 4] = [
-        (Step::Issue, &["业务部", "> enter 1", "+14", "> enter enter"]),
+        (Step::Issue, &["> 1 1", "+14", "> enter enter"]),
         (Step::Plan, &["没有说明", "> enter", "逐项说明", "> enter enter"]),
         (Step::Act, &["已说明", "> enter"]),
         (Step::Verify, &["> y", "抽查", "> enter"]),
@@ -458,8 +458,7 @@ fn feature_58_one_box_takes_a_step_for_all_of_a_project() {
     let mut screen = shop.cx(Lang::En, |cx| Project::new(cx, &ProjectId::new("PJ1"))).expect("it is there");
     let Effect::Open(place) = shop.press(&mut screen, "B") else { panic!("a box for all") };
     let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place)).expect("it opens");
-    shop.cx(Lang::En, |cx| form.paste(cx, "车间"));
-    shop.press(&mut form, "enter 1");
+    shop.press(&mut form, "2 1");
     shop.cx(Lang::En, |cx| form.paste(cx, "+14"));
     let Effect::RunEach(asks) = shop.press(&mut form, "enter enter") else { panic!("a command for each") };
     let outcomes: Vec<_> = asks.into_iter().map(|ask| shop.try_as("qin", ask.command)).collect();

@@ -1,6 +1,7 @@
 //! The thread of a complaint: everything said, done and put right, each with a line that tells when and by whom.
 
 use super::super::complaints::{category_word, severity_word};
+use super::super::feedback;
 use super::words::{fault_word, mood_word};
 use crate::desk::rows::{ComplaintPage, Entry, EntryRow, SaidRow};
 use crate::domain::complaint::change::Change;
@@ -54,7 +55,9 @@ fn titled(cx: &Cx<'_>, row: &EntryRow) -> String {
 
 /// Everything said and done, each with a line that tells when and by whom.
 pub fn lines(cx: &Cx<'_>, page: &ComplaintPage, columns: u16) -> Vec<(Role, String)> {
-    let mut lines = Vec::new();
+    // What was feedback first keeps who took it down, read and answered it.
+    let mut lines = page.before.as_deref().map(|before| feedback::lines(cx, before, columns)).unwrap_or_default();
+    let first = usize::from(page.before.is_some());
     let mut part = |title: &str, said: &SaidRow, role: Role, values: &[String]| {
         let at = format::moment(cx.words(), said.at, cx.now);
         lines.push((Role::Dim, format!("{title}   {}   {at}", cx.name(&said.by))));
@@ -67,7 +70,7 @@ pub fn lines(cx: &Cx<'_>, page: &ComplaintPage, columns: u16) -> Vec<(Role, Stri
         lines.extend(words.into_iter().map(|line| (role, line)));
         lines.push((Role::Text, String::new()));
     };
-    for said in &page.says {
+    for said in page.says.iter().skip(first) {
         part(&cx.get("complaints-says"), said, Role::Title, &[]);
     }
     for row in &page.thread {

@@ -7,6 +7,7 @@ use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
 use crate::tui::widget::table::{Cell, Column, Row, Width};
+use std::borrow::Cow;
 
 /// True if the person at the keys belongs to the department that owns it.
 pub fn is_mine(cx: &Cx<'_>, row: &FeedbackRow) -> bool {
@@ -79,9 +80,12 @@ fn marked<'a>(cx: &Cx<'a>, row: &FeedbackRow, cells: Vec<Cell<'a>>) -> Row<'a, F
     Row { mark, ..Row::new(row.feedback.clone(), cells) }
 }
 
-/// Who it comes from: the customer, else the colleague who took it down.
-pub fn from<'a>(cx: &Cx<'a>, row: &'a FeedbackRow) -> &'a str {
-    if row.name.is_empty() { cx.name(&row.from) } else { &row.name }
+/// Who it comes from: the customer, else, and said to be that, the colleague who took it down.
+fn from<'a>(cx: &Cx<'a>, row: &'a FeedbackRow) -> Cow<'a, str> {
+    match row.name.is_empty() {
+        true => cx.with("feedback-by", &[("name", cx.name(&row.from))]).into(),
+        false => row.name.as_str().into(),
+    }
 }
 
 /// What has to be done next and how long there is for it: `unread 5:10`, `answer -0:30`.

@@ -11,9 +11,9 @@
 use crate::desk::feedback::{Tally, tally};
 use crate::desk::rows::HeardPage;
 use crate::domain::complaint::raise::Channel;
+use crate::domain::department::Department;
 use crate::domain::event;
 use crate::domain::feedback::FeedbackKind;
-use crate::domain::feedback::department::Department;
 use crate::store::heard::HeardRow;
 use crate::text::term;
 use crate::tui::cx::Cx;

@@ -2,6 +2,7 @@
 //! project, with its goal.
 
 use super::capa_step::note_day;
+use super::complaint::picks::DEPARTMENTS;
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::{CapaPage, ImprovementPage, ProjectPage, StaffRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
@@ -11,7 +12,7 @@ use crate::domain::capa::project::PlanProject;
 use crate::domain::capa::reassign::ReassignCapa;
 use crate::domain::staff::role::Right;
 use crate::domain::{CapaId, Command, OrderId, ProjectId};
-use crate::text::format;
+use crate::text::{format, term};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::screen::improvement::line;
@@ -31,7 +32,7 @@ const LEVELS: &[Pick] = &[
 
 const NEW: &[FieldSpec] = &[
     FieldSpec::needed("text", "entry-what-changes", Kind::Area { rows: 3, max: 500 }),
-    FieldSpec::asked("department", "entry-department", Kind::Text { max: 40 }),
+    FieldSpec::asked("department", "entry-department", Kind::Choice(DEPARTMENTS)),
     FieldSpec::optional("order", "field-order", Kind::Code { max: 20, leap: false }),
     FieldSpec::optional("level", "entry-level", Kind::Choice(LEVELS)),
 ];
@@ -40,7 +41,7 @@ const REASSIGN: &[FieldSpec] = &[
     FieldSpec::needed("reason", "field-reason", Kind::Text { max: 200 }),
     FieldSpec::asked("responsible", "field-responsible", Kind::Given),
     FieldSpec::asked("due", "field-due", Kind::Text { max: 16 }),
-    FieldSpec::asked("department", "entry-department", Kind::Text { max: 40 }),
+    FieldSpec::asked("department", "entry-department", Kind::Choice(DEPARTMENTS)),
     FieldSpec::optional("resources", "field-resources", Kind::Text { max: 200 }),
 ];
 
@@ -151,7 +152,8 @@ impl StageForm for Reassign {
         let row = &self.page.row;
         let who = row.responsible.as_ref().map_or("", |id| cx.name(id));
         let at = row.due.map(|due| format::moment(cx.words(), due, cx.now)).unwrap_or_default();
-        let values = [("department", row.department.as_str()), ("who", who), ("at", &at)];
+        let department = term::department_named(cx.words(), &row.department);
+        let values = [("department", department.as_str()), ("who", who), ("at", &at)];
         vec![(Role::Dim, cx.with("capa-until-now", &values))]
     }
 

@@ -2,6 +2,7 @@
 //! reached (S17, S19; O1–O3, O6). One box for each, a table of fields each. On a project, one box takes the step for
 //! all that wait for it.
 
+use super::complaint::picks::DEPARTMENTS;
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::rows::{CapaPage, CapaRow, StaffRow};
 use crate::desk::{DeskError, Receipt};
@@ -24,7 +25,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::form::{FieldSpec, Form, Kind};
 
 const ISSUE: &[FieldSpec] = &[
-    FieldSpec::needed("department", "entry-department", Kind::Text { max: 40 }),
+    FieldSpec::needed("department", "entry-department", Kind::Choice(DEPARTMENTS)),
     FieldSpec::needed("responsible", "field-responsible", Kind::Given),
     FieldSpec::needed("due", "field-due", Kind::Text { max: 16 }),
     FieldSpec::asked("resources", "field-resources", Kind::Text { max: 200 }),

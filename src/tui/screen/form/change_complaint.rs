@@ -136,7 +136,8 @@ impl StageForm for Change {
         let handler = self.page.handler.as_ref().map(|id| cx.name(id)).unwrap_or_default();
         let handler = parts::person(form, "handler").map_or(handler, |id| cx.name(&id));
         let fault = parts::coded(form, "fault").or(self.page.fault);
-        let heard = Heard { name: &self.page.row.name, handler, fault, offer: None, answer: None };
+        let away = script::is_away(self.page.channel);
+        let heard = Heard { name: &self.page.row.name, handler, fault, offer: None, answer: None, away, done: "" };
         Some(script::line(cx, Over::Change, form.focused(), &heard))
     }
 }

@@ -63,6 +63,8 @@ pub struct NewComplaint {
     visit: Option<VisitRow>,
     /// Complaints about the same, found before anybody speaks to the customer again (feature 54).
     repeats: RepeatsPage,
+    /// It is no complaint, as somebody said.
+    is_feedback: bool,
 }
 
 impl NewComplaint {
@@ -95,6 +97,7 @@ impl NewComplaint {
             named: None,
             visit: None,
             repeats: RepeatsPage::default(),
+            is_feedback: false,
         })
     }
 
@@ -112,8 +115,9 @@ impl NewComplaint {
     }
 
     /// Shows what this kind of feedback asks for. Its department is the one that such things go to, until another is named.
-    fn show_kind(&self, form: &mut Form) {
+    fn show_kind(&mut self, form: &mut Form) {
         let kind: Option<FeedbackKind> = parts::coded(form, "kind");
+        self.is_feedback = kind.is_some();
         for field in OF_COMPLAINT {
             form.show(field, kind.is_none());
         }
@@ -227,7 +231,7 @@ impl StageForm for NewComplaint {
     }
 
     fn title(&self) -> &'static str {
-        "entry-title-complaint"
+        if self.is_feedback { "entry-title-new-feedback" } else { "entry-title-complaint" }
     }
 
     fn specs(&self) -> Vec<FieldSpec> {
@@ -335,7 +339,9 @@ impl StageForm for NewComplaint {
             return Some(String::new());
         }
         let handler = parts::person(form, "handler").map(|id| cx.name(&id)).unwrap_or_default();
-        let heard = Heard { name, handler, fault: parts::coded(form, "fault"), offer: None, answer: None };
+        let away = self.call.is_some() || parts::coded(form, "channel").is_some_and(script::is_away);
+        let fault = parts::coded(form, "fault");
+        let heard = Heard { name, handler, fault, offer: None, answer: None, away, done: "" };
         Some(script::line(cx, Over::New, form.focused(), &heard))
     }
 

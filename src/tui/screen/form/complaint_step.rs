@@ -1,12 +1,12 @@
 //! The steps of a complaint between its answer and the customer's word: judged, planned, approved, done, verified, told;
 //! and closing it when the customer cannot be reached (S17, L4–L7). One box for each, a table of fields each.
 
-use super::complaint::picks::{CAUSES, FAULTS};
+use super::complaint::picks::{CAUSES, DEPARTMENTS, FAULTS};
 use super::note_complaint::{heard, words};
 use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
-use crate::desk::rows::ComplaintPage;
+use crate::desk::rows::{ComplaintPage, Entry};
 use crate::domain::complaint::approve::ApproveComplaint;
 use crate::domain::complaint::course::Due;
 use crate::domain::complaint::give_up::GiveUpComplaint;
@@ -16,7 +16,7 @@ use crate::domain::complaint::plan::{Offer, PlanComplaint};
 use crate::domain::complaint::raise::Severity;
 use crate::domain::complaint::verify::VerifyComplaint;
 use crate::domain::staff::role::Right;
-use crate::domain::{Command, event};
+use crate::domain::{Command, StaffId, event};
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
 use crate::tui::theme::Role;
@@ -32,7 +32,7 @@ const OFFERS: &[Pick] = &[
 
 const JUDGE: &[FieldSpec] = &[
     FieldSpec::needed("valid", "field-valid", Kind::Toggle),
-    FieldSpec::needed("department", "field-department", Kind::Text { max: 40 }),
+    FieldSpec::needed("department", "field-department", Kind::Choice(DEPARTMENTS)),
     FieldSpec::optional("number", "entry-action-number", Kind::Text { max: 40 }),
     FieldSpec::needed("reason", "entry-why-invalid", Kind::Text { max: 200 }),
     FieldSpec::needed("explanation", "field-explanation", Kind::Area { rows: 2, max: 2_000 }),
@@ -309,10 +309,18 @@ impl StageForm for ComplaintStep {
         if self.step == Some(Due::Approve) && self.page.plan.as_ref().is_some_and(|plan| plan.by == cx.session.who) {
             lines.push((Role::Soon, cx.get("entry-own-plan").into_owned()));
         }
+        if self.step == Some(Due::Verify) && carried_out(&self.page).is_some_and(|by| *by == cx.session.who) {
+            lines.push((Role::Soon, cx.get("why-own-work").into_owned()));
+        }
         let me = cx.people.iter().find(|person| person.id == cx.session.who);
         if !me.is_some_and(|me| parts::may(me, role)) {
             lines.push((Role::Soon, cx.get("entry-other-role").into_owned()));
         }
         lines
     }
+}
+
+/// Who carried the plan out: somebody else verifies it.
+fn carried_out(page: &ComplaintPage) -> Option<&StaffId> {
+    page.thread.iter().rfind(|row| row.entry == Entry::Done(NoteStep::Action)).map(|row| &row.said.by)
 }

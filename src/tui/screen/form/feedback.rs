@@ -7,6 +7,7 @@ use crate::desk::{Answer, DeskError, Query, Receipt};
 use crate::domain::feedback::answer::AnswerFeedback;
 use crate::domain::feedback::route::RouteFeedback;
 use crate::domain::feedback::turn::TurnFeedback;
+use crate::domain::staff::role::Right;
 use crate::domain::{Command, ComplaintId, FeedbackId};
 use crate::text::term;
 use crate::tui::cx::Cx;
@@ -154,10 +155,17 @@ impl StageForm for Feedback {
     fn context(&self, cx: &Cx<'_>) -> Vec<Line> {
         let row = &self.page.row;
         let department = cx.get(term::of_department(row.department));
-        vec![
+        let mut lines = vec![
             (Role::Text, cx.with("entry-said", &[("words", &row.words)])),
             (Role::Dim, cx.with("feedback-owner", &[("department", &department)])),
-        ]
+        ];
+        // Whoever would be refused is told before they type.
+        let me = cx.people.iter().find(|person| person.id == cx.session.who);
+        let owns = me.is_some_and(|me| row.department.owns(&me.roles) || parts::may(me, Right::HandleComplaint));
+        if self.over != Over::Turn && !owns {
+            lines.push((Role::Soon, cx.with("entry-other-department", &[("department", &department)])));
+        }
+        lines
     }
 
     fn after(&mut self, _form: &Form, receipt: &Receipt) -> After {

@@ -3,10 +3,10 @@
 use super::script::{self, Heard, Over};
 use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
-use crate::desk::rows::ComplaintPage;
+use crate::desk::rows::{ComplaintPage, Entry, EntryRow};
 use crate::domain::Command;
 use crate::domain::complaint::course::Due;
-use crate::domain::complaint::note::NoteComplaint;
+use crate::domain::complaint::note::{NoteComplaint, NoteStep};
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -99,7 +99,10 @@ impl StageForm for Note {
 pub fn heard<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Heard<'a> {
     let handler = page.handler.as_ref().map(|id| cx.name(id)).unwrap_or_default();
     let offer = page.plan.as_ref().and_then(|plan| plan.offer);
-    Heard { name: &page.row.name, handler, fault: page.fault, offer, answer: None }
+    let acted = |row: &&EntryRow| row.entry == Entry::Done(NoteStep::Action);
+    let done = page.thread.iter().rfind(acted).map(|row| row.said.words.trim_end_matches(['.', '。', '；', ';']));
+    let (away, done) = (script::is_away(page.channel), done.unwrap_or_default());
+    Heard { name: &page.row.name, handler, fault: page.fault, offer, answer: None, away, done }
 }
 
 /// What the customer complained of.

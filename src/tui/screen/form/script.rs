@@ -5,8 +5,8 @@
 use super::Line;
 use crate::domain::complaint::course::Due;
 use crate::domain::complaint::plan::Offer;
-use crate::domain::complaint::raise::Fault;
-use crate::text::Lang;
+use crate::domain::complaint::raise::{Channel, Fault};
+use crate::text::{Lang, format};
 use crate::tui::cx::Cx;
 use crate::tui::theme::Role;
 use crate::tui::widget::layout::wrap;
@@ -26,6 +26,18 @@ pub struct Heard<'a> {
     pub offer: Option<Offer>,
     /// What was just answered, yes or no.
     pub answer: Option<bool>,
+    /// They are not in the shop: nobody asks them to sit down.
+    pub away: bool,
+    /// What was done about it, as the record holds it; empty where nothing was.
+    pub done: &'a str,
+}
+
+/// True if whoever came in by it is not in the shop.
+pub fn is_away(channel: Channel) -> bool {
+    match channel {
+        Channel::Hotline | Channel::Web | Channel::Box | Channel::FollowUp => true,
+        Channel::Counter | Channel::Staff => false,
+    }
 }
 
 /// Which form is spoken over.
@@ -51,16 +63,10 @@ pub fn line(cx: &Cx<'_>, over: Over, field: &str, heard: &Heard<'_>) -> String {
     };
     let who = cx.name(&cx.session.who);
     let handler = if heard.handler.is_empty() { who } else { heard.handler };
-    let said = cx.with(key, &[("dear", &dear), ("who", who), ("handler", handler), ("shop", &cx.shop.name)]);
-    if dear.is_empty() { begun(&said) } else { said }
-}
-
-/// A sentence with a capital, where no name stands before it.
-fn begun(said: &str) -> String {
-    match said.char_indices().find(|(_, c)| c.is_alphabetic()) {
-        Some((at, c)) => format!("{}{}{}", &said[..at], c.to_uppercase(), &said[at + c.len_utf8()..]),
-        None => said.to_owned(),
-    }
+    let done = if heard.done.is_empty() { cx.get("script-done-blank") } else { heard.done.into() };
+    let said =
+        cx.with(key, &[("done", &*done), ("dear", &dear), ("who", who), ("handler", handler), ("shop", &cx.shop.name)]);
+    if dear.is_empty() { format::capital(&said) } else { said }
 }
 
 /// True if the shop is at fault, alone or with the customer.
@@ -70,12 +76,15 @@ fn is_ours(heard: &Heard<'_>) -> bool {
 
 fn key(over: Over, field: &str, heard: &Heard<'_>) -> &'static str {
     let sorry = if is_ours(heard) { "script-sorry" } else { "script-regret" };
+    let come_back = if heard.away { "script-come-back-away" } else { "script-come-back" };
     match (over, field) {
         (Over::New, "severity" | "category" | "spoke") => "script-listen",
+        (Over::New | Over::Change, "mood" | "aside" | "handler") if heard.away => "script-aside-away",
         (Over::New | Over::Change, "mood" | "aside" | "handler") => "script-aside",
         (Over::New | Over::Change, "fault" | "cause" | "part") if is_ours(heard) => "script-sorry",
         (Over::New | Over::Change, "fault" | "cause" | "part") => "script-no-dispute",
         (Over::Step(Due::Answer), "text") if is_ours(heard) => "script-answer-ours",
+        (Over::Step(Due::Answer), "text") if heard.away => "script-answer-away",
         (Over::Step(Due::Answer), "text") => "script-answer",
         (Over::Step(Due::Judge), "reason" | "explanation") => "script-explain",
         (Over::Step(Due::Judge), "fault") => "script-no-dispute",
@@ -84,11 +93,11 @@ fn key(over: Over, field: &str, heard: &Heard<'_>) -> &'static str {
             Some(Offer::Explain) => "script-explain",
             Some(Offer::Discount) => "script-discount",
             Some(Offer::Free) => "script-free",
-            Some(Offer::ReturnVisit | Offer::Other) | None => "script-come-back",
+            Some(Offer::ReturnVisit | Offer::Other) | None => come_back,
         },
-        (Over::Step(Due::Plan), "offer" | "cost") => "script-come-back",
+        (Over::Step(Due::Plan), "offer" | "cost") => come_back,
         (Over::Step(Due::Tell | Due::Apologise), "text") => "script-told",
-        (Over::Note, "step") => "script-come-back",
+        (Over::Note, "step") => come_back,
         (Over::Note | Over::Step(_), "apology") => sorry,
         (Over::Step(Due::Ask), "satisfied") => "script-ask",
         (Over::Step(Due::Ask), "words") if heard.answer == Some(false) => "script-again",

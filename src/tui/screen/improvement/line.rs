@@ -34,7 +34,7 @@ pub fn cells<'a>(cx: &Cx<'a>, schemes: &Schemes, row: &'a CapaRow, indent: bool)
         Cell::new(Role::Dim, row.capa.as_str()),
         Cell::new(plain, what),
         Cell::new(plain, row.name.as_str()),
-        Cell::new(plain, row.department.as_str()),
+        Cell::new(plain, term::department_named(cx.words(), &row.department)),
         responsible(cx, row),
         due(cx, row),
         next(cx, row),

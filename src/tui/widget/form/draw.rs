@@ -257,6 +257,9 @@ impl Field {
 
 /// Returns what is to be said beside a field.
 fn sentence(look: &Look<'_>, field: &Field) -> Option<(Role, String)> {
+    if let Some(refused) = field.refused {
+        return Some((Role::Error, hinted(look, field, refused.why)));
+    }
     if let Some(hint) = field.hint {
         return Some((Role::Soon, hinted(look, field, hint)));
     }
@@ -275,14 +278,19 @@ fn hinted(look: &Look<'_>, field: &Field, hint: Hint) -> String {
             let keys = options::keys(look, field);
             look.words.with("form-hint-keys", &[("keys", &keys)])
         }
-        Hint::Digits => look.words.get("form-hint-digits").into_owned(),
-        Hint::Time(None) => look.words.get("form-hint-time").into_owned(),
-        Hint::Time(Some(c)) => {
-            let how = look.words.get("form-hint-time");
-            look.words.with("form-hint-not-taken", &[("char", &c.to_string()), ("how", &how)])
-        }
+        Hint::Digits(c) => not_taken(look, c, "form-hint-digits"),
+        Hint::Time(c) => not_taken(look, c, "form-hint-time"),
         Hint::Full(n) => look.words.with("form-hint-full", &[("n", &n.to_string())]),
         Hint::Cut(n) => look.words.with("form-hint-cut", &[("n", &n.to_string())]),
+    }
+}
+
+/// Which character a field does not take, and what it takes instead.
+fn not_taken(look: &Look<'_>, c: Option<char>, how: &str) -> String {
+    let how = look.words.get(how);
+    match c {
+        Some(c) => look.words.with("form-hint-not-taken", &[("char", &c.to_string()), ("how", &how)]),
+        None => how.into_owned(),
     }
 }
 
@@ -328,6 +336,7 @@ fn note_place(look: &Look<'_>, area: Rect, grid: Grid, field: &Field, here: bool
 fn draw_label(look: &Look<'_>, area: Rect, buffer: &mut Buffer, grid: Grid, field: &Field, here: bool) {
     let theme = look.theme;
     let (mark, role) = match &field.fault {
+        _ if field.refused.is_some() => (theme.marks.late, Role::Error),
         Some(_) => (theme.marks.late, Role::Error),
         None if matches!(field.note, Some((Role::Error, _))) => (theme.marks.late, Role::Error),
         None if (field.needed || field.starred) && field.is_empty() && field.takes_keys() => {

@@ -197,14 +197,14 @@ pub(super) enum Fault {
     Noted(String),
 }
 
-/// Why a key or paste did less than was meant. It stands until the next key; where characters were refused, until the
-/// cursor leaves or something is taken back: what got in beside them may be nothing that was meant.
+/// Why a key or paste did less than was meant. It stands until the next key; where a key was none of the options, until
+/// one that types nothing: the letters of a word that was begun here must not choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint {
     /// No option has that key.
     Keys,
-    /// Only digits are taken.
-    Digits,
+    /// Only digits are taken, and this key was none.
+    Digits(Option<char>),
     /// Only the characters of times are taken, and this key was none.
     Time(Option<char>),
     /// So many characters are the most.
@@ -217,10 +217,21 @@ impl Hint {
     /// Tells whether it stands while one types on.
     pub fn lasts(self) -> bool {
         match self {
-            Hint::Digits | Hint::Time(_) => true,
-            Hint::Keys | Hint::Full(_) | Hint::Cut(_) => false,
+            Hint::Keys => true,
+            Hint::Digits(_) | Hint::Time(_) | Hint::Full(_) | Hint::Cut(_) => false,
         }
     }
+}
+
+/// A character that the field did not take: without it, what stands there may be another value. The field is wrong until
+/// something is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub why: Hint,
+    /// Nothing was typed since: to take it back leaves the rest as it is.
+    pub last: bool,
+    /// It was pasted, and nothing of it got in: what is typed next is a value of its own.
+    pub pasted: bool,
 }
 
 /// What a key did to a field.
@@ -256,6 +267,7 @@ pub(super) struct Field {
     pub note: Option<(Role, String)>,
     pub fault: Option<Fault>,
     pub hint: Option<Hint>,
+    pub refused: Option<Refused>,
 }
 
 impl Field {
@@ -284,7 +296,7 @@ impl Field {
             Kind::Heading => Content::Heading,
         };
         let needed = spec.needed;
-        let (name, note, fault, hint) = (None, None, None, None);
+        let (name, note, fault, hint, refused) = (None, None, None, None, None);
         let (offered, listed) = (Vec::new(), Vec::new());
         Field {
             spec,
@@ -299,6 +311,7 @@ impl Field {
             note,
             fault,
             hint,
+            refused,
         }
     }
 
@@ -310,7 +323,9 @@ impl Field {
     /// Tells whether something has still to be done here before the form can be saved.
     pub fn is_missing(&self) -> bool {
         self.takes_keys()
-            && ((self.needed && self.is_empty()) || matches!(self.fault, Some(Fault::Said(_) | Fault::Noted(_))))
+            && ((self.needed && self.is_empty())
+                || self.refused.is_some()
+                || matches!(self.fault, Some(Fault::Said(_) | Fault::Noted(_))))
     }
 
     /// Tells whether Enter stops here: something is missing, or was not asked yet.
@@ -373,18 +388,63 @@ impl Field {
 
     /// Gives the field a key. One that types something and is not taken leaves a hint: it must not seem lost.
     pub fn on(&mut self, key: Key) -> Effect {
+        if self.takes_back(key) {
+            return Effect::Kept;
+        }
+        if self.is_stopped() && key.typed().is_some() {
+            return Effect::Kept;
+        }
         let effect = self.take(key);
-        self.hint = match (effect, self.spec.kind) {
-            (Effect::Changed, _) if key.typed().is_some() => self.hint.filter(|hint| hint.lasts()),
-            (Effect::Changed | Effect::Leaps | Effect::Opens, _) => None,
-            _ if key.typed().is_none() => None,
-            (Effect::Kept, _) => self.chars_max().map(Hint::Full),
-            (Effect::Ignored, Kind::Digits { .. }) => Some(Hint::Digits),
-            (Effect::Ignored, Kind::Time) => Some(Hint::Time(key.typed())),
-            (Effect::Ignored, _) => self.has_options().then_some(Hint::Keys),
+        let types = key.typed().is_some();
+        if let Some(why) = self.refusal(effect, key) {
+            self.refused = Some(Refused { why, last: true, pasted: false });
+            return Effect::Kept;
+        }
+        self.hint = match effect {
+            Effect::Changed | Effect::Leaps | Effect::Opens => None,
+            _ if !types => None,
+            Effect::Kept => self.chars_max().map(Hint::Full),
+            Effect::Ignored => self.has_options().then_some(Hint::Keys),
         };
+        match (&mut self.refused, effect) {
+            // A value with a hole in it is not complete.
+            (Some(refused), Effect::Changed | Effect::Leaps) if types && !refused.pasted => {
+                refused.last = false;
+                return Effect::Changed;
+            }
+            (_, Effect::Changed | Effect::Leaps) => self.refused = None,
+            (_, Effect::Kept | Effect::Ignored | Effect::Opens) => {}
+        }
         // What was typed here was meant for this field, whether it takes it or not.
         if self.hint.is_some() { Effect::Kept } else { effect }
+    }
+
+    /// Takes back a character that was not taken, and was the last that was typed.
+    fn takes_back(&mut self, key: Key) -> bool {
+        let back = key == Key::plain(Code::Backspace);
+        let last = self.refused.is_some_and(|refused| refused.last) || self.is_stopped();
+        if back && last {
+            (self.refused, self.hint) = (None, None);
+        }
+        back && last
+    }
+
+    /// Tells whether a key before was none of the options: what is typed after it may be the rest of a word. Where options
+    /// are only offered beside a text, one types on.
+    fn is_stopped(&self) -> bool {
+        self.hint == Some(Hint::Keys) && !matches!(self.content, Content::Text(_))
+    }
+
+    /// Why the character of a key is missing in a field where each one counts: digits, times, amounts, codes.
+    fn refusal(&self, effect: Effect, key: Key) -> Option<Hint> {
+        let c = key.typed()?;
+        match (effect, self.spec.kind) {
+            _ if !self.offered.is_empty() => None,
+            (Effect::Ignored, Kind::Digits { .. }) => Some(Hint::Digits(Some(c))),
+            (Effect::Ignored, Kind::Time) => Some(Hint::Time(Some(c))),
+            (Effect::Kept, Kind::Digits { .. } | Kind::Time | Kind::Code { .. }) => self.chars_max().map(Hint::Full),
+            (Effect::Ignored | Effect::Kept | Effect::Changed | Effect::Leaps | Effect::Opens, _) => None,
+        }
     }
 
     /// Puts pasted text in, and leaves a hint if not all of it fits.
@@ -395,8 +455,13 @@ impl Field {
         let Content::Text(text) = &mut self.content else { return Typed::Ignored };
         let Pasted { typed, cut, refused } = text.paste(pasted);
         let most = text.chars_max();
-        let allowed = if matches!(self.spec.kind, Kind::Time) { Hint::Time(None) } else { Hint::Digits };
-        self.hint = if refused { Some(allowed) } else { cut.then_some(Hint::Cut(most)) };
+        let why = match self.spec.kind {
+            Kind::Time if refused => Some(Hint::Time(None)),
+            Kind::Digits { .. } if refused => Some(Hint::Digits(None)),
+            _ => refused.then_some(Hint::Full(most)),
+        };
+        self.refused = why.map(|why| Refused { why, last: true, pasted: true });
+        self.hint = cut.then_some(Hint::Cut(most));
         typed
     }
 

@@ -90,7 +90,7 @@ impl Form {
     pub fn set(&mut self, id: &str, value: &str) {
         if let Some(field) = self.field_mut(id) {
             field.set_value(value);
-            field.fault = None;
+            (field.fault, field.refused) = (None, None);
         }
     }
 
@@ -101,9 +101,11 @@ impl Form {
         }
     }
 
-    /// Returns what is needed to go on later.
+    /// Returns what is needed to go on later. A value with a hole in it would come back as another one: it is left out.
     pub fn draft(&self) -> Draft {
-        Draft { values: self.values(), focus: self.focused().to_owned() }
+        let mut values = self.values();
+        values.retain(|id, _| self.field(id).is_some_and(|field| field.refused.is_none()));
+        Draft { values, focus: self.focused().to_owned() }
     }
 
     /// Goes on where a draft stopped. A field that the form no longer has is passed over.
@@ -280,7 +282,7 @@ impl Form {
 
     /// Gives the form a key, with what the keymap says of it in the layer of forms.
     pub fn on(&mut self, action: Option<Action>, key: Key) -> FormEvent {
-        let types = key.typed().is_some();
+        let types = key.typed().is_some() || key == Key::plain(Code::Backspace);
         for (at, field) in self.fields.iter_mut().enumerate() {
             field.hint = field.hint.filter(|hint| types && at == self.focus && hint.lasts());
         }
@@ -374,6 +376,10 @@ impl Form {
 
     /// Accepts the field: goes to the next one still needed, or saves. A section is left for the first page.
     fn accept(&mut self) -> FormEvent {
+        // Whoever accepts a value that is not what was typed has not seen it.
+        if self.fields.get(self.focus).is_some_and(|field| field.refused.is_some()) {
+            return FormEvent::Stayed;
+        }
         self.pass();
         if !self.section().is_empty() {
             let left = self.focused();
@@ -417,7 +423,7 @@ impl Form {
     }
 
     fn stay(&mut self) -> FormEvent {
-        if let Some(field) = self.fields.get_mut(self.focus) {
+        if let Some(field) = self.fields.get_mut(self.focus).filter(|field| field.refused.is_none()) {
             field.fault.get_or_insert(Fault::Needed);
         }
         FormEvent::Stayed

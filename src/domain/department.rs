@@ -1,5 +1,7 @@
-//! The departments that own feedback, and the roles of each: whoever has one finds it in their inbox (S17: 责任部门).
+//! The departments that own feedback, answer for complaints and are sent corrective actions, and the roles of each: whoever
+//! has one finds its feedback in their inbox (S17: 责任部门).
 
+use crate::domain::event;
 use crate::domain::staff::role::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,11 @@ impl Department {
         Self::Management,
         Self::Maker,
     ];
+
+    /// The department that a text names by its code. Journals from before there was one list hold names as they were typed.
+    pub fn of(text: &str) -> Option<Department> {
+        Self::ALL.into_iter().find(|department| event::code(department) == text)
+    }
 
     /// The roles that find it in their inbox.
     pub fn owners(self) -> &'static [Role] {
