@@ -190,6 +190,7 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         attempts_max: rules.attempts_max,
         grades: Default::default(),
         words: String::new(),
+        unsaid: call.unsaid.clone().filter(|_| call.is_open()),
     };
     if let Some(answers) = &call.answers {
         page.answered(answers);

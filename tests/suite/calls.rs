@@ -275,7 +275,11 @@ fn an_outcome_after_a_refused_take_back_is_an_outcome() {
     let (shop, _) = shop_with_calls(3);
     let mut seat = shop.sit_down();
     seat.press("4 enter enter * 5 enter");
-    // Answers that were saved are not taken back.
+    // Ten minutes later they are no longer taken back.
+    for _ in 0..2 {
+        seat.sleep(310);
+        seat.press("f1 esc");
+    }
     seat.press("u");
     let refused = seat.picture();
     seat.press("1");

@@ -20,6 +20,7 @@ mod inspection;
 mod parts;
 mod promises;
 mod reception;
+mod taken_back;
 mod told;
 
 use chrono::{Days, Months, NaiveDate};

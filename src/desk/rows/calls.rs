@@ -221,6 +221,9 @@ pub struct CallPage {
     pub grades: BTreeMap<String, Option<u8>>,
     /// The customer's words.
     pub words: String,
+    /// What the customer had answered before that was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsaid: Option<Answers>,
 }
 
 impl CallPage {

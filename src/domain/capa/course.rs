@@ -68,6 +68,8 @@ pub enum Did {
     Unreached,
     /// Withdrawn: what it rests on does not hold.
     Withdrawn,
+    /// Withdrawn: the answers that it rests on were taken back.
+    TakenBack,
 }
 
 /// One entry of its thread.

@@ -96,7 +96,7 @@ impl CallLane {
     /// There is no such call, or the scheme that it is asked by cannot be read.
     pub fn new(cx: &Cx<'_>, call: &CallId) -> Result<Self, DeskError> {
         let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey)?;
-        Ok(Self {
+        let mut lane = Self {
             page: with_number(cx, page(cx, call)?)?,
             day: calls::next(cx, Some(call)).1,
             questions: Questions::new(scheme),
@@ -106,7 +106,18 @@ impl CallLane {
             taken_back: None,
             not_again: None,
             offers_complaint: false,
-        })
+        };
+        lane.take_up_unsaid();
+        Ok(lane)
+    }
+
+    /// Answers that were taken back stand there again, to be put right.
+    fn take_up_unsaid(&mut self) {
+        if let Some(said) = self.page.unsaid.as_ref().filter(|said| said.scheme == self.questions.scheme().id) {
+            self.questions.take_up(said);
+            self.reached = true;
+        }
+        self.asking = self.rest();
     }
 
     fn is_open(&self) -> bool {
@@ -300,8 +311,8 @@ impl CallLane {
     /// The attempt that was taken back is one of this very call.
     fn begin_again(&mut self, cx: &Cx<'_>, told: String) -> Effect {
         self.refresh(cx);
-        self.reached = false;
-        self.asking = Asking::Outcome;
+        (self.reached, self.offers_complaint) = (false, false);
+        self.take_up_unsaid();
         Effect::Say(Role::Good, told)
     }
 

@@ -114,8 +114,9 @@ impl Screen for Calls {
         }
     }
 
-    fn done(&mut self, _cx: &Cx<'_>, receipt: &Receipt) -> Effect {
-        Effect::Open(Place::Call(CallId::new(&receipt.id)))
+    fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {
+        let told = cx.get("lane-taken-back").into_owned();
+        Effect::OpenWith(Role::Good, told, Place::Call(CallId::new(&receipt.id)))
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {

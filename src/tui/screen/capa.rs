@@ -275,6 +275,7 @@ fn did(did: Did) -> &'static str {
         Did::Linked => "capa-did-linked",
         Did::Unreached => "complaints-unreached",
         Did::Withdrawn => "capa-did-withdrawn",
+        Did::TakenBack => "capa-did-taken-back",
     }
 }
 
