@@ -7,7 +7,7 @@ use super::files;
 use super::lease::HeldRow;
 use super::pages::{car, person};
 use super::rows::{
-    COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WhomRow,
+    COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WHOM_MAX, WhomRow,
 };
 use super::{Desk, Envelope, Query, Session};
 use crate::domain::call::attempt::Outcome;
@@ -21,6 +21,7 @@ use crate::domain::{CallId, Command, CustomerId, Key, Record, StaffId, Stamp, Ve
 use crate::store::called::{AttemptRow, CallRow as DoneCall};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
+use crate::store::rows::DeferredRow;
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,9 +29,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROWS_MAX: usize = 200;
 /// Files that are looked at to find so many customers or cars, at most.
 const LOOKED_AT_MAX: usize = 2_000;
-/// Rows of those whom one might call, of each kind.
-const WHOM_MAX: usize = 100;
-
 /// How many calls are due by now.
 pub fn count_due(reading: &Reading<'_>, now: Stamp) -> usize {
     reading.live.calls_due(now, now).take(COUNT_MAX).count()
@@ -156,6 +154,13 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
     };
     let put_off = call.vehicle.as_ref().map(|id| files::put_off(reading, id)).transpose()?.unwrap_or_default();
+    // What was done at this very visit is put off no more.
+    let done = |row: &DeferredRow| {
+        let same =
+            |line: &Line| line.label == row.label || !row.job.is_empty() && line.job.as_deref() == Some(&row.job);
+        order.is_some_and(|order| order.id != row.order && order.lines.iter().filter(accepted).any(same))
+    };
+    let put_off = put_off.into_iter().filter(|row| !done(row)).collect();
     let text = |text: &Option<crate::domain::Personal>| {
         text.as_ref().and_then(|text| text.text()).unwrap_or_default().to_string()
     };
@@ -190,12 +195,19 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         attempts_max: rules.attempts_max,
         grades: Default::default(),
         words: String::new(),
+        service: service(reading, call)?,
         unsaid: call.unsaid.clone().filter(|_| call.is_open()),
     };
     if let Some(answers) = &call.answers {
         page.answered(answers);
     }
     Ok(page)
+}
+
+/// When the next service of the car is due that a call reminds of.
+fn service(reading: &Reading<'_>, call: &Call) -> Result<Option<NaiveDate>, DeskError> {
+    let Some(vehicle) = call.vehicle.as_ref().filter(|_| call.kind == Contact::Reminder) else { return Ok(None) };
+    Ok(file::vehicle(reading, vehicle)?.and_then(|car| car.kept().service))
 }
 
 /// Why a call is due when it is.

@@ -11,7 +11,7 @@ fn feature_44_the_line_to_say_follows_the_field_in_focus() {
     let steps = [
         ("", "done on your VW Passat here on Monday", "我是Hongqiao"),
         ("c", "When may I call you again?", "您什么时候方便"),
-        ("esc 5", "I have the wrong number", "对不起，打错了"),
+        ("esc esc 5", "I have the wrong number", "对不起，打错了"),
         ("esc enter", "?", "？"),
         ("*", "the same for all of them?", "每一项都一样"),
         ("5 g 7 2", "What was it about Price", "这一项，您主要是哪里不满意"),

@@ -85,6 +85,11 @@ impl Questions {
         self.alike
     }
 
+    /// True if "all alike" was said and an item has another answer than the others.
+    pub fn has_exception(&self) -> bool {
+        self.alike && self.answers.windows(2).any(|two| two[0] != two[1])
+    }
+
     /// The grade with a key, if the scheme has it.
     pub fn grade(&self, key: u8) -> Option<&Grade> {
         self.scheme.grades.iter().find(|grade| grade.key == key)
