@@ -2,23 +2,29 @@
 //!
 //! A setting that does not exist is refused by file, line and name: a misspelt one must not quietly do nothing.
 
-use super::calling::{self, Calling};
+mod check;
+mod lay;
+mod lines;
+
+use super::calling::Calling;
 use super::place::Place;
-use super::trouble::{Trouble, nearest};
+use super::trouble::Trouble;
 use crate::domain::Money;
 use crate::domain::closed::Closed;
 use crate::domain::complaint::clock::Hours;
 use crate::domain::complaint::ladder::Rung;
 use crate::domain::rules::{CallRules, IntakeRules, Rules};
-use crate::domain::vehicle::plate;
 use crate::server::Limits;
 use crate::text::{Lang, Words, clean_line};
+use check::check;
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
+use lay::lay;
+use lines::{line_at, line_of};
 use serde::Deserialize;
 use std::path::Path;
 use std::time::Duration;
-use toml::{Table, Value};
+use toml::Table;
 
 const BUILT_IN: &str = include_str!("../../config/shop.toml");
 
@@ -98,45 +104,6 @@ struct Feedbacks {
     answer_hours: u32,
 }
 
-/// Bounds of the numbers: setting, least, most.
-const BOUNDS: &[(&str, i64, i64)] = &[
-    ("idle_stop_minutes", 1, 10_080),
-    ("lock_after_minutes", 0, 1_440),
-    ("lease_minutes", 1, 240),
-    ("sessions_max", 1, 10_000),
-    ("cache_mib", 1, 65_536),
-    ("keep_free_mib", 0, 16_777_216),
-    ("contract_from", 0, 1_000_000_000),
-    ("compensation_limit", 0, 1_000_000_000),
-    ("limits.session_idle_minutes", 0, 10_080),
-    ("limits.paste_kib", 1, 16_384),
-    ("limits.request_kib", 1, 256),
-    ("limits.requests_waiting", 64, 1_000),
-    ("ssh.attempts_max", 1, 100),
-    ("ssh.grace_seconds", 1, 600),
-    ("ssh.keepalive_seconds", 1, 3_600),
-    ("ssh.sessions_per_person", 1, 100),
-    ("comeback.days", 0, 3_650),
-    ("comeback.km", 0, 1_000_000),
-    ("call.first_after_days", 0, 365),
-    ("call.risk_after_days", 0, 365),
-    ("call.last_after_days", 1, 365),
-    ("call.attempts_max", 1, 50),
-    ("call.days_between", 1, 30),
-    ("call.care_after_days", 1, 3_650),
-    ("call.care_visits", 1, 1_000),
-    ("call.service_km", 100, 1_000_000),
-    ("call.service_days", 1, 3_650),
-    ("call.remind_days_before", 0, 365),
-    ("complaint.answer_hours", 1, 720),
-    ("complaint.remedy_limit", 0, 1_000_000_000),
-    ("complaint.repeat_days", 1, 3_650),
-    ("feedback.read_hours", 1, 720),
-    ("feedback.answer_hours", 1, 2_160),
-];
-
-/// Settings that are one of some texts.
-const CHOICES: &[(&str, &[&str])] = &[("language", &["zh", "en"]), ("theme", &["night", "day", "mono"])];
 /// How many characters of a wrong value are said again.
 const SHOWN_MAX: usize = 60;
 
@@ -266,145 +233,6 @@ impl Settings {
     }
 }
 
-/// What is wrong with the name or kind of a setting.
-enum Fault {
-    Unknown { name: String, near: String },
-    Kind { name: String, value: String, wanted: &'static str },
-}
-
-impl Fault {
-    fn name(&self) -> &str {
-        match self {
-            Fault::Unknown { name, .. } | Fault::Kind { name, .. } => name,
-        }
-    }
-
-    fn said(&self, words: &Words) -> String {
-        match self {
-            Fault::Unknown { name, near } if near.is_empty() => words.with("cli-setting-unknown", &[("name", name)]),
-            Fault::Unknown { name, near } => words.with("cli-setting-near", &[("name", name), ("near", near)]),
-            Fault::Kind { name, value, wanted } => {
-                words.with("cli-setting-kind", &[("name", name), ("value", value), ("wanted", wanted)])
-            }
-        }
-    }
-}
-
-/// Replaces in `base` what `over` names.
-fn lay(base: &mut Table, over: Table, within: &str) -> Result<(), Fault> {
-    for (key, value) in over {
-        let name = format!("{within}{key}");
-        let known: Vec<&str> = base.keys().map(String::as_str).collect();
-        let near = nearest(&key, &known).map(|near| format!("{within}{near}")).unwrap_or_default();
-        match (base.get_mut(&key), value) {
-            (None, _) => return Err(Fault::Unknown { name, near }),
-            (Some(Value::Table(base)), Value::Table(over)) => lay(base, over, &format!("{name}."))?,
-            (Some(old), value) if old.same_type(&value) && is_text_list(old, &value) => *old = value,
-            (Some(old), value) => {
-                return Err(Fault::Kind { name, value: shown(&value.to_string()), wanted: kind(old) });
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A list of texts stays one.
-fn is_text_list(old: &Value, new: &Value) -> bool {
-    let texts = |value: &Value| value.as_array().is_none_or(|list| list.iter().all(Value::is_str));
-    texts(old) && texts(new)
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::String(_) => "\"…\"",
-        Value::Integer(_) => "123",
-        Value::Float(_) => "1.5",
-        Value::Boolean(_) => "true, false",
-        Value::Datetime(_) => "2026-11-23",
-        Value::Array(_) => "[\"…\", \"…\"]",
-        Value::Table(_) => "[…]",
-    }
-}
-
-/// What is wrong with the value of a setting that exists.
-struct Wrong {
-    name: &'static str,
-    value: String,
-    wanted: Wanted,
-}
-
-/// What the value may be.
-enum Wanted {
-    Bounds(i64, i64),
-    OneOf(&'static [&'static str]),
-    Like(&'static str),
-}
-
-impl Wrong {
-    fn said(&self, words: &Words) -> String {
-        let Wrong { name, value, wanted } = self;
-        let (name, value) = (("name", *name), ("value", value.as_str()));
-        match wanted {
-            Wanted::Bounds(least, most) => {
-                let (least, most) = (least.to_string(), most.to_string());
-                words.with("cli-setting-bounds", &[name, value, ("least", &least), ("most", &most)])
-            }
-            Wanted::OneOf(known) => {
-                let known: Vec<String> = known.iter().map(|text| format!("\"{text}\"")).collect();
-                words.with("cli-setting-choice", &[name, value, ("known", &known.join(", "))])
-            }
-            Wanted::Like(wanted) => words.with("cli-setting-kind", &[name, value, ("wanted", wanted)]),
-        }
-    }
-}
-
-fn check(merged: &Table) -> Result<(), Wrong> {
-    let find = |name: &str| {
-        let (table, key) = match name.split_once('.') {
-            Some((table, key)) => (merged.get(table).and_then(Value::as_table), key),
-            None => (Some(merged), name),
-        };
-        table.and_then(|table| table.get(key))
-    };
-    let ask = |name: &'static str, good: &dyn Fn(&Value) -> bool, wanted: Wanted| match find(name) {
-        Some(value) if good(value) => Ok(()),
-        found => Err(Wrong { name, value: found.map(|value| shown(&value.to_string())).unwrap_or_default(), wanted }),
-    };
-    for (name, least, most) in BOUNDS {
-        let within = |value: &Value| value.as_integer().is_some_and(|n| (*least..=*most).contains(&n));
-        ask(name, &within, Wanted::Bounds(*least, *most))?;
-    }
-    for (name, known) in CHOICES {
-        ask(name, &|value| value.as_str().is_some_and(|text| known.contains(&text)), Wanted::OneOf(known))?;
-    }
-    let is_zone = |value: &Value| value.as_str().is_some_and(|text| text.parse::<Tz>().is_ok());
-    ask("zone", &is_zone, Wanted::Like("\"Asia/Shanghai\""))?;
-    let is_province = |value: &Value| value.as_str().is_some_and(plate::is_province);
-    ask("home_province", &is_province, Wanted::Like("\"沪\""))?;
-    let are_days = |value: &Value| closed(value.as_array().into_iter().flatten().filter_map(Value::as_str)).is_some();
-    ask("closed", &are_days, Wanted::Like("[\"sunday\", \"2027-02-06\"]"))?;
-    let is_listen = |value: &Value| value.as_str().is_some_and(|text| calling::address(text).is_some());
-    ask("ssh.listen", &is_listen, Wanted::Like("\"127.0.0.1:2222\""))?;
-    let is_user = |value: &Value| value.as_str().is_some_and(calling::is_user);
-    ask("ssh.user", &is_user, Wanted::Like("\"shop\""))?;
-    let is_span = |value: &Value| value.as_str().is_some_and(|text| span(text).is_some());
-    ask("call.hours", &is_span, Wanted::Like("\"09:00-20:00\""))?;
-    let hours = find("call.hours").and_then(Value::as_str).and_then(span).unwrap_or_default();
-    // A band that begins when nobody may call would never be tried.
-    let within = |time: NaiveTime| (hours.0..=hours.1).contains(&minute(time));
-    let is_band = |value: &Value| value.as_str().and_then(band).is_some_and(within);
-    let are_bands =
-        |value: &Value| value.as_array().is_some_and(|bands| !bands.is_empty() && bands.iter().all(is_band));
-    ask("call.bands", &are_bands, Wanted::Like("[\"10:00\", \"15:00\"]"))?;
-    let texts = |value: &Value, good: &dyn Fn(&str) -> bool| {
-        value.as_array().is_some_and(|all| all.iter().all(|one| one.as_str().is_some_and(good)))
-    };
-    let are_spans = |value: &Value| texts(value, &|text| Hours::parse_span(text).is_some());
-    ask("complaint.work_hours", &are_spans, Wanted::Like("[\"08:30-12:00\", \"13:00-17:30\"]"))?;
-    let are_rungs = |value: &Value| texts(value, &|text| Rung::parse(text).is_some());
-    ask("complaint.escalate", &are_rungs, Wanted::Like("[\"4h supervisor\", \"24h director\"]"))
-}
-
 /// The beginning of a text of the file, fit to stand in a sentence.
 fn shown(text: &str) -> String {
     clean_line(text).chars().take(SHOWN_MAX).collect()
@@ -429,30 +257,6 @@ fn minute(time: NaiveTime) -> u16 {
 
 fn band(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
-}
-
-/// The line, from 1, that a byte stands in.
-fn line_at(text: &str, byte: usize) -> usize {
-    text.bytes().take(byte).filter(|b| *b == b'\n').count() + 1
-}
-
-/// The line, from 1, that sets `name`, such as `call.bands`; the first line if none does.
-fn line_of(text: &str, name: &str) -> usize {
-    let mut table = String::new();
-    for (line, number) in text.lines().zip(1..) {
-        let line = line.trim();
-        if let Some(heading) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
-            table = format!("{}.", heading.trim());
-            if heading.trim() == name {
-                return number;
-            }
-        }
-        let key = line.split('=').next().unwrap_or_default().trim();
-        if line.contains('=') && format!("{table}{key}") == name {
-            return number;
-        }
-    }
-    1
 }
 
 #[cfg(test)]

@@ -69,6 +69,13 @@ fn places(order: &OrderId, call: &CallId) -> Vec<(Place, Value)> {
             Place::NewComplaint { order: None, call: None, vehicle: None, words: String::new() },
             json!({"do": "raise_complaint", "with": {"words": "x", "category": "time"}}),
         ),
+        (Place::Part(order.clone()), json!({"do": "order_part", "with": {"order": order, "part": "BRK"}})),
+        (Place::Stop(order.clone()), json!({"do": "stop_work", "with": {"order": order, "code": "a"}})),
+        (
+            Place::Claim(order.clone()),
+            json!({"do": "note_claim", "with": {"order": order, "payer": "warranty", "state": "claimed"}}),
+        ),
+        (Place::ApproveYear(2026), json!({"do": "approve_year", "with": {"year": 2026, "approved": true}})),
         (Place::NewCapa, json!({"do": "open_capa", "with": {"text": "x"}})),
         (Place::NewCampaign, json!({"do": "open_campaign", "with": {}})),
         (Place::WritePlan(2027), json!({"do": "write_plan", "with": {"year": 2027}})),

@@ -31,6 +31,18 @@ fn switch_to(seat: &mut Seated, name: &str) {
 }
 
 #[test]
+fn an_id_typed_whole_means_that_person_and_nobody_whose_name_holds_it() {
+    let shop = Shop::new();
+    for (id, name) in [("chen", "Chen"), ("he", "Zhou")] {
+        let add = serde_json::json!({ "do": "add_staff", "with": { "id": id, "name": name, "roles": ["advisor"] } });
+        shop.run(serde_json::from_value(add).expect("a person"));
+    }
+    let mut seat = shop.sit_down();
+    switch_to(&mut seat, "he");
+    assert_eq!(seat.app.who().as_str(), "he");
+}
+
+#[test]
 fn who_has_no_pin_is_switched_to_and_who_has_one_is_asked_for_it() {
     let mut seat = with_pin();
     switch_to(&mut seat, "zhao");

@@ -55,7 +55,7 @@ pub use view::{Bytes, Order, Scan, Span, View};
 pub const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How often sled writes out what it holds; its garbage collection runs only then, so it must not be switched off.
-const FLUSH_MS: u64 = 1_000;
+const FLUSH_MS: u64 = 2_000;
 /// How long another holder of sled's own lock is waited for.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 const LOCK_POLL: Duration = Duration::from_millis(50);

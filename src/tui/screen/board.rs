@@ -10,15 +10,15 @@
 //! From 140 columns on, each stage has a column of cards ([`cards`]).
 
 mod cards;
+mod figures;
+mod room;
 mod told;
 
 use super::next_step::{self, Shown};
 use super::{Screen, brief, order};
 use crate::desk::rows::{BoardPage, BoardRow};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::order::next::Next;
-use crate::domain::order::stage::{STRIP, Stage};
-use crate::domain::order::work::StopCode;
+use crate::domain::order::stage::Stage;
 use crate::domain::{OrderId, Stamp};
 use crate::text::format;
 use crate::tui::action::Action;
@@ -30,38 +30,20 @@ use crate::tui::theme::Role;
 use crate::tui::widget::header::Part;
 use crate::tui::widget::layout::{put, width, wrap};
 use crate::tui::widget::table::{Cell, Column, Row, Table, Width};
+use figures::{flow, rows_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use room::{CAR, PLATE, Room, STAFF};
 use std::cell::Cell as Memory;
 use std::collections::HashMap;
 use told::{arrived, flags, flags_role, letters, letters_role, next_cell, part_mark, tells};
 
 /// From this width on, a column per stage.
 const CARDS_FROM: u16 = 140;
-/// Cells of the table's own: at the left of each row, at its right end, and between its seven lasting columns.
-const FRAME: u16 = 4 + 1 + 6;
-/// The same of a narrow table, with three columns.
-const NARROW_FRAME: u16 = 4 + 1 + 2;
-/// Cells of plate, next step and time left.
-const PLATE: u16 = 10;
-const NEXT: u16 = 16;
-const LEFT: u16 = 7;
-/// What the car's name keeps, in cells, before another column comes in.
-const CAR: u16 = 11;
-/// The longest name of a customer that is shown whole, in cells: in a narrow table, and in a wide one.
-const NAMES: (u16, u16) = (8, 16);
-/// Cells of a member of staff.
-const STAFF: u16 = 8;
-/// Narrower than this, only plate, next step and time left are sure of their place.
-const NARROW: u16 = 70;
 /// Rows that the cars keep beside the figures below: the headings, and three cars.
 const ROWS_LEAST: u16 = 4;
 /// How long a changed row stays marked, in milliseconds (SCREENS, Tone).
 pub const MARKED_MS: i64 = 2_000;
-
-/// Figures that are told only where there is something to tell.
-const ONLY_IF_ANY: [&str; 5] =
-    ["board-complaints", "board-delays", "board-requests", "board-parts-here", "board-parts-awaited"];
 
 /// The board.
 pub struct Board {
@@ -191,107 +173,6 @@ impl Board {
             })
             .collect();
         self.table.draw(&cx.look, area, buffer, &columns, &rows, "");
-    }
-
-    /// How many cars wait for what: figures with their meaning.
-    fn summary(&self, cx: &Cx<'_>) -> Vec<(Role, String)> {
-        let count = |is: &dyn Fn(&BoardRow) -> bool| self.page.rows.iter().filter(|row| is(row)).count();
-        let figures = [
-            ("board-ready", count(&|row| row.stage == Stage::HandOver), Role::Good),
-            ("board-for-customer", count(&|row| row.next == Next::AskConsent), Role::Text),
-            ("board-for-parts", count(&|row| matches!(row.next, Next::Resume { code: StopCode::C, .. })), Role::Text),
-            ("board-parts-awaited", self.page.parts_awaited, Role::Text),
-            ("board-parts-here", self.page.parts_here, Role::Late),
-            ("board-delays", count(&|row| row.untold_delay(cx.now)), Role::Late),
-            ("board-calls-due", self.page.calls_due, Role::Text),
-            ("board-complaints", self.page.complaints_open, Role::Late),
-            ("board-requests", self.page.requests_open, Role::Soon),
-        ];
-        // No complaint and no delay is no news.
-        let told = figures.into_iter().filter(|(key, n, _)| *n > 0 || !ONLY_IF_ANY.contains(key));
-        let role = |n: usize, role: Role| if n == 0 { Role::Dim } else { role };
-        let told = told.map(|(key, n, meaning)| (role(n, meaning), cx.with(key, &[("n", &n.to_string())])));
-        self.plan_due(cx).into_iter().chain(told).collect()
-    }
-
-    /// The plan of a year that is still to be approved (M13).
-    fn plan_due(&self, cx: &Cx<'_>) -> Option<(Role, String)> {
-        let year = self.page.plan_due?;
-        let late = crate::domain::plan::due(year).is_some_and(|day| cx.now.day() > day);
-        let (role, key) = if late { (Role::Late, "board-plan-late") } else { (Role::Soon, "board-plan-due") };
-        Some((role, cx.with(key, &[("year", &year.to_string())])))
-    }
-}
-
-/// What the table has room for besides its lasting columns. The most useful comes in first; nothing comes in at the
-/// cost of the promised time.
-struct Room {
-    stages: u16,
-    next: u16,
-    left: u16,
-    names: u16,
-    times: u16,
-    /// Which of the lasting columns are there: all but in a narrow table.
-    promised: bool,
-    stage: bool,
-    customer: bool,
-    car: bool,
-    /// The weekday stands before the day.
-    weekday: bool,
-    /// Cells of what is special about a visit; none where there is no room.
-    flags: u16,
-    /// Cells of its letters, which stand in its place then.
-    letters: u16,
-    technician: bool,
-    advisor: bool,
-}
-
-impl Room {
-    fn of(cx: &Cx<'_>, columns: u16, rows: &[&BoardRow]) -> Room {
-        let widest = |title: &str, texts: &dyn Fn(&BoardRow) -> String| {
-            rows.iter().map(|row| width(&texts(row))).fold(width(&cx.get(title)), u16::max)
-        };
-        let whole_names = widest("board-customer", &|row| row.name.clone()).min(NAMES.1);
-        let times = |weekday| widest("board-promised", &|row| promised_at(cx, row, weekday));
-        let (short, long) = (times(false), times(true));
-        let stages = STRIP.into_iter().map(|stage| width(&brief::stage(cx, stage))).max().unwrap_or(0);
-        let names = whole_names.min(NAMES.0);
-        // What these two do not need is the car's.
-        let next = widest("board-next", &|row| next_cell(cx, row).text.to_string()).min(NEXT);
-        let left = widest("board-left", &|row| left(cx, row)).min(LEFT);
-        let is_wide = columns >= NARROW;
-        let lasting = if is_wide { FRAME + CAR + names + stages + short } else { NARROW_FRAME };
-        let mut spare = columns.saturating_sub(lasting + PLATE + next + left);
-        let mut fits = |cells: u16| {
-            let fits = spare >= cells;
-            spare -= if fits { cells } else { 0 };
-            fits
-        };
-        let promised = is_wide || fits(short + 1);
-        let stage = is_wide || fits(stages + 1);
-        let customer = is_wide || fits(names + 1);
-        let car = is_wide || fits(CAR + 1);
-        let weekday = promised && fits(long - short);
-        let special = rows.iter().map(|row| width(&flags(cx, row).join("  "))).max().unwrap_or(0);
-        let flags = if fits(special + 1) { special } else { 0 };
-        let letters = rows.iter().map(|row| width(&letters(cx, row))).max().unwrap_or(0);
-        let letters = if flags < special && (is_wide || fits(letters + 1)) { letters } else { 0 };
-        Room {
-            promised,
-            stage,
-            customer,
-            car,
-            stages,
-            next,
-            left,
-            names: if fits(whole_names - names) { whole_names } else { names },
-            times: if weekday { long } else { short },
-            weekday,
-            flags,
-            letters,
-            technician: fits(STAFF + 1),
-            advisor: fits(STAFF + 1),
-        }
     }
 }
 
@@ -455,25 +336,6 @@ fn left(cx: &Cx<'_>, row: &BoardRow) -> String {
     let Some(promise) = row.promise else { return String::new() };
     let another_day = promise.day() > cx.now.day();
     if another_day { format::left_roughly(promise, cx.now) } else { format::left(promise, cx.now) }
-}
-
-/// Places texts of these widths one after the other in lines of so many cells: the column and line of each. They stand
-/// further apart where one line has room for that.
-fn flow(texts: impl Iterator<Item = u16> + Clone, columns: u16) -> Vec<(u16, u16)> {
-    let apart = |gap: u16| texts.clone().fold(0, |x, text| if x == 0 { text } else { x + gap + text });
-    let gap = if apart(3) <= columns { 3 } else { 2 };
-    let mut after = (0, 0);
-    let place = |text: u16| {
-        let (x, y) = after;
-        let at = if x > 0 && x + text > columns { (0, y + 1) } else { (x, y) };
-        after = (at.0 + text + gap, at.1);
-        at
-    };
-    texts.map(place).collect()
-}
-
-fn rows_of(lines: &[(u16, u16)]) -> u16 {
-    lines.last().map_or(0, |(_, line)| line + 1)
 }
 
 fn cells<'a>(cx: &Cx<'a>, row: &'a BoardRow, urgency: Role, weekday: bool) -> Vec<Cell<'a>> {
