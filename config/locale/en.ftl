@@ -2728,6 +2728,7 @@ repeats-told = Same within { $days } days: { $all }; newest { $newest }
 script-thanks = “{ $dear }thank you for telling us. I am { $who } of { $shop }. Please tell me all of it, I write it down.”
 script-listen = “I am listening, take your time. When does it happen, and what were you doing just before?”
 script-aside = “{ $dear }let us sit down in a quiet place. { $handler } will look after you until this is settled.”
+script-care = “{ $dear }{ $handler } will look after you until this is settled. I write everything down.”
 script-no-dispute = “I understand that this annoys you. Whoever it was: let us put your car right first.”
 script-sorry = “{ $dear }this was our mistake. On behalf of { $shop } I apologise to you.”
 script-regret = “I am sorry for the trouble this gave you.”

@@ -2697,6 +2697,7 @@ repeats-told = { $days } 天内同类：{ $all }；最近 { $newest }
 script-thanks = “{ $dear }谢谢您把这件事告诉我们。我是{ $shop }的{ $who }，您请慢慢讲，我都记下来。”
 script-listen = “您说，我听着，不着急。是什么时候、什么情况下出现的？”
 script-aside = “{ $dear }我们到安静的地方坐下谈，{ $handler }会一直陪您办好这件事。”
+script-care = “{ $dear }您说的我都记下来，由{ $handler }负责到底。”
 script-no-dispute = “您的心情我理解。先不论是谁的原因，我们先把您的车弄好。”
 script-sorry = “{ $dear }这件事是我们没做好，我代表{ $shop }向您道歉。”
 script-regret = “给您添了麻烦，实在不好意思。”

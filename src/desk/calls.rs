@@ -5,7 +5,7 @@
 use super::error::DeskError;
 use super::files;
 use super::lease::HeldRow;
-use super::pages::{car, person};
+use super::pages::{OLD_MAX, car, person};
 use super::rows::{
     COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WHOM_MAX, WhomRow,
 };
@@ -153,14 +153,7 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         let lines = order.map(|order| order.lines.iter().filter(accepted));
         lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
     };
-    let put_off = call.vehicle.as_ref().map(|id| files::put_off(reading, id)).transpose()?.unwrap_or_default();
-    // What was done at this very visit is put off no more.
-    let done = |row: &DeferredRow| {
-        let same =
-            |line: &Line| line.label == row.label || !row.job.is_empty() && line.job.as_deref() == Some(&row.job);
-        order.is_some_and(|order| order.id != row.order && order.lines.iter().filter(accepted).any(same))
-    };
-    let put_off = put_off.into_iter().filter(|row| !done(row)).collect();
+    let put_off = call.vehicle.as_ref().map(|id| put_off(reading, id)).transpose()?.unwrap_or_default();
     let text = |text: &Option<crate::domain::Personal>| {
         text.as_ref().and_then(|text| text.text()).unwrap_or_default().to_string()
     };
@@ -202,6 +195,28 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         page.answered(answers);
     }
     Ok(page)
+}
+
+/// What was put off and not done since: the same work, quoted anew and accepted at a later visit, is put off no more.
+fn put_off(reading: &Reading<'_>, vehicle: &VehicleId) -> Result<Vec<DeferredRow>, DeskError> {
+    let mut rows = files::put_off(reading, vehicle)?;
+    let (Some(first), Some(file)) = (rows.iter().map(|row| row.on).min(), file::vehicle(reading, vehicle)?) else {
+        return Ok(rows);
+    };
+    let visits = files::visits(reading, &file, None, OLD_MAX)?;
+    for visit in visits.iter().filter(|visit| visit.received > first) {
+        let record = reading.record(&Key::Order(visit.order.clone()))?;
+        let lines = record.as_deref().and_then(Record::as_order).map(|order| order.lines.as_slice());
+        let same = |row: &DeferredRow, line: &Line| {
+            line.label == row.label || !row.job.is_empty() && line.job.as_deref() == Some(&row.job)
+        };
+        let is_done = |row: &DeferredRow| {
+            let mut done = lines.unwrap_or_default().iter().filter(|line| line.decision() == Decision::Accepted);
+            visit.received > row.on && done.any(|line| same(row, line))
+        };
+        rows.retain(|row| !is_done(row));
+    }
+    Ok(rows)
 }
 
 /// When the next service of the car is due that a call reminds of.

@@ -66,3 +66,15 @@ fn a_note_that_is_left_unwritten_logs_nothing_either() {
     let shown = shop.draw(Lang::En, 80, 24, &lane);
     assert!(lane.place() != Place::Calls && shown.contains("attempt 1 of"), "{shown}");
 }
+
+#[test]
+fn board_and_list_count_the_same_calls() {
+    let (shop, calls) = shop_with_calls(3);
+    shop.press(&mut lane(&shop, &calls[0]), "1");
+    let mut seat = shop.sit_down();
+    let board = seat.picture();
+    assert!(board.contains("calls due 2"), "{board}");
+    seat.press("4");
+    let list = seat.picture();
+    assert!(list.contains("2 due") && list.contains("tried today 1 of 3"), "{list}");
+}

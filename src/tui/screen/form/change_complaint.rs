@@ -9,7 +9,7 @@ use super::{Halt, Line, StageForm, parts};
 use crate::desk::DeskError;
 use crate::desk::rows::ComplaintPage;
 use crate::domain::complaint::change::ChangeComplaint;
-use crate::domain::complaint::raise::PART_CHARS_MAX;
+use crate::domain::complaint::raise::{Channel, PART_CHARS_MAX};
 use crate::domain::staff::role::Right;
 use crate::domain::{Command, event};
 use crate::tui::cx::Cx;
@@ -136,7 +136,8 @@ impl StageForm for Change {
         let handler = self.page.handler.as_ref().map(|id| cx.name(id)).unwrap_or_default();
         let handler = parts::person(form, "handler").map_or(handler, |id| cx.name(&id));
         let fault = parts::coded(form, "fault").or(self.page.fault);
-        let heard = Heard { name: &self.page.row.name, handler, fault, offer: None, answer: None };
+        let is_here = self.page.channel == Channel::Counter;
+        let heard = Heard { name: &self.page.row.name, handler, fault, offer: None, is_here, answer: None };
         Some(script::line(cx, Over::Change, form.focused(), &heard))
     }
 }

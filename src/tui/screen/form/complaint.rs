@@ -6,7 +6,7 @@ use super::script::{self, Heard, Over};
 use super::{After, Halt, Line, StageForm, parts};
 use crate::desk::rows::{FindHit, OrderPage, RepeatsPage, VehiclePage};
 use crate::desk::{Answer, DeskError, Query, Receipt};
-use crate::domain::complaint::raise::{PART_CHARS_MAX, RaiseComplaint};
+use crate::domain::complaint::raise::{Channel, PART_CHARS_MAX, RaiseComplaint};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::feedback::note::NoteFeedback;
 use crate::domain::order::stage::Stage;
@@ -335,7 +335,8 @@ impl StageForm for NewComplaint {
             return Some(String::new());
         }
         let handler = parts::person(form, "handler").map(|id| cx.name(&id)).unwrap_or_default();
-        let heard = Heard { name, handler, fault: parts::coded(form, "fault"), offer: None, answer: None };
+        let is_here = self.call.is_none() && parts::coded(form, "channel") == Some(Channel::Counter);
+        let heard = Heard { name, handler, fault: parts::coded(form, "fault"), offer: None, is_here, answer: None };
         Some(script::line(cx, Over::New, form.focused(), &heard))
     }
 

@@ -7,6 +7,7 @@ use crate::desk::rows::ComplaintPage;
 use crate::domain::Command;
 use crate::domain::complaint::course::Due;
 use crate::domain::complaint::note::NoteComplaint;
+use crate::domain::complaint::raise::Channel;
 use crate::text::format;
 use crate::tui::cx::Cx;
 use crate::tui::effect::Place;
@@ -99,7 +100,8 @@ impl StageForm for Note {
 pub fn heard<'a>(cx: &Cx<'a>, page: &'a ComplaintPage) -> Heard<'a> {
     let handler = page.handler.as_ref().map(|id| cx.name(id)).unwrap_or_default();
     let offer = page.plan.as_ref().and_then(|plan| plan.offer);
-    Heard { name: &page.row.name, handler, fault: page.fault, offer, answer: None }
+    let is_here = page.channel == Channel::Counter;
+    Heard { name: &page.row.name, handler, fault: page.fault, offer, is_here, answer: None }
 }
 
 /// What the customer complained of.

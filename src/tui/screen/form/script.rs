@@ -24,6 +24,8 @@ pub struct Heard<'a> {
     pub fault: Option<Fault>,
     /// What they are offered.
     pub offer: Option<Offer>,
+    /// They stand at the counter. To whoever is on the line, or wrote, nobody offers a seat.
+    pub is_here: bool,
     /// What was just answered, yes or no.
     pub answer: Option<bool>,
 }
@@ -72,7 +74,8 @@ fn key(over: Over, field: &str, heard: &Heard<'_>) -> &'static str {
     let sorry = if is_ours(heard) { "script-sorry" } else { "script-regret" };
     match (over, field) {
         (Over::New, "severity" | "category" | "spoke") => "script-listen",
-        (Over::New | Over::Change, "mood" | "aside" | "handler") => "script-aside",
+        (Over::New | Over::Change, "mood" | "aside" | "handler") if heard.is_here => "script-aside",
+        (Over::New | Over::Change, "mood" | "aside" | "handler") => "script-care",
         (Over::New | Over::Change, "fault" | "cause" | "part") if is_ours(heard) => "script-sorry",
         (Over::New | Over::Change, "fault" | "cause" | "part") => "script-no-dispute",
         (Over::Step(Due::Answer), "text") if is_ours(heard) => "script-answer-ours",
