@@ -5,9 +5,9 @@
 use super::error::DeskError;
 use super::files;
 use super::lease::HeldRow;
-use super::pages::{car, person};
+use super::pages::{OLD_MAX, car, person};
 use super::rows::{
-    COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WhomRow,
+    COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WHOM_MAX, WhomRow,
 };
 use super::{Desk, Envelope, Query, Session};
 use crate::domain::call::attempt::Outcome;
@@ -21,6 +21,7 @@ use crate::domain::{CallId, Command, CustomerId, Key, Record, StaffId, Stamp, Ve
 use crate::store::called::{AttemptRow, CallRow as DoneCall};
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
+use crate::store::rows::DeferredRow;
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,9 +29,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROWS_MAX: usize = 200;
 /// Files that are looked at to find so many customers or cars, at most.
 const LOOKED_AT_MAX: usize = 2_000;
-/// Rows of those whom one might call, of each kind.
-const WHOM_MAX: usize = 100;
-
 /// How many calls are due by now.
 pub fn count_due(reading: &Reading<'_>, now: Stamp) -> usize {
     reading.live.calls_due(now, now).take(COUNT_MAX).count()
@@ -155,7 +153,7 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         let lines = order.map(|order| order.lines.iter().filter(accepted));
         lines.map(|lines| lines.map(|line| label(line).to_string()).collect()).unwrap_or_default()
     };
-    let put_off = call.vehicle.as_ref().map(|id| files::put_off(reading, id)).transpose()?.unwrap_or_default();
+    let put_off = call.vehicle.as_ref().map(|id| put_off(reading, id)).transpose()?.unwrap_or_default();
     let text = |text: &Option<crate::domain::Personal>| {
         text.as_ref().and_then(|text| text.text()).unwrap_or_default().to_string()
     };
@@ -190,11 +188,41 @@ pub fn one(reading: &Reading<'_>, call: &Call, rules: &CallRules) -> Result<Call
         attempts_max: rules.attempts_max,
         grades: Default::default(),
         words: String::new(),
+        service: service(reading, call)?,
+        unsaid: call.unsaid.clone().filter(|_| call.is_open()),
     };
     if let Some(answers) = &call.answers {
         page.answered(answers);
     }
     Ok(page)
+}
+
+/// What was put off and not done since: the same work, quoted anew and accepted at a later visit, is put off no more.
+fn put_off(reading: &Reading<'_>, vehicle: &VehicleId) -> Result<Vec<DeferredRow>, DeskError> {
+    let mut rows = files::put_off(reading, vehicle)?;
+    let (Some(first), Some(file)) = (rows.iter().map(|row| row.on).min(), file::vehicle(reading, vehicle)?) else {
+        return Ok(rows);
+    };
+    let visits = files::visits(reading, &file, None, OLD_MAX)?;
+    for visit in visits.iter().filter(|visit| visit.received > first) {
+        let record = reading.record(&Key::Order(visit.order.clone()))?;
+        let lines = record.as_deref().and_then(Record::as_order).map(|order| order.lines.as_slice());
+        let same = |row: &DeferredRow, line: &Line| {
+            line.label == row.label || !row.job.is_empty() && line.job.as_deref() == Some(&row.job)
+        };
+        let is_done = |row: &DeferredRow| {
+            let mut done = lines.unwrap_or_default().iter().filter(|line| line.decision() == Decision::Accepted);
+            visit.received > row.on && done.any(|line| same(row, line))
+        };
+        rows.retain(|row| !is_done(row));
+    }
+    Ok(rows)
+}
+
+/// When the next service of the car is due that a call reminds of.
+fn service(reading: &Reading<'_>, call: &Call) -> Result<Option<NaiveDate>, DeskError> {
+    let Some(vehicle) = call.vehicle.as_ref().filter(|_| call.kind == Contact::Reminder) else { return Ok(None) };
+    Ok(file::vehicle(reading, vehicle)?.and_then(|car| car.kept().service))
 }
 
 /// Why a call is due when it is.

@@ -15,7 +15,8 @@ mod shop;
 
 pub use board::{BoardPage, BoardRow};
 pub use calls::{
-    ATTEMPT, COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WhomRow,
+    ATTEMPT, COUNT_MAX, CallPage, CallRow, CallsDay, CallsPage, CallsPlan, NextCall, OfKind, Planned, Since, WHOM_MAX,
+    WhomRow,
 };
 pub use complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, Entry, EntryRow, RepeatRow, RepeatsPage};
 pub use feedback::{FeedbackList, FeedbackPage, FeedbackRow, HeardPage};

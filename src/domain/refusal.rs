@@ -368,6 +368,12 @@ pub enum Why {
     NoSurvey,
     /// There is no attempt of one's own that was logged just now.
     NoAttempt,
+    /// Somebody works on a corrective action that the answers opened.
+    WorkedOn,
+    /// The customer heard what was done, and their word ended a corrective action or began it anew.
+    CustomerTold,
+    /// Another call to the same customer ended since.
+    CalledSince,
     /// The call is still to be made, until then.
     StillOpen(Stamp),
     /// The time is yet to come.

@@ -126,14 +126,17 @@ fn of_call(call: &Call) -> Vec<FactRow> {
         rows.push(row(b'i', first.at, seq, call.id.as_str(), fact));
     }
     // What was taken back and not made again is withdrawn from those who read it (CONTRACTS 4).
-    if let Some(gone) = &call.taken_back
-        && call.attempts.last().is_none_or(|last| last.at < gone.at)
-    {
-        let id = format!("{}.{}", call.id, call.attempts.len() + 1);
+    for (number, gone) in call.gone() {
+        let id = format!("{}.{number}", call.id);
         rows.push(row(b'a', gone.at, seq, &id, json!({"fact": "attempt", "void": true})));
-        if call.attempts.is_empty() {
+        if *number == 1 {
             rows.push(row(b'i', gone.at, seq, call.id.as_str(), json!({"fact": "issued", "void": true})));
         }
+    }
+    if let Some(gone) = call.answers_gone() {
+        let fact = json!({"fact": "response", "void": true, "scheme": call.scheme, "version": call.version,
+            "respondent": "customer", "answers": {}});
+        rows.push(row(b'r', gone.at, seq, call.id.as_str(), fact));
     }
     for (i, attempt) in call.attempts.iter().enumerate() {
         let fact = json!({"fact": "attempt", "issued": call.id, "outcome": attempt.outcome, "caller": attempt.by});

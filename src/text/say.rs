@@ -280,6 +280,9 @@ fn why(words: &Words, now: Stamp, why: &Why) -> Said {
             ("why-not-wanted", vec![("kind", kind), ("since", format::day(words, since.day(), now.day()))])
         }
         Why::NoAttempt => ("why-no-attempt", vec![]),
+        Why::WorkedOn => ("why-worked-on", vec![]),
+        Why::CustomerTold => ("why-customer-told", vec![]),
+        Why::CalledSince => ("why-called-since", vec![]),
         Why::NoSurvey => ("why-no-survey", vec![]),
         Why::StillOpen(until) => ("why-still-open", vec![("until", format::moment(words, *until, now))]),
         Why::Future => ("why-future", vec![]),

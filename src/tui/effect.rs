@@ -235,6 +235,8 @@ pub enum Effect {
     BackWith(Role, String),
     /// Open a place over this one.
     Open(Place),
+    /// Open a place over this one and show a sentence on the message line.
+    OpenWith(Role, String, Place),
     /// Open a place instead of this one.
     Turn(Place),
     /// Open a place instead of this one and show a sentence on the message line.

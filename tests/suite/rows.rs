@@ -21,6 +21,7 @@ mod inspection;
 mod parts;
 mod promises;
 mod reception;
+mod taken_back;
 mod told;
 mod year_plan;
 

@@ -221,6 +221,12 @@ pub struct CallPage {
     pub grades: BTreeMap<String, Option<u8>>,
     /// The customer's words.
     pub words: String,
+    /// When the next service of the car is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<NaiveDate>,
+    /// What the customer had answered before that was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsaid: Option<Answers>,
 }
 
 impl CallPage {
@@ -233,6 +239,9 @@ impl CallPage {
 
 /// The kind of an attempt to call in the history of an order.
 pub const ATTEMPT: &str = "call.attempted";
+
+/// Those whom one might call, of each kind at most; of more, the first.
+pub const WHOM_MAX: usize = 100;
 
 /// Calls that are due are counted so far; with more, nobody works the list off, and the number says that there are more.
 pub const COUNT_MAX: usize = 2_000;

@@ -55,12 +55,16 @@ pub struct Call {
     pub best_time: Option<u16>,
     /// Attempts so far, in order.
     pub attempts: Vec<Attempt>,
-    /// The newest attempt that was taken back.
-    pub taken_back: Option<Attempt>,
+    /// Attempts that were taken back, each with the number that it had.
+    pub taken_back: Vec<(usize, Attempt)>,
     /// Where it stands.
     pub state: State,
     /// What the customer answered.
     pub answers: Option<Answers>,
+    /// What the customer had answered before that was taken back: it need not be typed again.
+    pub unsaid: Option<Answers>,
+    /// The corrective actions that the answers opened.
+    pub opened: Vec<CapaId>,
     /// What came of a call that asks no survey.
     pub note: Option<Personal>,
     /// Who touched what last.

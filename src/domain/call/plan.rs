@@ -109,9 +109,11 @@ impl CallPlanned {
             expires: self.expires,
             best_time: self.best_time,
             attempts: Vec::new(),
-            taken_back: None,
+            taken_back: Vec::new(),
             state: State::Open,
             answers: None,
+            unsaid: None,
+            opened: Vec::new(),
             note: None,
             marks: Default::default(),
         }

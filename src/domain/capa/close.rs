@@ -1,5 +1,5 @@
 //! How a corrective action ends: once it is verified and told, never by a command of its own; or withdrawn, where the
-//! complaint that it rests on was found not to be valid.
+//! complaint that it rests on was found not to be valid, or the answers were taken back.
 
 use super::Capa;
 use super::course::{Did, Entry};
@@ -107,8 +107,11 @@ pub struct CapaWithdrawn {
     pub capa: CapaId,
     /// Its project.
     pub project: ProjectId,
-    /// Why.
+    /// Why; empty where the answers that it rests on were taken back.
     pub reason: String,
+    /// The answers that it rests on were taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back: bool,
 }
 
 impl CapaClosed {
@@ -129,7 +132,8 @@ impl CapaWithdrawn {
     /// Closes it without anything done.
     pub fn fold(&self, capa: &mut Capa, meta: &Meta<'_>) {
         capa.closed = Some(Closed { by: meta.by.clone(), at: meta.at, how: How::Withdrawn });
-        capa.thread.push(Entry::of(Did::Withdrawn, vec![self.reason.clone()], meta.by, meta.at));
+        let did = if self.taken_back { Did::TakenBack } else { Did::Withdrawn };
+        capa.thread.push(Entry::of(did, vec![self.reason.clone()], meta.by, meta.at));
     }
 }
 

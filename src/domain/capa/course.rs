@@ -70,6 +70,8 @@ pub enum Did {
     Withdrawn,
     /// Its complaint was carried through, and the customer is satisfied.
     Settled,
+    /// Withdrawn: the answers that it rests on were taken back.
+    TakenBack,
 }
 
 /// One entry of its thread.

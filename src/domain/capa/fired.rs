@@ -162,6 +162,6 @@ pub fn withdraw(d: &mut Deciding<'_>, complaint: &Complaint, reason: &str) -> Re
         return Ok(());
     }
     let (project, reason) = (capa.project.clone(), reason.to_string());
-    d.emit(Event::CapaWithdrawn(CapaWithdrawn { capa: id.clone(), project, reason }))?;
+    d.emit(Event::CapaWithdrawn(CapaWithdrawn { capa: id.clone(), project, reason, taken_back: false }))?;
     to_tell::call_off(d, &id)
 }

@@ -116,10 +116,16 @@ impl CapaOpened {
         matches!(self.trigger.on, On::Period { .. }).then(|| once(&self.trigger, &self.period))
     }
 
+    /// The call whose answers opened it. That of a complaint was taken down in its call, and rests on more than that.
+    fn answered_in(&self) -> Option<&CallId> {
+        self.call.as_ref().filter(|_| self.complaint.is_none())
+    }
+
     /// The records that it touches.
     pub fn touches(&self) -> Vec<Key> {
         let mut keys = vec![Key::Capa(self.capa.clone()), Key::counter_of(self.capa.as_str())];
         keys.push(Key::Project(self.project.clone()));
+        keys.extend(self.answered_in().cloned().map(Key::Call));
         keys.extend(self.once());
         keys
     }

@@ -50,6 +50,7 @@ impl CustomerAdded {
             opt_outs: Vec::new(),
             low_score: None,
             contacted: None,
+            earlier: None,
             standing: Vec::new(),
             ended: Vec::new(),
             merged: None,

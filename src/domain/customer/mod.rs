@@ -7,6 +7,7 @@ pub mod merge;
 pub mod phone;
 pub mod read;
 
+use super::call::take_back::Earlier;
 use super::marks::Marks;
 use super::{CallId, CustomerId, OrderId, Personal, RequirementId, Stamp, VehicleId};
 use contact::OptOut;
@@ -41,6 +42,8 @@ pub struct Customer {
     pub low_score: Option<Stamp>,
     /// When they were here or on the line last.
     pub contacted: Option<Stamp>,
+    /// How the file stood before the newest call to them ended.
+    pub earlier: Option<Box<Earlier>>,
     /// What they ask of every visit.
     pub standing: Vec<RequirementId>,
     /// What they asked once and ask no more.

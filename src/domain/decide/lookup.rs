@@ -158,11 +158,16 @@ impl Deciding<'_> {
         self.find(&Key::Call(id.clone()), field, id.as_str(), Record::as_call)
     }
 
-    /// A call that is still to be made, by its own number or by that of the order it is about.
-    pub fn open_call(&self, id: &CallId) -> Result<Found<Call>, Stop> {
+    /// A call, or that of an order, whether it is over or not.
+    pub fn call_or_that_of_order(&self, id: &CallId) -> Result<Found<Call>, Stop> {
         let order = self.get(&Key::Order(OrderId::new(id.as_str())))?;
         let of_order = order.as_deref().and_then(Record::as_order).and_then(|order| order.call.clone());
-        let call = self.call_named("call", of_order.as_ref().unwrap_or(id))?;
+        self.call_named("call", of_order.as_ref().unwrap_or(id))
+    }
+
+    /// A call that is still to be made, by its own number or by that of the order it is about.
+    pub fn open_call(&self, id: &CallId) -> Result<Found<Call>, Stop> {
+        let call = self.call_or_that_of_order(id)?;
         match call.marks.get(Group::State) {
             Some(mark) if !call.is_open() => {
                 Err(Refusal::AlreadyDone { field: "call".into(), by: mark.by.clone(), at: mark.at }.into())

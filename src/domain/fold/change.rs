@@ -9,6 +9,7 @@ pub(super) fn call(call: &mut crate::domain::call::Call, event: &Event, meta: &M
         Event::CallAttempted(e) => e.fold(call, meta),
         Event::CallAnswered(e) => e.fold(call, meta),
         Event::AttemptTakenBack(e) => e.fold(call),
+        Event::CapaOpened(e) => call.opened.push(e.capa.clone()),
         Event::CallExpired(e) => e.fold(call),
         Event::OptedOut(e) => e.fold_call(call),
         _ => return false,
@@ -193,16 +194,19 @@ pub(super) fn customer(customer: &mut crate::domain::customer::Customer, event: 
         Event::OrderCancelled(e) => customer.open.retain(|id| *id != e.order),
         Event::CallPlanned(e) => customer.calls.push(e.call.clone()),
         Event::CallAttempted(e) => {
+            customer.before_end_of(&e.call, meta);
             customer.wrong_number |= e.state == crate::domain::call::State::WrongNumber;
             customer.calls.retain(|call| *call != e.call);
         }
         Event::CallAnswered(e) => {
+            customer.before_end_of(&e.call, meta);
             customer.calls.retain(|call| *call != e.call);
             customer.contacted = Some(meta.at);
             if !e.unasked {
                 customer.low_score = e.low.then_some(meta.at);
             }
         }
+        Event::AttemptTakenBack(e) => e.fold_customer(customer),
         Event::CallExpired(e) => customer.calls.retain(|call| *call != e.call),
         Event::OptedOut(e) => e.fold(customer, meta),
         Event::OptedIn(e) => e.fold(customer),

@@ -141,7 +141,11 @@ pub fn touches(event: &Event) -> Vec<Key> {
             of_call(&e.call, e.customer.as_ref().filter(|_| is_over))
         }
         E::CallAnswered(e) => of_call(&e.call, e.customer.as_ref()),
-        E::AttemptTakenBack(e) => of_call(&e.call, None),
+        E::AttemptTakenBack(e) => {
+            let mut keys = of_call(&e.call, e.customer.as_ref());
+            keys.extend(e.calls.iter().cloned().map(Key::Call));
+            keys
+        }
         E::CallExpired(e) => of_call(&e.call, e.customer.as_ref()),
         E::OptedOut(e) => {
             std::iter::once(Key::Customer(e.customer.clone())).chain(e.calls.iter().cloned().map(Key::Call)).collect()

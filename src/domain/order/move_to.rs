@@ -31,11 +31,12 @@ pub struct OrderMoved {
 }
 
 impl OrderMoved {
-    /// Writes the stage. Going back takes away what was settled for a car that was ready.
+    /// Writes the stage. Going back takes away what was settled for a car that was ready; a car that was given back stays
+    /// so, also where its visit is to be followed up again.
     pub fn fold(&self, order: &mut Order, meta: &Meta<'_>) {
         order.stage = self.to;
         order.entered = meta.at;
-        if self.to < self.from {
+        if self.to < self.from && self.to < Stage::FollowUp {
             order.ready_told.clear();
             order.viewed = None;
             order.exit_check = None;

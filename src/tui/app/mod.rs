@@ -317,6 +317,10 @@ impl App {
                     return self.tell(role, text);
                 }
                 Effect::Open(place) => return self.push(&place),
+                Effect::OpenWith(role, text, place) => {
+                    self.push(&place);
+                    return self.tell(role, text);
+                }
                 Effect::Turn(place) => {
                     self.pop();
                     return self.push(&place);

@@ -39,6 +39,9 @@ const TIME_CHARS_MAX: usize = 25;
 /// The longest words that can be typed, in characters.
 const WORDS_CHARS_MAX: usize = 1000;
 
+/// A call that was planned so short a time ago was planned by whoever takes it up, in milliseconds.
+const JUST_MS: i64 = 60_000;
+
 /// What the next key is for.
 #[derive(Clone, Debug)]
 enum Asking {
@@ -79,6 +82,14 @@ pub struct CallLane {
     asking: Asking,
     /// The customer is on the line.
     reached: bool,
+    /// A box was left unanswered: digits and `Enter` may be the rest of what goes into it, and neither log nor grade.
+    guarded: bool,
+    /// The item in focus was gone to; it was not reached by answering the one before.
+    went_to: bool,
+    /// Answers of an earlier talk are there again: the customer is greeted anew.
+    resumed: bool,
+    /// The call was planned just now, from the list of those whom one might call; one goes back there.
+    just_planned: bool,
     /// The next `Enter` ends the call although items have no answer.
     warned: bool,
     /// The call whose attempt is being taken back.
@@ -96,17 +107,34 @@ impl CallLane {
     /// There is no such call, or the scheme that it is asked by cannot be read.
     pub fn new(cx: &Cx<'_>, call: &CallId) -> Result<Self, DeskError> {
         let scheme = adopt::scheme(cx.door, cx.session, &cx.shop.survey)?;
-        Ok(Self {
+        let mut lane = Self {
             page: with_number(cx, page(cx, call)?)?,
             day: calls::next(cx, Some(call)).1,
             questions: Questions::new(scheme),
             asking: Asking::Outcome,
             reached: false,
+            guarded: false,
+            went_to: false,
+            resumed: false,
+            just_planned: false,
             warned: false,
             taken_back: None,
             not_again: None,
             offers_complaint: false,
-        })
+        };
+        lane.just_planned = lane.page.order.is_none() && cx.now.since(lane.page.planned) < JUST_MS;
+        lane.take_up_unsaid();
+        Ok(lane)
+    }
+
+    /// Answers that were taken back stand there again, to be put right.
+    fn take_up_unsaid(&mut self) {
+        if let Some(said) = self.page.unsaid.as_ref().filter(|said| said.scheme == self.questions.scheme().id) {
+            self.questions.take_up(said);
+            self.reached = true;
+            self.resumed = true;
+        }
+        self.asking = self.rest();
     }
 
     fn is_open(&self) -> bool {
@@ -163,6 +191,9 @@ impl CallLane {
     }
 
     fn on_outcome(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        if let Some(said) = self.guard(cx, action, key) {
+            return said;
+        }
         match action.and_then(outcome) {
             Some(outcome @ (Outcome::WrongNumber | Outcome::Refused)) => self.ask(Asking::Sure(outcome)),
             Some(Outcome::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
@@ -176,6 +207,35 @@ impl CallLane {
         }
     }
 
+    /// Closes a box without an answer. Whoever types on has not seen it: a digit is nothing until another key was pressed.
+    fn leave_box(&mut self, cx: &Cx<'_>) -> Effect {
+        self.asking = self.rest();
+        self.guarded = !self.is_typed_in();
+        let said = if self.reached { "lane-guarded-grade" } else { "lane-guarded" };
+        if self.guarded { Effect::Say(Role::Soon, cx.get(said).into_owned()) } else { Effect::Stay }
+    }
+
+    /// What is said to a key that may be the rest of what goes into a box that was left; `Esc` gives the digits back.
+    fn guard(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Option<Effect> {
+        if !self.guarded {
+            return None;
+        }
+        let (held, free) = match self.reached {
+            false => ("lane-guarded", "lane-unguarded"),
+            true => ("lane-guarded-grade", "lane-unguarded-grade"),
+        };
+        if digit(key).is_some() || action == Some(Action::Next) {
+            return Some(Effect::Say(Role::Soon, cx.get(held).into_owned()));
+        }
+        self.guarded = false;
+        (action == Some(Action::Back)).then(|| Effect::Say(Role::Dim, cx.get(free).into_owned()))
+    }
+
+    /// True where every key is text.
+    fn is_typed_in(&self) -> bool {
+        matches!(self.asking, Asking::BackAt(_) | Asking::Words(_))
+    }
+
     fn on_sure(&mut self, cx: &Cx<'_>, sure: Outcome, action: Option<Action>, key: Key) -> Effect {
         self.asking = self.rest();
         match action {
@@ -186,21 +246,21 @@ impl CallLane {
         }
     }
 
-    fn on_back_at(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
+    fn on_back_at(&mut self, cx: &Cx<'_>, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
         match action {
             Some(Action::Next) if !field.is_empty() => {
                 let back_at = Some(field.text());
                 self.asking = Asking::BackAt(field);
                 return self.log(Outcome::CallBack, back_at);
             }
-            Some(Action::Back) => return self.ask(self.rest()),
+            Some(Action::Back) => return self.leave_box(cx),
             _ => {}
         }
         field.on(key);
         self.ask(Asking::BackAt(field))
     }
 
-    fn on_words(&mut self, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
+    fn on_words(&mut self, cx: &Cx<'_>, mut field: TextField, action: Option<Action>, key: Key) -> Effect {
         match action {
             // A call that asks no items is over with its note.
             Some(Action::Next) if !self.asks_items() => {
@@ -215,7 +275,7 @@ impl CallLane {
             Some(Action::Back) if !self.asks_items() => {
                 self.questions.words = field.text().trim().to_owned();
                 self.reached = false;
-                self.ask(Asking::Outcome)
+                self.leave_box(cx)
             }
             Some(Action::Next) => {
                 self.questions.words = field.text().trim().to_owned();
@@ -230,8 +290,12 @@ impl CallLane {
                 self.ask(Asking::Grade)
             }
             _ => {
+                let before = field.text();
                 field.on(key);
-                self.ask(Asking::Words(field))
+                let full = key.typed().is_some() && field.text() == before;
+                let most = field.chars_max().to_string();
+                self.asking = Asking::Words(field);
+                if full { Effect::Say(Role::Soon, cx.with("form-hint-cut", &[("n", &most)])) } else { Effect::Stay }
             }
         }
     }
@@ -282,7 +346,8 @@ impl CallLane {
         Effect::Stay
     }
 
-    fn step(&mut self, step: impl FnOnce(&mut Questions)) -> Effect {
+    fn go(&mut self, step: impl FnOnce(&mut Questions)) -> Effect {
+        self.went_to = true;
         step(&mut self.questions);
         Effect::Stay
     }
@@ -300,13 +365,16 @@ impl CallLane {
     /// The attempt that was taken back is one of this very call.
     fn begin_again(&mut self, cx: &Cx<'_>, told: String) -> Effect {
         self.refresh(cx);
-        self.reached = false;
-        self.asking = Asking::Outcome;
+        (self.reached, self.offers_complaint) = (false, false);
+        self.take_up_unsaid();
         Effect::Say(Role::Good, told)
     }
 
     /// Goes to the next call that is due, or back to where one came from.
     fn go_on(&self, cx: &Cx<'_>) -> Effect {
+        if self.just_planned {
+            return Effect::Back;
+        }
         calls::next_due(cx, &self.page.call).map_or(Effect::Back, |call| Effect::Turn(Place::Call(call)))
     }
 }
@@ -325,8 +393,8 @@ impl Screen for CallLane {
                 [Layer::Grading].into_iter().chain(more).chain([Layer::Calls]).collect()
             }
             Asking::Reason(_) => vec![Layer::Reason],
-            Asking::BackAt(_) | Asking::Words(_) | Asking::Opinion => vec![Layer::Popup],
-            Asking::WhyNot | Asking::NotAgain(_) | Asking::Satisfied => vec![Layer::Page],
+            Asking::BackAt(_) | Asking::Words(_) => vec![Layer::Popup],
+            Asking::Opinion | Asking::WhyNot | Asking::NotAgain(_) | Asking::Satisfied => vec![Layer::Page],
         }
     }
 
@@ -346,6 +414,10 @@ impl Screen for CallLane {
         if !self.is_open() {
             return if action == Some(Action::Next) { self.go_on(cx) } else { self.around(cx, action, key) };
         }
+        // Every box has help, though its own keys are few.
+        if action == Some(Action::Keys) || action.is_none() && Key::parse("f1") == Some(key) {
+            return Effect::Open(Place::Keys);
+        }
         match self.asking.clone() {
             Asking::Outcome => self.on_outcome(cx, action, key),
             Asking::Sure(sure) => self.on_sure(cx, sure, action, key),
@@ -354,14 +426,14 @@ impl Screen for CallLane {
             {
                 self.around(cx, action, key)
             }
-            Asking::WhyNot => self.on_why_not(action, key),
-            Asking::NotAgain(reason) => self.on_not_again(reason, action, key),
-            Asking::BackAt(field) => self.on_back_at(field, action, key),
+            Asking::WhyNot => self.on_why_not(cx, action, key),
+            Asking::NotAgain(reason) => self.on_not_again(cx, reason, action, key),
+            Asking::BackAt(field) => self.on_back_at(cx, field, action, key),
             Asking::Grade => self.on_grade(cx, action, key),
-            Asking::GradeOfAll => self.on_grade_of_all(cx, action),
+            Asking::GradeOfAll => self.on_grade_of_all(cx, action, key),
             Asking::Number => self.on_number(key),
             Asking::Reason(items) => self.on_reason(&items, action, key),
-            Asking::Words(field) => self.on_words(field, action, key),
+            Asking::Words(field) => self.on_words(cx, field, action, key),
             Asking::Opinion => self.on_opinion(action, key),
             Asking::Satisfied => self.on_satisfied(action, key),
         }
@@ -391,6 +463,7 @@ impl Screen for CallLane {
     fn restore(&mut self, _cx: &Cx<'_>, draft: &Draft) -> bool {
         self.questions.restore(draft);
         self.reached = !self.questions.is_empty();
+        self.resumed = self.reached;
         self.asking = self.rest();
         self.reached
     }

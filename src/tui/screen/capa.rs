@@ -287,6 +287,7 @@ fn did(did: Did) -> &'static str {
         Did::Unreached => "complaints-unreached",
         Did::Withdrawn => "capa-did-withdrawn",
         Did::Settled => "capa-did-settled",
+        Did::TakenBack => "capa-did-taken-back",
     }
 }
 

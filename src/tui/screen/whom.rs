@@ -7,10 +7,11 @@
 //!   陈静       139****0002 浙B D88123 BYD Han        care      last 3 Jun          2
 //! ```
 
-use super::{Screen, brief};
-use crate::desk::rows::WhomRow;
+use super::{Screen, brief, calls};
+use crate::desk::rows::{WHOM_MAX, WhomRow};
 use crate::desk::{Answer, Query, Receipt};
 use crate::domain::call::plan::PlanCall;
+use crate::domain::customer::contact::Contact;
 use crate::domain::customer::phone;
 use crate::domain::{CallId, Command, CustomerId};
 use crate::text::{format, term};
@@ -30,12 +31,14 @@ pub struct Whom {
     rows: Vec<WhomRow>,
     fault: String,
     table: Table<CustomerId>,
+    /// A call was held until just now: a digit may still be meant for it.
+    was_calling: bool,
 }
 
 impl Whom {
     /// Reads whom one might call.
     pub fn new(cx: &Cx<'_>) -> Self {
-        let mut whom = Self { rows: Vec::new(), fault: String::new(), table: Table::new() };
+        let mut whom = Self { rows: Vec::new(), fault: String::new(), table: Table::new(), was_calling: false };
         whom.refresh(cx);
         whom
     }
@@ -56,7 +59,10 @@ impl Screen for Whom {
 
     fn header<'a>(&'a self, cx: &Cx<'a>) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
         let n = self.rows.len().to_string();
-        let found = Part::new(Role::Text, cx.with("whom-found", &[("n", &n)]));
+        let of = |kind| self.rows.iter().filter(|row| row.kind == kind).count();
+        let is_cut = [Contact::Reminder, Contact::Care].into_iter().any(|kind| of(kind) >= WHOM_MAX);
+        let found = cx.with(if is_cut { "whom-first" } else { "whom-found" }, &[("n", &n)]);
+        let found = Part::new(Role::Text, found);
         (vec![Part::new(Role::Title, cx.get("whom-title")), found], Vec::new())
     }
 
@@ -69,7 +75,10 @@ impl Screen for Whom {
         self.table.keep(self.rows.iter().map(|row| &row.customer));
     }
 
-    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        if std::mem::take(&mut self.was_calling) && calls::is_digit(key) {
+            return Effect::Say(Role::Soon, cx.get("calls-digit").into_owned());
+        }
         let Some(action) = action else { return Effect::Pass };
         match (action, self.selected()) {
             (Action::Next, Some(row)) => Effect::run(Command::PlanCall(PlanCall {
@@ -104,7 +113,9 @@ impl Screen for Whom {
     }
 
     fn done(&mut self, _cx: &Cx<'_>, receipt: &Receipt) -> Effect {
-        Effect::Turn(Place::Call(CallId::new(&receipt.id)))
+        self.was_calling = true;
+        // One comes back here: whoever cares for customers calls one after the other.
+        Effect::Open(Place::Call(CallId::new(&receipt.id)))
     }
 }
 

@@ -147,9 +147,18 @@ fn answer(world: &mut World, seat: usize) {
 }
 
 fn take_back(world: &mut World, seat: usize) {
-    let Some(call) = own_call(world, seat) else { return };
+    // As the key does: what one logged last; now and then any other.
+    let last = match world.shop.desk.ask(&world.sessions[seat], &Query::LastAttempt) {
+        Ok(Answer::LastAttempt(last)) => last.filter(|_| !world.dice.once_in(4)),
+        _ => None,
+    };
+    let Some(call) = last.or_else(|| own_call(world, seat)) else { return };
     if world.tell(seat, "take_back_attempt", json!({ "call": call })).is_ok() {
-        let last = heard(world, &call).attempts.pop();
+        let one = heard(world, &call);
+        let last = one.attempts.pop();
+        world.tally.reopened += usize::from(one.over);
+        let one = heard(world, &call);
+        (one.answer, one.over) = (None, false);
         assert_eq!(last.map(|(_, by)| by), Some(world.sessions[seat].who.clone()), "{call}: it was somebody else's");
         world.tally.taken_back += 1;
         check(world, &call);

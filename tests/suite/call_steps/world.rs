@@ -34,6 +34,8 @@ pub struct Tally {
     pub answers: usize,
     pub attempts: usize,
     pub taken_back: usize,
+    /// A call that had ended is to be made again.
+    pub reopened: usize,
     pub yes: usize,
     pub no: usize,
     /// A yes that was refused, as a step before it was not taken.

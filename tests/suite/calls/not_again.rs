@@ -96,6 +96,13 @@ fn a_call_that_follows_no_visit_has_an_outcome_and_a_note_and_no_grid() {
     assert_eq!((page.state, page.note.as_str(), page.grades.len()), (State::Done, "很好", 0));
 }
 
+/// A care call, planned for the customer of another call.
+pub fn care(shop: &Shop, of: &CallId) -> CallId {
+    let customer = call(shop, of).customer;
+    let plan = PlanCall { kind: Contact::Care, customer, vehicle: None, order: None, tell: None, at: None };
+    CallId::new(&shop.run(Command::PlanCall(plan)).id)
+}
+
 fn lane_draft(lane: &shopdesk::tui::screen::call::CallLane) -> Option<String> {
     shopdesk::tui::screen::Screen::draft(lane)?.values.get("words").cloned()
 }
@@ -139,8 +146,18 @@ fn whom_to_call_is_planned_and_taken_up_by_one_key() {
     }
     let effect = shop.press(&mut whom, "enter");
     let rows = calls(&shop).rows;
-    assert_eq!(turned(effect), Some(Place::Call(rows[0].call.clone())));
+    assert_eq!(effect, Effect::Open(Place::Call(rows[0].call.clone())), "the list stays below");
     assert_eq!(rows[0].kind, Contact::Reminder);
+    let mut lane = lane(&shop, &rows[0].call);
+    shop.press(&mut lane, "enter");
+    let shown = shop.draw(Lang::En, 80, 24, &lane);
+    assert!(shown.contains("What came of the call") && !shown.contains("customer's words"), "{shown}");
+    shop.write(&mut lane, "comes on Monday");
+    let back = shop.press(&mut lane, "enter");
+    assert!(matches!(back, Effect::BackWith(..)), "whoever called from the list goes on there: {back:?}");
+    shop.cx(Lang::En, |cx| shopdesk::tui::screen::Screen::refresh(&mut whom, cx));
+    assert!(matches!(shop.press(&mut whom, "4"), Effect::Say(..)), "a digit too many is nothing");
+    assert_eq!(shop.press(&mut whom, "4"), Effect::Pass);
 }
 
 #[test]

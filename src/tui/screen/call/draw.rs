@@ -87,7 +87,9 @@ pub fn draw(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Op
     if !lane.is_open() {
         if lane.offers_complaint {
             let key = cx.key(Layer::Global, Action::Complaint);
-            draw_lines(cx, main, buffer, Role::Soon, &cx.with("lane-offers-complaint", &[("key", &key)]));
+            let marked = lane.questions.opinion == Some(Opinion::Complaint);
+            let ask = if marked { "lane-offers-marked" } else { "lane-offers-complaint" };
+            draw_lines(cx, main, buffer, Role::Soon, &cx.with(ask, &[("key", &key)]));
             return None;
         }
         say(cx, main, buffer, 0, Role::Title, &over(cx, lane.page.state));
@@ -137,6 +139,9 @@ fn why<'a>(cx: &Cx<'a>, page: &CallPage) -> Vec<Part<'a>> {
     }
     if !risks.is_empty() {
         parts.push(Part::new(Role::Soon, format!("{} {}", cx.look.theme.marks.soon, risks.join(", "))));
+    }
+    if page.state != State::Open {
+        return parts;
     }
     if page.since == Since::OtherBand || page.since == Since::Asked {
         let why = cx.get(super::meant::since(page.since));
@@ -262,6 +267,8 @@ fn draw_questions(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer)
     let prompt = match &lane.asking {
         Asking::GradeOfAll => Some(cx.get("lane-all")),
         Asking::Number => Some(cx.get("lane-number")),
+        _ if lane.resumed => Some(resumed(cx, questions).into()),
+        _ if questions.has_exception() => Some(cx.get("lane-alike-but")),
         _ if questions.alike() => Some(cx.get("lane-alike")),
         _ => None,
     };
@@ -276,6 +283,13 @@ fn draw_questions(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer)
             say(cx, area, buffer, y, Role::Text, line);
         }
     }
+}
+
+/// That answers of an earlier talk stand here, and how many.
+fn resumed(cx: &Cx<'_>, questions: &Questions) -> String {
+    let all = questions.scheme().items.len();
+    let n = all - questions.unanswered();
+    cx.with("lane-resumed", &[("n", &n.to_string()), ("all", &all.to_string())])
 }
 
 fn grid_item<'a>(cx: &Cx<'a>, questions: &'a Questions, at: usize) -> Item<'a> {
@@ -327,6 +341,10 @@ fn draw_side(cx: &Cx<'_>, page: &CallPage, area: Rect, buffer: &mut Buffer, put_
 fn draw_box(lane: &CallLane, cx: &Cx<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     match &lane.asking {
         Asking::BackAt(field) => Some(text_box(cx, area, buffer, ("lane-back-at", "lane-back-at-how"), field)),
+        Asking::Words(field) if !lane.asks_items() => {
+            let how = if lane.page.capa.is_some() { "lane-note-how-told" } else { "lane-note-how" };
+            Some(text_box(cx, area, buffer, ("lane-note", how), field))
+        }
         Asking::Words(field) => Some(text_box(cx, area, buffer, ("lane-words", "lane-words-how"), field)),
         Asking::Reason(items) => {
             let questions = &lane.questions;

@@ -11,26 +11,31 @@ use crate::tui::widget::text_field::{Entry, TextField};
 
 impl CallLane {
     pub(super) fn on_grade(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
+        if let Some(said) = self.guard(cx, action, key) {
+            return said;
+        }
         let warned = std::mem::take(&mut self.warned);
+        self.resumed = false;
         if let Some(key) = action.and_then(Action::grade) {
             return self.grade(cx, key);
         }
         match action {
             Some(Action::GradeNone) => {
+                self.went_to = false;
                 self.questions.give(Answered::NotApplicable);
                 self.questions.forward();
                 Effect::Stay
             }
             Some(Action::GradeAll) => self.ask(Asking::GradeOfAll),
             Some(Action::GoToItem) => self.ask(Asking::Number),
-            Some(Action::Up) => self.step(Questions::backward),
-            Some(Action::Down) => self.step(Questions::forward),
+            Some(Action::Up) => self.go(Questions::backward),
+            Some(Action::Down) => self.go(Questions::forward),
             Some(Action::CallBack) => self.ask(Asking::BackAt(TextField::new(Entry::Line, TIME_CHARS_MAX))),
             Some(Action::Add) => self.ask(self.words()),
             Some(Action::DoNotCall) => self.ask_why_not(cx),
             Some(Action::Next) => self.finish(cx, warned),
             // Keys of grades that this scheme does not have.
-            _ if matches!(digit(key), Some(6 | 7)) => no_such_grade(cx, &self.questions),
+            _ if matches!(digit(key), Some(6..=9)) => no_such_grade(cx, &self.questions),
             _ => self.around(cx, action, key),
         }
     }
@@ -39,14 +44,18 @@ impl CallLane {
         if self.questions.grade(key).is_none() {
             return no_such_grade(cx, &self.questions);
         }
+        self.went_to = false;
         self.questions.give(Answered::Grade(key));
         let current = self.questions.current();
         self.ask_reason(std::iter::once(current))
     }
 
-    pub(super) fn on_grade_of_all(&mut self, cx: &Cx<'_>, action: Option<Action>) -> Effect {
+    pub(super) fn on_grade_of_all(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         self.asking = Asking::Grade;
-        let Some(key) = action.and_then(Action::grade) else { return Effect::Stay };
+        let Some(key) = action.and_then(Action::grade) else {
+            return if digit(key).is_some() { no_such_grade(cx, &self.questions) } else { Effect::Stay };
+        };
+        self.went_to = false;
         if self.questions.grade(key).is_none() {
             return no_such_grade(cx, &self.questions);
         }
@@ -87,7 +96,7 @@ impl CallLane {
     pub(super) fn on_number(&mut self, key: Key) -> Effect {
         // As on the keyboard, 0 stands after 9.
         if let Some(digit) = digit(key) {
-            self.questions.go_to(if digit == 0 { 9 } else { digit - 1 });
+            self.went_to = self.questions.go_to(if digit == 0 { 9 } else { digit - 1 });
         }
         self.ask(Asking::Grade)
     }

@@ -19,18 +19,18 @@ impl CallLane {
         }
     }
 
-    pub(super) fn on_why_not(&mut self, action: Option<Action>, key: Key) -> Effect {
+    pub(super) fn on_why_not(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
         let reason = digit(key).filter(|digit| *digit > 0).and_then(|digit| REASONS.get(digit - 1));
         match (reason, action) {
             (Some(reason), _) => self.ask(Asking::NotAgain(*reason)),
-            (None, Some(Action::Back)) => self.ask(self.rest()),
+            (None, Some(Action::Back)) => self.leave_box(cx),
             (None, _) => Effect::Stay,
         }
     }
 
-    pub(super) fn on_not_again(&mut self, reason: Reason, action: Option<Action>, key: Key) -> Effect {
+    pub(super) fn on_not_again(&mut self, cx: &Cx<'_>, reason: Reason, action: Option<Action>, key: Key) -> Effect {
         if action == Some(Action::Back) {
-            return self.ask(self.rest());
+            return self.leave_box(cx);
         }
         let contacts = match key.narrow().typed() {
             Some('y' | 'Y') => vec![self.page.kind],

@@ -1,8 +1,8 @@
 //! What the customer has answered so far: a grade for each item of the scheme, reasons, words. It knows no key.
 
 use crate::desk::draft::Draft;
-use crate::domain::CallId;
-use crate::domain::call::answer::{AnswerCall, Mode, Opinion};
+use crate::domain::call::answer::{AnswerCall, Answers, Mode, Opinion};
+use crate::domain::{CallId, Personal};
 use crate::scoring::scheme::{Grade, Item, Scheme};
 
 /// What the draft calls the words, the kind of words, and that all were said to be alike.
@@ -83,6 +83,11 @@ impl Questions {
     /// "All alike" was said.
     pub fn alike(&self) -> bool {
         self.alike
+    }
+
+    /// True if "all alike" was said and an item has another answer than the others.
+    pub fn has_exception(&self) -> bool {
+        self.alike && self.answers.windows(2).any(|two| two[0] != two[1])
     }
 
     /// The grade with a key, if the scheme has it.
@@ -232,6 +237,18 @@ impl Questions {
             keep(OPINION.into(), opinion_code(opinion).into());
         }
         Some(draft)
+    }
+
+    /// Takes up answers that were saved and taken back: they need not be typed again.
+    pub fn take_up(&mut self, said: &Answers) {
+        for (at, item) in self.scheme.items.iter().enumerate() {
+            let grade = said.grades.get(&item.id);
+            self.answers[at] = grade.map(|grade| grade.map_or(Answered::NotApplicable, Answered::Grade));
+            self.reasons[at] = said.reasons.get(&item.id).cloned();
+        }
+        self.alike = said.alike;
+        self.words = said.words.as_ref().and_then(Personal::text).unwrap_or_default().to_owned();
+        self.opinion = said.opinion;
     }
 
     /// Takes up a draft. What the scheme no longer has is left out.
