@@ -1079,7 +1079,6 @@ lane-unguarded = Digits are outcomes again.
 lane-guarded-grade = Nothing was kept or graded. Esc once more, then digits are grades again.
 lane-unguarded-grade = Digits are grades again.
 lane-resumed = Draft of an earlier talk: { $n } of { $all } answered, nothing saved yet.
-calls-digit = That call is over; this digit was not taken. The same key again goes there.
 whom-first = the first { $n }; there are more
 lane-note = What came of the call
 lane-note-how = Enter saves the note and ends the call.
@@ -3354,4 +3353,4 @@ feedback-by = by { $name }
 why-own-work = nobody verifies what they carried out themselves.
 why-own-work-hint = Let somebody else of the quality department verify it.
 
-feedback-turned = made a complaint
+feedback-became = made a complaint

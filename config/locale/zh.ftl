@@ -1063,7 +1063,6 @@ lane-unguarded = 数字又是通话结果了。
 lane-guarded-grade = 没有保存，也没有评分。再按一次 Esc，数字才是评分。
 lane-unguarded-grade = 数字又是评分了。
 lane-resumed = 上次没有做完：{ $all } 项中已答 { $n } 项，尚未保存。
-calls-digit = 那通电话已经结束，这个数字没有记录。再按一次才会跳转。
 whom-first = 前 { $n } 位，还有更多
 lane-note = 通话结果
 lane-note-how = 按 Enter 保存并结束通话。
@@ -3320,4 +3319,4 @@ feedback-by = { $name }记
 why-own-work = 不能验证自己实施的处理。
 why-own-work-hint = 请质量部的其他人验证。
 
-feedback-turned = 转为投诉
+feedback-became = 转为投诉

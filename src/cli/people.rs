@@ -20,6 +20,7 @@ use crate::text::{Words, term};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
 use std::path::Path;
+use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 /// Adds, changes or lists people.
@@ -157,7 +158,7 @@ fn key_is_free(way: &Way, commands: &[Command]) -> Result<(), DeskError> {
 /// Everybody who works here, or did.
 fn people(way: &Way) -> Result<Vec<StaffRow>, DeskError> {
     match way.ask(&way.session(), &Query::Staff)? {
-        Answer::Staff(people) => Ok(people),
+        Answer::Staff(people) => Ok(Arc::unwrap_or_clone(people)),
         other => Err(other.unexpected()),
     }
 }

@@ -150,7 +150,7 @@ fn from_shop(context: &Context, id: &str) -> Result<Shop, Trouble> {
     let mut lines = Vec::new();
     facts_since(&way, 0, &mut |fact| lines.push(fact.to_string())).map_err(said)?;
     let people = match way.ask(&way.session(), &Query::Staff).map_err(said)? {
-        Answer::Staff(people) => people.into_iter().map(|row| (row.id.to_string(), row.name)).collect(),
+        Answer::Staff(people) => people.iter().map(|row| (row.id.to_string(), row.name.clone())).collect(),
         other => return Err(said(other.unexpected())),
     };
     way.close().map_err(said)?;

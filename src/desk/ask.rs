@@ -1,7 +1,7 @@
 //! Answering queries: each reads one consistent pair of live memory and index.
 
 use super::error::DeskError;
-use super::rows::{ShopPage, StaffRow, Status};
+use super::rows::{ShopPage, Status};
 use super::visit::ListsPage;
 use super::{
     Answer, Desk, Query, Session, calls, feedback, files, find, improvement, kept, months, pages, quoted, repeats,
@@ -22,7 +22,7 @@ impl Desk {
     fn answered(&self, session: &Session, query: &Query, reading: &Reading<'_>) -> Result<Answer, DeskError> {
         Ok(match query {
             Query::Shop => Answer::Shop(self.shop_page(reading)),
-            Query::Staff => Answer::Staff(staff(reading)),
+            Query::Staff => Answer::Staff(self.staff(reading)?),
             Query::Status => Answer::Status(self.status(reading)),
             Query::Board => Answer::Board(self.board(reading)?),
             Query::Order { id } => {
@@ -153,19 +153,6 @@ impl Desk {
             open_complaints: reading.live.complaints().count(),
         }
     }
-}
-
-fn staff(reading: &Reading<'_>) -> Vec<StaffRow> {
-    let row = |person: &crate::domain::staff::Staff| StaffRow {
-        id: person.id.clone(),
-        name: person.name.clone(),
-        roles: person.roles.clone(),
-        uid: person.uid,
-        keys: person.keys.clone(),
-        gone: person.gone,
-        busy_with: person.busy_with.clone(),
-    };
-    reading.live.staff().map(row).collect()
 }
 
 fn record(reading: &Reading<'_>, key: Key, id: &str) -> Result<std::sync::Arc<Record>, DeskError> {

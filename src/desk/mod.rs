@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod kept;
 pub mod lease;
 mod months;
+mod once;
 mod pages;
 mod parts_on_order;
 pub mod pin;
@@ -84,7 +85,8 @@ pub struct Desk {
     store: Store,
     rules: Arc<ArcSwap<Rules>>,
     schemes: ArcSwap<adopt::Schemes>,
-    board: board::Cache,
+    board: once::Once<rows::BoardPage>,
+    staff: once::Once<Arc<Vec<rows::StaffRow>>>,
     months: months::Cache,
     proposals: proposed::Cache,
     pins: pin::Pins,
@@ -119,6 +121,7 @@ impl Desk {
             rules,
             schemes: Default::default(),
             board: Default::default(),
+            staff: Default::default(),
             months: Default::default(),
             proposals: Default::default(),
             pins: pin::Pins::new(random),

@@ -30,6 +30,7 @@ use crate::domain::{ComplaintId, CustomerId, FeedbackId, Key, Personal, Record, 
 use crate::store::keys;
 use crate::store::reading::{Reading, Way};
 use crate::store::rows::DeferredRow;
+use std::sync::Arc;
 
 /// Closed complaints and lines put off that a page shows at most.
 pub(super) const OLD_MAX: usize = 50;
@@ -112,8 +113,16 @@ pub fn deferred<'v>(
 
 /// The cars in the shop, as of one journal line. What the clock changes is left open: `calls_due` and `plan_due`.
 pub fn board(reading: &Reading<'_>, workshop_first: bool) -> Result<BoardPage, DeskError> {
-    let mut page = BoardPage {
-        rows: Vec::new(),
+    let in_shop = reading.live.orders().filter(|order| order.stage.in_shop());
+    let rows: Result<Vec<BoardRow>, DeskError> =
+        in_shop.map(|order| board_row(reading, order, workshop_first)).collect();
+    let mut rows = rows?;
+    rows.sort_by(|a, b| {
+        let key = |row: &BoardRow| (!row.needs_engineer(), row.promise.is_none(), row.promise, row.received);
+        key(a).cmp(&key(b)).then_with(|| a.order.cmp(&b.order))
+    });
+    Ok(BoardPage {
+        rows: Arc::new(rows),
         calls_due: 0,
         complaints_open: reading.live.complaints().count(),
         online: reading.live.online().count(),
@@ -121,15 +130,7 @@ pub fn board(reading: &Reading<'_>, workshop_first: bool) -> Result<BoardPage, D
         parts_awaited: parts_on_order::open(reading).filter(|(_, part)| part.is_awaited()).count(),
         parts_here: parts_on_order::open(reading).filter(|(_, part)| part.untold_since().is_some()).count(),
         plan_due: None,
-    };
-    for order in reading.live.orders().filter(|order| order.stage.in_shop()) {
-        page.rows.push(board_row(reading, order, workshop_first)?);
-    }
-    page.rows.sort_by(|a, b| {
-        let key = |row: &BoardRow| (!row.needs_engineer(), row.promise.is_none(), row.promise, row.received);
-        key(a).cmp(&key(b)).then_with(|| a.order.cmp(&b.order))
-    });
-    Ok(page)
+    })
 }
 
 /// The year whose plan is still to be approved.

@@ -18,6 +18,7 @@ use crate::scoring::{Bucket, By};
 use crate::store::rows::{FaultRow, ProjectRow, VisitRow};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -330,7 +331,7 @@ pub enum Answer {
     /// To [`Query::Shop`].
     Shop(ShopPage),
     /// To [`Query::Staff`].
-    Staff(Vec<StaffRow>),
+    Staff(Arc<Vec<StaffRow>>),
     /// To [`Query::Status`].
     Status(Status),
     /// To [`Query::Board`].

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// The layout of the records in the index. Any change of a record's shape is a new number: the index is rebuilt.
-pub const LAYOUT: u32 = 52;
+pub const LAYOUT: u32 = 53;
 
 /// Live memory and index.
 pub struct Shelf {

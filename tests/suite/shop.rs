@@ -344,7 +344,7 @@ impl Shop {
     }
 
     /// Everyone who works here.
-    pub fn people(&self) -> Vec<StaffRow> {
+    pub fn people(&self) -> Arc<Vec<StaffRow>> {
         match self.ask(&Query::Staff) {
             Answer::Staff(people) => people,
             other => panic!("{}", other.unexpected().code()),

@@ -5,6 +5,7 @@ use crate::domain::order::next::Next;
 use crate::domain::order::stage::Stage;
 use crate::domain::{OrderId, StaffId, Stamp};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A promise within this time, in milliseconds, is soon.
 const SOON_MS: i64 = 30 * 60 * 1000;
@@ -13,7 +14,7 @@ const SOON_MS: i64 = 30 * 60 * 1000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardPage {
     /// The cars in the shop, the most urgent first: by promise, those without one last.
-    pub rows: Vec<BoardRow>,
+    pub rows: Arc<Vec<BoardRow>>,
     /// Calls that are due now.
     pub calls_due: usize,
     /// Complaints that are not closed.

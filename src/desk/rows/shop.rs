@@ -1,5 +1,6 @@
 //! What screens see of the shop, its people and its store.
 
+use crate::domain::staff::Staff;
 use crate::domain::staff::key::LoginKey;
 use crate::domain::staff::role::Role;
 use crate::domain::{Money, OrderId, StaffId};
@@ -37,6 +38,21 @@ pub struct StaffRow {
     pub gone: bool,
     /// The job they are at.
     pub busy_with: Option<(OrderId, u16)>,
+}
+
+impl StaffRow {
+    /// A member of staff as screens see them: without the PIN.
+    pub(crate) fn of(person: &Staff) -> StaffRow {
+        StaffRow {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            roles: person.roles.clone(),
+            uid: person.uid,
+            keys: person.keys.clone(),
+            gone: person.gone,
+            busy_with: person.busy_with.clone(),
+        }
+    }
 }
 
 /// How the store is.

@@ -91,9 +91,8 @@ impl ComplaintJudged {
             by: meta.by.clone(),
             at: meta.at,
         });
-        let numbered = [self.number.as_deref(), self.department.as_deref()];
-        let numbered = numbered.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let lines = vec![numbered, self.reason.clone().unwrap_or_default()];
+        // The department stands with the judgement, as a code that each language has its word for.
+        let lines = vec![self.number.clone().unwrap_or_default(), self.reason.clone().unwrap_or_default()];
         complaint.take(Due::Judge, self.valid, lines, meta.by, meta.at);
     }
 }

@@ -66,7 +66,7 @@ pub struct Kit {
     /// How the terminal shows things.
     pub show: Screenful,
     /// Everyone who works here.
-    pub people: Vec<StaffRow>,
+    pub people: Arc<Vec<StaffRow>>,
     /// What others are at.
     pub held: Vec<HeldRow>,
     /// The shop.
@@ -82,7 +82,7 @@ impl Kit {
     pub fn new(shared: Shared, session: Session, show: Screenful) -> Self {
         let words = shared.catalogue.words(show.lang);
         let theme = theme(&shared.theme, show);
-        let (people, shop, is_shut_out) = (Vec::new(), ShopPage::default(), false);
+        let (people, shop, is_shut_out) = (Arc::default(), ShopPage::default(), false);
         let held = Vec::new();
         let mut kit = Self { shared, session, show, people, held, shop, is_shut_out, words, theme };
         kit.refresh();

@@ -102,7 +102,7 @@ impl Board {
     fn notice(&mut self, now: Stamp) {
         let came = self.seen.is_empty();
         let mut seen = HashMap::with_capacity(self.page.rows.len());
-        for row in &self.page.rows {
+        for row in self.page.rows.iter() {
             let changed = match self.seen.get(&row.order) {
                 Some(old) if old.version == row.version => old.changed,
                 Some(_) => Some(now),

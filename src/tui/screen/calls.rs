@@ -47,15 +47,12 @@ pub struct Calls {
     page: CallsPage,
     fault: String,
     table: Table<CallId>,
-    /// A call was held until just now: a digit may still be meant for it.
-    was_calling: bool,
 }
 
 impl Calls {
     /// Reads the calls to be made.
     pub fn new(cx: &Cx<'_>) -> Self {
-        let mut calls =
-            Self { page: CallsPage::default(), fault: String::new(), table: Table::new(), was_calling: false };
+        let mut calls = Self { page: CallsPage::default(), fault: String::new(), table: Table::new() };
         calls.refresh(cx);
         calls
     }
@@ -91,19 +88,34 @@ impl Screen for Calls {
         self.table.keep(self.page.rows.iter().map(|row| &row.call));
     }
 
-    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
-        if std::mem::take(&mut self.was_calling) && is_digit(key) {
-            return Effect::Say(Role::Soon, cx.get("calls-digit").into_owned());
-        }
+    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
         let Some(action) = action else { return Effect::Pass };
-        let effect = self.act(cx, action);
-        self.was_calling = matches!(effect, Effect::Open(Place::Call(_)));
-        effect
+        let row = self.selected();
+        match (action, row) {
+            // A call that somebody else took up is passed over for the next one.
+            (Action::Next, Some(row)) if !is_free(cx, &row.call) => {
+                let next = next_due(cx, &row.call).unwrap_or_else(|| row.call.clone());
+                Effect::Open(Place::Call(next))
+            }
+            (Action::Next, Some(row)) => Effect::Open(Place::Call(row.call.clone())),
+            (Action::Open, Some(row)) => open_visit(row.order.as_ref(), row.customer.as_ref()),
+            (Action::History, Some(row)) => history(cx, row.order.as_ref()),
+            (Action::Complaint, Some(row)) => {
+                let (order, call, vehicle) = (row.order.clone(), Some(row.call.clone()), row.vehicle.clone());
+                let vehicle = vehicle.filter(|_| order.is_none());
+                Effect::Open(Place::NewComplaint { order, call, vehicle, words: String::new() })
+            }
+            (Action::Add, _) => Effect::Open(Place::WhomToCall),
+            (Action::Undo, _) => take_back(cx).1,
+            (action, _) => {
+                let ids: Vec<CallId> = self.page.rows.iter().map(|row| row.call.clone()).collect();
+                if self.table.on(action, &ids) { Effect::Stay } else { Effect::Pass }
+            }
+        }
     }
 
     fn done(&mut self, cx: &Cx<'_>, receipt: &Receipt) -> Effect {
         let told = cx.get("lane-taken-back").into_owned();
-        self.was_calling = true;
         Effect::OpenWith(Role::Good, told, Place::Call(CallId::new(&receipt.id)))
     }
 
@@ -131,38 +143,6 @@ impl Screen for Calls {
         }
         None
     }
-}
-
-impl Calls {
-    fn act(&mut self, cx: &Cx<'_>, action: Action) -> Effect {
-        let row = self.selected();
-        match (action, row) {
-            // A call that somebody else took up is passed over for the next one.
-            (Action::Next, Some(row)) if !is_free(cx, &row.call) => {
-                let next = next_due(cx, &row.call).unwrap_or_else(|| row.call.clone());
-                Effect::Open(Place::Call(next))
-            }
-            (Action::Next, Some(row)) => Effect::Open(Place::Call(row.call.clone())),
-            (Action::Open, Some(row)) => open_visit(row.order.as_ref(), row.customer.as_ref()),
-            (Action::History, Some(row)) => history(cx, row.order.as_ref()),
-            (Action::Complaint, Some(row)) => {
-                let (order, call, vehicle) = (row.order.clone(), Some(row.call.clone()), row.vehicle.clone());
-                let vehicle = vehicle.filter(|_| order.is_none());
-                Effect::Open(Place::NewComplaint { order, call, vehicle, words: String::new() })
-            }
-            (Action::Add, _) => Effect::Open(Place::WhomToCall),
-            (Action::Undo, _) => take_back(cx).1,
-            (action, _) => {
-                let ids: Vec<CallId> = self.page.rows.iter().map(|row| row.call.clone()).collect();
-                if self.table.on(action, &ids) { Effect::Stay } else { Effect::Pass }
-            }
-        }
-    }
-}
-
-/// A digit, also where an input method widened it.
-pub(super) fn is_digit(key: Key) -> bool {
-    key.narrow().typed().is_some_and(|typed| typed.is_ascii_digit())
 }
 
 /// Reads the calls to be made, or says why it cannot.

@@ -221,7 +221,7 @@ pub fn lines(cx: &Cx<'_>, page: &FeedbackPage, columns: u16) -> Vec<(Role, Strin
         }
     }
     if let Some(turned) = &page.turned {
-        part(&cx.get("feedback-turned"), &turned.by, turned.at, "", Role::Text);
+        part(&cx.get("feedback-became"), &turned.by, turned.at, "", Role::Text);
     }
     lines
 }

@@ -7,7 +7,7 @@
 //!   陈静       139****0002 浙B D88123 BYD Han        care      last 3 Jun          2
 //! ```
 
-use super::{Screen, brief, calls};
+use super::{Screen, brief};
 use crate::desk::rows::{WHOM_MAX, WhomRow};
 use crate::desk::{Answer, Query, Receipt};
 use crate::domain::call::plan::PlanCall;
@@ -31,14 +31,12 @@ pub struct Whom {
     rows: Vec<WhomRow>,
     fault: String,
     table: Table<CustomerId>,
-    /// A call was held until just now: a digit may still be meant for it.
-    was_calling: bool,
 }
 
 impl Whom {
     /// Reads whom one might call.
     pub fn new(cx: &Cx<'_>) -> Self {
-        let mut whom = Self { rows: Vec::new(), fault: String::new(), table: Table::new(), was_calling: false };
+        let mut whom = Self { rows: Vec::new(), fault: String::new(), table: Table::new() };
         whom.refresh(cx);
         whom
     }
@@ -75,10 +73,7 @@ impl Screen for Whom {
         self.table.keep(self.rows.iter().map(|row| &row.customer));
     }
 
-    fn on(&mut self, cx: &Cx<'_>, action: Option<Action>, key: Key) -> Effect {
-        if std::mem::take(&mut self.was_calling) && calls::is_digit(key) {
-            return Effect::Say(Role::Soon, cx.get("calls-digit").into_owned());
-        }
+    fn on(&mut self, _cx: &Cx<'_>, action: Option<Action>, _key: Key) -> Effect {
         let Some(action) = action else { return Effect::Pass };
         match (action, self.selected()) {
             (Action::Next, Some(row)) => Effect::run(Command::PlanCall(PlanCall {
@@ -113,7 +108,6 @@ impl Screen for Whom {
     }
 
     fn done(&mut self, _cx: &Cx<'_>, receipt: &Receipt) -> Effect {
-        self.was_calling = true;
         // One comes back here: whoever cares for customers calls one after the other.
         Effect::Open(Place::Call(CallId::new(&receipt.id)))
     }

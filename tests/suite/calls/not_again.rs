@@ -156,7 +156,6 @@ fn whom_to_call_is_planned_and_taken_up_by_one_key() {
     let back = shop.press(&mut lane, "enter");
     assert!(matches!(back, Effect::BackWith(..)), "whoever called from the list goes on there: {back:?}");
     shop.cx(Lang::En, |cx| shopdesk::tui::screen::Screen::refresh(&mut whom, cx));
-    assert!(matches!(shop.press(&mut whom, "4"), Effect::Say(..)), "a digit too many is nothing");
     assert_eq!(shop.press(&mut whom, "4"), Effect::Pass);
 }
 

@@ -477,8 +477,7 @@ fn feature_58_the_box_for_all_stays_with_what_was_refused() {
     }
     let place = Place::ProjectStep(ProjectId::new("PJ1"), Step::Issue);
     let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &place)).expect("it opens");
-    shop.cx(Lang::En, |cx| form.paste(cx, "车间"));
-    shop.press(&mut form, "enter 1");
+    shop.press(&mut form, "2 1");
     shop.cx(Lang::En, |cx| form.paste(cx, "+14"));
     let Effect::RunEach(asks) = shop.press(&mut form, "enter enter") else { panic!("a command for each") };
     let who = ["qin", "wang"];
@@ -495,8 +494,7 @@ fn a_day_that_is_none_keeps_the_cursor() {
     shop.who = "qin";
     let id = list(&shop).open[0].capa.clone();
     let mut form = shop.cx(Lang::En, |cx| FormScreen::open(cx, &Place::CapaStep(id, Step::Issue))).expect("it opens");
-    shop.cx(Lang::En, |cx| form.paste(cx, "车间"));
-    shop.press(&mut form, "enter 1");
+    shop.press(&mut form, "2 1");
     shop.write(&mut form, "yesterday");
     shop.press(&mut form, "enter");
     assert!(shop.draw(Lang::En, 80, 24, &form).contains("yesterday"));

@@ -122,7 +122,7 @@ fn f1_the_parts_department_orders_and_the_advisor_speaks_with_the_customer() {
 fn f1_arrived_without_the_customer_knowing_is_a_task_at_once_and_ages_red() {
     let shop = with_parts_department(AT_REPAIR);
     tell(&shop, &[&order(ORDERED)]);
-    let row = |shop: &Shop| board(shop).rows.remove(0);
+    let row = |shop: &Shop| board(shop).rows[0].clone();
     assert_eq!((row(&shop).parts.awaited, row(&shop).parts.here), (1, None));
     shop.run_as("ma", command(&note(json!({ "done": ["arrived"] }))));
     assert_eq!(row(&shop).parts.here.map(|here| here.number), Some(1));

@@ -162,7 +162,7 @@ impl Shop {
     pub fn cx_as<T>(&self, who: &str, lang: Lang, give: impl FnOnce(&Cx<'_>) -> T) -> T {
         let session = session_of(who);
         let staff = self.desk.ask(&session, &Query::Staff);
-        let people = if let Ok(Answer::Staff(people)) = staff { people } else { Vec::new() };
+        let people = if let Ok(Answer::Staff(people)) = staff { people } else { Default::default() };
         let shop = self.desk.ask(&session, &Query::Shop);
         let shop = if let Ok(Answer::Shop(shop)) = shop { shop } else { ShopPage::default() };
         let held = self.desk.ask(&session, &Query::Held);

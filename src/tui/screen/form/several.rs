@@ -140,7 +140,7 @@ impl StageForm for Several {
             Answer::Board(page) => page,
             other => return Err(other.unexpected()),
         };
-        self.rows = page.rows.into_iter().filter(|row| self.orders.contains(&row.order)).collect();
+        self.rows = page.rows.iter().filter(|row| self.orders.contains(&row.order)).cloned().collect();
         Ok(())
     }
 
