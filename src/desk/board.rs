@@ -11,7 +11,7 @@ impl Desk {
     pub(super) fn board(&self, reading: &Reading<'_>) -> Result<BoardPage, DeskError> {
         let (calls_due, plan_due) = (calls::count_due(reading, self.now()), pages::plan_due(reading, self.now())?);
         let workshop_first = self.rules().intake.workshop_handover;
-        let page = self.board.get(reading.live.seq, || pages::board(reading, workshop_first))?;
+        let page = self.board.get((reading.live.seq, workshop_first), || pages::board(reading, workshop_first))?;
         Ok(BoardPage { calls_due, plan_due, ..page })
     }
 

@@ -357,7 +357,11 @@ impl Campaign {
         for told in self.lines(cx) {
             let wide = told.label.is_empty();
             let columns = if wide { body.width.saturating_sub(3).min(LINE_MAX) } else { room };
-            for (n, part) in wrap(&told.text, columns).into_iter().enumerate() {
+            // What is set in goes on below its beginning.
+            let said = told.text.trim_start();
+            let indent = told.text.len() - said.len();
+            for (n, part) in wrap(said, columns.saturating_sub(indent as u16)).into_iter().enumerate() {
+                let part = format!("{:indent$}{part}", "");
                 let label = if n == 0 && told.label != last { told.label.clone() } else { String::new() };
                 let text = if wide { format!("\u{0}{part}") } else { part };
                 rows.push((label, told.role, text));
