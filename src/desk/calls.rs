@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROWS_MAX: usize = 200;
 /// Files that are looked at to find so many customers or cars, at most.
 const LOOKED_AT_MAX: usize = 2_000;
+
 /// How many calls are due by now.
 pub fn count_due(reading: &Reading<'_>, now: Stamp) -> usize {
     reading.live.calls_due(now, now).take(COUNT_MAX).count()

@@ -143,14 +143,28 @@ fn orders(reading: &Reading<'_>, code: &str, limit: usize) -> Result<Vec<FindHit
 }
 
 fn order_hit(reading: &Reading<'_>, order: &crate::domain::order::Order) -> Result<FindHit, DeskError> {
-    let car = super::pages::car(reading, &order.vehicle)?;
-    let owner = super::pages::person(reading, order.customer.as_ref())?;
     let standing = crate::domain::requirement::standing(reading, order)?.len();
     Ok(FindHit {
-        by: FoundBy::Order,
-        vehicle: Some(car.id.unwrap_or_else(|| order.vehicle.clone())),
-        customer: owner.id.or_else(|| order.customer.clone()),
         order: Some(order.id.clone()),
+        requirements: u16::try_from(standing).unwrap_or(u16::MAX),
+        ..about(reading, FoundBy::Order, Some(&order.vehicle), order.customer.as_ref())?
+    })
+}
+
+/// The line of a car and of a person, as far as they are known.
+fn about(
+    reading: &Reading<'_>,
+    by: FoundBy,
+    vehicle: Option<&VehicleId>,
+    customer: Option<&CustomerId>,
+) -> Result<FindHit, DeskError> {
+    let car = vehicle.map(|id| super::pages::car(reading, id)).transpose()?.unwrap_or_default();
+    let owner = super::pages::person(reading, customer)?;
+    Ok(FindHit {
+        by,
+        vehicle: car.id.or_else(|| vehicle.cloned()),
+        customer: owner.id.or_else(|| customer.cloned()),
+        order: None,
         numbered: None,
         plate: car.plate,
         model: car.model,
@@ -158,7 +172,7 @@ fn order_hit(reading: &Reading<'_>, order: &crate::domain::order::Order) -> Resu
         phone: owner.phone,
         wrong_number: owner.wrong_number,
         visits: car.visits,
-        requirements: u16::try_from(standing).unwrap_or(u16::MAX),
+        requirements: 0,
         aliases: car.aliases,
         put_off: 0,
         parts: PartsFlag::default(),

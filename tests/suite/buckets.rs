@@ -23,20 +23,7 @@ use shopdesk::store::journal::{FILE_BYTES_MAX, Head, Journal, LineDraft, Opening
 use shopdesk::text::Lang;
 use shopdesk::tui::screen::scores::Scores;
 
-use crate::shop::Shop;
-
-const ITEMS: [&str; 10] = [
-    "reception",
-    "diagnosis",
-    "on-time",
-    "repair-quality",
-    "parts",
-    "explanation",
-    "price",
-    "cleanliness",
-    "staff-knowledge",
-    "return-intent",
-];
+use crate::shop::{ITEMS, Shop};
 
 /// The buckets of November as they are kept, and as the facts make them.
 fn compare(shop: &Shop, when: &str) {

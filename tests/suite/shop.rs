@@ -39,6 +39,19 @@ use shopdesk::tui::theme::Theme;
 
 /// When the clock of a new shop stands.
 pub const NOW: &str = "2026-11-23T14:32:00.000+08:00";
+/// What the shipped scheme for calls asks, in its order.
+pub const ITEMS: [&str; 10] = [
+    "reception",
+    "diagnosis",
+    "on-time",
+    "repair-quality",
+    "parts",
+    "explanation",
+    "price",
+    "cleanliness",
+    "staff-knowledge",
+    "return-intent",
+];
 const ZONE: Tz = chrono_tz::Asia::Shanghai;
 const UID: u32 = 1000;
 /// When it opened: time never runs backwards in a journal, so a test may begin its day here.

@@ -2,8 +2,8 @@
 //! each is one look at its own key; nothing is searched through.
 
 use super::super::error::DeskError;
-use super::super::pages::{self, text};
-use super::super::rows::{FindHit, FoundBy, Numbered, PartsFlag};
+use super::super::pages::text;
+use super::super::rows::{FindHit, FoundBy, Numbered};
 use crate::domain::{
     CampaignId, CapaId, ComplaintId, CustomerId, FeedbackId, Key, OrderId, Personal, Record, VehicleId,
 };
@@ -88,24 +88,5 @@ fn line(
     vehicle: Option<&VehicleId>,
     customer: Option<&CustomerId>,
 ) -> Result<FindHit, DeskError> {
-    let car = vehicle.map(|id| pages::car(reading, id)).transpose()?.unwrap_or_default();
-    let owner = pages::person(reading, customer)?;
-    Ok(FindHit {
-        by: FoundBy::Number,
-        vehicle: car.id.or_else(|| vehicle.cloned()),
-        customer: owner.id.or_else(|| customer.cloned()),
-        order: None,
-        numbered: Some(numbered),
-        plate: car.plate,
-        model: car.model,
-        name: owner.name,
-        phone: owner.phone,
-        wrong_number: owner.wrong_number,
-        visits: car.visits,
-        requirements: 0,
-        aliases: car.aliases,
-        put_off: 0,
-        parts: PartsFlag::default(),
-        complaint: false,
-    })
+    Ok(FindHit { numbered: Some(numbered), ..super::about(reading, FoundBy::Number, vehicle, customer)? })
 }

@@ -13,7 +13,7 @@ use shopdesk::tui::screen::form::FormScreen;
 use shopdesk::tui::screen::plan::Plan;
 
 use super::campaigns::{command, forms, look, look_form, missing, no, on_first, running, sheet, shop, signed, tell};
-use crate::shop::Shop;
+use crate::shop::{ITEMS, Shop};
 
 fn plan(shop: &Shop, year: i32) -> PlanPage {
     match shop.ask(&Query::Plan { year }) {
@@ -118,19 +118,7 @@ fn o4_the_pack_holds_twelve_months_and_t() {
     let mut shop = shop();
     let order = shop.order_in(Stage::FollowUp);
     let call = shop.order(&order).call.expect("it has one");
-    let ten = [
-        "reception",
-        "diagnosis",
-        "on-time",
-        "repair-quality",
-        "parts",
-        "explanation",
-        "price",
-        "cleanliness",
-        "staff-knowledge",
-        "return-intent",
-    ];
-    let all: serde_json::Map<_, _> = ten.iter().map(|item| ((*item).to_string(), json!(4))).collect();
+    let all: serde_json::Map<_, _> = ITEMS.iter().map(|item| ((*item).to_string(), json!(4))).collect();
     shop.run(command("answer_call", json!({ "call": call, "answers": all })));
     shop.run(command("raise_complaint", json!({ "name": "周先生", "category": "quality", "words": "还是响" })));
     running(&shop);
